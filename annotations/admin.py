@@ -1,0 +1,179 @@
+"""Django's admin, for operators: it shows all, changes people, projects and memberships, and never the history."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from annotations.models import (
+    Article,
+    Assignment,
+    Event,
+    Link,
+    Membership,
+    Project,
+    Review,
+    Span,
+    Token,
+    User,
+    Verdict,
+    acting,
+)
+
+
+class Recorded(admin.ModelAdmin[Any]):
+    """Changes made here stand in the history under the operator's name."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        with acting(request.user):  # type: ignore[arg-type]
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Model) -> None:
+        with acting(request.user):  # type: ignore[arg-type]
+            super().delete_model(request, obj)
+
+
+class ReadOnly(admin.ModelAdmin[Any]):
+    """What only its own pages and the API change."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PersonAdmin(Recorded, UserAdmin):  # type: ignore[type-arg]
+    """People."""
+
+    ordering = ("email",)
+    list_display = ("email", "name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email", "name")
+    fieldsets = (
+        (None, {"fields": ("email", "password", "name", "language")}),
+        ("May", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("When", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False  # their work stays theirs; an account is switched off instead
+
+
+class MembershipInline(admin.TabularInline[Any, Any]):
+    """The people of a project."""
+
+    model = Membership
+    extra = 0
+    autocomplete_fields = ("user",)
+
+
+@admin.register(Project)
+class ProjectAdmin(Recorded):
+    """Projects; their schemes are edited on their own pages, which check them."""
+
+    list_display = ("name", "slug", "mode", "archived", "created_at")
+    list_filter = ("archived", "mode")
+    search_fields = ("name", "slug")
+    readonly_fields = ("slug", "label_fields", "scale", "created_at")
+    inlines: ClassVar[list[Any]] = [MembershipInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a project starts with its manager, on /projects/
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        with acting(request.user):  # type: ignore[arg-type]
+            super().save_formset(request, form, formset, change)
+
+
+@admin.register(Article)
+class ArticleAdmin(ReadOnly):
+    """Articles."""
+
+    list_display = ("title", "project", "outlet", "language", "length", "archived", "created_at")
+    list_filter = ("project", "archived", "language")
+    list_select_related = ("project",)
+    search_fields = ("title", "outlet")
+    exclude = ("search", "source")
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(ReadOnly):
+    """Who works on what."""
+
+    list_display = ("article", "assignee", "kind", "state", "created_at", "submitted_at")
+    list_filter = ("kind", "state")
+    list_select_related = ("article", "assignee")
+
+
+@admin.register(Span)
+class SpanAdmin(ReadOnly):
+    """Spans."""
+
+    list_display = ("id", "label", "quote", "article", "version", "updated_at")
+    list_filter = ("label",)
+    list_select_related = ("article",)
+
+
+@admin.register(Link)
+class LinkAdmin(ReadOnly):
+    """Links."""
+
+    list_display = ("id", "relation", "source", "target", "author", "updated_at")
+    list_filter = ("relation",)
+    list_select_related = ("source", "target", "author")
+
+
+@admin.register(Verdict)
+class VerdictAdmin(ReadOnly):
+    """Verdicts."""
+
+    list_display = ("id", "rating", "state", "author", "reviewer", "updated_at")
+    list_filter = ("state", "rating")
+    list_select_related = ("author", "reviewer")
+
+
+@admin.register(Review)
+class ReviewAdmin(ReadOnly):
+    """Decisions."""
+
+    list_display = ("verdict", "decision", "reviewer", "created_at")
+    list_filter = ("decision",)
+    list_select_related = ("verdict", "reviewer")
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly):
+    """The history."""
+
+    list_display = ("at", "by", "kind", "what", "object_id", "project")
+    list_filter = ("kind", "what")
+    list_select_related = ("by", "project")
+    search_fields = ("object_id",)
+    show_full_result_count = False
+
+
+@admin.register(Token)
+class TokenAdmin(ReadOnly):
+    """Tokens, without their secrets: to see who uses what, and to end one."""
+
+    list_display = ("name", "user", "scopes", "project", "created", "expiry")
+    list_select_related = ("user", "project")
+    exclude = ("digest",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return bool(request.user.is_superuser)

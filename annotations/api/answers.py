@@ -1,0 +1,289 @@
+"""What the API answers, for its description. A test holds these against real answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from annotations.models import Assignment, Link, Project, Role, Span, Verdict
+
+
+class Answered(serializers.Serializer[Any]):
+    """An answer; it is never parsed."""
+
+
+class PersonAnswer(Answered):
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+
+
+class FragmentAnswer(Answered):
+    start = serializers.IntegerField(help_text="First code point.")
+    end = serializers.IntegerField(help_text="After the last code point.")
+
+
+class VersionedAnswer(Answered):
+    id = serializers.UUIDField()
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class GoesWithItAnswer(Answered):
+    """What the deletion of a span takes along."""
+
+    links = serializers.ListField(child=serializers.UUIDField())
+    verdict = serializers.UUIDField(allow_null=True)
+
+
+class SpanAnswer(VersionedAnswer):
+    article = serializers.UUIDField()
+    assignment = serializers.IntegerField()
+    annotator = PersonAnswer()
+    label = serializers.ChoiceField(Span.Label.choices)  # type: ignore[assignment]  # a field named like an attribute
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    fragments = FragmentAnswer(many=True)
+    quote = serializers.CharField()
+    note = serializers.CharField()
+    goes_with_it = GoesWithItAnswer(required=False, help_text="In the answer to GET, for who may delete it.")
+
+    def get_fields(self) -> dict[str, Any]:
+        return {**super().get_fields(), "fields": serializers.DictField()}
+
+
+class LinkAnswer(VersionedAnswer):
+    source = serializers.UUIDField()  # type: ignore[assignment]  # a field named like an attribute
+    target = serializers.UUIDField()
+    relation = serializers.ChoiceField(Link.Relation.choices)
+    note = serializers.CharField()
+    author = PersonAnswer()
+    same_source = serializers.BooleanField(help_text="The evidence comes from the claim's own source.")
+
+
+class EvidenceSetAnswer(Answered):
+    question = serializers.CharField(allow_null=True)
+    answer = serializers.CharField(allow_null=True)
+    links = serializers.ListField(child=serializers.UUIDField())
+
+
+class VerdictAnswer(VersionedAnswer):
+    claim = serializers.UUIDField()
+    author = PersonAnswer()
+    rating = serializers.CharField(allow_null=True)
+    rationale = serializers.CharField()
+    confidence = serializers.FloatField(allow_null=True)
+    state = serializers.ChoiceField(Verdict.State.choices)
+    evidence_sets = EvidenceSetAnswer(many=True)
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    reviewer = PersonAnswer(allow_null=True)
+    approved_at = serializers.DateTimeField(allow_null=True)
+    returned_reason = serializers.CharField(allow_null=True)
+
+
+class ProjectAnswer(Answered):
+    slug = serializers.SlugField()
+    name = serializers.CharField()
+    guidelines = serializers.CharField()
+    mode = serializers.ChoiceField(Project.Mode.choices)
+    annotators_per_article = serializers.IntegerField()
+    label_fields = serializers.DictField()
+    scale = serializers.ListField(child=serializers.DictField())
+    archived = serializers.BooleanField()
+    created_at = serializers.DateTimeField()
+
+
+class MemberAnswer(Answered):
+    id = serializers.IntegerField()
+    user = PersonAnswer()
+    email = serializers.EmailField(required=False, help_text="For managers.")
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
+    created_at = serializers.DateTimeField()
+
+
+class ArticleAnswer(Answered):
+    id = serializers.UUIDField()
+    project = serializers.SlugField()
+    title = serializers.CharField()
+    url = serializers.URLField(allow_null=True)
+    outlet = serializers.CharField()
+    author = serializers.CharField(allow_null=True)
+    published_on = serializers.DateField(allow_null=True)
+    language = serializers.CharField()
+    direction = serializers.CharField()
+    length = serializers.IntegerField(help_text="Code points.")
+    sha256 = serializers.CharField()
+    archived = serializers.BooleanField()
+    revises = serializers.UUIDField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class WholeArticleAnswer(ArticleAnswer):
+    body = serializers.CharField()
+
+
+class AssignmentAnswer(Answered):
+    id = serializers.IntegerField()
+    article = serializers.UUIDField()
+    assignee = PersonAnswer()
+    kind = serializers.ChoiceField(Assignment.Kind.choices)
+    state = serializers.ChoiceField(Assignment.State.choices)
+    created_at = serializers.DateTimeField()
+    submitted_at = serializers.DateTimeField(allow_null=True)
+
+
+class ArticleLabelAnswer(Answered):
+    id = serializers.UUIDField()
+    title = serializers.CharField()
+    outlet = serializers.CharField()
+    published_on = serializers.DateField(allow_null=True)
+
+
+class SayingAnswer(Answered):
+    span = serializers.UUIDField()
+    source_name = serializers.CharField()
+    stance = serializers.CharField(allow_null=True)
+
+
+class FarEndAnswer(Answered):
+    id = serializers.UUIDField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field named like an attribute
+    quote = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    article = ArticleLabelAnswer()
+    said_by = SayingAnswer(many=True)
+
+
+class FarLinkAnswer(LinkAnswer):
+    source_span = FarEndAnswer()
+    target_span = FarEndAnswer()
+
+
+class RightsAnswer(Answered):
+    mark = serializers.BooleanField()
+    link = serializers.BooleanField()
+    verdict = serializers.BooleanField()
+    submit = serializers.BooleanField()
+    review = serializers.BooleanField()
+    manage = serializers.BooleanField()
+
+
+class ReaderAnswer(PersonAnswer):
+    can = RightsAnswer()
+
+
+class AnnotationsAnswer(Answered):
+    article = WholeArticleAnswer()
+    project = ProjectAnswer()
+    me = ReaderAnswer()
+    assignment = AssignmentAnswer(allow_null=True)
+    sentences = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+    spans = SpanAnswer(many=True)
+    links = FarLinkAnswer(many=True)
+    verdicts = VerdictAnswer(many=True)
+    next_article = serializers.UUIDField(allow_null=True)
+
+
+class WeightAnswer(Answered):
+    count = serializers.IntegerField()
+    sources = serializers.IntegerField()
+    independent = serializers.IntegerField(help_text="Sources that are not the claim's own.")
+
+
+class EvidenceAnswer(Answered):
+    corroborates = WeightAnswer()
+    contradicts = WeightAnswer()
+
+
+class VerdictLabelAnswer(Answered):
+    id = serializers.UUIDField()
+    rating = serializers.CharField(allow_null=True)
+    state = serializers.CharField()
+    version = serializers.IntegerField()
+
+
+class ClaimAnswer(Answered):
+    id = serializers.UUIDField()
+    article = ArticleLabelAnswer()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field named like an attribute
+    quote = serializers.CharField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    statement = serializers.CharField()
+    said_by = SayingAnswer(many=True)
+    restates = serializers.UUIDField(allow_null=True)
+    mentions = serializers.IntegerField(help_text="Claims that restate it, and itself.")
+    evidence = EvidenceAnswer()
+    verdict = VerdictLabelAnswer(allow_null=True)
+
+
+class QueuedVerdictAnswer(VerdictAnswer):
+    claim_span = FarEndAnswer()
+
+
+class SentenceAnswer(Answered):
+    article = ArticleLabelAnswer()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    text = serializers.CharField()
+    marks = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
+    rank = serializers.FloatField()
+
+
+class EventAnswer(Answered):
+    id = serializers.IntegerField()
+    at = serializers.DateTimeField()
+    by = PersonAnswer(allow_null=True)
+    what = serializers.CharField()
+    before = serializers.DictField(allow_null=True)
+    after = serializers.DictField(allow_null=True)
+
+
+class WaitingAnswer(Answered):
+    project = serializers.SlugField()
+    articles = serializers.IntegerField(help_text="To annotate.")
+    returned = serializers.IntegerField(help_text="Verdicts returned to the caller.")
+    reviews = serializers.IntegerField(help_text="Verdicts that the caller may review.")
+
+
+class MembershipAnswer(Answered):
+    project = serializers.SlugField()
+    name = serializers.CharField()
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
+
+
+class MeAnswer(Answered):
+    id = serializers.IntegerField()
+    email = serializers.EmailField()
+    name = serializers.CharField()
+    language = serializers.CharField()
+    memberships = MembershipAnswer(many=True)
+    waiting = WaitingAnswer(many=True)
+
+
+class OperationAnswer(Answered):
+    status = serializers.IntegerField()
+    body = serializers.DictField(allow_null=True)
+
+
+class BatchAnswer(Answered):
+    results = OperationAnswer(many=True)
+
+
+class FieldErrorAnswer(Answered):
+    field = serializers.CharField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ProblemAnswer(Answered):
+    """RFC 9457."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    errors = FieldErrorAnswer(many=True, required=False)  # type: ignore[assignment]  # a field named like an attribute
+    current = serializers.DictField(required=False, help_text="With 412: the state there is.")

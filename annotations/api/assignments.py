@@ -1,0 +1,71 @@
+"""`articles/{id}/assignment/`, `assignment/submit/`, `assignment/reopen/`"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api import answers
+from annotations.api.articles import find_article
+from annotations.api.conventions.access import caller, must
+from annotations.api.conventions.resource import Resource
+from annotations.api.conventions.strict import NoBody, checked
+from annotations.api.described import method
+from annotations.api.shapes import assignment_json
+from annotations.models import Assignment
+from annotations.permissions import Action
+
+
+class AssignmentView(Resource):
+    """The caller's pass over an article."""
+
+    @method(
+        "assignment_take_up",
+        "assignments",
+        answers.AssignmentAnswer,
+        body=NoBody,
+        also={201: answers.AssignmentAnswer},
+    )
+    def put(self, request: Request, key: UUID) -> Response:
+        checked(NoBody, request.data)
+        article = find_article(caller(request), key)
+        must(caller(request), Action.ANNOTATE, article)
+        assignment, made = Assignment.objects.take_up(article, by=caller(request))
+        assignment.refresh_from_db()
+        return Response(assignment_json(assignment), status=201 if made else 200)
+
+
+class AssignmentStep(Resource):
+    """Says that the caller's pass is done, or goes on with it. Saying so again changes nothing."""
+
+    verb: ClassVar[str]
+
+    def post(self, request: Request, key: UUID) -> Response:
+        checked(NoBody, request.data)
+        article = find_article(caller(request), key)
+        must(caller(request), Action.READ_WORK, article)
+        assignment: Any = article.assignments.of(caller(request)).select_related("assignee").order_by("-kind").first()
+        if assignment is None:
+            must(caller(request), Action.ANNOTATE, article)
+            raise Http404
+        getattr(assignment, self.verb)(by=caller(request))
+        return Response(assignment_json(assignment))
+
+
+@extend_schema_view(post=method("assignment_submit", "assignments", answers.AssignmentAnswer, body=NoBody))
+class SubmitAssignment(AssignmentStep):
+    """Says that the caller's pass is done."""
+
+    verb = "submit"
+
+
+@extend_schema_view(post=method("assignment_reopen", "assignments", answers.AssignmentAnswer, body=NoBody))
+class ReopenAssignment(AssignmentStep):
+    """Goes on with the caller's pass."""
+
+    verb = "reopen"

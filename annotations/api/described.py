@@ -1,0 +1,130 @@
+"""What the OpenAPI description says of a view, in one decorator per kind of view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Final, TypeVar
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from annotations.api import answers
+from annotations.api.conventions.errors import MEDIA_TYPE
+
+View = TypeVar("View", bound=type)
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+PROBLEM = OpenApiResponse(answers.ProblemAnswer, description="A problem (RFC 9457).")
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description='The version that the caller saw, as in "3".',
+)
+
+ANSWERS: dict[str, type[answers.Answered]] = {
+    "span": answers.SpanAnswer,
+    "link": answers.LinkAnswer,
+    "verdict": answers.VerdictAnswer,
+}
+
+
+ETAG = OpenApiParameter(
+    "ETag",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description='The version of what is answered, as in "3".',
+    response=[200, 201],
+)
+
+EVERYWHERE: Final = (400, 401, 403, 404, 406, 429)
+WITH_BODY: Final = (413, 415)
+
+
+def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """The problems that every view answers, and these."""
+    return {(code, MEDIA_TYPE): PROBLEM for code in sorted({*EVERYWHERE, *codes})}
+
+
+def described(body: type[serializers.Serializer[Any]], kind: str) -> Callable[[View], View]:
+    """Describes the four methods of a versioned thing."""
+    answer, name = ANSWERS[kind], f"{kind}s"
+    refusals = problems(409, 412, 428)
+    with_body = problems(409, 412, 428, *WITH_BODY)
+    return extend_schema_view(
+        get=extend_schema(
+            operation_id=f"{kind}_read", tags=[name], parameters=[ETAG], responses={200: answer, **problems()}
+        ),
+        put=extend_schema(
+            operation_id=f"{kind}_put",
+            tags=[name],
+            summary=f"Make a {kind} with an id of your choice (idempotent), or replace one with If-Match.",
+            parameters=[IF_MATCH, ETAG],
+            request=body,
+            responses={200: answer, 201: answer, **with_body},
+        ),
+        patch=extend_schema(
+            operation_id=f"{kind}_change",
+            tags=[name],
+            parameters=[IF_MATCH, ETAG],
+            request=body(partial=True),
+            responses={200: answer, **with_body},
+        ),
+        delete=extend_schema(
+            operation_id=f"{kind}_delete",
+            tags=[name],
+            parameters=[IF_MATCH],
+            responses={204: None, **refusals},
+        ),
+    )
+
+
+def method(  # noqa: PLR0913 - each is one thing to say of a method
+    operation: str,
+    tag: str,
+    answer: Any,
+    *,
+    body: Any = None,
+    status: int | tuple[int, str] = 200,
+    query: Sequence[tuple[str, str]] = (),
+    parameters: Sequence[OpenApiParameter] = (),
+    refusals: Sequence[int] = (),
+    also: dict[int, Any] | None = None,
+) -> Callable[[Method], Method]:
+    """Describes one method: its answer, body and query parameters (name, meaning).
+
+    `status` is the answer's, with its media type where that is not JSON.
+    """
+    said = [OpenApiParameter(name, OpenApiTypes.STR, description=meaning) for name, meaning in query]
+    described_: Callable[[Method], Method] = extend_schema(
+        operation_id=operation,
+        tags=[tag],
+        request=body,
+        parameters=[*said, *parameters],
+        responses={status: answer, **(also or {}), **problems(*refusals, *(WITH_BODY if body else ()))},
+    )
+    return described_
+
+
+@cache
+def page_of(answer: type[answers.Answered]) -> serializers.Serializer[Any]:
+    """A page of a list of these."""
+    return inline_serializer(
+        answer.__name__.removesuffix("Answer") + "Page",
+        {
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": answer(many=True),
+        },
+    )
+
+
+PAGED = (("limit", "Results a page, at most 500."), ("cursor", "From `next` or `previous`."))

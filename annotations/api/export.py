@@ -1,0 +1,134 @@
+"""`projects/{slug}/export/`"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import close_old_connections, connection
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework.exceptions import PermissionDenied, Throttled
+from rest_framework.request import Request
+
+from annotations.api.claims import key_in
+from annotations.api.conventions.access import caller, must
+from annotations.api.conventions.errors import invalid
+from annotations.api.conventions.resource import Resource
+from annotations.api.described import method
+from annotations.api.projects import find_project
+from annotations.exporters import FORMATS
+from annotations.exporters.dataset import Selection
+from annotations.exporters.streaming import connection_parameters, copied, gzipped, too_many
+from annotations.models import Link, Project, Span, Verdict
+from annotations.permissions import Action, can
+
+STATES: Final = {
+    "approved": (Verdict.State.APPROVED,),
+    "submitted": (Verdict.State.SUBMITTED,),
+    "any": tuple(Verdict.State),
+}
+
+FILTERS: Final = (
+    ("format", f"One of {', '.join(FORMATS)}."),
+    ("state", "Which verdicts: approved (the default), submitted or any."),
+    ("label", "Only spans with this label."),
+    ("relation", "Only links with this relation."),
+    ("annotator", "Only what this person made, by the name that the export gives them."),
+    ("article", "Only this article."),
+    ("updated_after", "Only articles that changed after this time (RFC 3339)."),
+    ("names", "true: people by name instead of pseudonym. For managers."),
+)
+
+
+class ExportView(Resource):
+    """The dataset, streamed from the database as it is read."""
+
+    @method(
+        "export",
+        "export",
+        OpenApiResponse(OpenApiTypes.STR, description="One JSON record per article and line (factcheck/1)."),
+        status=(200, FORMATS["jsonl"].media_type),
+        query=FILTERS,
+    )
+    def get(self, request: Request, slug: str) -> HttpResponseBase:
+        project = find_project(caller(request), slug)
+        must(caller(request), Action.EXPORT, project)
+        name = request.query_params.get("format", "jsonl")
+        if name not in FORMATS:
+            raise invalid("format", f"A format is one of {', '.join(FORMATS)}.", "invalid_choice")
+        chosen = FORMATS[name]
+        statement = chosen.statement(selection(request, project))
+        headers = {
+            "Content-Disposition": f'attachment; filename="{project.slug}.{chosen.extension}"',
+            "Vary": "Accept-Encoding, Authorization, Cookie",
+            "Cache-Control": "no-store",
+            "X-Accel-Buffering": "no",
+        }
+        if request.method == "HEAD":
+            return HttpResponse(content_type=chosen.media_type, headers=headers)
+        if too_many():
+            raise Throttled(10, "Enough exports are under way at the moment.")
+        # The stream has a connection of its own. This request's would else be held until the last byte is read.
+        if not connection.in_atomic_block:
+            close_old_connections()
+        chunks = copied(statement, connection_parameters())
+        if accepts_gzip(request):
+            chunks, headers["Content-Encoding"] = gzipped(chunks), "gzip"
+        return StreamingHttpResponse(chunks, content_type=chosen.media_type, headers=headers)
+
+
+def selection(request: Request, project: Project) -> Selection:
+    """What the address asks for. Raises ValidationError with the parameter, or PermissionDenied."""
+    query = request.query_params
+    if unknown := set(query) - {name for name, _ in FILTERS}:
+        raise invalid(min(unknown), "There is no such filter.", "unknown_field")
+    state = _choice(request, "state", STATES, "approved")
+    if state != "approved" and not can(caller(request), Action.READ_WORK, project):
+        raise PermissionDenied("Only approved verdicts are open to you.")
+    names = _choice(request, "names", ("true", "false"), "false") == "true"
+    if names and not can(caller(request), Action.MANAGE, project):
+        raise PermissionDenied("Only a manager exports people's names.")
+    return Selection(
+        project=project,
+        user=caller(request),
+        states=STATES[state],
+        label=_choice(request, "label", Span.Label.values, ""),
+        relation=_choice(request, "relation", Link.Relation.values, ""),
+        annotator=query.get("annotator", ""),
+        article=key_in(request, "article"),
+        updated_after=_time(query.get("updated_after", "")),
+        names=names,
+    )
+
+
+def _choice(request: Request, name: str, choices: Any, default: str) -> str:
+    value = request.query_params.get(name) or default
+    if value and value not in choices:
+        raise invalid(name, f"Choose from {', '.join(choices)}.", "invalid_choice")
+    return value
+
+
+def _time(value: str) -> datetime | None:
+    if not value:
+        return None
+    try:
+        time = parse_datetime(value.replace(" ", "+"))  # a plus sign in an address reads as a space
+    except ValueError:
+        time = None
+    if time is None or is_naive(time):
+        raise invalid("updated_after", "Give a time with its offset, as in 2026-01-31T12:00:00Z.")
+    return time
+
+
+def accepts_gzip(request: Request) -> bool:
+    """Whether the client takes gzip (RFC 9110, 12.5.3)."""
+    for part in request.headers.get("Accept-Encoding", "").split(","):
+        coding, _, weight = part.strip().partition(";")
+        if coding.strip().lower() in ("gzip", "x-gzip"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False

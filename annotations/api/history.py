@@ -1,0 +1,130 @@
+"""`{spans,links,verdicts}/{uuid}/history/` and `restore/`"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.acts.restoring import as_it_was, deleted, has_its_ends, restore
+from annotations.api import answers
+from annotations.api.conventions.access import caller, must
+from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.resource import Answer, Resource, VersionedResource
+from annotations.api.conventions.strict import NoBody, checked
+from annotations.api.described import ANSWERS, ETAG, PAGED, method, page_of
+from annotations.api.links import LinkView
+from annotations.api.shapes import person
+from annotations.api.spans import SpanView
+from annotations.api.verdicts import VerdictView
+from annotations.models import Event, User
+from annotations.models.visibility import sees_all_work
+from annotations.permissions import Action
+from annotations.rules import GONE, RuleBroken
+
+VIEWS: Final[dict[str, type[VersionedResource[Any]]]] = {
+    "span": SpanView,
+    "link": LinkView,
+    "verdict": VerdictView,
+}
+NEEDED: Final = {"span": Action.CHANGE_SPAN, "link": Action.LINK, "verdict": Action.JUDGE}
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """One change, with the row's columns by the names that the API uses."""
+    return {
+        "id": event.pk,
+        "at": event.at,
+        "by": person(event.by),
+        "what": event.what,
+        "before": _renamed(event.before),
+        "after": _renamed(event.after),
+    }
+
+
+def _renamed(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if row is None else {name.removesuffix("_id"): value for name, value in row.items()}
+
+
+def events_of(user: User, kind: str, key: UUID) -> QuerySet[Event]:
+    """The history of one thing, or Http404 where the caller may not read the thing."""
+    events = Event.objects.of(kind, key).filter(project__in=list(user.places))
+    try:
+        must(user, Action.READ_WORK, VIEWS[kind]().find(user, key))
+    except Http404:
+        gone = deleted(kind, key)
+        if gone is None or gone.project_id not in user.places or not _remembers(user, gone, kind, key):
+            raise
+    return events
+
+
+def _remembers(user: User, gone: Event, kind: str, key: UUID) -> bool:
+    made = Event.objects.creation_of(kind, key)
+    return sees_all_work(user, gone.project_id or 0) or (made is not None and made.by_id == user.pk)
+
+
+class NewestFirst(KeyPages):
+    """Pages of events."""
+
+    ordering = ("-id",)
+
+
+class HistoryView(Resource):
+    """What happened to a thing, newest first."""
+
+    asks = PAGED
+    kind: ClassVar[str]
+
+    def get(self, request: Request, key: UUID) -> Response:
+        pages = NewestFirst()
+        events = pages.paginate_queryset(events_of(caller(request), self.kind, key), request, self) or []
+        return pages.get_paginated_response([event_json(event) for event in events])
+
+
+class RestoreView(Resource):
+    """Brings back what was deleted, with its id; a span comes with the links and the verdict that went with it."""
+
+    kind: ClassVar[str]
+
+    def post(self, request: Request, key: UUID) -> Response:
+        return self.perform("POST", caller(request), key, request.data, None).response()
+
+    def perform(self, verb: str, user: User, key: UUID, body: Any, version: int | None) -> Answer:
+        """Carries out the restoration. What is there already is answered as it is."""
+        checked(NoBody, body)
+        view = VIEWS[self.kind]()
+        events_of(user, self.kind, key)
+        gone = deleted(self.kind, key)
+        if gone is not None:
+            if not has_its_ends(gone):
+                raise RuleBroken(GONE)
+            must(user, NEEDED[self.kind], as_it_was(gone))
+            restore(gone, by=user)
+        thing = view.find(user, key)
+        return Answer(200, view.represent(thing), thing.version)
+
+
+def history_of(kind: str) -> type[HistoryView]:
+    """The history view of one kind of thing."""
+    described = method(f"{kind}_history", f"{kind}s", page_of(answers.EventAnswer), query=PAGED)
+    return type(f"{kind.title()}History", (HistoryView,), {"kind": kind, "get": described(_copy(HistoryView.get))})
+
+
+def restore_of(kind: str) -> type[RestoreView]:
+    """The restore view of one kind of thing."""
+    described = method(f"{kind}_restore", f"{kind}s", ANSWERS[kind], body=NoBody, parameters=[ETAG], refusals=(409,))
+    return type(f"{kind.title()}Restore", (RestoreView,), {"kind": kind, "post": described(_copy(RestoreView.post))})
+
+
+def _copy(function: Any) -> Any:
+    # A description is kept on the function, so each kind needs one of its own.
+    def described(self: Any, request: Request, key: UUID) -> Response:
+        response: Response = function(self, request, key)
+        return response
+
+    described.__doc__ = function.__doc__
+    return described

@@ -1,0 +1,158 @@
+"""`me/`, `projects/`, `projects/{slug}/`"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api import answers
+from annotations.api.conventions.access import caller, must
+from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.resource import Resource
+from annotations.api.conventions.strict import Strict, checked
+from annotations.api.described import PAGED, method, page_of
+from annotations.api.shapes import project_json
+from annotations.models import Article, Project, Role, User, Verdict, acting
+from annotations.models.columns.schemes import (
+    Complaint,
+    complaints_about_label_fields,
+    complaints_about_scale,
+    complete_scale,
+)
+from annotations.permissions import Action
+
+RESERVED_SLUGS: Final = {"new"}
+
+
+def find_project(user: User, slug: str) -> Project:
+    """The project with this address, or Http404 where the caller is not a member."""
+    project: Project | None = Project.objects.visible_to(user).filter(slug=slug).first()
+    if project is None:
+        raise Http404
+    return project
+
+
+def _refuse(complaints: Iterable[Complaint]) -> None:
+    wrong: dict[str, list[Any]] = {}
+    for place, code, words in complaints:
+        wrong.setdefault(place, []).append(serializers.ErrorDetail(words, code))
+    if wrong:
+        raise serializers.ValidationError(wrong)
+
+
+class ProjectBody(Strict):
+    """A project's settings as a manager sends them."""
+
+    slug = serializers.RegexField(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", max_length=60)
+    name = serializers.CharField(max_length=200)
+    mode = serializers.ChoiceField(Project.Mode.choices, required=False)
+    annotators_per_article = serializers.IntegerField(min_value=1, max_value=100, required=False)
+    guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=200_000)
+    label_fields = serializers.DictField(required=False)
+    scale = serializers.ListField(child=serializers.DictField(), required=False, max_length=30)
+
+    def validate_slug(self, value: str) -> str:
+        if value in RESERVED_SLUGS:
+            raise serializers.ValidationError("This address is taken.")
+        return value
+
+    def validate_label_fields(self, value: dict[str, Any]) -> dict[str, Any]:
+        _refuse(complaints_about_label_fields(value))
+        return {label: value.get(label, []) for label in ("claim", "attribution", "fact")}
+
+    def validate_scale(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        _refuse(complaints_about_scale(value))
+        return complete_scale(value)
+
+
+class ProjectChange(ProjectBody):
+    """What may change of a project; its address may not."""
+
+    slug = None  # type: ignore[assignment]
+    archived = serializers.BooleanField(required=False)
+
+
+class MeView(Resource):
+    """The caller, their memberships and what waits for them."""
+
+    @method("me_read", "me", answers.MeAnswer)
+    def get(self, request: Request) -> Response:
+        user = caller(request)
+        places = sorted(user.places.values(), key=lambda membership: membership.project.name)
+        return Response(
+            {
+                "id": user.pk,
+                "email": user.email,
+                "name": user.name,
+                "language": user.language,
+                "memberships": [
+                    {"project": one.project.slug, "name": one.project.name, "roles": one.roles} for one in places
+                ],
+                "waiting": [
+                    {"project": one.project.slug, **waiting_for(user, one.project)}
+                    for one in places
+                    if not one.project.archived
+                ],
+            }
+        )
+
+
+def waiting_for(user: User, project: Project) -> dict[str, int]:
+    """How much waits for somebody in a project: articles to annotate, verdicts returned and verdicts to review."""
+    membership = user.places[project.pk]
+    verdicts = Verdict.objects.visible_to(user).in_project(project)
+    counts: dict[str, tuple[tuple[Role, ...], Callable[[], int]]] = {
+        "articles": ((Role.ANNOTATOR,), Article.objects.waiting_for(user, project).count),
+        "returned": ((Role.ANNOTATOR,), verdicts.returned_to(user).count),
+        "reviews": ((Role.REVIEWER, Role.MANAGER), verdicts.awaiting_review().for_reviewer(user).count),
+    }
+    return {name: count() if membership.has(*roles) else 0 for name, (roles, count) in counts.items()}
+
+
+class ProjectsView(Resource):
+    """The caller's projects."""
+
+    asks = PAGED
+
+    @method("projects_list", "projects", page_of(answers.ProjectAnswer), query=PAGED)
+    def get(self, request: Request) -> Response:
+        pages = KeyPages()
+        found: list[Project] | None = pages.paginate_queryset(
+            Project.objects.visible_to(caller(request)), request, self
+        )
+        return pages.get_paginated_response([project_json(project) for project in found or []])
+
+    @method("project_create", "projects", answers.ProjectAnswer, body=ProjectBody, status=201, refusals=(409,))
+    def post(self, request: Request) -> Response:
+        user = caller(request)
+        if user.confined_to is not None:
+            raise PermissionDenied("The token is for one project, so it starts no other.")
+        project = Project.objects.start(by=user, **checked(ProjectBody, request.data))
+        project.refresh_from_db()
+        return Response(project_json(project), status=201)
+
+
+class ProjectView(Resource):
+    """One project."""
+
+    @method("project_read", "projects", answers.ProjectAnswer)
+    def get(self, request: Request, slug: str) -> Response:
+        return Response(project_json(find_project(caller(request), slug)))
+
+    @method("project_change", "projects", answers.ProjectAnswer, body=ProjectChange(partial=True), refusals=(409,))
+    def patch(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        must(caller(request), Action.MANAGE, project)
+        values = checked(ProjectChange, request.data, partial=True)
+        for name, value in values.items():
+            setattr(project, name, value)
+        if values:
+            with acting(caller(request)):
+                project.save(update_fields=list(values))
+        return Response(project_json(project))

@@ -1,0 +1,128 @@
+"""The JSON of what annotators make, as plain functions: lists of thousands are built from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.models import Article, Assignment, Link, Project, Span, User, Verdict
+
+
+def person(user: User | None) -> dict[str, Any] | None:
+    """Who somebody is: id and name."""
+    return None if user is None else {"id": user.pk, "name": str(user)}
+
+
+def span_json(span: Span) -> dict[str, Any]:
+    """A span; `assignment__assignee` should be loaded."""
+    return {
+        "id": span.pk,
+        "article": span.article_id,
+        "assignment": span.assignment_id,
+        "annotator": person(span.assignment.assignee),
+        "label": span.label,
+        "start": span.start,
+        "end": span.end,
+        "fragments": [{"start": start, "end": end} for start, end in span.fragments],
+        "quote": span.quote,
+        "fields": span.fields,
+        "note": span.note,
+        "version": span.version,
+        "created_at": span.created_at,
+        "updated_at": span.updated_at,
+    }
+
+
+def link_json(link: Link, *, same_source: bool) -> dict[str, Any]:
+    """A link; `author` should be loaded."""
+    return {
+        "id": link.pk,
+        "source": link.source_id,
+        "target": link.target_id,
+        "relation": link.relation,
+        "note": link.note,
+        "author": person(link.author),
+        "version": link.version,
+        "created_at": link.created_at,
+        "updated_at": link.updated_at,
+        "same_source": same_source,
+    }
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """A verdict; load it `with_people`."""
+    reviews = list(verdict.reviews.all())
+    last = reviews[-1] if reviews else None
+    sent_back = last if last is not None and last.decision != last.Decision.APPROVED else None
+    return {
+        "id": verdict.pk,
+        "claim": verdict.claim_id,
+        "author": person(verdict.author),
+        "rating": verdict.rating,
+        "rationale": verdict.rationale,
+        "confidence": verdict.confidence,
+        "state": verdict.state,
+        "evidence_sets": [
+            {
+                "question": evidence.question,
+                "answer": evidence.answer,
+                "links": [one.link_id for one in evidence.evidence_links.all()],
+            }
+            for evidence in verdict.evidence_sets.all()
+        ],
+        "submitted_at": verdict.submitted_at,
+        "reviewer": person(verdict.reviewer),
+        "approved_at": verdict.approved_at,
+        "returned_reason": sent_back.reason if sent_back and verdict.state in ("returned", "draft") else None,
+        "version": verdict.version,
+        "created_at": verdict.created_at,
+        "updated_at": verdict.updated_at,
+    }
+
+
+def article_json(article: Article, project: Project, *, body: bool) -> dict[str, Any]:
+    """An article with its project's slug; the text only where asked for."""
+    answer = {
+        "id": article.pk,
+        "project": project.slug,
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published_on": article.published_on,
+        "language": article.language,
+        "direction": article.direction,
+        "length": article.length,
+        "sha256": article.sha256,
+        "archived": article.archived,
+        "revises": article.revises_id,
+        "created_at": article.created_at,
+    }
+    return {**answer, "body": article.body} if body else answer
+
+
+def assignment_json(assignment: Assignment) -> dict[str, Any]:
+    """A pass over an article; `assignee` should be loaded."""
+    return {
+        "id": assignment.pk,
+        "article": assignment.article_id,
+        "assignee": person(assignment.assignee),
+        "kind": assignment.kind,
+        "state": assignment.state,
+        "created_at": assignment.created_at,
+        "submitted_at": assignment.submitted_at,
+    }
+
+
+def project_json(project: Project) -> dict[str, Any]:
+    """A project with its settings."""
+    return {
+        "slug": project.slug,
+        "name": project.name,
+        "guidelines": project.guidelines,
+        "mode": project.mode,
+        "annotators_per_article": project.annotators_per_article,
+        "label_fields": project.label_fields,
+        "scale": project.scale,
+        "archived": project.archived,
+        "created_at": project.created_at,
+    }

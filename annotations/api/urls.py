@@ -1,0 +1,83 @@
+"""The addresses of the API, below `/api/`."""
+
+from __future__ import annotations
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from annotations.api.annotations import AnnotationsView
+from annotations.api.articles import ArticlesView, ArticleView
+from annotations.api.assignments import AssignmentView, ReopenAssignment, SubmitAssignment
+from annotations.api.batch import BatchView
+from annotations.api.claims import ClaimsView, QueueView, SearchView
+from annotations.api.export import ExportView
+from annotations.api.history import history_of, restore_of
+from annotations.api.links import LinkView
+from annotations.api.members import MembersView, MemberView
+from annotations.api.projects import MeView, ProjectsView, ProjectView
+from annotations.api.spans import SpanView
+from annotations.api.verdicts import (
+    ApproveView,
+    ReopenView,
+    ReturnView,
+    SubmitView,
+    VerdictView,
+    WithdrawView,
+)
+
+app_name = "api"
+
+project: list[URLPattern] = [
+    path("", ProjectView.as_view(), name="project"),
+    path("members/", MembersView.as_view(), name="members"),
+    path("articles/", ArticlesView.as_view(), name="articles"),
+    path("claims/", ClaimsView.as_view(), name="claims"),
+    path("verdicts/", QueueView.as_view(), name="queue"),
+    path("search/", SearchView.as_view(), name="search"),
+    path("export/", ExportView.as_view(), name="export"),
+    path("batch/", BatchView.as_view(), name="batch"),
+]
+
+article = [
+    path("", ArticleView.as_view(), name="article"),
+    path("annotations/", AnnotationsView.as_view(), name="annotations"),
+    path("assignment/", AssignmentView.as_view(), name="assignment"),
+    path("assignment/submit/", SubmitAssignment.as_view(), name="assignment-submit"),
+    path("assignment/reopen/", ReopenAssignment.as_view(), name="assignment-reopen"),
+]
+
+verdict = [
+    path("", VerdictView.as_view(), name="verdict"),
+    path("submit/", SubmitView.as_view(), name="verdict-submit"),
+    path("withdraw/", WithdrawView.as_view(), name="verdict-withdraw"),
+    path("approve/", ApproveView.as_view(), name="verdict-approve"),
+    path("return/", ReturnView.as_view(), name="verdict-return"),
+    path("reopen/", ReopenView.as_view(), name="verdict-reopen"),
+]
+
+version_1: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("me/", MeView.as_view(), name="me"),
+    path("projects/", ProjectsView.as_view(), name="projects"),
+    path("projects/<slug:slug>/", include(project)),
+    path("members/<int:member_id>/", MemberView.as_view(), name="member"),
+    path("articles/<uuid:key>/", include(article)),
+    path("spans/<uuid:key>/", SpanView.as_view(), name="span"),
+    path("links/<uuid:key>/", LinkView.as_view(), name="link"),
+    path("verdicts/<uuid:key>/", include(verdict)),
+    *(
+        path(f"{kind}s/<uuid:key>/{name}/", make(kind).as_view(), name=f"{kind}-{name}")
+        for kind in ("span", "link", "verdict")
+        for name, make in (("history", history_of), ("restore", restore_of))
+    ),
+]
+
+# The reference's own program sets styles on its elements; scripts stay as strict as everywhere.
+with_inline_styles = csp_update({"style-src": [SELF, UNSAFE_INLINE]})
+
+urlpatterns = [
+    path("v1/", include(version_1)),
+    path("docs/", with_inline_styles(SpectacularSwaggerSplitView.as_view(url_name="api:schema")), name="docs"),
+]

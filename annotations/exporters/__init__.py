@@ -1,0 +1,10 @@
+"""What leaves: `dataset` is the one query, each format a file; `FORMATS` lists them for the API and the docs."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from annotations.exporters.format import Format
+from annotations.exporters.jsonl import JSONL
+
+FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JSONL,)}

@@ -1,0 +1,192 @@
+"""The dataset as PostgreSQL builds it: one record of JSON per article, in a stable order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from annotations.models import Link, Project, Span, User, Verdict
+from annotations.models.visibility import sees_all_work
+
+SCHEMA: Final = "factcheck/1"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to export: the project as `user` may read it, narrowed by filters. Empty ones do not narrow."""
+
+    project: Project
+    user: User
+    states: tuple[str, ...] = (Verdict.State.APPROVED,)
+    label: str = ""
+    relation: str = ""
+    annotator: str = ""
+    article: UUID | None = None
+    updated_after: datetime | None = None
+    names: bool = False
+
+
+PEOPLE: Final = """
+    SELECT u.id, CASE WHEN {names} THEN coalesce(nullif(u.name, ''), u.email) ELSE
+        'person-' || left(encode(sha256(convert_to({key} || ':' || u.id, 'UTF8')), 'hex'), 12) END AS name
+    FROM annotations_user u
+"""
+"""Names, or pseudonyms that stay the same within a project and say nothing outside it."""
+
+SOURCE_NAME: Final = """
+    lower(btrim(regexp_replace(coalesce(nullif(btrim({s}.fields ->> 'source_name'), ''),
+        nullif(btrim({s}.fields #>> '{{source,quote}}'), ''), {s}.quote), '\\s+', ' ', 'g')))
+"""
+"""What an attribution names, as `annotations.evidence.sources.names` compares it."""
+
+SAYS: Final = """
+    SELECT l.target_id AS span_id, {source_name} AS name
+    FROM annotations_link l JOIN annotations_span s ON s.id = l.source_id
+    WHERE l.relation = 'attributes' AND l.target_id IN (t.source_id, t.target_id)
+"""
+
+SPANS: Final = """
+    SELECT coalesce(json_agg(json_build_object(
+        'id', s.id, 'start', s.start, 'end', s."end", 'fragments', s.fragments, 'label', s.label, 'quote', s.quote,
+        'fields', s.fields, 'note', s.note, 'annotator', p.name,
+        'created_at', s.created_at, 'updated_at', s.updated_at) ORDER BY s.start, s."end" DESC, s.id), '[]')
+    FROM annotations_span s
+    JOIN annotations_assignment g ON g.id = s.assignment_id JOIN people p ON p.id = g.assignee_id
+    WHERE s.article_id = a.id AND {spans}
+"""
+
+LINKS: Final = """
+    SELECT coalesce(json_agg(json_build_object(
+        'id', t.id, 'relation', t.relation, 'source', t.source_id, 'source_article', e.article_id,
+        'target', t.target_id, 'target_article', s.article_id, 'note', t.note, 'annotator', p.name,
+        'same_source', t.relation IN ('corroborates', 'contradicts') AND EXISTS (
+            SELECT FROM ({says}) claimed WHERE claimed.span_id = t.target_id AND claimed.name IN (
+                SELECT evident.name FROM ({says}) evident WHERE evident.span_id = t.source_id
+                UNION ALL SELECT {own_name} WHERE e.label = 'attribution')),
+        'created_at', t.created_at, 'updated_at', t.updated_at) ORDER BY s.start, s.id, t.created_at, t.id), '[]')
+    FROM annotations_span s JOIN annotations_link t ON t.target_id = s.id
+    JOIN annotations_span e ON e.id = t.source_id JOIN people p ON p.id = t.author_id
+    WHERE s.article_id = a.id AND {links}
+"""
+
+EVIDENCE: Final = """
+    SELECT coalesce(
+        (SELECT json_agg(json_build_object('question', e.question, 'answer', e.answer, 'links', (
+            SELECT coalesce(json_agg(json_build_object('link', l.id, 'span', l.source_id, 'relation', l.relation)
+                            ORDER BY k.position), '[]')
+            FROM annotations_evidencelink k JOIN annotations_link l ON l.id = k.link_id
+            WHERE k.evidence_set_id = e.id AND {links_of_sets})) ORDER BY e.position)
+         FROM annotations_evidenceset e WHERE e.verdict_id = v.id),
+        (SELECT json_agg(json_build_object('question', null, 'answer', null, 'links', json_build_array(
+            json_build_object('link', l.id, 'span', l.source_id, 'relation', l.relation))) ORDER BY l.created_at, l.id)
+         FROM annotations_link l
+         WHERE l.target_id = v.claim_id AND l.relation IN ('corroborates', 'contradicts') AND {links_of_sets}),
+        '[]')
+"""
+"""The sets that the author made, or each link a set of its own."""
+
+VERDICTS: Final = """
+    SELECT coalesce(json_agg(json_build_object(
+        'id', v.id, 'claim', v.claim_id, 'rating', v.rating, 'rationale', v.rationale, 'confidence', v.confidence,
+        'state', v.state, 'author', p.name, 'reviewer', r.name, 'approved_at', v.approved_at,
+        'evidence_sets', ({evidence}),
+        'created_at', v.created_at, 'updated_at', v.updated_at) ORDER BY s.start, s.id), '[]')
+    FROM annotations_span s JOIN annotations_verdict v ON v.claim_id = s.id
+    JOIN people p ON p.id = v.author_id LEFT JOIN people r ON r.id = v.reviewer_id
+    WHERE s.article_id = a.id AND {verdicts}
+"""
+
+RECORDS: Final = """
+    WITH people AS MATERIALIZED ({people})
+    SELECT json_build_object(
+        'schema', '{schema}',
+        'article', json_build_object('id', a.id, 'title', a.title, 'url', a.url, 'outlet', a.outlet, 'author', a.author,
+            'published_on', a.published_on, 'language', a.language, 'sha256', a.sha256, 'text', a.body),
+        'spans', ({spans}), 'links', ({links}), 'verdicts', ({verdicts}))::text
+    FROM annotations_article a
+    WHERE {articles}
+    ORDER BY a.created_at, a.id
+"""
+
+CHANGED: Final = """
+    (a.created_at > {after}
+     OR EXISTS (SELECT FROM annotations_span s WHERE s.article_id = a.id AND s.updated_at > {after})
+     OR EXISTS (SELECT FROM annotations_span s JOIN annotations_link t ON t.target_id = s.id
+                WHERE s.article_id = a.id AND t.updated_at > {after})
+     OR EXISTS (SELECT FROM annotations_span s JOIN annotations_verdict v ON v.claim_id = s.id
+                WHERE s.article_id = a.id AND v.updated_at > {after}))
+"""
+
+
+def records(selection: Selection) -> str:
+    """The query whose rows are the records' lines, ready to stand in ``COPY (…) TO STDOUT``."""
+    links_of_sets = _seen(selection, Link.objects, "l")
+    evidence = EVIDENCE.format(links_of_sets=links_of_sets)
+    says = SAYS.format(source_name=SOURCE_NAME.format(s="s"))
+    return RECORDS.format(
+        schema=SCHEMA,
+        people=PEOPLE.format(
+            names="true" if selection.names else "false", key=_literal(str(selection.project.pseudonym_key))
+        ),
+        spans=SPANS.format(spans=_spans(selection)),
+        links=LINKS.format(links=_links(selection), says=says, own_name=SOURCE_NAME.format(s="e")),
+        verdicts=VERDICTS.format(verdicts=_verdicts(selection), evidence=evidence),
+        articles=_articles(selection),
+    )
+
+
+def _articles(selection: Selection) -> str:
+    wanted = [f"a.project_id = {selection.project.pk}", "NOT a.archived"]
+    if selection.article:
+        wanted.append(f"a.id = {_literal(selection.article)}")
+    if selection.updated_after:
+        wanted.append(CHANGED.format(after=_literal(selection.updated_after)))
+    return " AND ".join(wanted)
+
+
+def _spans(selection: Selection) -> str:
+    wanted = [_seen(selection, Span.objects, "s"), *_by(selection)]
+    if selection.label:
+        wanted.append(f"s.label = {_literal(selection.label)}")
+    return " AND ".join(wanted)
+
+
+def _links(selection: Selection) -> str:
+    wanted = [_seen(selection, Link.objects, "t"), *_by(selection)]
+    if selection.relation:
+        wanted.append(f"t.relation = {_literal(selection.relation)}")
+    return " AND ".join(wanted)
+
+
+def _verdicts(selection: Selection) -> str:
+    states = ", ".join(_literal(str(state)) for state in selection.states)
+    return " AND ".join([_seen(selection, Verdict.objects, "v"), f"v.state IN ({states})", *_by(selection)])
+
+
+def _by(selection: Selection) -> list[str]:
+    return [f"p.name = {_literal(selection.annotator)}"] if selection.annotator else []
+
+
+def _seen(selection: Selection, rows: Any, alias: str) -> str:
+    """A condition that keeps what the reader may see; nothing to check for those who see everything."""
+    if sees_all_work(selection.user, selection.project.pk):
+        return "true"
+    visible: QuerySet[Any] = rows.visible_to(selection.user).order_by().values("pk")
+    statement, parameters = visible.query.sql_with_params()
+    return f"{alias}.id IN ({_bound(statement, parameters)})"
+
+
+def _literal(value: object) -> str:
+    return _bound("%s", [value])
+
+
+def _bound(statement: str, parameters: Any) -> str:
+    """The statement with its parameters as literals: COPY takes no parameters."""
+    with connection.cursor() as cursor:
+        text: str = cursor.cursor.mogrify(statement, parameters)
+    return text

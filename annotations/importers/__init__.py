@@ -1,0 +1,1 @@
+"""How texts come in: one format a file, from what somebody has to what the models take."""

@@ -1,0 +1,41 @@
+"""`manage.py createtoken EMAIL --scope read --scope write`"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotations.models import Membership, Token, User
+
+
+class Command(BaseCommand):
+    """Makes a token and prints it alone, so that a script can take it as it is."""
+
+    help = "Makes an API token for a person and prints it. It is shown this once."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument(
+            "--scope", action="append", choices=Token.Scope.values, help="may be repeated; default: read"
+        )
+        parser.add_argument("--name", default="made on the command line")
+        parser.add_argument("--project", metavar="SLUG", help="the only project that the token may touch")
+        parser.add_argument("--days", type=int, help="how long the token works")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(email=options["email"].lower()).first()
+        if user is None:
+            raise CommandError(f"There is no account with the address {options['email']}.")
+        project = None
+        if options["project"]:
+            membership = Membership.objects.filter(user=user, project__slug=options["project"]).first()
+            if membership is None:
+                raise CommandError(f"{options['email']} is not a member of a project {options['project']}.")
+            project = membership.project
+        expiry = timedelta(days=options["days"]) if options["days"] else None
+        scopes = sorted(set(options["scope"] or [Token.Scope.READ]))
+        _, secret = Token.objects.create(user, expiry=expiry, name=options["name"], scopes=scopes, project=project)
+        self.stdout.write(secret)

@@ -1,0 +1,29 @@
+"""`manage.py loadseeds`"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from annotations.acts import seeding
+
+
+class Command(BaseCommand):
+    """Loads the two articles and their worked annotations; a second time changes nothing."""
+
+    help = "Loads the demonstration project. With --accounts its people can sign in with the password 'factcheck'."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--accounts", action="store_true", help="let the demonstration's people sign in")
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        cast = seeding.make_cast(with_password=options["accounts"])
+        project = seeding.load(cast)
+        if project is None:
+            self.stdout.write("The seeds are there already.")
+        else:
+            self.stdout.write(f"Loaded the project {project} with {project.articles.count()} articles.")

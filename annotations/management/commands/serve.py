@@ -1,0 +1,116 @@
+"""`manage.py serve`: everything from nothing to a running site, in one process."""
+
+import errno
+import signal
+import socket
+import sys
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management import BaseCommand, call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from factcheck import database
+
+DEMO_PEOPLE = ["manager", "annotator", "annotator2", "reviewer", "viewer", "outsider"]
+DEMO_PASSWORD = "factcheck"  # noqa: S105  # meant to be known: it opens only a demonstration
+
+
+class Command(BaseCommand):
+    """Starts the site, and stops it with all that it started on Ctrl+C or SIGTERM."""
+
+    help = "Start the site: database, migrations, seeds where there is no project yet, web server."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until told to stop."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            with _reserved_port() as listener:
+                self._say(f"Database: {database.in_words()}")
+                with database.running():
+                    self._prepare()
+                    self._serve(listener)
+                    self._say("Stopping …")
+        except KeyboardInterrupt:
+            self._say("Stopped before it was ready.")
+        except database.DatabaseAway as error:
+            sys.exit(f"Factcheck cannot start: {error}")
+        else:
+            self._say("Stopped.")
+
+    def _prepare(self) -> None:
+        """Bring an empty or older database to what this version needs."""
+        self.check()
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if waiting:
+            self._say(f"Applying {waiting} migrations …")
+            call_command("migrate", interactive=False, verbosity=0)
+
+        # Only now, for before the migrations there may be no table to ask.
+        from annotations.models import Project
+
+        if not Project.objects.exists():
+            self._say("No project yet: loading the seeds …")
+            call_command("loadseeds", accounts=settings.DEMO, verbosity=0)
+        connection.close()
+
+    def _serve(self, listener: socket.socket) -> None:
+        # Importing it makes the application, with every module that the addresses name.
+        from factcheck import asgi
+
+        config = uvicorn.Config(
+            asgi.application,
+            loop="uvloop",
+            http="httptools",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=5,
+        )
+        try:
+            Server(config, self._welcome).run(sockets=[listener])
+        except KeyboardInterrupt:
+            # The server has stopped, and passes on the signal that stopped it.
+            pass
+        finally:
+            asgi.close()
+
+    def _welcome(self) -> None:
+        host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+        self._say(f"\nFactcheck is ready at http://{host}:{settings.PORT}/ (Ctrl+C stops it)")
+        if settings.DEMO:
+            names = ", ".join(f"{person}@example.org" for person in DEMO_PEOPLE)
+            self._say(f"Demo accounts, all with the password {DEMO_PASSWORD}: {names}")
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+class Server(uvicorn.Server):
+    """Says so when it listens."""
+
+    def __init__(self, config: uvicorn.Config, welcome: Any) -> None:
+        super().__init__(config)
+        self.welcome = welcome
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        self.welcome()
+
+
+def _reserved_port() -> socket.socket:
+    """The port, taken before anything else is done, so that a second start says at once that it is one."""
+    try:
+        found = socket.getaddrinfo(settings.HOST, settings.PORT, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(found[4][:2], family=found[0])
+    except OSError as error:
+        why = "something else uses it" if error.errno == errno.EADDRINUSE else error.strerror
+        sys.exit(f"Factcheck cannot start: {settings.HOST} port {settings.PORT}: {why}; set HOST or PORT")

@@ -1,0 +1,33 @@
+"""The domain's tables, one noun a file."""
+
+from annotations.models.article import Article, Sentence
+from annotations.models.assignment import Assignment
+from annotations.models.event import Event, acting
+from annotations.models.evidence_set import EvidenceLink, EvidenceSet
+from annotations.models.link import Link
+from annotations.models.membership import Membership, Role
+from annotations.models.project import Project
+from annotations.models.review import Review
+from annotations.models.span import Span
+from annotations.models.token import Token
+from annotations.models.user import User
+from annotations.models.verdict import Verdict
+
+__all__ = [
+    "Article",
+    "Assignment",
+    "Event",
+    "EvidenceLink",
+    "EvidenceSet",
+    "Link",
+    "Membership",
+    "Project",
+    "Review",
+    "Role",
+    "Sentence",
+    "Span",
+    "Token",
+    "User",
+    "Verdict",
+    "acting",
+]

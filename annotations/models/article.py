@@ -1,0 +1,213 @@
+"""Articles and their sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
+
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import URLValidator
+from django.db import connection, models
+from django.db.models.functions import Now
+
+from annotations.evidence.sentences import sentence_ranges
+from annotations.models.columns.identifiers import new_id
+from annotations.models.event import NEVER_EMPTIED, acting, recorded
+from annotations.rules import ARCHIVE_ONLY, BODY_IMMUTABLE, DUPLICATE_ARTICLE
+
+if TYPE_CHECKING:
+    from annotations.models.project import Project
+    from annotations.models.user import User
+
+LONGEST_BODY = 2_000_000
+"""The longest body, in code points."""
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Reads of articles."""
+
+    def visible_to(self, user: User) -> Self:
+        """Articles of the projects that `user` is a member of."""
+        return self.filter(project_id__in=list(user.places))
+
+    def current(self) -> Self:
+        """Articles that are not archived."""
+        return self.filter(archived=False)
+
+    def without_text(self) -> Self:
+        """The same articles without their large columns."""
+        return self.defer("body", "source", "search")
+
+    def matching(self, words: str) -> Self:
+        """Articles that hold these words in their metadata, their text or one of their sentences."""
+        query = "websearch_to_tsquery(factcheck_text_search({}.language), %s)"
+        table = "annotations_article"
+        matching: Any = self.extra(  # noqa: S610 - the words are parameters
+            where=[
+                f"({table}.search @@ {query.format(table)} OR EXISTS (SELECT FROM annotations_sentence s "
+                f"WHERE s.article_id = {table}.id AND s.search @@ {query.format(table)}))"
+            ],
+            params=[words, words],
+        )
+        return cast(Self, matching)
+
+    def waiting_for(self, user: User, *projects: Project) -> Self:
+        """What `user` can annotate next: articles begun by them, then those that want annotators."""
+        from annotations.models.assignment import Assignment
+
+        annotating = Assignment.objects.filter(article=models.OuterRef("pk"), kind=Assignment.Kind.ANNOTATE)
+        mine = annotating.filter(assignee=user)
+        count = annotating.order_by().values("article").annotate(n=models.Count("pk")).values("n")
+        return (
+            self.current()
+            .filter(project__in=projects)
+            .annotate(
+                begun=models.Exists(mine.filter(state=Assignment.State.OPEN)),
+                done=models.Exists(mine.filter(state=Assignment.State.SUBMITTED)),
+                annotators=models.functions.Coalesce(models.Subquery(count), 0),
+            )
+            .filter(
+                models.Q(begun=True) | models.Q(done=False, annotators__lt=models.F("project__annotators_per_article"))
+            )
+            .order_by("-begun", "created_at", "pk")
+        )
+
+
+class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    """Adds articles."""
+
+    def add(self, project: Project, body: str, *, by: User | None, **metadata: Any) -> Article:
+        """A new article with its sentences.
+
+        Raises IntegrityError (`duplicate_article`) where the project already has one with this text.
+        """
+        with acting(by):
+            article: Article = self.create(project=project, body=body, **metadata)
+            Sentence.objects.split(article)
+        return article
+
+
+class Article(models.Model):
+    """One immutable text. Offsets into `body` are code points; `length` counts them."""
+
+    class Direction(models.TextChoices):
+        LTR = "ltr", "left to right"
+        RTL = "rtl", "right to left"
+        AUTO = "auto", "by paragraph"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey("annotations.Project", models.PROTECT, related_name="articles")
+    title = models.CharField("title", max_length=500)
+    url = models.CharField(
+        "address", max_length=2000, null=True, blank=True, validators=[URLValidator(["http", "https"])]
+    )
+    outlet = models.CharField("outlet", max_length=200, blank=True)
+    author = models.CharField("author", max_length=300, null=True, blank=True)
+    published_on = models.DateField("published on", null=True, blank=True)
+    language = models.CharField("language", max_length=35, blank=True)
+    direction = models.CharField("direction", max_length=4, choices=Direction.choices, default=Direction.AUTO)
+    body = models.TextField("text")
+    sha256 = models.CharField("SHA-256 of the text", max_length=64, editable=False)
+    length = models.PositiveIntegerField("length in code points", editable=False)
+    source = models.BinaryField("source as it came", null=True, editable=False)
+    revises = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revisions")
+    archived = models.BooleanField("archived", default=False)
+    created_at = models.DateTimeField("added", db_default=Now(), editable=False)
+    search = SearchVectorField(null=True, editable=False)
+
+    objects: ClassVar[ArticleManager] = ArticleManager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["project", "sha256"], name=DUPLICATE_ARTICLE.name)
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["project", "created_at", "id"], name="article_in_project"),
+            GinIndex(fields=["search"], name="article_search"),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            pgtrigger.Trigger(
+                name="body_is_fixed",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=f"""
+                    IF TG_OP = 'UPDATE' AND (NEW.body, NEW.project_id, NEW.source, NEW.sha256, NEW.length)
+                       IS DISTINCT FROM (OLD.body, OLD.project_id, OLD.source, OLD.sha256, OLD.length)
+                    THEN {BODY_IMMUTABLE.refuse()} END IF;
+                    IF TG_OP = 'INSERT' THEN
+                        NEW.sha256 := encode(sha256(convert_to(NEW.body, 'UTF8')), 'hex');
+                        NEW.length := char_length(NEW.body);
+                    END IF;
+                    NEW.search := to_tsvector(
+                        factcheck_text_search(NEW.language),
+                        concat_ws(' ', NEW.title, NEW.outlet, NEW.author, left(NEW.body, 200000)));
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="archived_not_deleted",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func=f"{ARCHIVE_ONLY.refuse(unless_removal=True)} RETURN OLD;",
+            ),
+            NEVER_EMPTIED,
+            recorded("article", project="entry.project_id", without=("body", "source", "search")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def describe(self, *, by: User, **metadata: Any) -> None:
+        """Corrects what is known about the text, or archives it. In another language it is indexed anew."""
+        reindex = metadata.get("language", self.language) != self.language
+        for name, value in metadata.items():
+            setattr(self, name, value)
+        with acting(by):
+            self.save(update_fields=list(metadata))
+            if reindex:
+                self.sentences.all().delete()
+                Sentence.objects.split(self)
+
+
+class SentenceManager(models.Manager["Sentence"]):
+    """Splits articles into sentences and indexes them for search."""
+
+    def split(self, article: Article) -> None:
+        """Stores the sentences of a new article, in one statement."""
+        ranges = sentence_ranges(article.body)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                'INSERT INTO annotations_sentence (article_id, start, "end", search) '
+                "SELECT %s, s, e, to_tsvector(factcheck_text_search(%s), words) "
+                "FROM unnest(%s::int[], %s::int[], %s::text[]) AS piece(s, e, words)",
+                [
+                    article.pk,
+                    article.language,
+                    [start for start, _ in ranges],
+                    [end for _, end in ranges],
+                    [article.body[start:end] for start, end in ranges],
+                ],
+            )
+
+
+class Sentence(models.Model):
+    """One sentence of an article, by code points."""
+
+    article = models.ForeignKey("annotations.Article", models.CASCADE, related_name="sentences", db_index=False)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    search = SearchVectorField(null=True)
+
+    objects: ClassVar[SentenceManager] = SentenceManager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["article", "start"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["article", "start"], name="sentence_once")
+        ]
+        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["search"], name="sentence_search")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.start}–{self.end}"

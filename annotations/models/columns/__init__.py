@@ -1,0 +1,1 @@
+"""What the columns of several tables are made of."""

@@ -1,0 +1,219 @@
+"""What a project may set, and starts with: the fields of each label and the scale of verdicts.
+
+Pure functions over plain values. `label_fields` is
+``{label: [{"key", "name", "kind", "choices"?: [{"key", "name"}]}]}``,
+`scale` an ordered list of ``{"key", "name", "meaning", "needs", "value", "colour"}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+LABELS: Final = ("claim", "attribution", "fact")
+KINDS: Final = ("text", "choice", "number", "flag", "date", "passage")
+NEEDS: Final = ("", "corroborating", "contradicting", "both")
+COLOURS: Final = ("green", "red", "grey", "amber", "blue")
+KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
+LONGEST_TEXT: Final = 20_000
+
+Complaint = tuple[str, str, str]
+"""Where (a dotted path), a code, and what is wrong in words."""
+
+
+def _field(key: str, name: str, kind: str, *choices: tuple[str, str]) -> dict[str, Any]:
+    field: dict[str, Any] = {"key": key, "name": name, "kind": kind}
+    if choices:
+        field["choices"] = [{"key": choice, "name": words} for choice, words in choices]
+    return field
+
+
+def starting_label_fields() -> dict[str, list[dict[str, Any]]]:
+    """The fields that a new project's labels have."""
+    return {
+        "claim": [
+            _field("statement", "Statement", "text"),
+            _field(
+                "claim_type", "Type", "choice", ("event", "Event or property"), ("numerical", "Numerical"),
+                ("quotation", "Quotation"), ("position", "Position"), ("causal", "Causal"),
+            ),
+            _field("date", "Date", "date"),
+        ],
+        "attribution": [
+            _field("source", "Source", "passage"),
+            _field("cue", "Cue", "passage"),
+            _field("source_name", "Source name", "text"),
+            _field(
+                "source_type", "Source type", "choice", ("person", "Person"), ("organisation", "Organisation"),
+                ("document", "Document"), ("unnamed", "Unnamed"),
+            ),
+            _field(
+                "stance", "Stance", "choice", ("asserts", "Asserts"), ("denies", "Denies"), ("doubts", "Doubts"),
+                ("cannot_confirm", "Cannot confirm"),
+            ),
+        ],
+        "fact": [_field("reference", "Reference", "text")],
+    }  # fmt: skip
+
+
+def starting_scale() -> list[dict[str, Any]]:
+    """The four-way scale of the fact-verification literature (FEVER, AVeriTeC)."""
+    rows = [
+        ("supported", "Supported", "The evidence establishes the claim.", "corroborating", 5, "green"),
+        (
+            "refuted",
+            "Refuted",
+            "The evidence establishes that the claim is wrong.",
+            "contradicting",
+            1,
+            "red",
+        ),
+        ("not_enough_evidence", "Not enough evidence", "The evidence decides neither way.", "", 3, "grey"),
+        (
+            "conflicting_evidence",
+            "Conflicting evidence",
+            "Good evidence stands on both sides.",
+            "both",
+            2,
+            "amber",
+        ),
+    ]
+    names = ("key", "name", "meaning", "needs", "value", "colour")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def complaints_about_label_fields(value: object) -> Iterator[Complaint]:
+    """What is wrong with a project's label fields."""
+    if not isinstance(value, dict) or set(value) - set(LABELS):
+        yield "", "invalid", f"Give an object with the labels {', '.join(LABELS)}."
+        return
+    for label, fields in value.items():
+        if not isinstance(fields, list) or len(fields) > 50:
+            yield label, "invalid", "Give a list of at most 50 fields."
+            continue
+        yield from _complaints_about_keys(fields, label)
+        for position, field in enumerate(fields):
+            if isinstance(field, dict):
+                yield from _complaints_about_field(field, f"{label}.{position}")
+
+
+def _complaints_about_field(field: Mapping[str, Any], place: str) -> Iterator[Complaint]:
+    if unknown := set(field) - {"key", "name", "kind", "choices"}:
+        yield place, "unknown_field", f"Not a part of a field: {', '.join(sorted(map(str, unknown)))}."
+    if field.get("kind") not in KINDS:
+        yield f"{place}.kind", "invalid_choice", f"A field's kind is one of {', '.join(KINDS)}."
+    choices = field.get("choices", [])
+    if field.get("kind") == "choice":
+        if not isinstance(choices, list) or not 0 < len(choices) <= 100:
+            yield f"{place}.choices", "required", "A choice needs 1 to 100 choices."
+        else:
+            yield from _complaints_about_keys(choices, f"{place}.choices")
+            for position, choice in enumerate(choices):
+                if isinstance(choice, dict) and set(choice) - {"key", "name"}:
+                    yield f"{place}.choices.{position}", "unknown_field", "A choice has a key and a name."
+    elif choices not in ([], None):
+        yield f"{place}.choices", "invalid", "Only a field of the kind choice has choices."
+
+
+def complaints_about_scale(value: object) -> Iterator[Complaint]:
+    """What is wrong with a project's verdict scale."""
+    if not isinstance(value, list) or not 0 < len(value) <= 30:
+        yield "", "invalid", "Give a list of 1 to 30 ratings."
+        return
+    yield from _complaints_about_keys(value, "")
+    for position, rating in enumerate(value):
+        if isinstance(rating, dict):
+            yield from _complaints_about_rating(rating, str(position))
+
+
+def _complaints_about_rating(rating: Mapping[str, Any], place: str) -> Iterator[Complaint]:
+    if unknown := set(rating) - {"key", "name", "meaning", "needs", "value", "colour"}:
+        yield place, "unknown_field", f"Not a part of a rating: {', '.join(sorted(map(str, unknown)))}."
+    if rating.get("needs", "") not in NEEDS:
+        yield (
+            f"{place}.needs",
+            "invalid_choice",
+            "A rating needs corroborating, contradicting, both or nothing.",
+        )
+    if not isinstance(rating.get("meaning", ""), str) or len(rating.get("meaning", "")) > 1000:
+        yield f"{place}.meaning", "invalid", "Say what the rating means in at most 1000 characters."
+    number = rating.get("value")
+    if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+        yield f"{place}.value", "invalid", "The value is a number or nothing."
+    if rating.get("colour", "grey") not in COLOURS:
+        yield f"{place}.colour", "invalid_choice", f"A colour is one of {', '.join(COLOURS)}."
+
+
+def _complaints_about_keys(items: list[Any], place: str) -> Iterator[Complaint]:
+    seen: set[str] = set()
+    for position, item in enumerate(items):
+        where = f"{place}.{position}".lstrip(".")
+        key = item.get("key") if isinstance(item, dict) else None
+        if not isinstance(key, str) or not KEY.match(key):
+            yield (
+                f"{where}.key",
+                "invalid",
+                "A key is lower-case letters, digits and _, at most 40, a letter first.",
+            )
+        elif key in seen:
+            yield f"{where}.key", "duplicate", f"The key {key} stands twice."
+        elif not isinstance(item.get("name"), str) or not 0 < len(item["name"]) <= 100:
+            yield f"{where}.name", "required", "Give a name of at most 100 characters."
+        else:
+            seen.add(key)
+
+
+def complete_scale(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The scale with every part of a rating present."""
+    blank = {"meaning": "", "needs": "", "value": None, "colour": "grey"}
+    return [{**blank, **rating} for rating in value]
+
+
+def complaints_about_values(
+    values: Mapping[str, Any], label: str, label_fields: Mapping[str, list[dict[str, Any]]]
+) -> Iterator[Complaint]:
+    """What is wrong with a span's field values. Passages' offsets and quotes are checked in the database."""
+    known = {field["key"]: field for field in label_fields.get(label, [])}
+    for key, value in values.items():
+        if key not in known:
+            yield key, "unknown_field", f"The label {label} has no field {key}."
+        elif value is not None and (words := _complaint_about_value(value, known[key])):
+            yield key, "invalid", words
+
+
+def _complaint_about_value(value: object, field: Mapping[str, Any]) -> str | None:  # noqa: PLR0911 - one a kind
+    kind = field["kind"]
+    if kind == "text" and (not isinstance(value, str) or len(value) > LONGEST_TEXT):
+        return f"Give a text of at most {LONGEST_TEXT} characters."
+    if kind == "flag" and not isinstance(value, bool):
+        return "Give true or false."
+    if kind == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
+        return "Give a number."
+    if kind == "date" and not _is_date(value):
+        return "Give a date as YYYY-MM-DD."
+    if kind == "choice" and value not in [choice["key"] for choice in field.get("choices", [])]:
+        return f"Give one of {', '.join(choice['key'] for choice in field.get('choices', []))}."
+    if kind == "passage" and not _is_passage(value):
+        return 'Give a passage as {"start", "end", "quote"} with whole numbers from 0 on.'
+    return None
+
+
+def _is_date(value: object) -> bool:
+    if not isinstance(value, str) or len(value) != 10:
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_passage(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and {"start", "end"} <= set(value) <= {"start", "end", "quote"}
+        and all(type(value[edge]) is int and 0 <= value[edge] < 2**31 for edge in ("start", "end"))
+        and isinstance(value.get("quote", ""), str)
+    )

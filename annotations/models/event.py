@@ -1,0 +1,160 @@
+"""The history: one append-only row for every change, written by the database in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import pgtrigger
+from django.db import connection, models, transaction
+
+from annotations.rules import HISTORY_APPEND_ONLY
+
+if TYPE_CHECKING:
+    from annotations.models.user import User
+
+
+@contextmanager
+def acting(user: User | None) -> Iterator[None]:
+    """A transaction whose changes the history ascribes to `user`. Within another one it is a savepoint of it."""
+    nested = connection.in_atomic_block
+    outer: str = getattr(connection, "factcheck_actor", "") if nested else ""
+    actor = str(user.pk) if user else ""
+    with transaction.atomic():
+        if actor != outer:
+            set_actor(actor)
+        try:
+            yield
+        finally:
+            connection.factcheck_actor = outer  # type: ignore[attr-defined]
+        if nested and actor != outer:
+            set_actor(outer)
+
+
+def set_actor(actor: str) -> None:
+    """Ascribes what follows in this transaction to the user with this id; an empty one stands for nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('factcheck.actor', %s, true)", [actor])
+    connection.factcheck_actor = actor  # type: ignore[attr-defined]
+
+
+def recorded(kind: str, *, project: str, without: tuple[str, ...] = ()) -> pgtrigger.Trigger:
+    """A trigger that writes an event for every change of a row.
+
+    `project` is an SQL expression over the record `entry` that gives its project's id; `without` names columns that the
+    history leaves out because they are secret, or large and unchanging.
+    """
+    dropped = "".join(f" - '{column}'" for column in without)
+    return pgtrigger.Trigger(
+        name="recorded",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("entry", "record"), ("earlier", "jsonb"), ("later", "jsonb"), ("project", "bigint")],
+        func=f"""
+            IF TG_OP <> 'INSERT' THEN earlier := to_jsonb(OLD){dropped}; entry := OLD; END IF;
+            IF TG_OP <> 'DELETE' THEN later := to_jsonb(NEW){dropped}; entry := NEW; END IF;
+            IF earlier = later THEN RETURN NULL; END IF;
+            project := {project};
+            INSERT INTO annotations_event (at, by_id, kind, object_id, project_id, what, before, after, xid)
+            VALUES (clock_timestamp(), nullif(current_setting('factcheck.actor', true), '')::bigint, '{kind}',
+                    entry.id::text, project,
+                    CASE TG_OP WHEN 'INSERT' THEN 'created' WHEN 'UPDATE' THEN 'updated' ELSE 'deleted' END,
+                    earlier, later, pg_current_xact_id());
+            RETURN NULL;
+        """,
+    )
+
+
+class TransactionId(models.Field):  # type: ignore[type-arg]
+    """PostgreSQL's 64-bit transaction id, by which a reader can follow events in the order they were committed."""
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8"
+
+
+NEVER_EMPTIED = pgtrigger.Trigger(
+    name="never_emptied",
+    when=pgtrigger.Before,
+    level=pgtrigger.Statement,
+    operation=pgtrigger.Truncate,
+    func=f"{HISTORY_APPEND_ONLY.refuse(unless_removal=True)} RETURN NULL;",
+)
+"""Refuses TRUNCATE, which would empty a table without an event for each row."""
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Reads of the history."""
+
+    def of(self, kind: str, object_id: object) -> Self:
+        """What happened to one thing, newest first."""
+        return self.filter(kind=kind, object_id=str(object_id)).select_related("by").order_by("-id")
+
+    def creation_of(self, kind: str, object_id: object) -> Event | None:
+        """How a thing came to be; its latest creation, where it was restored."""
+        return self.of(kind, object_id).filter(what=Event.What.CREATED).first()
+
+    def last_deletion(self, kind: str, object_id: object) -> Event | None:
+        """The deletion of a thing that is gone, or None; also None where a legal removal emptied it."""
+        return self.of(kind, object_id).filter(what=Event.What.DELETED, before__isnull=False).first()
+
+
+class Event(models.Model):
+    """One change: who, when, and the row before and after it."""
+
+    class What(models.TextChoices):
+        CREATED = "created"
+        UPDATED = "updated"
+        DELETED = "deleted"
+        REMOVED = "removed"
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        "annotations.User",
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    kind = models.CharField(max_length=20)
+    object_id = models.CharField(max_length=40)
+    project = models.ForeignKey(
+        "annotations.Project",
+        models.DO_NOTHING,
+        null=True,
+        related_name="events",
+        db_constraint=False,
+        db_index=False,
+    )
+    what = models.CharField(max_length=10, choices=What.choices)
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    xid = TransactionId()
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind", "object_id", "id"], name="event_of_object"),
+            models.Index(fields=["project", "id"], name="event_in_project"),
+            models.Index(fields=["xid", "id"], name="event_in_transaction"),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            pgtrigger.Trigger(
+                name="append_only",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"{HISTORY_APPEND_ONLY.refuse(unless_removal=True)} "
+                "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+            ),
+            NEVER_EMPTIED,
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} {self.what}"
+
+    def made_with(self, values: Mapping[str, Any]) -> bool:
+        """Whether the row was left with these values."""
+        return self.after is not None and all(self.after.get(name) == value for name, value in values.items())

@@ -1,0 +1,194 @@
+"""Relations between spans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import pgtrigger
+from django.db import models
+
+from annotations.models.columns.identifiers import new_id
+from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
+from annotations.models.event import NEVER_EMPTIED, acting, recorded
+from annotations.models.visibility import links_seen_by
+from annotations.rules import (
+    CROSS_PROJECT,
+    DUPLICATE_LINK,
+    EVIDENCE_FOREIGN,
+    INDEPENDENT_WORK,
+    RELATION_TABLE,
+    RELATION_UNKNOWN,
+    RESTATED_CLAIM,
+    RESTATES_CHAIN,
+    SELF_LINK,
+    UNDER_REVIEW,
+)
+
+if TYPE_CHECKING:
+    from annotations.models.user import User
+
+HELD_CLAIM = (
+    "EXISTS (SELECT FROM annotations_verdict v WHERE v.claim_id = ANY({claims}) "
+    "AND v.state IN ('submitted', 'approved'))"
+)
+
+JOINS_WHAT_IT_MAY = f"""
+    -- Both spans are held in one order, so that their labels, and for restates each other's links, stand still.
+    IF NEW.relation = 'restates' THEN
+        PERFORM FROM annotations_span WHERE id IN (NEW.source_id, NEW.target_id) ORDER BY id FOR NO KEY UPDATE;
+    ELSE
+        PERFORM FROM annotations_span WHERE id IN (NEW.source_id, NEW.target_id) ORDER BY id FOR SHARE;
+    END IF;
+    SELECT s.label, a.project_id, p.mode, s.article_id, g.assignee_id, g.state INTO source
+    FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
+    JOIN annotations_project p ON p.id = a.project_id JOIN annotations_assignment g ON g.id = s.assignment_id
+    WHERE s.id = NEW.source_id;
+    SELECT s.label, a.project_id, s.article_id, g.assignee_id, g.state INTO target
+    FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
+    JOIN annotations_assignment g ON g.id = s.assignment_id
+    WHERE s.id = NEW.target_id;
+    IF source IS NULL OR target IS NULL THEN RETURN NEW; END IF;  -- the foreign keys will refuse it
+    IF {HELD_CLAIM.format(claims="ARRAY[NEW.target_id]")} THEN {UNDER_REVIEW.refuse()} END IF;
+    IF source.project_id <> target.project_id THEN {CROSS_PROJECT.refuse()} END IF;
+    IF NOT (CASE NEW.relation
+        WHEN 'attributes' THEN source.label = 'attribution' AND target.label IN ('claim', 'fact')
+        WHEN 'restates' THEN source.label = 'claim' AND target.label = 'claim'
+        ELSE target.label = 'claim' END)
+    THEN {RELATION_TABLE.refuse()} END IF;
+"""
+
+RESTATES_ONCE = f"""
+    IF NEW.relation = 'restates' THEN
+        IF EXISTS (SELECT FROM annotations_link l WHERE l.relation = 'restates' AND l.id <> NEW.id
+                   AND (l.source_id IN (NEW.source_id, NEW.target_id) OR l.target_id = NEW.source_id))
+        THEN {RESTATES_CHAIN.refuse()} END IF;
+        IF EXISTS (SELECT FROM annotations_verdict v WHERE v.claim_id = NEW.source_id)
+        THEN {RESTATED_CLAIM.refuse()} END IF;
+    END IF;
+"""
+
+INDEPENDENCE = f"""
+    IF source.mode = 'independent' AND EXISTS (
+        SELECT FROM (VALUES (source.article_id, source.assignee_id, source.state),
+                            (target.article_id, target.assignee_id, target.state)) e(article_id, assignee_id, state)
+        WHERE e.assignee_id <> NEW.author_id
+          AND NOT (e.state = 'submitted' AND EXISTS (
+              SELECT FROM annotations_assignment m WHERE m.article_id = e.article_id
+                AND m.assignee_id = NEW.author_id AND m.state = 'submitted'))
+          AND NOT EXISTS (SELECT FROM annotations_membership m WHERE m.project_id = source.project_id
+                AND m.user_id = NEW.author_id AND m.roles && ARRAY['reviewer', 'manager']::varchar[])
+    ) THEN {INDEPENDENT_WORK.refuse()} END IF;
+"""
+
+
+class LinkQuerySet(models.QuerySet["Link"]):
+    """Reads of links."""
+
+    def visible_to(self, user: User) -> Self:
+        """Links whose both ends `user` may read."""
+        return self.filter(links_seen_by(user))
+
+    def evidence(self) -> Self:
+        """Links that bear on whether a claim is true."""
+        return self.filter(relation__in=[Link.Relation.CORROBORATES, Link.Relation.CONTRADICTS])
+
+    def touching(self, article_id: Any) -> Self:
+        """Links with at least one end in the article."""
+        return self.filter(models.Q(source__article=article_id) | models.Q(target__article=article_id))
+
+    def with_people(self) -> Self:
+        return self.select_related("author")
+
+    def with_ends(self) -> Self:
+        """With both spans, their articles and the project, but without texts."""
+        ends = ("source", "target")
+        loaded = self.select_related(
+            *(f"{end}__assignment" for end in ends), "source__article", "target__article__project"
+        )
+        return loaded.defer(*(f"{end}__article__{name}" for end in ends for name in ("body", "source", "search")))
+
+
+class Link(Versioned):
+    """A directed relation from one span to another, in the same article or another one of the project."""
+
+    class Relation(models.TextChoices):
+        CORROBORATES = "corroborates"
+        CONTRADICTS = "contradicts"
+        ATTRIBUTES = "attributes"
+        RESTATES = "restates"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    source = models.ForeignKey("annotations.Span", models.CASCADE, related_name="links_out", db_index=False)
+    target = models.ForeignKey("annotations.Span", models.CASCADE, related_name="links_in")
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+    author = models.ForeignKey("annotations.User", models.PROTECT, related_name="links")
+    note = models.TextField(blank=True)
+
+    objects: ClassVar[Any] = LinkQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["source", "target", "relation"], name=DUPLICATE_LINK.name),
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(relation="restates"), name=RESTATES_CHAIN.name
+            ),
+            models.CheckConstraint(condition=~models.Q(source=models.F("target")), name=SELF_LINK.name),
+            models.CheckConstraint(
+                condition=models.Q(relation__in=["corroborates", "contradicts", "attributes", "restates"]),
+                name=RELATION_UNKNOWN.name,
+            ),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            COUNTS_VERSIONS,
+            pgtrigger.Trigger(
+                name="held_by_review",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    -- Submitting takes the claim for update, so what is read here stays true until this commits.
+                    PERFORM FROM annotations_span WHERE id = OLD.target_id FOR SHARE;
+                    IF {HELD_CLAIM.format(claims="ARRAY[OLD.target_id]")}
+                    THEN {UNDER_REVIEW.refuse(unless_removal=True)} END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    IF NEW.target_id <> OLD.target_id
+                       AND EXISTS (SELECT FROM annotations_evidencelink k WHERE k.link_id = OLD.id)
+                    THEN {EVIDENCE_FOREIGN.refuse()} END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="joins_what_it_may",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[("source", "record"), ("target", "record")],
+                func=f"""
+                    IF NEW.source_id = NEW.target_id THEN {SELF_LINK.refuse()} END IF;
+                    {JOINS_WHAT_IT_MAY} {RESTATES_ONCE} {INDEPENDENCE}
+                    RETURN NEW;
+                """,
+            ),
+            NEVER_EMPTIED,
+            recorded(
+                "link",
+                project="(SELECT a.project_id FROM annotations_span s JOIN annotations_article a "
+                "ON a.id = s.article_id WHERE s.id = entry.target_id)",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.relation} {self.target_id}"
+
+    def change(self, *, by: User, from_version: int | None, **values: Any) -> None:
+        """Changes relation or note."""
+        self.expect(from_version)
+        for name, value in values.items():
+            setattr(self, name, value)
+        with acting(by):
+            self.save(force_update=True)
+            self.refresh_from_db(fields=["updated_at"])
+
+    def remove(self, *, by: User, from_version: int | None) -> None:
+        """Deletes the link."""
+        with acting(by):
+            self.hold(from_version)
+            self.delete()

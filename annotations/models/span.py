@@ -1,0 +1,210 @@
+"""Labelled passages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from annotations.models.columns.identifiers import new_id
+from annotations.models.columns.versioned import (
+    COUNTS_VERSIONS,
+    JSONByDatabase,
+    NumberByDatabase,
+    TextByDatabase,
+    Versioned,
+)
+from annotations.models.event import NEVER_EMPTIED, acting, recorded
+from annotations.models.visibility import spans_seen_by
+from annotations.rules import (
+    DUPLICATE_SPAN,
+    FRAGMENTS,
+    LABEL_UNKNOWN,
+    PASSAGE_MISMATCH,
+    QUOTE_MISMATCH,
+    RELATION_TABLE,
+    SPAN_MOVED,
+    UNDER_REVIEW,
+    VERDICT_NEEDS_CLAIM,
+    RuleBroken,
+)
+
+if TYPE_CHECKING:
+    from annotations.models.user import User
+
+MOST_FRAGMENTS = 100
+
+HELD_BY_REVIEW = """
+    EXISTS (SELECT FROM annotations_verdict v WHERE v.claim_id = OLD.id AND v.state IN ('submitted', 'approved'))
+    OR EXISTS (SELECT FROM annotations_link l JOIN annotations_verdict v ON v.claim_id = l.target_id
+               WHERE l.source_id = OLD.id AND v.state IN ('submitted', 'approved'))
+"""
+
+SLICED = f"""
+    SELECT a.body, a.length INTO STRICT text_, size FROM annotations_article a WHERE a.id = NEW.article_id;
+    IF (array_ndims(NEW.fragments) = 2 AND array_length(NEW.fragments, 2) = 2
+        AND array_lower(NEW.fragments, 1) = 1 AND array_lower(NEW.fragments, 2) = 1
+        AND array_length(NEW.fragments, 1) <= {MOST_FRAGMENTS}) IS NOT TRUE THEN {FRAGMENTS.refuse()} END IF;
+    FOREACH piece SLICE 1 IN ARRAY NEW.fragments LOOP
+        IF (piece[1] >= edge AND piece[1] < piece[2] AND piece[2] <= size) IS NOT TRUE THEN {FRAGMENTS.refuse()} END IF;
+        edge := piece[2];
+        slices := slices || substr(text_, piece[1] + 1, piece[2] - piece[1]);
+    END LOOP;
+    IF TG_OP = 'UPDATE' AND NEW.quote = OLD.quote AND NEW.fragments <> OLD.fragments THEN NEW.quote := ''; END IF;
+    IF coalesce(NEW.quote, '') NOT IN ('', array_to_string(slices, ' … ')) THEN {QUOTE_MISMATCH.refuse()} END IF;
+    NEW.quote := array_to_string(slices, ' … ');
+    NEW.start := NEW.fragments[1][1];
+    NEW."end" := edge;
+    FOR name_, value_ IN SELECT * FROM jsonb_each(NEW.fields) LOOP
+        CONTINUE WHEN jsonb_typeof(value_) <> 'object';
+        IF ((value_ ->> 'start')::int >= 0 AND (value_ ->> 'start')::int < (value_ ->> 'end')::int
+            AND (value_ ->> 'end')::int <= size) IS NOT TRUE THEN {PASSAGE_MISMATCH.refuse()} END IF;
+        words := substr(text_, (value_ ->> 'start')::int + 1, (value_ ->> 'end')::int - (value_ ->> 'start')::int);
+        IF coalesce(value_ ->> 'quote', words) <> words THEN {PASSAGE_MISMATCH.refuse()} END IF;
+        NEW.fields := jsonb_set(NEW.fields, ARRAY[name_, 'quote'], to_jsonb(words));
+    END LOOP;
+"""
+"""PL/pgSQL that checks a span against its article and works out what follows from the fragments."""
+
+
+class SpanQuerySet(models.QuerySet["Span"]):
+    """Reads of spans."""
+
+    def visible_to(self, user: User) -> Self:
+        """Spans that `user` may read, by the table of who may do what."""
+        return self.filter(spans_seen_by(user))
+
+    def in_reading_order(self) -> Self:
+        return self.order_by("start", "-end", "id")
+
+    def with_people(self) -> Self:
+        """With what the API says about a span besides its own columns."""
+        return self.select_related("assignment__assignee")
+
+    def with_article(self) -> Self:
+        """With article, project and assignment, but without the text."""
+        loaded = self.select_related("article__project", "assignment")
+        return loaded.defer("article__body", "article__source", "article__search")
+
+
+class Span(Versioned):
+    """A passage with a label. `fragments` are ordered, disjoint (start, end) pairs in code points of the article."""
+
+    class Label(models.TextChoices):
+        CLAIM = "claim", "Claim"
+        ATTRIBUTION = "attribution", "Attribution"
+        FACT = "fact", "Fact"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    assignment = models.ForeignKey("annotations.Assignment", models.PROTECT, related_name="spans", db_index=False)
+    article = models.ForeignKey("annotations.Article", models.PROTECT, related_name="spans", db_index=False)
+    fragments = ArrayField(ArrayField(models.IntegerField(), size=2))
+    start = NumberByDatabase(editable=False)
+    end = NumberByDatabase(editable=False)
+    quote = TextByDatabase(blank=True)
+    label = models.CharField(max_length=11, choices=Label.choices)
+    fields = JSONByDatabase(default=dict, blank=True)
+    note = models.TextField(blank=True)
+
+    objects: ClassVar[Any] = SpanQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["assignment", "label", "fragments"], name=DUPLICATE_SPAN.name),
+            models.CheckConstraint(
+                condition=models.Q(label__in=["claim", "attribution", "fact"]), name=LABEL_UNKNOWN.name
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["article", "start", "id"], name="span_in_article"),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            COUNTS_VERSIONS,
+            pgtrigger.Trigger(
+                name="held_by_review",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    IF {HELD_BY_REVIEW} THEN {UNDER_REVIEW.refuse(unless_removal=True)} END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    IF (NEW.id, NEW.article_id, NEW.assignment_id) <> (OLD.id, OLD.article_id, OLD.assignment_id)
+                    THEN {SPAN_MOVED.refuse()} END IF;
+                    IF NEW.label <> OLD.label THEN
+                        IF EXISTS (SELECT FROM annotations_verdict v WHERE v.claim_id = OLD.id)
+                        THEN {VERDICT_NEEDS_CLAIM.refuse()} END IF;
+                        IF EXISTS (
+                            SELECT FROM annotations_link l
+                            WHERE l.target_id = OLD.id AND NOT (NEW.label = 'claim' OR
+                                  (NEW.label = 'fact' AND l.relation = 'attributes'))
+                               OR l.source_id = OLD.id AND (
+                                  l.relation = 'attributes' AND NEW.label <> 'attribution'
+                                  OR l.relation = 'restates' AND NEW.label <> 'claim')
+                        ) THEN {RELATION_TABLE.refuse()} END IF;
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="matches_its_text",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[
+                    ("text_", "text"), ("size", "int"), ("piece", "int[]"), ("edge", "int := 0"),
+                    ("slices", "text[] := '{}'"), ("name_", "text"), ("value_", "jsonb"), ("words", "text"),
+                ],
+                func=f"""
+                    IF TG_OP = 'INSERT' AND NOT EXISTS (
+                        SELECT FROM annotations_assignment a
+                        WHERE a.id = NEW.assignment_id AND a.article_id = NEW.article_id)
+                    THEN {SPAN_MOVED.refuse()} END IF;
+                    {SLICED}
+                    RETURN NEW;
+                """,
+            ),
+            NEVER_EMPTIED,
+            recorded(
+                "span", project="(SELECT a.project_id FROM annotations_article a WHERE a.id = entry.article_id)"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.quote}"
+
+    def goes_with_it(self) -> dict[str, Any]:
+        """What a deletion of the span takes along: ``{"links": [id, …], "verdict": id or None}``."""
+        from annotations.models.link import Link
+        from annotations.models.verdict import Verdict
+
+        links = Link.objects.filter(models.Q(source=self) | models.Q(target=self)).values_list("pk", flat=True)
+        return {
+            "links": list(links),
+            "verdict": Verdict.objects.filter(claim=self).values_list("pk", flat=True).first(),
+        }
+
+    def change(self, *, by: User, from_version: int | None, quote: str = "", **values: Any) -> None:
+        """Changes label, fragments, fields or note; raises RuleBroken or IntegrityError where a rule forbids it.
+
+        `quote`, where given, must be what the fragments select.
+        """
+        self.expect(from_version)
+        if "fragments" in values:
+            self.quote = quote
+        for name, value in values.items():
+            setattr(self, name, value)
+        with acting(by):
+            self.save(force_update=True)
+            self.refresh_from_db(fields=["start", "end", "quote", "fields", "updated_at"])
+
+    def remove(self, *, by: User, from_version: int | None) -> None:
+        """Deletes the span, its links and its verdict."""
+        from annotations.models.verdict import Verdict
+
+        under_review = (Verdict.State.SUBMITTED, Verdict.State.APPROVED)
+        with acting(by):
+            self.hold(from_version)
+            # The database would refuse too, but speak of the reviews, which it would have to delete first.
+            if Verdict.objects.filter(claim=self, state__in=under_review).exists():
+                raise RuleBroken(UNDER_REVIEW)
+            self.delete()

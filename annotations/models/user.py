@@ -1,0 +1,82 @@
+"""People who sign in."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from annotations.models.event import NEVER_EMPTIED, recorded
+
+if TYPE_CHECKING:
+    from annotations.models.membership import Membership
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users; an address is kept in lower case, so that it is the same person however it is typed."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A person who signs in with `email`; without a password they set one through the reset mail."""
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """An operator, who may use the admin pages."""
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox is untyped
+    """A person. `language` is the one they read the pages in (BCP 47)."""
+
+    email = models.EmailField("e-mail address", unique=True, error_messages={"unique": "This address is taken."})
+    name = models.CharField("name", max_length=150, blank=True)
+    language = models.CharField("language", max_length=35, default="en")
+    is_active = models.BooleanField("active", default=True)
+    is_staff = models.BooleanField("operator", default=False)
+    date_joined = models.DateTimeField("joined", auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    confined_to: int | None = None
+    """The one project that the token in use may touch, or None for all of the person's projects."""
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case")
+        ]
+        triggers: ClassVar[list[Any]] = [
+            NEVER_EMPTIED,
+            recorded("user", project="NULL::bigint", without=("password", "last_login")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name or self.email
+
+    def get_short_name(self) -> str:
+        return self.name or self.email.partition("@")[0]
+
+    @cached_property
+    def places(self) -> dict[int, Membership]:
+        """Memberships by project id, read once per request."""
+        memberships = self.memberships.select_related("project")
+        if self.confined_to is not None:
+            memberships = memberships.filter(project_id=self.confined_to)
+        return {membership.project_id: membership for membership in memberships}

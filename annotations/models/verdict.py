@@ -1,0 +1,322 @@
+"""Judgements on claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import pgtrigger
+from django.db import models
+from django.utils import timezone
+
+from annotations.models.columns.identifiers import new_id
+from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
+from annotations.models.event import NEVER_EMPTIED, acting, recorded
+from annotations.models.project import RATING_ON_SCALE
+from annotations.models.visibility import verdicts_seen_by
+from annotations.rules import (
+    CONFIDENCE_RANGE,
+    EVIDENCE_NEEDED,
+    RESTATED_CLAIM,
+    REVIEW_NEEDED,
+    UNDER_REVIEW,
+    VERDICT_NEEDS_CLAIM,
+    VERDICT_STATE,
+    RuleBroken,
+)
+
+if TYPE_CHECKING:
+    from annotations.models.evidence_set import EvidenceSetValue
+    from annotations.models.review import Review
+    from annotations.models.user import User
+
+
+JUDGES_A_CLAIM = f"""
+    PERFORM FROM annotations_span WHERE id = NEW.claim_id FOR NO KEY UPDATE;
+    SELECT s.label, a.project_id INTO kind, project
+    FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id WHERE s.id = NEW.claim_id;
+    IF kind <> 'claim' THEN {VERDICT_NEEDS_CLAIM.refuse()} END IF;
+    IF EXISTS (SELECT FROM annotations_link l WHERE l.source_id = NEW.claim_id AND l.relation = 'restates')
+    THEN {RESTATED_CLAIM.refuse()} END IF;
+    PERFORM FROM annotations_project WHERE id = project FOR SHARE;
+    {RATING_ON_SCALE}
+"""
+
+LIVES_ITS_LIFE = f"""
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'draft' THEN {VERDICT_STATE.refuse()} END IF;
+        IF NEW.reviewer_id IS NOT NULL THEN {REVIEW_NEEDED.refuse()} END IF;
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'DELETE' THEN
+        IF OLD.state IN ('submitted', 'approved') THEN {UNDER_REVIEW.refuse(unless_removal=True)} END IF;
+        RETURN OLD;
+    END IF;
+    says_the_same := (NEW.id, NEW.claim_id, NEW.author_id, NEW.edited_by_id, NEW.rating, NEW.rationale, NEW.confidence)
+        IS NOT DISTINCT FROM
+        (OLD.id, OLD.claim_id, OLD.author_id, OLD.edited_by_id, OLD.rating, OLD.rationale, OLD.confidence);
+    IF NOT says_the_same AND OLD.state IN ('submitted', 'approved') THEN {UNDER_REVIEW.refuse()} END IF;
+    IF (NEW.claim_id, NEW.author_id) <> (OLD.claim_id, OLD.author_id) THEN {VERDICT_STATE.refuse()} END IF;
+    step := OLD.state || ' to ' || NEW.state;
+    IF step IN ('submitted to approved', 'submitted to returned', 'approved to returned') THEN
+        IF NOT EXISTS (SELECT FROM annotations_review r
+            WHERE r.verdict_id = OLD.id AND r.verdict_version = OLD.version
+              AND r.reviewer_id = coalesce(NEW.reviewer_id, r.reviewer_id)
+              AND r.decision = CASE step WHEN 'submitted to approved' THEN 'approved'
+                                         WHEN 'submitted to returned' THEN 'returned' ELSE 'reopened' END)
+        THEN {REVIEW_NEEDED.refuse()} END IF;
+    ELSIF step NOT IN ('draft to draft', 'draft to submitted', 'returned to submitted', 'returned to draft',
+                       'submitted to draft') THEN
+        IF OLD.state = NEW.state AND OLD.state IN ('submitted', 'approved') THEN {UNDER_REVIEW.refuse()} END IF;
+        {VERDICT_STATE.refuse()}
+    END IF;
+    IF (NEW.state = 'approved') <> (NEW.reviewer_id IS NOT NULL) THEN {REVIEW_NEEDED.refuse()} END IF;
+    RETURN NEW;
+"""
+
+HAS_ITS_EVIDENCE = f"""
+    IF NEW.rating IS NULL THEN {EVIDENCE_NEEDED.refuse()} END IF;
+    PERFORM FROM annotations_span WHERE id = NEW.claim_id FOR NO KEY UPDATE;
+    PERFORM FROM annotations_span
+        WHERE id IN (SELECT l.source_id FROM annotations_link l WHERE l.target_id = NEW.claim_id) ORDER BY id FOR SHARE;
+    SELECT r ->> 'needs' INTO needs
+    FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
+    JOIN annotations_project p ON p.id = a.project_id, jsonb_array_elements(p.scale) r
+    WHERE s.id = NEW.claim_id AND r ->> 'key' = NEW.rating;
+    SELECT coalesce(bool_or(l.relation = 'corroborates'), false), coalesce(bool_or(l.relation = 'contradicts'), false)
+    INTO corroborated, contradicted
+    FROM annotations_link l
+    WHERE l.target_id = NEW.claim_id
+      AND (NOT EXISTS (SELECT FROM annotations_evidenceset e WHERE e.verdict_id = NEW.id)
+           OR EXISTS (SELECT FROM annotations_evidencelink k JOIN annotations_evidenceset e ON e.id = k.evidence_set_id
+                      WHERE e.verdict_id = NEW.id AND k.link_id = l.id));
+    IF needs IN ('corroborating', 'both') AND NOT corroborated
+       OR needs IN ('contradicting', 'both') AND NOT contradicted
+    THEN {EVIDENCE_NEEDED.refuse()} END IF;
+    RETURN NEW;
+"""
+
+
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    """Reads of verdicts."""
+
+    def visible_to(self, user: User) -> Self:
+        """Verdicts that `user` may read."""
+        return self.filter(verdicts_seen_by(user))
+
+    def in_project(self, project: Any) -> Self:
+        return self.filter(claim__article__project=project)
+
+    def in_projects(self, projects: Sequence[Any]) -> Self:
+        return self.filter(claim__article__project__in=projects)
+
+    def awaiting_review(self) -> Self:
+        """Submitted verdicts, the longest waiting first."""
+        return self.filter(state=Verdict.State.SUBMITTED).order_by("submitted_at", "id")
+
+    def returned_to(self, user: User) -> Self:
+        """Verdicts that a reviewer sent back to `user`."""
+        return self.filter(state=Verdict.State.RETURNED, author=user)
+
+    def for_reviewer(self, user: User) -> Self:
+        """Without those that `user` wrote or edited, and so may not review."""
+        return self.exclude(author=user).exclude(edited_by=user)
+
+    def with_people(self) -> Self:
+        """With what the API says about a verdict besides its own columns."""
+        return self.select_related("author", "reviewer").prefetch_related("evidence_sets__evidence_links", "reviews")
+
+    def with_claims(self) -> Self:
+        """With the claim, its article and assignment, but without the text."""
+        loaded = self.select_related("claim__article__project", "claim__assignment")
+        return loaded.defer(*(f"claim__article__{name}" for name in ("body", "source", "search")))
+
+
+class Verdict(Versioned):
+    """The judgement on one claim, from draft to approval. `confidence` is from 0 to 1."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        RETURNED = "returned", "Returned"
+        APPROVED = "approved", "Approved"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    claim = models.OneToOneField("annotations.Span", models.CASCADE, related_name="verdict")
+    author = models.ForeignKey("annotations.User", models.PROTECT, related_name="verdicts")
+    edited_by = models.ForeignKey("annotations.User", models.PROTECT, related_name="+", editable=False)
+    rating = models.CharField(max_length=40, null=True, blank=True)
+    rationale = models.TextField(blank=True)
+    confidence = models.FloatField(null=True, blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+    reviewer = models.ForeignKey("annotations.User", models.PROTECT, null=True, related_name="+", editable=False)
+    approved_at = models.DateTimeField(null=True, editable=False)
+
+    objects: ClassVar[Any] = VerdictQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(confidence__isnull=True) | models.Q(confidence__gte=0, confidence__lte=1),
+                name=CONFIDENCE_RANGE.name,
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "submitted", "returned", "approved"]),
+                name="verdict_state_known",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["state", "submitted_at", "id"], name="verdict_queue"),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            COUNTS_VERSIONS,
+            pgtrigger.Trigger(
+                name="judges_a_claim",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("claim_id", "rating"),  # type: ignore[no-untyped-call]
+                declare=[("kind", "text"), ("project", "bigint")],
+                func=f"{JUDGES_A_CLAIM} RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
+                name="lives_its_life",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("says_the_same", "bool"), ("step", "text")],
+                func=LIVES_ITS_LIFE,
+            ),
+            pgtrigger.Trigger(
+                name="submits_with_evidence",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(new__state="submitted") & ~pgtrigger.Q(old__state="submitted"),
+                declare=[("needs", "text"), ("corroborated", "bool"), ("contradicted", "bool")],
+                func=HAS_ITS_EVIDENCE,
+            ),
+            NEVER_EMPTIED,
+            recorded(
+                "verdict",
+                project="(SELECT a.project_id FROM annotations_span s JOIN annotations_article a "
+                "ON a.id = s.article_id WHERE s.id = entry.claim_id)",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating or 'no rating'} ({self.state})"
+
+    def change(
+        self,
+        *,
+        by: User,
+        from_version: int | None,
+        evidence_sets: Sequence[EvidenceSetValue] | None = None,
+        **values: Any,
+    ) -> None:
+        """Changes rating, rationale, confidence or evidence sets. A returned verdict becomes a draft again."""
+        from annotations.models.evidence_set import EvidenceSet
+
+        self.expect(from_version)
+        if self.state in (self.State.SUBMITTED, self.State.APPROVED):
+            raise RuleBroken(UNDER_REVIEW)
+        before = {name: getattr(self, name) for name in (*values, "edited_by", "state")}
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.edited_by, self.state = by, self.State.DRAFT
+        with acting(by), self._as_it_was_unless_saved(before):
+            self.save(force_update=True)
+            if evidence_sets is not None:
+                EvidenceSet.objects.replace(self, evidence_sets)
+        self._read_again()
+
+    def submit(self, *, by: User, from_version: int | None) -> None:
+        """Hands a draft, or a returned verdict, to review. Only with the evidence that its rating needs."""
+        self.expect(from_version)
+        if self.state not in (self.State.DRAFT, self.State.RETURNED):
+            raise RuleBroken(VERDICT_STATE, f"Only a draft can be submitted; this verdict is {self.state}.")
+        if self.rating is None:
+            raise RuleBroken(EVIDENCE_NEEDED, "Choose a rating first.")
+        self._become(self.State.SUBMITTED, by, submitted_at=timezone.now())
+
+    def withdraw(self, *, by: User, from_version: int | None) -> None:
+        """Takes a submitted verdict back to draft."""
+        self.expect(from_version)
+        if self.state != self.State.SUBMITTED:
+            raise RuleBroken(VERDICT_STATE, f"Only a submitted verdict can be withdrawn; this one is {self.state}.")
+        self._become(self.State.DRAFT, by, submitted_at=None)
+
+    def approve(self, *, by: User, from_version: int | None) -> None:
+        """Approves what was submitted; not one's own."""
+        from annotations.models.review import Review
+
+        self._decide(Review.Decision.APPROVED, by, from_version, "")
+
+    def send_back(self, *, by: User, from_version: int | None, reason: str) -> None:
+        """Returns a submitted verdict to its author with a reason."""
+        from annotations.models.review import Review
+
+        self._decide(Review.Decision.RETURNED, by, from_version, reason)
+
+    def reopen(self, *, by: User, from_version: int | None, reason: str) -> None:
+        """Opens an approved verdict again, with a reason."""
+        from annotations.models.review import Review
+
+        self._decide(Review.Decision.REOPENED, by, from_version, reason)
+
+    def _decide(self, decision: Review.Decision, by: User, from_version: int | None, reason: str) -> None:
+        from annotations.models.review import Review
+
+        self.expect(from_version)
+        needed = self.State.APPROVED if decision == Review.Decision.REOPENED else self.State.SUBMITTED
+        if self.state != needed:
+            words = f"A verdict is {decision} only when it is {needed}; this one is {self.state}."
+            raise RuleBroken(VERDICT_STATE, words)
+        approved = decision == Review.Decision.APPROVED
+        with acting(by):
+            Review.objects.create(
+                verdict=self, verdict_version=self.version, reviewer=by, decision=decision, reason=reason
+            )
+            self._become(
+                self.State.APPROVED if approved else self.State.RETURNED,
+                by,
+                reviewer=by if approved else None,
+                approved_at=timezone.now() if approved else None,
+            )
+
+    def remove(self, *, by: User, from_version: int | None) -> None:
+        """Deletes a verdict that is not under review."""
+        with acting(by):
+            self.hold(from_version)
+            if self.state in (self.State.SUBMITTED, self.State.APPROVED):
+                raise RuleBroken(UNDER_REVIEW)
+            self.delete()
+
+    def _become(self, state: State, by: User, **values: Any) -> None:
+        values["state"] = state
+        before = {name: getattr(self, name) for name in values}
+        for name, value in values.items():
+            setattr(self, name, value)
+        with acting(by), self._as_it_was_unless_saved(before):
+            self.save(force_update=True, update_fields=list(values))
+        self._read_again()
+
+    def _as_it_was_unless_saved(self, before: dict[str, Any]) -> _AsItWas:
+        return _AsItWas(self, before)
+
+    def _read_again(self) -> None:
+        self._prefetched_objects_cache: dict[str, Any] = {}
+        self.refresh_from_db(fields=["updated_at"])
+
+
+class _AsItWas:
+    """Gives an object its earlier values back where the database refused the new ones."""
+
+    def __init__(self, thing: models.Model, before: dict[str, Any]) -> None:
+        self.thing, self.before = thing, before
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            for name, value in self.before.items():
+                setattr(self.thing, name, value)

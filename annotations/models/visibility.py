@@ -1,0 +1,88 @@
+"""Which rows a person reads: the reading half of the table of who may do what, as conditions for queries.
+
+The other half, what a person may do to what they can read, is `annotations.permissions`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from annotations.models.membership import Role
+
+if TYPE_CHECKING:
+    from annotations.models.user import User
+
+
+def projects_by_sight(user: User) -> tuple[list[int], list[int], list[int]]:
+    """The user's projects by what they see there: all work, only what rule 12 opens, only what is approved."""
+    everything, own, approved = [], [], []
+    for project_id, membership in user.places.items():
+        shared = membership.project.mode == "shared"
+        if membership.has(Role.REVIEWER, Role.MANAGER) or (shared and membership.has(Role.ANNOTATOR)):
+            everything.append(project_id)
+        elif membership.has(Role.ANNOTATOR):
+            own.append(project_id)
+        else:
+            approved.append(project_id)
+    return everything, own, approved
+
+
+def sees_all_work(user: User, project_id: int) -> bool:
+    """Whether nothing in the project is hidden from `user`."""
+    return project_id in projects_by_sight(user)[0]
+
+
+def opened_to(user: User, span: str) -> Q:
+    """Rule 12: spans of `user`, and others' on articles that both have submitted.
+
+    `span` is the path to the span, such as ``claim__``.
+    """
+    from annotations.models.assignment import Assignment
+
+    submitted = Assignment.objects.filter(
+        article=OuterRef(f"{span}article"), assignee=user, state=Assignment.State.SUBMITTED
+    )
+    both = Q(Exists(submitted), **{f"{span}assignment__state": Assignment.State.SUBMITTED})
+    return Q(**{f"{span}assignment__assignee": user}) | both
+
+
+def spans_seen_by(user: User) -> Q:
+    """Condition on spans."""
+    from annotations.models.link import Link
+    from annotations.models.verdict import Verdict
+
+    everything, own, approved = projects_by_sight(user)
+    seen = Q(article__project_id__in=everything)
+    if own:
+        seen |= Q(article__project_id__in=own) & opened_to(user, "")
+    if approved:
+        judged = Verdict.objects.filter(state=Verdict.State.APPROVED)
+        carries = Link.objects.filter(source=OuterRef("pk"), target__verdict__in=judged)
+        seen |= Q(article__project_id__in=approved) & (
+            Q(Exists(judged.filter(claim=OuterRef("pk")))) | Q(Exists(carries))
+        )
+    return seen
+
+
+def links_seen_by(user: User) -> Q:
+    """Condition on links: both ends must be seen."""
+    everything, own, approved = projects_by_sight(user)
+    seen = Q(target__article__project_id__in=everything)
+    if own:
+        seen |= Q(target__article__project_id__in=own) & opened_to(user, "source__") & opened_to(user, "target__")
+    if approved:
+        seen |= Q(target__article__project_id__in=approved, target__verdict__state="approved")
+    return seen
+
+
+def verdicts_seen_by(user: User) -> Q:
+    """Condition on verdicts."""
+    everything, own, approved = projects_by_sight(user)
+    seen = Q(claim__article__project_id__in=everything)
+    if own:
+        seen |= Q(claim__article__project_id__in=own) & opened_to(user, "claim__")
+    if approved:
+        seen |= Q(claim__article__project_id__in=approved, state="approved")
+    return seen

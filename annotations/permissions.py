@@ -1,0 +1,128 @@
+"""Who may do what, written once.
+
+`TABLE` gives for each action the roles that may do it and under which condition; `can` is the only function that reads
+it. What is not in the table is denied. Which rows a person reads at all is `annotations.models.visibility`; a look-up
+starts there, so that somebody who may not read a thing is told that it does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Final
+
+from annotations.models import Article, Assignment, Link, Membership, Project, Role, Span, User, Verdict
+
+Subject = Project | Article | Assignment | Span | Link | Verdict | Membership
+Condition = Callable[[User, Any], bool]
+
+
+class Action(StrEnum):
+    """What somebody may want to do, beyond what reading their rows already settles."""
+
+    READ = "read"
+    READ_WORK = "read work in progress"
+    EXPORT = "export"
+    ANNOTATE = "take up an article"
+    MARK = "make spans"
+    CHANGE_SPAN = "change or delete a span"
+    LINK = "link"
+    JUDGE = "give a claim its verdict"
+    SUBMIT = "submit or withdraw a verdict"
+    REVIEW = "approve, return or reopen a verdict"
+    COMMENT = "comment"
+    MANAGE = "import, assign, settings, members, releases"
+
+
+def always(user: User, subject: Subject) -> bool:
+    """No condition."""
+    return True
+
+
+def own(user: User, subject: Span | Assignment) -> bool:
+    """The work of `user` in an annotator's pass."""
+    assignment = subject.assignment if isinstance(subject, Span) else subject
+    return assignment.assignee_id == user.pk and assignment.kind == Assignment.Kind.ANNOTATE
+
+
+def own_or_shared(user: User, subject: Project | Article | Span | Link | Verdict) -> bool:
+    """A claim of `user`, or any claim in a shared project."""
+    project = project_of(subject)
+    claim = _claim_of(subject)
+    return project.mode == Project.Mode.SHARED or claim is None or claim.assignment.assignee_id == user.pk
+
+
+def as_adjudicator(user: User, subject: Article | Span | Link | Verdict) -> bool:
+    """Within an adjudication that `user` was given."""
+    claim = _claim_of(subject)
+    if claim is not None:
+        return claim.assignment.assignee_id == user.pk and claim.assignment.kind == Assignment.Kind.ADJUDICATE
+    if not isinstance(subject, Article):
+        return False
+    return subject.assignments.filter(assignee=user, kind=Assignment.Kind.ADJUDICATE).exists()
+
+
+def own_verdict(user: User, verdict: Verdict) -> bool:
+    """A verdict that `user` wrote."""
+    return verdict.author_id == user.pk
+
+
+def somebody_elses(user: User, verdict: Verdict) -> bool:
+    """A verdict that `user` neither wrote nor edited."""
+    return user.pk not in (verdict.author_id, verdict.edited_by_id)
+
+
+TABLE: Final[dict[Action, dict[Role, Condition]]] = {
+    Action.READ: dict.fromkeys(Role, always),
+    Action.READ_WORK: {Role.ANNOTATOR: always, Role.REVIEWER: always, Role.MANAGER: always},
+    Action.EXPORT: dict.fromkeys(Role, always),
+    Action.ANNOTATE: {Role.ANNOTATOR: always},
+    Action.MARK: {Role.ANNOTATOR: always, Role.REVIEWER: as_adjudicator, Role.MANAGER: as_adjudicator},
+    Action.CHANGE_SPAN: {Role.ANNOTATOR: own, Role.REVIEWER: as_adjudicator, Role.MANAGER: as_adjudicator},
+    Action.LINK: {Role.ANNOTATOR: own_or_shared, Role.REVIEWER: as_adjudicator, Role.MANAGER: as_adjudicator},
+    Action.JUDGE: {
+        Role.ANNOTATOR: own_or_shared,
+        Role.REVIEWER: as_adjudicator,
+        Role.MANAGER: as_adjudicator,
+    },
+    Action.SUBMIT: {Role.ANNOTATOR: own_verdict},
+    Action.REVIEW: {Role.REVIEWER: always, Role.MANAGER: always},
+    Action.COMMENT: {Role.ANNOTATOR: always, Role.REVIEWER: always, Role.MANAGER: always},
+    Action.MANAGE: {Role.MANAGER: always},
+}
+
+
+def can(user: User, action: Action, subject: Subject) -> bool:
+    """Whether `user` may do `action` to `subject`. Somebody who is not a member may do nothing."""
+    membership = user.places.get(project_of(subject).pk)
+    if membership is None:
+        return False
+    allowed = TABLE.get(action, {})
+    return any(role in allowed and allowed[role](user, subject) for role in map(Role, membership.roles))
+
+
+def project_of(subject: Subject) -> Project:
+    """The project that something belongs to."""
+    match subject:
+        case Project():
+            return subject
+        case Article() | Membership():
+            return subject.project
+        case Assignment() | Span():
+            return subject.article.project
+        case Link():
+            return subject.target.article.project
+        case Verdict():
+            return subject.claim.article.project
+
+
+def _claim_of(subject: Subject) -> Span | None:
+    """The span that an action on `subject` is really about: the claim of a link or verdict, or the span itself."""
+    match subject:
+        case Span():
+            return subject
+        case Link():
+            return subject.target
+        case Verdict():
+            return subject.claim
+    return None

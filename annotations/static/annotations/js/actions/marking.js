@@ -1,0 +1,273 @@
+// @ts-check
+/** Making and changing spans. */
+
+import { whyNoChange, whyNoMarking } from "../rights.js";
+import { withEdgeMoved } from "../text/stepping.js";
+import { uuid7 } from "../uuid.js";
+import { activate, clearSelection, wayTo } from "./moving.js";
+
+/** @typedef {import("../bench.js").Bench} Bench */
+/** @typedef {import("../types.js").Label} Label */
+/** @typedef {import("../types.js").Span} Span */
+/** @typedef {import("../types.js").Fragment} Fragment */
+/** @typedef {import("../types.js").FieldValue} FieldValue */
+/** @typedef {import("../types.js").Place} Place */
+/** @typedef {import("../changes.js").Step} Step */
+
+/**
+ * Marks the selection with a label, or where nothing is selected, gives the active span that label.
+ * @param {Bench} bench
+ * @param {Label} label
+ */
+export function markAs(bench, label) {
+  const { selection, activeSpan } = bench.store;
+  if (selection) mark(bench, selection, label);
+  else if (activeSpan) relabel(bench, activeSpan, label);
+  else bench.toast(`Select a passage first; then ${label} marks it.`);
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Place} place
+ * @param {Label} label
+ */
+function mark(bench, place, label) {
+  const refusal = whyNoMarking(bench.store, place.article);
+  if (refusal) {
+    bench.toast(refusal, { kind: "refusal" });
+    return;
+  }
+  const known = sameMark(bench, place, label);
+  if (known) {
+    bench.toast(`You have marked this passage as ${label} already.`);
+    activate(bench, known.id);
+    return;
+  }
+  const step = creation(bench, place, label);
+  bench.commit([step], { words: `marked ${short(step.body?.quote)} as ${label}`, focus: step.id });
+  clearSelection(bench);
+  activate(bench, step.id, { reveal: false });
+  bench.store.set({ caret: { article: place.article, point: place.end } });
+  bench.announce(`Marked as ${label}: ${step.body?.quote}`);
+}
+
+/**
+ * The step that makes a span.
+ * @param {Bench} bench
+ * @param {Place} place
+ * @param {Label} label
+ * @returns {Step}
+ */
+export function creation({ store }, { article, start, end }, label) {
+  const quote = store.desk(article)?.offsets.slice(start, end) ?? "";
+  return {
+    kind: "span",
+    id: uuid7(),
+    verb: "create",
+    body: { article, label, fragments: [{ start, end }], quote },
+  };
+}
+
+/**
+ * One's own span with exactly this passage and label.
+ * @param {Bench} bench
+ * @param {Place} place
+ * @param {Label} label
+ */
+export function sameMark({ store }, { article, start, end }, label) {
+  const touching = store.desk(article)?.index.touching(start, end) ?? [];
+  return touching.find(
+    (span) =>
+      span.label === label &&
+      span.annotator.id === store.me.id &&
+      span.fragments.length === 1 &&
+      span.start === start &&
+      span.end === end,
+  );
+}
+
+/**
+ * Gives a span another label. Fields that the new label does not have are left behind.
+ * @param {Bench} bench
+ * @param {Span} span
+ * @param {Label} label
+ */
+export function relabel(bench, span, label) {
+  if (span.label === label || refused(bench, span)) return;
+  const keys = new Set(bench.store.project?.label_fields[label]?.map((field) => field.key));
+  const fields = Object.fromEntries(Object.entries(span.fields).filter(([key]) => keys.has(key)));
+  change(
+    bench,
+    span,
+    { label, fields },
+    `made ${short(span.quote)} ${label === "attribution" ? "an" : "a"} ${label}`,
+  );
+}
+
+/**
+ * Moves an edge of the active span, or of the selection where there is one.
+ * @param {Bench} bench
+ * @param {"start" | "end"} edge
+ * @param {"left" | "right"} side
+ * @param {import("../text/stepping.js").Grain} grain
+ */
+export function adjust(bench, edge, side, grain) {
+  const { selection, activeSpan } = bench.store;
+  const about = selection ?? activeSpan;
+  const desk = about && bench.store.desk(about.article);
+  if (!about || !desk) return;
+  const way = wayTo(bench, desk, about.start, side);
+  if (selection) {
+    const moved = withEdgeMoved(desk, selection, edge, way, grain);
+    if (moved) extendTo(bench, desk.article.id, moved, edge === "start");
+    return;
+  }
+  const span = /** @type {Span} */ (activeSpan);
+  const position = edge === "start" ? 0 : span.fragments.length - 1;
+  const moved = withEdgeMoved(desk, span.fragments[position], edge, way, grain);
+  if (moved && !refused(bench, span)) reshape(bench, span, span.fragments.with(position, moved), edge);
+}
+
+/**
+ * @param {Bench} bench
+ * @param {string} article
+ * @param {Fragment} moved
+ * @param {boolean} backward
+ */
+function extendTo(bench, article, moved, backward) {
+  bench.store.set({ selection: { article, ...moved, backward } });
+  bench.panes.get(article)?.selectText(moved.start, moved.end);
+  bench.announce(bench.store.desk(article)?.offsets.slice(moved.start, moved.end) ?? "");
+}
+
+/**
+ * Gives a span other fragments.
+ * @param {Bench} bench
+ * @param {Span} span
+ * @param {Fragment[]} fragments
+ * @param {string} run
+ */
+export function reshape(bench, span, fragments, run) {
+  if (refused(bench, span)) return;
+  change(bench, span, { fragments }, "moved the ends of a span", `${run} of ${span.id}`);
+  bench.announce(bench.store.shown.span.get(span.id)?.quote ?? "");
+}
+
+/**
+ * Joins a passage to the active span: a quotation broken by "he said" is one span.
+ * @param {Bench} bench
+ * @param {Place} place
+ */
+export function joinFragment(bench, place) {
+  const span = bench.store.activeSpan;
+  if (!span || span.article !== place.article) {
+    bench.toast("Make the span active first, in the same article; then Ctrl and drag join a passage to it.");
+    return;
+  }
+  if (refused(bench, span)) return;
+  change(
+    bench,
+    span,
+    { fragments: united([...span.fragments, place]) },
+    `joined a passage to ${short(span.quote)}`,
+  );
+  clearSelection(bench);
+}
+
+/**
+ * Ranges in order; those that meet or overlap become one.
+ * @param {Fragment[]} parts
+ * @returns {Fragment[]}
+ */
+export function united(parts) {
+  /** @type {Fragment[]} */
+  const joined = [];
+  for (const { start, end } of [...parts].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else joined.push({ start, end });
+  }
+  return joined;
+}
+
+/**
+ * Stores the value of one field of a span.
+ * @param {Bench} bench
+ * @param {Span} span
+ * @param {string} key
+ * @param {FieldValue} value null takes it away
+ */
+export function setField(bench, span, key, value) {
+  const fields = { ...span.fields, [key]: value };
+  if (value === null || value === "") delete fields[key];
+  if (JSON.stringify(fields) === JSON.stringify(span.fields) || refused(bench, span)) return;
+  change(bench, span, { fields }, `changed a field of ${short(span.quote)}`, `${key} of ${span.id}`);
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Span} span
+ * @param {string} note
+ */
+export function setNote(bench, span, note) {
+  if (note === span.note || refused(bench, span)) return;
+  change(bench, span, { note }, `changed the note on ${short(span.quote)}`, `note of ${span.id}`);
+}
+
+/**
+ * What goes with a span when it is deleted, in words; empty where it stands alone.
+ * @param {Bench} bench
+ * @param {Span} span
+ */
+export function whatGoesWith({ store }, span) {
+  const links = store.linksOf(span.id).length;
+  const verdict = store.verdictOn(span.id);
+  const parts = [links ? (links === 1 ? "1 link" : `${links} links`) : "", verdict ? "its verdict" : ""];
+  return parts.filter(Boolean).join(" and ");
+}
+
+/**
+ * Deletes the active span and says what went with it.
+ * @param {Bench} bench
+ */
+export function removeActive(bench) {
+  const span = bench.store.activeSpan;
+  if (!span || refused(bench, span)) return;
+  const name = bench.store.nameOf(span.id);
+  const more = whatGoesWith(bench, span);
+  bench.commit([{ kind: "span", id: span.id, verb: "delete" }], {
+    words: `deleted ${short(span.quote)}`,
+    focus: span.id,
+  });
+  activate(bench, null);
+  const words = `Deleted ${name}${more ? ` with ${more}` : ""}.`;
+  bench.toast(words, { kind: "done", action: { words: "Undo", run: () => bench.undoLast() } });
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Span} span
+ * @returns {boolean} whether the change is refused; then it has been said why
+ */
+function refused(bench, span) {
+  const why = whyNoChange(bench.store, span);
+  if (why) bench.toast(why, { kind: "refusal" });
+  return Boolean(why);
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Span} span
+ * @param {Partial<Span>} body
+ * @param {string} words
+ * @param {string} [run]
+ */
+function change(bench, span, body, words, run) {
+  bench.commit([{ kind: "span", id: span.id, verb: "change", body }], { words, run, focus: span.id });
+}
+
+/** @param {string} quote */
+export function short(quote) {
+  const characters = [...quote];
+  return `“${characters.length > 40 ? `${characters.slice(0, 38).join("").trimEnd()}…` : quote}”`;
+}

@@ -1,0 +1,122 @@
+// @ts-check
+/** The way to the server; the only place that fetches. */
+
+const BASE = "/api/v1/";
+
+/** Browsers keep 64 KiB of requests alive at a time; one in UTF-8 may take three bytes a character. */
+const LARGEST_KEPT_ALIVE = 20_000;
+
+/** @typedef {{field: string, code: string, detail: string}} FieldProblem */
+
+/** The server refused: problem details as RFC 9457 has them. */
+export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {Record<string, any>} body
+   * @param {number | null} [retryAfter] seconds
+   */
+  constructor(status, body, retryAfter = null) {
+    super(body.detail || body.title || `The server answered ${status}.`);
+    this.name = "Problem";
+    this.status = status;
+    /** Which rule, such as `duplicate-span`. */
+    this.slug =
+      String(body.type ?? "")
+        .split("/")
+        .filter(Boolean)
+        .at(-1) ?? "";
+    this.title = String(body.title ?? "");
+    /** @type {FieldProblem[]} */
+    this.errors = Array.isArray(body.errors) ? body.errors : [];
+    /** @type {any} the present state, where a version was stale */
+    this.current = body.current ?? null;
+    this.retryAfter = retryAfter;
+  }
+
+  /** What to tell a person: the detail, and what is wrong with which field. */
+  get words() {
+    const fields = this.errors
+      .map((error) => error.detail)
+      .filter((detail) => !this.message.includes(detail));
+    return [this.message, ...fields].join(" ");
+  }
+}
+
+/** No answer at all: the network or the server is away. */
+export class Unreachable extends Error {
+  constructor() {
+    super("The server cannot be reached.");
+    this.name = "Unreachable";
+  }
+}
+
+/** @returns {string} */
+function csrfToken() {
+  const cookie = document.cookie.match(/(?:^|; )factcheck_csrf=([^;]+)/);
+  if (cookie) return decodeURIComponent(cookie[1]);
+  return document.querySelector('meta[name="csrf-token"]')?.getAttribute("content") ?? "";
+}
+
+/**
+ * One call. Answers the JSON that came back, null where there is none.
+ * @param {string} method
+ * @param {string} path below /api/v1/
+ * @param {{body?: unknown, version?: number | null, signal?: AbortSignal}} [options]
+ * @returns {Promise<any>}
+ * @throws {Problem} where the server refuses
+ * @throws {Unreachable} where nothing answers
+ */
+export async function call(method, path, { body, version = null, signal } = {}) {
+  const headers = new Headers({ Accept: "application/json, application/problem+json" });
+  if (method !== "GET") headers.set("X-CSRFToken", csrfToken());
+  if (body !== undefined) headers.set("Content-Type", "application/json");
+  if (version !== null) headers.set("If-Match", `"${version}"`);
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  let answer;
+  try {
+    answer = await fetch(BASE + path, {
+      method,
+      headers,
+      signal,
+      credentials: "same-origin",
+      body: payload,
+      // A small change outlives the page that sends it.
+      keepalive: method !== "GET" && (payload?.length ?? 0) < LARGEST_KEPT_ALIVE,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Unreachable();
+  }
+  const data = await readJson(answer);
+  if (answer.ok) return data;
+  const pause = Number(answer.headers.get("Retry-After"));
+  throw new Problem(answer.status, data ?? {}, pause > 0 ? pause : null);
+}
+
+/**
+ * @param {Response} answer
+ * @returns {Promise<any>}
+ */
+async function readJson(answer) {
+  if (answer.status === 204) return null;
+  try {
+    return await answer.json();
+  } catch {
+    // A proxy's page of HTML, or an answer that broke off.
+    if (answer.ok) throw new Unreachable();
+    return null;
+  }
+}
+
+/**
+ * A path with a query, leaving out what is empty.
+ * @param {string} path
+ * @param {Record<string, string | number | null | undefined>} query
+ */
+export function withQuery(path, query) {
+  const words = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== "") words.set(name, String(value));
+  }
+  return words.size ? `${path}?${words}` : path;
+}

@@ -1,0 +1,198 @@
+// @ts-check
+/**
+ * The workbench without its looks: store, outbox and undo put together. Actions speak to it, elements
+ * watch its store and hear what it says.
+ *
+ * It dispatches `toast`, `announce`, `conflict`, `open-dialog` and `leave`.
+ */
+
+import { call, Problem } from "./api.js";
+import { again, callFor, inverse } from "./changes.js";
+import { Outbox } from "./outbox.js";
+import { Store } from "./store.js";
+import { UndoStack } from "./undo.js";
+import { uuid7 } from "./uuid.js";
+
+/** @typedef {import("./changes.js").Step} Step */
+/** @typedef {import("./changes.js").Change} Change */
+/** @typedef {{words: string, kind: "done" | "refusal" | "hint", action?: {words: string, run: () => void}}} Toast */
+
+/** One article being worked on, with the one beside it. */
+export class Bench extends EventTarget {
+  /** @param {string} article */
+  constructor(article) {
+    super();
+    this.outbox = new Outbox({ send: (change) => this.#send(change) });
+    this.store = new Store((kind, id) => this.outbox.pendingOn(kind, id));
+    this.store.main = article;
+    this.undo = new UndoStack();
+    /** @type {Set<object>} fields in which something is typed that no change holds yet */
+    this.unkept = new Set();
+    /** How many changes were made here or confirmed so far. */
+    this.moves = 0;
+    /** @type {Map<string, import("./elements/text/article-pane.js").ArticlePane>} */
+    this.panes = new Map();
+    this.outbox.addEventListener("state", () => this.store.touch("saving"));
+    this.outbox.addEventListener("settled", (event) =>
+      this.#settled(/** @type {CustomEvent} */ (event).detail),
+    );
+    this.outbox.addEventListener("refused", (event) =>
+      this.#refused(/** @type {CustomEvent} */ (event).detail),
+    );
+    this.outbox.addEventListener("conflict", (event) =>
+      this.say("conflict", /** @type {CustomEvent} */ (event).detail),
+    );
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.refreshing = undefined;
+  }
+
+  /**
+   * Fetches an article and puts it into the store. An answer that was overtaken by a change made here is
+   * asked for again: it does not know of that change.
+   * @param {string} id
+   */
+  async fetchArticle(id) {
+    for (;;) {
+      const before = this.moves;
+      const answer = await call("GET", `articles/${id}/annotations/`);
+      if (this.moves === before) {
+        this.store.load(answer);
+        return;
+      }
+      await this.outbox.settled();
+    }
+  }
+
+  /** Fetches what is on the page again, soon: something changed that other answers depend on. */
+  refreshSoon() {
+    clearTimeout(this.refreshing);
+    this.refreshing = setTimeout(() => void this.#refresh(), 400);
+  }
+
+  /** Whether the server has everything that was done and typed here. */
+  get isSaved() {
+    return this.outbox.state === "saved" && !this.unkept.size;
+  }
+
+  /**
+   * Does something: shows it at once, sends it, and notes how to take it back.
+   * @param {Step[]} steps
+   * @param {{words: string, run?: string, focus?: string | null}} about
+   */
+  commit(steps, { words, run, focus = null }) {
+    const act = {
+      id: uuid7(),
+      words,
+      run,
+      focus,
+      back: /** @type {Step[]} */ ([]),
+      again: /** @type {Step[]} */ ([]),
+    };
+    for (const step of steps) {
+      const before = this.store.shown[step.kind].get(step.id) ?? null;
+      act.back.unshift(inverse(step, before));
+      this.#put(step, act.id);
+      act.again.push(again(step, this.store.shown[step.kind].get(step.id) ?? null));
+    }
+    this.undo.record(act);
+  }
+
+  undoLast() {
+    this.#replay(this.undo.undo(), "back", "Undone", "Nothing to undo.");
+  }
+
+  redoLast() {
+    this.#replay(this.undo.redo(), "again", "Done again", "Nothing to do again.");
+  }
+
+  /**
+   * Says something that stays readable for a moment.
+   * @param {string} words
+   * @param {Omit<Toast, "words">} [about]
+   */
+  toast(words, about = { kind: "hint" }) {
+    this.say("toast", { words, ...about });
+  }
+
+  /**
+   * Says something to those who listen rather than look.
+   * @param {string} words
+   */
+  announce(words) {
+    this.say("announce", { words });
+  }
+
+  /**
+   * @param {string} name
+   * @param {object} [detail]
+   */
+  say(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /**
+   * @param {import("./undo.js").Act | null} act
+   * @param {"back" | "again"} way
+   * @param {string} done
+   * @param {string} nothing
+   */
+  #replay(act, way, done, nothing) {
+    if (!act) {
+      this.announce(nothing);
+      return;
+    }
+    for (const step of act[way]) this.#put(step, act.id);
+    if (act.focus) this.store.set({ active: this.store.shown.span.has(act.focus) ? act.focus : null });
+    this.toast(`${done}: ${act.words}.`, { kind: "done" });
+  }
+
+  /**
+   * @param {Step} step
+   * @param {string} act
+   */
+  #put(step, act) {
+    this.moves += 1;
+    const waiting = this.outbox.pendingOn(step.kind, step.id).length > 0;
+    const base = waiting ? null : (this.store.confirmed[step.kind].get(step.id)?.version ?? null);
+    this.outbox.put({ ...step, key: uuid7(), base, entries: [act] });
+    this.store.refold(step.kind, step.id);
+  }
+
+  /**
+   * @param {Change} change
+   * @returns {Promise<any>}
+   */
+  #send(change) {
+    const { method, path, body, versioned } = callFor(change);
+    const seen = this.store.confirmed[change.kind].get(change.id)?.version ?? 1;
+    return call(method, path, { body, version: versioned ? (change.base ?? seen) : null });
+  }
+
+  /** @param {{change: Change, object: any}} outcome */
+  #settled({ change, object }) {
+    this.moves += 1;
+    this.store.confirm(change.kind, change.id, change.verb === "delete" ? null : object);
+    if (change.verb === "restore" || change.verb === "delete") this.refreshSoon();
+  }
+
+  /** @param {{change: Change, dropped: Change[], problem: Problem}} outcome */
+  #refused({ dropped, problem }) {
+    for (const { kind, id } of dropped) this.store.refold(kind, id);
+    this.undo.drop(dropped.flatMap((change) => change.entries));
+    if (this.store.active && !this.store.activeSpan) this.store.set({ active: null });
+    const words =
+      problem.status === 404 ? "Somebody deleted this meanwhile, so it could not be changed." : problem.words;
+    this.toast(words, { kind: "refusal" });
+    if (problem.status === 404 || problem.status === 409) this.refreshSoon();
+  }
+
+  async #refresh() {
+    await this.outbox.settled();
+    try {
+      for (const id of [...this.store.desks.keys()]) await this.fetchArticle(id);
+    } catch (error) {
+      // What is on the page stays; the next change that meets the server says what is wrong.
+      if (!(error instanceof Error)) throw error;
+    }
+  }
+}

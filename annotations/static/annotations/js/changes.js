@@ -1,0 +1,181 @@
+// @ts-check
+/**
+ * Changes: what somebody did, as plain values that can be kept, sent, applied and turned round.
+ *
+ * What a person sees is what the server confirmed with the changes still under way applied to it, so
+ * a refused change only has to be taken out for everything to be true again.
+ */
+
+/** @typedef {import("./types.js").Span} Span */
+/** @typedef {import("./types.js").Fragment} Fragment */
+/** @typedef {"span" | "link" | "verdict"} Kind */
+/** @typedef {"create" | "change" | "delete" | "restore" | "submit" | "withdraw"} Verb */
+
+/**
+ * @typedef {object} Step one thing to do to one object
+ * @property {Kind} kind
+ * @property {string} id
+ * @property {Verb} verb
+ * @property {Record<string, any>} [body]
+ * @property {any} [snapshot] the object as it was, for a step that brings it back
+ *
+ * @typedef {Step & {key: string, base: number | null, entries: string[]}} Change a step on its way.
+ *   `base` is the version it was made from, null where that is whatever the change before it brings;
+ *   `entries` are the acts it belongs to, see undo.js
+ *
+ * @typedef {object} Surroundings what applying a change has to know
+ * @property {import("./types.js").Person} me
+ * @property {(article: string, start: number, end: number) => string} words
+ */
+
+const PATHS = { span: "spans", link: "links", verdict: "verdicts" };
+
+/**
+ * The call that carries a step to the server.
+ * @param {Step} step
+ * @returns {{method: string, path: string, body?: unknown, versioned: boolean}}
+ */
+export function callFor({ kind, id, verb, body }) {
+  const path = `${PATHS[kind]}/${id}/`;
+  switch (verb) {
+    case "create":
+      return { method: "PUT", path, body, versioned: false };
+    case "change":
+      return { method: "PATCH", path, body, versioned: true };
+    case "delete":
+      return { method: "DELETE", path, versioned: true };
+    case "restore":
+      return { method: "POST", path: `${path}restore/`, versioned: false };
+    default:
+      return { method: "POST", path: `${path}${verb}/`, versioned: true };
+  }
+}
+
+/**
+ * An object after a step; null where it does not exist then.
+ * @param {any} object
+ * @param {Step} step
+ * @param {Surroundings} around
+ * @returns {any}
+ */
+export function applied(object, step, around) {
+  switch (step.verb) {
+    case "create":
+      return object ?? withQuote({ ...freshly(step, around), ...step.body, id: step.id }, around);
+    case "change":
+      return object && withQuote({ ...object, ...step.body, ...becomesDraft(object, step.kind) }, around);
+    case "delete":
+      return null;
+    case "restore":
+      return object ?? step.snapshot ?? null;
+    case "submit":
+      return object && { ...object, state: "submitted" };
+    case "withdraw":
+      return object && { ...object, state: "draft" };
+  }
+}
+
+/**
+ * The step that undoes a step.
+ * @param {Step} step
+ * @param {any} before the object before it
+ * @returns {Step}
+ */
+export function inverse(step, before) {
+  const { kind, id } = step;
+  switch (step.verb) {
+    case "delete":
+      return { kind, id, verb: "restore", snapshot: before };
+    case "change": {
+      const body = Object.fromEntries(
+        Object.keys(step.body ?? {}).map((name) => [name, before?.[name] ?? null]),
+      );
+      return { kind, id, verb: "change", body };
+    }
+    case "submit":
+      return { kind, id, verb: "withdraw" };
+    case "withdraw":
+      return { kind, id, verb: "submit" };
+    default:
+      return { kind, id, verb: "delete" };
+  }
+}
+
+/**
+ * The step that does a step again after it was undone: what was created once comes back from history.
+ * @param {Step} step
+ * @param {any} after the object after it
+ * @returns {Step}
+ */
+export function again(step, after) {
+  if (step.verb !== "create") return step;
+  return { kind: step.kind, id: step.id, verb: "restore", snapshot: after };
+}
+
+/**
+ * The body of a change as it reads on top of what somebody else stored meanwhile: of the fields of a
+ * span only those that were touched here.
+ * @param {Step} step
+ * @param {any} base the object that the change was made from
+ * @param {any} current what is there now
+ * @returns {Record<string, any> | undefined}
+ */
+export function rebased({ body }, base, current) {
+  if (!body?.fields || !base || !current) return body;
+  const fields = { ...current.fields };
+  for (const key of new Set([...Object.keys(base.fields), ...Object.keys(body.fields)])) {
+    if (JSON.stringify(base.fields[key]) === JSON.stringify(body.fields[key])) continue;
+    if (body.fields[key] === undefined) delete fields[key];
+    else fields[key] = body.fields[key];
+  }
+  return { ...body, fields };
+}
+
+/**
+ * @param {Step} step
+ * @param {Surroundings} around
+ */
+function freshly(step, { me }) {
+  const now = new Date().toISOString();
+  const shared = { version: 0, created_at: now, updated_at: now };
+  if (step.kind === "span") return { ...shared, annotator: me, fields: {}, note: "" };
+  if (step.kind === "link") return { ...shared, author: me, note: "", same_source: false };
+  return {
+    ...shared,
+    author: me,
+    rating: null,
+    rationale: "",
+    confidence: null,
+    state: "draft",
+    evidence_sets: [],
+    submitted_at: null,
+    reviewer: null,
+    approved_at: null,
+    returned_reason: null,
+  };
+}
+
+/**
+ * @param {any} object
+ * @param {Kind} kind
+ */
+function becomesDraft(object, kind) {
+  return kind === "verdict" && object.state === "returned" ? { state: "draft" } : {};
+}
+
+/**
+ * A span with start, end and quote as its fragments say.
+ * @param {any} object
+ * @param {Surroundings} around
+ */
+function withQuote(object, { words }) {
+  if (!object.fragments) return object;
+  /** @type {Fragment[]} */
+  const fragments = object.fragments;
+  return {
+    ...object,
+    start: fragments[0].start,
+    end: fragments[fragments.length - 1].end,
+    quote: fragments.map((part) => words(object.article, part.start, part.end)).join(" … "),
+  };
+}

@@ -1,0 +1,58 @@
+// @ts-check
+/** What all elements of the workbench share: the bench, and a life from connect to disconnect. */
+
+import { refill } from "./dom.js";
+
+/** @typedef {import("../bench.js").Bench} Bench */
+
+/** A custom element in light DOM that watches the bench. */
+export class BenchElement extends HTMLElement {
+  /** @type {Bench} set once, before any element is defined */
+  static bench;
+
+  /** @type {AbortController} ends everything this element listens to */
+  life = new AbortController();
+
+  /** @returns {Bench} */
+  get bench() {
+    return BenchElement.bench;
+  }
+
+  connectedCallback() {
+    this.life = new AbortController();
+    this.begin();
+  }
+
+  disconnectedCallback() {
+    this.life.abort();
+  }
+
+  /** What an element does once it is on the page. */
+  begin() {}
+
+  /**
+   * @param {import("../types.js").Topic[]} topics
+   * @param {import("../types.js").Wake} wake
+   */
+  watch(topics, wake) {
+    this.bench.store.watch(topics, wake, this.life.signal);
+  }
+
+  /**
+   * Listens to what the bench says.
+   * @param {string} name
+   * @param {(detail: any) => void} hear
+   */
+  hear(name, hear) {
+    const listener = (/** @type {Event} */ event) => hear(/** @type {CustomEvent} */ (event).detail);
+    this.bench.addEventListener(name, listener, { signal: this.life.signal });
+  }
+
+  /**
+   * Shows other children, leaving the focus where it was: on what has the same data-key.
+   * @param {...(Node | string | null | false)} children
+   */
+  redraw(...children) {
+    refill(this, children);
+  }
+}

@@ -1,0 +1,80 @@
+// @ts-check
+import { footerRows } from "../hands/reading.js";
+import { situationOf } from "../hands/situation.js";
+import { VERBS } from "../hands/verbs.js";
+import { BenchElement } from "./bench-element.js";
+import { h, kbd } from "./dom.js";
+
+/** The footer: the keys that do something now, each to be pressed here too, and the figures of the article. */
+export class KeyBar extends BenchElement {
+  begin() {
+    this.keys = h("div", { class: "key-row", role: "toolbar", "aria-label": "What the keys do now" });
+    this.counts = h("p", { class: "counts" });
+    this.replaceChildren(
+      this.keys,
+      this.#hint({ keys: ["?"], actions: ["showKeys"], words: "all keys" }),
+      this.counts,
+    );
+    this.watch(["data", "active", "selection", "picking", "article", "evidence"], () => this.#show());
+    const { signal } = this.life;
+    document.addEventListener("focusin", () => this.#show(), { signal });
+    this.#show();
+  }
+
+  #show() {
+    const rows = footerRows(situationOf(this.bench));
+    const shown = JSON.stringify(rows);
+    if (shown !== this.dataset.shown && !this.keys?.contains(document.activeElement)) {
+      this.dataset.shown = shown;
+      this.keys?.replaceChildren(...rows.map((row) => this.#hint(row)));
+    }
+    // Counting can wait until what was done is painted.
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => {
+      if (this.counts) this.counts.textContent = this.#figures();
+    }, 60);
+  }
+
+  /** @param {ReturnType<typeof footerRows>[number]} row */
+  #hint({ keys, actions, words }) {
+    const act = () => VERBS[actions[0]](this.bench, "");
+    const shown =
+      keys.length > 3 ? [`${keys[0]}–${this.bench.store.project?.scale.length ?? keys.length}`] : keys;
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "hint-key",
+        tabindex: -1,
+        onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
+        onclick: act,
+      },
+      kbd(...shown),
+      words,
+    );
+  }
+
+  #figures() {
+    const { store } = this.bench;
+    const spans = store.desk(store.main)?.index.ordered ?? [];
+    const claims = spans.filter((span) => span.label === "claim");
+    const links = new Set(spans.flatMap((span) => store.linksOf(span.id).map((link) => link.id)));
+    const decided = claims.filter((claim) => {
+      const verdict = store.verdictOn(claim.id);
+      return verdict && verdict.state !== "draft" && verdict.state !== "returned";
+    });
+    const due = claims.filter(
+      (claim) =>
+        !store.linksOf(claim.id).some((link) => link.relation === "restates" && link.source === claim.id),
+    );
+    return `${count(spans.length, "span")} · ${count(links.size, "link")} · ${decided.length} of ${count(due.length, "claim")} decided`;
+  }
+}
+
+/**
+ * @param {number} number
+ * @param {string} noun
+ */
+function count(number, noun) {
+  return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
+}

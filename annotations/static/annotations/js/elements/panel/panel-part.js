@@ -1,0 +1,20 @@
+// @ts-check
+import { BenchElement } from "../bench-element.js";
+
+/** A part of the panel that is about one span for its whole life. */
+export class PanelPart extends BenchElement {
+  /** @returns {string} */
+  get spanId() {
+    return this.getAttribute("span") ?? "";
+  }
+
+  /** @returns {import("../../types.js").Span | null} null once it is deleted */
+  get span() {
+    return this.bench.store.shown.span.get(this.spanId) ?? null;
+  }
+
+  /** What the other spans of its article are called, and what other things are. */
+  get store() {
+    return this.bench.store;
+  }
+}

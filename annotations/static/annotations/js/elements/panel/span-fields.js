@@ -1,0 +1,188 @@
+// @ts-check
+import { setField } from "../../actions/marking.js";
+import { whyNoChange } from "../../rights.js";
+import { h } from "../dom.js";
+import { keepAsTyped } from "./keeping.js";
+import { PanelPart } from "./panel-part.js";
+
+/** @typedef {import("../../types.js").LabelField} LabelField */
+/** @typedef {import("../../types.js").FieldValue} FieldValue */
+/** @typedef {import("../../types.js").Passage} Passage */
+
+/** The fields that the project gives a span's label. */
+export class SpanFields extends PanelPart {
+  begin() {
+    this.watch(["data", "article", "selection"], () => this.#show());
+    this.#show();
+  }
+
+  #show() {
+    const { span, store } = this;
+    if (!span) return;
+    const fields = store.project?.label_fields[span.label] ?? [];
+    const fixed = Boolean(whyNoChange(store, span));
+    const shown = fixed ? fields.filter((field) => span.fields[field.key] !== undefined) : fields;
+    this.hidden = !shown.length;
+    const shape = `${fixed} ${shown.map((field) => field.key).join()}`;
+    if (this.dataset.shape !== shape) {
+      this.dataset.shape = shape;
+      this.replaceChildren(
+        h(
+          "div",
+          { class: "span-fields" },
+          shown.map((field) => this.#row(field, fixed)),
+        ),
+      );
+    }
+    for (const field of shown) this.#fill(field, span.fields[field.key] ?? null, fixed);
+  }
+
+  /**
+   * @param {LabelField} field
+   * @param {boolean} fixed
+   */
+  #row(field, fixed) {
+    const id = `field-${field.key}`;
+    const name =
+      field.kind === "passage"
+        ? h("span", { class: "field-name", id }, field.name)
+        : h("label", { class: "field-name", for: id }, field.name);
+    return h(
+      "div",
+      { class: "span-field", "data-field": field.key },
+      name,
+      fixed ? h("output", { id, class: "field-value" }) : this.#control(field, id),
+    );
+  }
+
+  /**
+   * @param {LabelField} field
+   * @param {string} id
+   */
+  #control(field, id) {
+    const store = (/** @type {FieldValue} */ value) =>
+      this.span && setField(this.bench, this.span, field.key, value);
+    switch (field.kind) {
+      case "choice":
+        return h(
+          "select",
+          { id, class: "bare", onchange: (event) => store(event.target.value || null) },
+          h("option", { value: "" }, "–"),
+          (field.choices ?? []).map((choice) => h("option", { value: choice.key }, choice.name)),
+        );
+      case "number":
+        return h("input", {
+          id,
+          class: "bare",
+          type: "number",
+          step: "any",
+          onchange: (event) => store(event.target.value === "" ? null : Number(event.target.value)),
+        });
+      case "flag":
+        return h("input", { id, type: "checkbox", onchange: (event) => store(event.target.checked) });
+      case "date":
+        return h("input", {
+          id,
+          class: "bare",
+          type: "date",
+          onchange: (event) => store(event.target.value || null),
+        });
+      case "passage":
+        return this.#passage(field, id);
+      default: {
+        const placeholder = field.key === "statement" ? "Written to stand alone" : "";
+        const words = h("textarea", { id, class: "bare", rows: 1, dir: "auto", placeholder });
+        keepAsTyped(this, words, (value) => store(value.trim() || null));
+        return words;
+      }
+    }
+  }
+
+  /**
+   * @param {LabelField} field
+   * @param {string} id
+   */
+  #passage(field, id) {
+    return h(
+      "div",
+      { class: "passage-pick", role: "group", "aria-labelledby": id },
+      h("button", {
+        type: "button",
+        class: "quiet passage-words",
+        onclick: () => this.#showPassage(field.key),
+      }),
+      h(
+        "button",
+        { type: "button", class: "small take", onclick: () => this.#take(field.key) },
+        "Take selection",
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet small drop",
+          "aria-label": `Remove ${field.name}`,
+          onclick: () => this.span && setField(this.bench, this.span, field.key, null),
+        },
+        "×",
+      ),
+    );
+  }
+
+  /** @param {string} key */
+  #take(key) {
+    const { span, store, bench } = this;
+    const place = store.selection;
+    if (!span || place?.article !== span.article) {
+      bench.toast("Select the words in the article first; then take them.");
+      return;
+    }
+    const quote = store.desk(place.article)?.offsets.slice(place.start, place.end) ?? "";
+    setField(bench, span, key, { start: place.start, end: place.end, quote });
+    store.set({ selection: null });
+    bench.announce(`Taken: ${quote}`);
+  }
+
+  /** @param {string} key */
+  #showPassage(key) {
+    const value = /** @type {Passage | undefined} */ (this.span?.fields[key]);
+    if (this.span && value) this.bench.panes.get(this.span.article)?.reveal(value);
+  }
+
+  /**
+   * @param {LabelField} field
+   * @param {FieldValue} value
+   * @param {boolean} fixed
+   */
+  #fill(field, value, fixed) {
+    const row = /** @type {HTMLElement} */ (this.querySelector(`[data-field="${field.key}"]`));
+    const control = row.querySelector("input, select, textarea, output");
+    if (field.kind === "passage" && !fixed) {
+      const words = /** @type {HTMLElement} */ (row.querySelector(".passage-words"));
+      words.textContent = value ? `“${/** @type {Passage} */ (value).quote}”` : "";
+      words.hidden = !value;
+      /** @type {HTMLElement} */ (row.querySelector(".drop")).hidden = !value;
+      const here = this.store.selection?.article === this.span?.article;
+      /** @type {HTMLElement} */ (row.querySelector(".take")).classList.toggle("ready", here);
+    } else if (control instanceof HTMLOutputElement) {
+      control.textContent = inWords(field, value);
+    } else if (control instanceof HTMLInputElement && control.type === "checkbox") {
+      control.checked = value === true;
+    } else if (control && control !== document.activeElement && !this.bench.unkept.has(control)) {
+      /** @type {HTMLInputElement} */ (control).value = value === null ? "" : String(value);
+    }
+  }
+}
+
+/**
+ * @param {LabelField} field
+ * @param {FieldValue} value
+ */
+export function inWords(field, value) {
+  if (value === null || value === undefined) return "–";
+  if (field.kind === "choice")
+    return field.choices?.find((choice) => choice.key === value)?.name ?? String(value);
+  if (field.kind === "flag") return value ? "yes" : "no";
+  if (typeof value === "object") return `“${value.quote}”`;
+  return String(value);
+}

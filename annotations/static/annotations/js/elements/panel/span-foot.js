@@ -1,0 +1,65 @@
+// @ts-check
+import { relabel, removeActive, setNote, whatGoesWith } from "../../actions/marking.js";
+import { whyNoChange } from "../../rights.js";
+import { button, h, refill } from "../dom.js";
+import { keepAsTyped } from "./keeping.js";
+import { PanelPart } from "./panel-part.js";
+
+/** @typedef {import("../../types.js").Span} Span */
+
+/** @type {import("../../types.js").Label[]} */
+const LABELS = ["claim", "attribution", "fact"];
+
+/** A note on the span, its history, another label, and its deletion, which says what goes with it. */
+export class SpanFoot extends PanelPart {
+  begin() {
+    this.watch(["data", "article"], () => this.#show());
+    this.#show();
+  }
+
+  #show() {
+    const { span, bench } = this;
+    if (!span) return;
+    const why = whyNoChange(bench.store, span);
+    const { note, buttons } = this.parts ?? this.#build();
+    note.hidden = Boolean(why) && !span.note;
+    note.readOnly = Boolean(why);
+    if (document.activeElement !== note && !bench.unkept.has(note)) note.value = span.note;
+    refill(buttons, [this.#history(span), ...(why ? [] : this.#changes(span))]);
+  }
+
+  #build() {
+    const note = h("textarea", { rows: 1, class: "bare", "aria-label": "Note", placeholder: "Note" });
+    keepAsTyped(this, note, (words) => this.span && setNote(this.bench, this.span, words));
+    this.parts = { note, buttons: h("div", { class: "foot-buttons" }) };
+    this.replaceChildren(note, this.parts.buttons);
+    return this.parts;
+  }
+
+  /** @param {Span} span */
+  #history({ id }) {
+    const open = () =>
+      this.bench.say("open-history", { kind: "span", id, title: `History of ${this.store.nameOf(id)}` });
+    return button("History", open, { class: "quiet small", key: "history" });
+  }
+
+  /** @param {Span} span */
+  #changes(span) {
+    const more = whatGoesWith(this.bench, span);
+    const labels = LABELS.filter((label) => label !== span.label).map((label) =>
+      button(
+        `Make it ${label === "attribution" ? "an" : "a"} ${label}`,
+        () => this.span && relabel(this.bench, this.span, label),
+        {
+          class: "quiet small",
+          key: label,
+        },
+      ),
+    );
+    const remove = button(more ? `Delete with ${more}` : "Delete", () => removeActive(this.bench), {
+      class: "quiet small danger",
+      key: "delete",
+    });
+    return [...labels, remove];
+  }
+}

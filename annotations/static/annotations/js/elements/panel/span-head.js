@@ -1,0 +1,50 @@
+// @ts-check
+import { whyNoChange } from "../../rights.js";
+import { badge, h, kbd } from "../dom.js";
+import { PanelPart } from "./panel-part.js";
+
+/** What is said, and by whom it was marked. */
+export class SpanHead extends PanelPart {
+  begin() {
+    this.watch(["data", "article"], () => this.#show());
+    this.#show();
+  }
+
+  #show() {
+    const { span, store } = this;
+    if (!span) return;
+    const mine = span.annotator.id === store.me.id;
+    const why = whyNoChange(store, span);
+    const article = span.article === store.main ? null : store.desk(span.article)?.article;
+    this.redraw(
+      h(
+        "div",
+        { class: "span-line" },
+        h(
+          "h2",
+          { class: "span-title", tabindex: -1 },
+          badge(span.label),
+          " ",
+          h("span", { class: "span-name" }, store.nameOf(span.id)),
+        ),
+        h("span", { class: "soft" }, `· by ${mine ? "you" : span.annotator.name}`),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "quiet all-spans",
+            "data-key": "all",
+            onclick: () => this.bench.say("go", { to: "listSpans" }),
+          },
+          "All spans",
+          kbd("l"),
+        ),
+      ),
+      article
+        ? h("p", { class: "soft where" }, "in ", h("bdi", null, article.outlet || article.title))
+        : null,
+      h("blockquote", { class: `quote ${span.label}`, dir: "auto" }, span.quote),
+      why && mine ? h("p", { class: "standing" }, why) : null,
+    );
+  }
+}

@@ -1,0 +1,27 @@
+// @ts-check
+import { startLink } from "../../../actions/linking.js";
+import { h, kbd } from "../../dom.js";
+
+/** How each side is written in short. */
+export const SIGNS = { corroborates: "+", contradicts: "−" };
+
+/**
+ * The two buttons that begin a piece of evidence.
+ * @param {import("../../../bench.js").Bench} bench
+ */
+export function beginnings(bench) {
+  /** @param {"corroborates" | "contradicts"} side @param {string} key */
+  const begin = (side, key) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: `quiet small begin ${side}`,
+        "data-key": side,
+        onclick: () => startLink(bench, side),
+      },
+      kbd(key),
+      side,
+    );
+  return h("span", null, begin("corroborates", "c"), begin("contradicts", "x"));
+}

@@ -1,0 +1,135 @@
+// @ts-check
+import { removeLink, turnLink } from "../../../actions/linking.js";
+import { showEnd } from "../../../actions/searching.js";
+import { evidenceOn, weigh, weightInWords } from "../../../evidence.js";
+import { whyNoWorkOn } from "../../../rights.js";
+import { h } from "../../dom.js";
+import { beginnings, SIGNS } from "./beginnings.js";
+import { PanelPart } from "../panel-part.js";
+import { resting } from "./resting.js";
+
+/** @typedef {import("../../../evidence.js").Piece} Piece */
+/** @typedef {import("../../../types.js").Link} Link */
+/** @typedef {"corroborates" | "contradicts"} Side */
+
+/** The evidence on a claim, from both sides. */
+export class EvidenceList extends PanelPart {
+  begin() {
+    this.watch(["data", "article", "evidence"], () => this.#show());
+    this.#show();
+  }
+
+  #show() {
+    const { span } = this;
+    if (!span) return;
+    this.free = !whyNoWorkOn(this.store, span, "link");
+    const pieces = evidenceOn(this.store, this.spanId);
+    const none = this.free
+      ? "Nothing linked yet. Press c or x, then pick the passage."
+      : "Nothing linked yet.";
+    this.redraw(
+      h(
+        "section",
+        { "aria-label": "Evidence" },
+        h(
+          "header",
+          { class: "part-head" },
+          h("h3", { class: "overline" }, "Evidence"),
+          this.free ? beginnings(this.bench) : null,
+        ),
+        pieces.length ? null : h("p", { class: "soft none" }, none),
+        ...this.#side("corroborates", pieces),
+        ...this.#side("contradicts", pieces),
+      ),
+    );
+  }
+
+  /**
+   * @param {Side} side
+   * @param {Piece[]} all
+   */
+  #side(side, all) {
+    const pieces = all.filter((piece) => piece.link.relation === side);
+    if (!pieces.length) return [];
+    const weight = weigh(this.store, this.spanId, pieces);
+    return [
+      h(
+        "p",
+        { class: `weight ${side}` },
+        `${side === "corroborates" ? "Corroborated" : "Contradicted"} by `,
+        weightInWords(weight),
+      ),
+      h(
+        "ul",
+        { role: "list", class: "pieces" },
+        pieces.map((piece) => this.#piece(piece, side)),
+      ),
+    ];
+  }
+
+  /**
+   * @param {Piece} piece
+   * @param {Side} side
+   */
+  #piece({ link, end, saidBy, sameSource }, side) {
+    const where =
+      end.article.id === this.span?.article ? "this article" : end.article.outlet || end.article.title;
+    const sources = [...new Set(saidBy.map((said) => said.source_name))];
+    return h(
+      "li",
+      { class: `piece ${side}` },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet piece-body",
+          "data-key": link.id,
+          onclick: () => showEnd(this.bench, end),
+          ...resting(this, end),
+        },
+        h(
+          "span",
+          { class: "piece-head" },
+          h("strong", { class: side }, `${SIGNS[side]} ${side}`),
+          " ",
+          h("span", { class: "soft" }, h("bdi", null, [where, ...sources].join(" · "))),
+        ),
+        sameSource ? h("span", { class: "same-source" }, "same source as the claim") : null,
+        h("bdi", { class: "piece-quote" }, `“${end.quote}”`),
+      ),
+      this.free ? this.#handling(link, side) : null,
+    );
+  }
+
+  /**
+   * @param {Link} link
+   * @param {Side} side
+   */
+  #handling(link, side) {
+    const other = side === "corroborates" ? "contradicts" : "corroborates";
+    return h(
+      "div",
+      { class: "piece-buttons" },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet small",
+          "data-key": `turn ${link.id}`,
+          onclick: () => turnLink(this.bench, link),
+        },
+        `${other} instead`,
+      ),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet small danger",
+          "data-key": `drop ${link.id}`,
+          onclick: () => removeLink(this.bench, link),
+        },
+        "Remove",
+      ),
+    );
+  }
+}

@@ -1,0 +1,154 @@
+// @ts-check
+import { removeLink, startLink } from "../../../actions/linking.js";
+import { showEnd } from "../../../actions/searching.js";
+import { endOf, saidBy } from "../../../evidence.js";
+import { whyNoWorkOn } from "../../../rights.js";
+import { badge, button, h, kbd } from "../../dom.js";
+import { PanelPart } from "../panel-part.js";
+import { resting } from "./resting.js";
+
+/** @typedef {import("../../../types.js").Link} Link */
+/** @typedef {import("../../../types.js").Span} Span */
+
+/** Who says what the span says; for an attribution, what it attributes; for a claim, what it restates. */
+export class SaidBy extends PanelPart {
+  begin() {
+    this.watch(["data", "article"], () => this.#show());
+    this.#show();
+  }
+
+  #show() {
+    const { span } = this;
+    if (!span) return;
+    const free = this.#free(span);
+    this.redraw(this.#attributions(span, free), span.label === "claim" ? this.#mentions(span, free) : null);
+  }
+
+  /**
+   * @param {Span} span
+   * @param {boolean} free
+   */
+  #attributions(span, free) {
+    const speaks = span.label === "attribution";
+    const tied = this.store
+      .linksOf(span.id)
+      .filter((link) => link.relation === "attributes" && (speaks ? link.source : link.target) === span.id);
+    const none = speaks ? "Not tied to a statement yet." : "Nobody named yet: the voice of the article.";
+    const begin = free && this.#begin("attributes", "a", speaks ? "tie to what is said" : "who says it");
+    return h(
+      "section",
+      { "aria-label": speaks ? "What it attributes" : "Said by" },
+      h("header", { class: "part-head" }, h("h3", { class: "overline" }, speaks ? "Says" : "Said by"), begin),
+      tied.length ? null : h("p", { class: "soft none" }, none),
+      h(
+        "ul",
+        { role: "list", class: "ties" },
+        tied.map((link) => this.#tie(link, speaks ? link.target : link.source, free)),
+      ),
+    );
+  }
+
+  /**
+   * @param {Span} span
+   * @param {boolean} free
+   */
+  #mentions(span, free) {
+    const links = this.store.linksOf(span.id).filter((link) => link.relation === "restates");
+    if (!links.length && !free) return null;
+    const begin = !links.length && this.#begin("restates", "r", "restates another");
+    return h(
+      "section",
+      { "aria-label": "The same claim elsewhere", class: links.length ? "" : "slim" },
+      h("header", { class: "part-head" }, h("h3", { class: "overline" }, "Same claim"), begin),
+      h(
+        "ul",
+        { role: "list", class: "ties" },
+        links.map((link) => this.#restated(link, span, free)),
+      ),
+    );
+  }
+
+  /** @param {Span} span */
+  #free(span) {
+    if (span.label === "claim") return !whyNoWorkOn(this.store, span, "link");
+    return Boolean(this.store.desk(span.article)?.can.link);
+  }
+
+  /**
+   * @param {import("../../../types.js").Relation} relation
+   * @param {string} key
+   * @param {string} words
+   */
+  #begin(relation, key, words) {
+    const begin = () => startLink(this.bench, relation);
+    return button([...kbd(key), words], begin, { class: "quiet small begin", key: relation });
+  }
+
+  /**
+   * @param {Link} link
+   * @param {string} other
+   * @param {boolean} free
+   */
+  #tie(link, other, free) {
+    const end = endOf(this.store, other);
+    if (!end) return null;
+    const said =
+      end.label === "attribution" ? saidBy(this.store, other).find((one) => one.span === other) : null;
+    return h(
+      "li",
+      null,
+      this.#way(link, end, [
+        badge(end.label),
+        h("bdi", null, said ? said.source_name : end.quote),
+        said?.stance ? h("span", { class: "soft" }, this.#stance(said.stance)) : null,
+      ]),
+      free ? this.#remove(link) : null,
+    );
+  }
+
+  /**
+   * @param {Link} link
+   * @param {Span} span
+   * @param {boolean} free
+   */
+  #restated(link, span, free) {
+    const restates = link.source === span.id;
+    const end = endOf(this.store, restates ? link.target : link.source);
+    if (!end) return null;
+    const where = end.article.id === span.article ? "this article" : end.article.outlet || end.article.title;
+    return h(
+      "li",
+      null,
+      this.#way(link, end, [
+        h("span", { class: "soft" }, restates ? "restates" : "restated by"),
+        h("bdi", null, `“${end.quote}”`),
+        h("span", { class: "soft" }, where),
+      ]),
+      free ? this.#remove(link) : null,
+    );
+  }
+
+  /**
+   * The way to the other end.
+   * @param {Link} link
+   * @param {import("../../../evidence.js").End} end
+   * @param {(HTMLElement | null)[]} words
+   */
+  #way(link, end, words) {
+    const go = () => void showEnd(this.bench, end, { activate: true });
+    return button(words, go, { class: "quiet tie", key: link.id, ...resting(this, end) });
+  }
+
+  /** @param {Link} link */
+  #remove(link) {
+    const name = "Remove this link";
+    const about = { class: "quiet small drop", "aria-label": name, title: name, key: `drop ${link.id}` };
+    return button("×", () => removeLink(this.bench, link), about);
+  }
+
+  /** @param {string} stance */
+  #stance(stance) {
+    const field = this.store.project?.label_fields.attribution.find((one) => one.key === "stance");
+    return (field?.choices?.find((choice) => choice.key === stance)?.name ?? stance).toLowerCase();
+  }
+}

@@ -1,0 +1,67 @@
+// @ts-check
+import { showEnd } from "../../../actions/searching.js";
+import { endOf } from "../../../evidence.js";
+import { h } from "../../dom.js";
+import { beginnings, SIGNS } from "./beginnings.js";
+import { PanelPart } from "../panel-part.js";
+import { resting } from "./resting.js";
+
+/** @typedef {import("../../../types.js").Link} Link */
+
+/** The claims that a span serves as evidence. */
+export class ServedClaims extends PanelPart {
+  begin() {
+    this.watch(["data", "article"], () => this.#show());
+    this.#show();
+  }
+
+  #show() {
+    const { span, store } = this;
+    if (!span) return;
+    const links = store.linksOf(span.id).filter((link) => link.source === span.id && link.relation in SIGNS);
+    const free = span.label !== "claim" && Boolean(store.desk(span.article)?.can.link);
+    this.hidden = !links.length && !free;
+    this.redraw(
+      h(
+        "section",
+        { "aria-label": "Serves as evidence" },
+        h(
+          "header",
+          { class: "part-head" },
+          h("h3", { class: "overline" }, "Evidence on"),
+          free ? beginnings(this.bench) : null,
+        ),
+        links.length
+          ? h(
+              "ul",
+              { role: "list", class: "pieces" },
+              links.map((link) => this.#claim(link)),
+            )
+          : h("p", { class: "soft none" }, "Serves no claim yet."),
+      ),
+    );
+  }
+
+  /** @param {Link} link */
+  #claim(link) {
+    const end = endOf(this.store, link.target);
+    const side = /** @type {"corroborates" | "contradicts"} */ (link.relation);
+    if (!end) return null;
+    return h(
+      "li",
+      { class: `piece ${side}` },
+      h(
+        "button",
+        {
+          type: "button",
+          class: "quiet piece-body",
+          "data-key": link.id,
+          onclick: () => showEnd(this.bench, end, { activate: true }),
+          ...resting(this, end),
+        },
+        h("span", { class: "piece-head" }, h("strong", { class: side }, `${SIGNS[side]} ${side}`)),
+        h("bdi", { class: "piece-quote" }, `“${end.quote}”`),
+      ),
+    );
+  }
+}

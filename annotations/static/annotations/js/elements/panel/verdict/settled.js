@@ -1,0 +1,55 @@
+// @ts-check
+/** A verdict in words: how it stands, and what it lacks. */
+
+import { h } from "../../dom.js";
+
+/** @typedef {import("../../../store.js").Store} Store */
+/** @typedef {import("../../../types.js").Verdict} Verdict */
+
+/**
+ * The rating of a verdict that nobody changes now.
+ * @param {Store} store
+ * @param {Verdict} verdict
+ */
+export function settledRating(store, verdict) {
+  const rating = store.project?.scale.find((one) => one.key === verdict.rating);
+  const author = verdict.author.id === store.me.id ? "you" : verdict.author.name;
+  const sure = verdict.confidence === null ? "" : ` · confidence ${verdict.confidence}`;
+  return h(
+    "p",
+    { class: `settled ${rating?.colour ?? "grey"}` },
+    h("strong", null, rating?.name ?? "No rating yet"),
+    h("span", { class: "soft" }, `by ${author}${sure}`),
+  );
+}
+
+/**
+ * Its rationale.
+ * @param {Verdict} verdict
+ */
+export function settledWords(verdict) {
+  return verdict.rationale ? h("p", { class: "settled-words", dir: "auto" }, verdict.rationale) : null;
+}
+
+/**
+ * Which evidence a rating still needs before the verdict can be submitted; empty where none.
+ * @param {Store} store
+ * @param {string} claim
+ * @param {Verdict | null} verdict
+ * @returns {string}
+ */
+export function missingEvidence(store, claim, verdict) {
+  const needs = store.project?.scale.find((rating) => rating.key === verdict?.rating)?.needs;
+  const links = store.linksOf(claim).filter((link) => link.target === claim);
+  /** @param {import("../../../types.js").Relation} relation */
+  const lacks = (relation) => !links.some((link) => link.relation === relation);
+  const missing = [
+    (needs === "corroborating" || needs === "both") && lacks("corroborates")
+      ? "corroborating evidence (c)"
+      : "",
+    (needs === "contradicting" || needs === "both") && lacks("contradicts")
+      ? "contradicting evidence (x)"
+      : "",
+  ].filter(Boolean);
+  return missing.length ? `Needs ${missing.join(" and ")} before it can be submitted.` : "";
+}

@@ -1,0 +1,134 @@
+// @ts-check
+import { draft } from "../../../actions/judging.js";
+import { evidenceOn } from "../../../evidence.js";
+import { button, h, refill } from "../../dom.js";
+import { keepAsTyped } from "../keeping.js";
+
+/** @typedef {import("../../../types.js").EvidenceSet} EvidenceSet */
+/** @typedef {import("../../../types.js").Verdict} Verdict */
+
+/**
+ * Which evidence carries the verdict together. Left alone, each link stands by itself; here links are
+ * put into sets, each of which suffices, with the question it answers.
+ */
+export class Sufficiency {
+  /** @param {import("./verdict-form.js").VerdictForm} form */
+  constructor(form) {
+    this.form = form;
+    this.place = h("div", { class: "sets" });
+    this.element = h(
+      "details",
+      { class: "sufficiency" },
+      h("summary", null, "Questions and evidence sets"),
+      this.place,
+    );
+  }
+
+  /**
+   * @param {Verdict | null} verdict
+   * @param {boolean} free
+   */
+  show(verdict, free) {
+    const sets = verdict?.evidence_sets ?? [];
+    const pieces = evidenceOn(this.form.store, this.form.spanId);
+    this.element.hidden = !sets.length && !(verdict && free && pieces.length);
+    // Never replaced under one's hands.
+    const typing = this.place.contains(document.activeElement) && document.activeElement?.matches("textarea");
+    const shown = JSON.stringify([
+      sets,
+      pieces.map(({ link, end }) => [link.id, link.relation, end.quote]),
+      free,
+    ]);
+    if (this.element.hidden || typing || this.place.dataset.shown === shown) return;
+    this.place.dataset.shown = shown;
+    const words = sets.length
+      ? "Each set suffices by itself."
+      : "Each link is a set of its own until you group them.";
+    refill(this.place, [
+      h("p", { class: "soft" }, words),
+      ...sets.map((set, position) => this.#set(set, position, free)),
+      free && button("Add a set", () => this.#add(), { class: "small", key: "add" }),
+    ]);
+  }
+
+  /**
+   * @param {EvidenceSet} set
+   * @param {number} position
+   * @param {boolean} free
+   */
+  #set(set, position, free) {
+    const remove = () => this.#store(this.#sets.toSpliced(position, 1));
+    return h(
+      "fieldset",
+      { class: "set" },
+      h("legend", null, `Set ${position + 1}`),
+      this.#words("question", set, position, free),
+      this.#words("answer", set, position, free),
+      evidenceOn(this.form.store, this.form.spanId).map((piece) => this.#link(piece, set, position, free)),
+      free && button("Remove the set", remove, { class: "quiet small danger", key: `remove ${position}` }),
+    );
+  }
+
+  /**
+   * @param {"question" | "answer"} name
+   * @param {EvidenceSet} set
+   * @param {number} position
+   * @param {boolean} free
+   */
+  #words(name, set, position, free) {
+    const about = {
+      rows: 1,
+      class: "bare",
+      dir: "auto",
+      readonly: !free,
+      "aria-label": `${name} of set ${position + 1}`,
+      placeholder: name === "question" ? "Question" : "Answer",
+    };
+    const field = h("textarea", about, set[name] ?? "");
+    keepAsTyped(this.form, field, (words) => this.#put(position, { [name]: words.trim() || null }));
+    return field;
+  }
+
+  /**
+   * @param {import("../../../evidence.js").Piece} piece
+   * @param {EvidenceSet} set
+   * @param {number} position
+   * @param {boolean} free
+   */
+  #link({ link, end }, set, position, free) {
+    const box = h("input", { type: "checkbox", disabled: !free, "data-key": `${link.id} ${position}` });
+    box.checked = set.links.includes(link.id);
+    box.addEventListener("change", () => {
+      const links = this.#sets[position].links.filter((id) => id !== link.id);
+      this.#put(position, { links: box.checked ? [...links, link.id] : links });
+    });
+    const sign = h("span", { class: link.relation }, link.relation === "corroborates" ? "+" : "−");
+    return h("label", { class: "set-link" }, box, sign, h("bdi", null, end.quote));
+  }
+
+  /** The sets as they stand now, not as they stood when this was drawn. */
+  get #sets() {
+    return this.form.store.verdictOn(this.form.spanId)?.evidence_sets ?? [];
+  }
+
+  #add() {
+    const used = new Set(this.#sets.flatMap((set) => set.links));
+    const rest = evidenceOn(this.form.store, this.form.spanId)
+      .map((piece) => piece.link.id)
+      .filter((id) => !used.has(id));
+    this.#store([...this.#sets, { question: null, answer: null, links: rest }]);
+  }
+
+  /**
+   * @param {number} position
+   * @param {Partial<EvidenceSet>} values
+   */
+  #put(position, values) {
+    if (this.#sets[position]) this.#store(this.#sets.with(position, { ...this.#sets[position], ...values }));
+  }
+
+  /** @param {EvidenceSet[]} sets */
+  #store(sets) {
+    draft(this.form.bench, this.form.spanId, { evidence_sets: sets });
+  }
+}

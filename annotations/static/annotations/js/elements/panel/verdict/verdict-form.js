@@ -1,0 +1,129 @@
+// @ts-check
+import { submitVerdict, withdrawVerdict } from "../../../actions/judging.js";
+import { whyNoWorkOn } from "../../../rights.js";
+import { button, h, refill } from "../../dom.js";
+import { PanelPart } from "../panel-part.js";
+import { settledRating, settledWords } from "./settled.js";
+import { Sufficiency } from "./sufficiency.js";
+import { Writing } from "./writing.js";
+
+/** @typedef {import("../../../types.js").Verdict} Verdict */
+
+const STATES = {
+  draft: "draft",
+  submitted: "submitted for review",
+  returned: "returned",
+  approved: "approved",
+};
+
+/** The verdict on a claim: written, read, or that of the claim it restates. */
+export class VerdictForm extends PanelPart {
+  state = h("span", { class: "verdict-state" });
+  notice = h("div", { class: "verdict-notice" });
+  buttons = h("div", { class: "verdict-buttons" });
+
+  begin() {
+    this.watch(["data", "article"], () => this.#show());
+    this.hear("go", ({ to }) => this.#go(to));
+    this.#show();
+  }
+
+  #show() {
+    const claim = this.span;
+    if (!claim) return;
+    const verdict = this.store.verdictOn(claim.id);
+    const free = !whyNoWorkOn(this.store, claim, "verdict");
+    const links = this.store.linksOf(claim.id);
+    const restates = links.some((link) => link.relation === "restates" && link.source === claim.id);
+    // Where it can be written, the form stays the same while one writes.
+    const reading = `${verdict?.id} ${verdict?.version} ${verdict?.state}`;
+    const shape = restates ? "restates" : free ? "writing" : reading;
+    if (this.dataset.shape !== shape) {
+      this.dataset.shape = shape;
+      if (restates) this.#buildRestated();
+      else if (free) this.#buildWriting();
+      else this.#buildReading(verdict);
+    }
+    this.state.textContent = verdict ? STATES[verdict.state] : "";
+    this.#notify(verdict);
+    this.writing?.fill(verdict);
+    this.sufficiency?.show(verdict, free);
+    this.#offer(restates ? null : verdict, free);
+  }
+
+  #buildRestated() {
+    this.#build(
+      h("p", { class: "soft none" }, "This claim restates another one, which is the one that is checked."),
+    );
+  }
+
+  #buildWriting() {
+    this.writing = new Writing(this);
+    this.sufficiency = new Sufficiency(this);
+    this.#build(...this.writing.elements, this.sufficiency.element);
+  }
+
+  /** @param {Verdict | null} verdict */
+  #buildReading(verdict) {
+    this.writing = undefined;
+    this.sufficiency = new Sufficiency(this);
+    if (!verdict) this.#build(h("p", { class: "soft none" }, "No verdict yet."));
+    else this.#build(settledRating(this.store, verdict), settledWords(verdict), this.sufficiency.element);
+  }
+
+  /** @param {...(HTMLElement | null)} parts */
+  #build(...parts) {
+    const head = h("header", { class: "part-head" }, h("h3", { class: "overline" }, "Verdict"), this.state);
+    this.redraw(h("section", { "aria-label": "Verdict" }, head, this.notice, ...parts, this.buttons));
+  }
+
+  /** @param {Verdict | null} verdict */
+  #notify(verdict) {
+    const reason = verdict?.returned_reason;
+    const approved =
+      verdict?.state === "approved" && `Approved by ${verdict.reviewer?.name ?? "a reviewer"}.`;
+    refill(this.notice, [
+      reason ? h("p", { class: "returned" }, h("strong", null, "Returned: "), h("bdi", null, reason)) : null,
+      approved ? h("p", { class: "soft" }, approved) : null,
+    ]);
+  }
+
+  /**
+   * The steps that can be taken now.
+   * @param {Verdict | null} verdict
+   * @param {boolean} free
+   */
+  #offer(verdict, free) {
+    if (!verdict) {
+      refill(this.buttons, []);
+      return;
+    }
+    const { bench } = this;
+    const mine =
+      verdict.author.id === this.store.me.id && this.store.desk(this.span?.article ?? "")?.can.verdict;
+    const about = { kind: "verdict", id: verdict.id, title: "History of the verdict" };
+    refill(this.buttons, [
+      free && mine
+        ? button("Submit verdict", () => submitVerdict(bench), { class: "primary", key: "step" })
+        : null,
+      mine && verdict.state === "submitted"
+        ? button("Withdraw", () => withdrawVerdict(bench), { key: "step" })
+        : null,
+      button("History", () => bench.say("open-history", about), { key: "history" }),
+      verdict.version && verdict.state !== "draft"
+        ? h("a", { class: "review-link", href: `/verdicts/${verdict.id}/` }, "Review screen")
+        : null,
+    ]);
+  }
+
+  /** @param {string} to */
+  #go(to) {
+    if (to === "goToVerdict") {
+      this.scrollIntoView({ block: "nearest" });
+      const first = this.querySelector("input:checked, input, button, textarea");
+      if (first instanceof HTMLElement) first.focus();
+    } else if (to.startsWith("rate")) {
+      this.writing?.rate(Number(to.slice(4)) - 1);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+// @ts-check
+import { draft } from "../../../actions/judging.js";
+import { h, kbd } from "../../dom.js";
+import { keepAsTyped } from "../keeping.js";
+import { missingEvidence } from "./settled.js";
+
+/** @typedef {import("../../../types.js").Verdict} Verdict */
+/** @typedef {import("../../../types.js").Rating} Rating */
+
+/** The fields of a verdict that can be written: rating, rationale, confidence. Each is kept as one goes. */
+export class Writing {
+  /** @param {import("./verdict-form.js").VerdictForm} form */
+  constructor(form) {
+    this.form = form;
+    this.bench = form.bench;
+    this.scale = form.store.project?.scale ?? [];
+    this.radios = this.scale.map((rating, position) => this.#radio(rating, position));
+    const choices = this.scale.map((rating, position) => this.#choice(rating, position));
+    this.ratings = h("div", { class: "ratings", role: "radiogroup", "aria-label": "Rating" }, choices);
+    this.need = h("p", { class: "need" });
+    this.rationale = h("textarea", {
+      class: "rationale",
+      rows: 3,
+      dir: "auto",
+      "aria-label": "Rationale",
+      placeholder: "Why: what the evidence shows",
+    });
+    keepAsTyped(form, this.rationale, (rationale) => draft(this.bench, form.spanId, { rationale }));
+    this.confidence = this.#confidence();
+    const label = h("label", { for: "confidence" }, "Confidence, 0 to 1");
+    this.elements = [
+      this.ratings,
+      this.need,
+      this.rationale,
+      h("div", { class: "confide" }, label, this.confidence),
+    ];
+  }
+
+  /**
+   * Shows what is stored; never under one's hands.
+   * @param {Verdict | null} verdict
+   */
+  fill(verdict) {
+    for (const radio of this.radios) radio.checked = radio.value === verdict?.rating;
+    this.need.textContent = missingEvidence(this.form.store, this.form.spanId, verdict);
+    const typing = document.activeElement === this.rationale || this.bench.unkept.has(this.rationale);
+    if (!typing) this.rationale.value = verdict?.rationale ?? "";
+    if (document.activeElement !== this.confidence) this.confidence.value = String(verdict?.confidence ?? "");
+  }
+
+  /**
+   * Chooses a rating by its place on the scale.
+   * @param {number} position
+   */
+  rate(position) {
+    const rating = this.scale[position];
+    if (!rating) return;
+    // The focus goes along, so that Tab leads on from the ratings.
+    if (this.ratings.contains(document.activeElement)) this.radios[position].focus();
+    if (draft(this.bench, this.form.spanId, { rating: rating.key }))
+      this.bench.announce(`Rated ${rating.name}.`);
+  }
+
+  /**
+   * @param {Rating} rating
+   * @param {number} position
+   */
+  #radio(rating, position) {
+    const rate = () => this.rate(position);
+    return h("input", {
+      type: "radio",
+      name: `rating-${this.form.spanId}`,
+      value: rating.key,
+      onchange: rate,
+    });
+  }
+
+  /**
+   * @param {Rating} rating
+   * @param {number} position
+   */
+  #choice(rating, position) {
+    const about = { class: `rate ${rating.colour ?? "grey"}`, title: rating.meaning ?? null };
+    const name = h("span", { class: "rate-name" }, rating.name);
+    return h("label", about, this.radios[position], name, kbd(String(position + 1)));
+  }
+
+  #confidence() {
+    const range = { type: "number", min: 0, max: 1, step: 0.05 };
+    const field = h("input", { ...range, id: "confidence", class: "confidence", placeholder: "–" });
+    field.addEventListener("change", () => {
+      const value = field.value === "" ? null : Number(field.value);
+      const wrong = value !== null && !(value >= 0 && value <= 1);
+      field.setAttribute("aria-invalid", String(wrong));
+      if (wrong) this.bench.toast("Confidence is a number from 0 to 1.", { kind: "refusal" });
+      else draft(this.bench, this.form.spanId, { confidence: value });
+    });
+    return field;
+  }
+}

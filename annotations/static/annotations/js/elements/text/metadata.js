@@ -1,0 +1,38 @@
+// @ts-check
+/** The line under an article's title. */
+
+/**
+ * @param {import("../../types.js").Desk} desk
+ * @param {boolean} whole with figures, for the article of the page
+ * @returns {string}
+ */
+export function metadata({ article, index }, whole) {
+  const parts = [article.outlet, article.author, article.published_on && dateWords(article.published_on)];
+  if (whole)
+    parts.push(languageName(article.language), `${article.length.toLocaleString("en-GB")} characters`);
+  const counts = { claim: 0, attribution: 0, fact: 0 };
+  for (const span of index.ordered) counts[span.label] += 1;
+  const marks = Object.entries(counts)
+    .filter(([, count]) => count)
+    .map(([label, count]) => `${count} ${label}${count === 1 ? "" : "s"}`);
+  return [...parts.filter(Boolean), marks.join(", ") || "nothing marked yet"].join(" · ");
+}
+
+/** @param {string} date */
+function dateWords(date) {
+  return new Date(`${date}T12:00:00`).toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
+}
+
+/** @param {string | null} language */
+function languageName(language) {
+  if (!language) return null;
+  try {
+    return new Intl.DisplayNames("en", { type: "language" }).of(language) ?? null;
+  } catch {
+    return language;
+  }
+}

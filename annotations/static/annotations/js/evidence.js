@@ -1,0 +1,146 @@
+// @ts-check
+/**
+ * Who says what, and what the evidence on a claim is worth. The rules are those of
+ * annotations/evidence/sources.py; here they hold for what is not stored yet, too.
+ */
+
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./types.js").Link} Link */
+/** @typedef {import("./types.js").Span} Span */
+/** @typedef {import("./types.js").Far} Far */
+/** @typedef {import("./types.js").SaidBy} SaidBy */
+
+/**
+ * @typedef {object} End one end of a link, wherever it lies
+ * @property {string} id
+ * @property {import("./types.js").Label} label
+ * @property {string} quote
+ * @property {number} start
+ * @property {number} end
+ * @property {import("./types.js").FarArticle} article
+ * @property {boolean} open whether its article is on the page
+ *
+ * @typedef {{link: Link, end: End, saidBy: SaidBy[], sameSource: boolean}} Piece a piece of evidence
+ * @typedef {{count: number, sources: number, independent: number}} Weight
+ */
+
+/**
+ * What is known of a span, from its article where that is open, else from a link to it.
+ * @param {Store} store
+ * @param {string} id
+ * @returns {End | null}
+ */
+export function endOf(store, id) {
+  const span = store.shown.span.get(id);
+  if (!span) {
+    const far = store.far.get(id);
+    return far ? { ...far, open: false } : null;
+  }
+  const article = store.desk(span.article)?.article;
+  const about = { id: span.article, title: article?.title ?? "", outlet: article?.outlet ?? null };
+  return {
+    id,
+    label: span.label,
+    quote: span.quote,
+    start: span.start,
+    end: span.end,
+    article: about,
+    open: true,
+  };
+}
+
+/**
+ * The attributions of a span. An attribution speaks for itself.
+ * @param {Store} store
+ * @param {string} id
+ * @returns {SaidBy[]}
+ */
+export function saidBy(store, id) {
+  const span = store.shown.span.get(id);
+  if (!span) return store.far.get(id)?.said_by ?? [];
+  const tied = store.linksOf(id).filter((link) => link.relation === "attributes" && link.target === id);
+  const said = tied.flatMap((link) => speaking(store, link.source));
+  return span.label === "attribution" ? [...said, ...speaking(store, id)] : said;
+}
+
+/**
+ * @param {Store} store
+ * @param {string} attribution
+ * @returns {SaidBy[]}
+ */
+function speaking(store, attribution) {
+  const span = store.shown.span.get(attribution);
+  if (!span) return (store.far.get(attribution)?.said_by ?? []).filter((said) => said.span === attribution);
+  return [{ span: attribution, source_name: sourceName(span), stance: String(span.fields.stance ?? "") }];
+}
+
+/**
+ * Whom an attribution names: the name that was entered, else the words of the passage, else its own.
+ * @param {Span} span
+ */
+export function sourceName(span) {
+  const passage = span.fields.source;
+  const words = passage && typeof passage === "object" ? passage.quote : "";
+  return String(span.fields.source_name ?? "").trim() || words.trim() || span.quote;
+}
+
+/** @param {SaidBy[]} sayings */
+function names(sayings) {
+  return new Set(
+    sayings.map((said) => said.source_name.split(/\s+/).filter(Boolean).join(" ").toLowerCase()),
+  );
+}
+
+/**
+ * The evidence on a claim, oldest first.
+ * @param {Store} store
+ * @param {string} claim
+ * @returns {Piece[]}
+ */
+export function evidenceOn(store, claim) {
+  const claimed = names(saidBy(store, claim));
+  return store
+    .linksOf(claim)
+    .filter(
+      (link) =>
+        link.target === claim && (link.relation === "corroborates" || link.relation === "contradicts"),
+    )
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .flatMap((link) => {
+      const end = endOf(store, link.source);
+      if (!end) return [];
+      const said = saidBy(store, link.source);
+      const sameSource = [...names(said)].some((name) => claimed.has(name));
+      return [{ link, end, saidBy: said, sameSource }];
+    });
+}
+
+/**
+ * How much evidence one side has: links, distinct sources, and those that are not the claim's own.
+ * Evidence that nobody is named for counts as the voice of its own article.
+ * @param {Store} store
+ * @param {string} claim
+ * @param {Piece[]} pieces
+ * @returns {Weight}
+ */
+export function weigh(store, claim, pieces) {
+  const claimed = names(saidBy(store, claim));
+  const sources = new Set(
+    pieces.flatMap((piece) => {
+      const named = [...names(piece.saidBy)];
+      return named.length ? named : [`article ${piece.end.article.id}`];
+    }),
+  );
+  const independent = [...sources].filter((name) => !claimed.has(name)).length;
+  return { count: pieces.length, sources: sources.size, independent };
+}
+
+/**
+ * A weight in words: "2, from 2 sources, 1 independent".
+ * @param {Weight} weight
+ */
+export function weightInWords({ count, sources, independent }) {
+  if (!count) return "0";
+  const from = sources === 1 ? "1 source" : `${sources} sources`;
+  return `${count}, from ${from}, ${independent || "none"} independent`;
+}

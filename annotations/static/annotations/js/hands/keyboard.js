@@ -1,0 +1,51 @@
+// @ts-check
+/** The keyboard on the page: each key goes to what the table of keys says it does now. */
+
+import { goToPane } from "./panes.js";
+import { actionFor, notation } from "./reading.js";
+import { isTyping, situationOf } from "./situation.js";
+import { VERBS } from "./verbs.js";
+
+/** @typedef {import("../bench.js").Bench} Bench */
+
+/**
+ * @param {Bench} bench
+ */
+export function listenToKeys(bench) {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    const key = notation(event);
+    if (isTheirs(event.target, key)) return;
+    const typing = isTyping(event.target);
+    if (typing && key === "Escape") {
+      /** @type {HTMLElement} */ (event.target).blur();
+      bench.panes
+        .get(bench.store.caret.article || bench.store.main)
+        ?.textElement.focus({ preventScroll: true });
+      return;
+    }
+    const action = actionFor(key, situationOf(bench), typing);
+    if (!action) return;
+    event.preventDefault();
+    VERBS[action.does](bench, action.key);
+  });
+  bench.addEventListener("go", (event) => {
+    const { to } = /** @type {CustomEvent} */ (event).detail;
+    if (to === "nextPane") goToPane(bench, 1);
+    else if (to === "previousPane") goToPane(bench, -1);
+  });
+}
+
+/**
+ * Whether what has the focus needs this key for itself.
+ * @param {EventTarget | null} target
+ * @param {string} key
+ */
+function isTheirs(target, key) {
+  if (!(target instanceof Element)) return false;
+  if (key === "Enter" || key === " ")
+    return target.matches("button, a[href], summary, input, select, textarea");
+  if (/^(Shift\+)?Arrow/.test(key))
+    return target.matches("input, select, textarea, [role=listbox] *, [role=toolbar] *");
+  return false;
+}

@@ -1,0 +1,58 @@
+// @ts-check
+/** What the keys depend on, worked out from the store and the focus. */
+
+import { whyNoChange, whyNoMarking, whyNoWorkOn } from "../rights.js";
+
+/** @typedef {import("../bench.js").Bench} Bench */
+/** @typedef {import("../keys.js").Situation} Situation */
+
+/**
+ * @param {Bench} bench
+ * @param {Element | null} [focused]
+ * @returns {Situation}
+ */
+export function situationOf({ store }, focused = document.activeElement) {
+  const span = store.activeSpan;
+  const judged = span?.label === "claim" ? span : null;
+  return {
+    picking: store.picking !== null,
+    selecting: store.selection !== null,
+    label: span?.label ?? null,
+    canMark: !whyNoMarking(store, store.selection?.article ?? store.main),
+    canChange: Boolean(span) && !whyNoChange(store, /** @type {NonNullable<typeof span>} */ (span)),
+    canLink:
+      Boolean(span) &&
+      (judged ? !whyNoWorkOn(store, judged, "link") : Boolean(store.desk(span?.article ?? "")?.can.link)),
+    canJudge:
+      Boolean(judged) && !whyNoWorkOn(store, /** @type {NonNullable<typeof judged>} */ (judged), "verdict"),
+    inVerdict: Boolean(focused?.closest("verdict-form")),
+    stacked: stackedWith(store, span).length > 1,
+  };
+}
+
+/**
+ * The spans that share text with a span, itself among them.
+ * @param {import("../store.js").Store} store
+ * @param {import("../types.js").Span | null} span
+ */
+export function stackedWith(store, span) {
+  return span ? (store.desk(span.article)?.index.touching(span.start, span.end) ?? []) : [];
+}
+
+/**
+ * Whether what has the focus takes letters for itself.
+ * @param {EventTarget | null} target
+ */
+export function isTyping(target) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  )
+    return true;
+  return (
+    target instanceof HTMLInputElement &&
+    !["radio", "checkbox", "button", "submit", "range"].includes(target.type)
+  );
+}

@@ -1,0 +1,75 @@
+// @ts-check
+/** What each name in the table of keys does. */
+
+import { submitVerdict } from "../actions/judging.js";
+import { confirmPick, startLink, typeNumber } from "../actions/linking.js";
+import { adjust, markAs, removeActive } from "../actions/marking.js";
+import {
+  extendBySentence,
+  extendTowards,
+  letGo,
+  moveBySentence,
+  moveBySpan,
+  moveByWord,
+} from "../actions/moving.js";
+
+/** @typedef {import("../bench.js").Bench} Bench */
+
+/** @type {Record<string, (bench: Bench, key: string) => void>} */
+export const VERBS = {
+  markClaim: (bench) => markAs(bench, "claim"),
+  markAttribution: (bench) => markAs(bench, "attribution"),
+  markFact: (bench) => markAs(bench, "fact"),
+
+  nextSentence: (bench) => moveBySentence(bench, 1),
+  previousSentence: (bench) => moveBySentence(bench, -1),
+  extendSentence: (bench) => extendBySentence(bench, 1),
+  shrinkSentence: (bench) => extendBySentence(bench, -1),
+  wordLeft: (bench) => moveByWord(bench, "left"),
+  wordRight: (bench) => moveByWord(bench, "right"),
+  extendLeft: (bench) => extendTowards(bench, "left", "word"),
+  extendRight: (bench) => extendTowards(bench, "right", "word"),
+  nextSpan: (bench) => moveBySpan(bench, 1),
+  previousSpan: (bench) => moveBySpan(bench, -1),
+  letGo,
+
+  endLeft: (bench) => adjust(bench, "end", "left", "word"),
+  endRight: (bench) => adjust(bench, "end", "right", "word"),
+  startLeft: (bench) => adjust(bench, "start", "left", "word"),
+  startRight: (bench) => adjust(bench, "start", "right", "word"),
+  endBack: (bench) => adjust(bench, "end", "left", "character"),
+  endOn: (bench) => adjust(bench, "end", "right", "character"),
+  startBack: (bench) => adjust(bench, "start", "left", "character"),
+  startOn: (bench) => adjust(bench, "start", "right", "character"),
+  remove: removeActive,
+
+  corroborates: (bench) => startLink(bench, "corroborates"),
+  contradicts: (bench) => startLink(bench, "contradicts"),
+  attributes: (bench) => startLink(bench, "attributes"),
+  restates: (bench) => startLink(bench, "restates"),
+  confirmPick,
+  typeNumber,
+
+  submitVerdict,
+  undo: (bench) => bench.undoLast(),
+  redo: (bench) => bench.redoLast(),
+
+  // Where the focus goes is for the elements to know.
+  ...Object.fromEntries(
+    [
+      "chooseStacked",
+      "listSpans",
+      "nextPane",
+      "previousPane",
+      "editFields",
+      "search",
+      "goToVerdict",
+      "showKeys",
+      ...rates(),
+    ].map((name) => [name, (/** @type {Bench} */ bench) => bench.say("go", { to: name })]),
+  ),
+};
+
+function rates() {
+  return Array.from({ length: 9 }, (_, index) => `rate${index + 1}`);
+}

@@ -1,0 +1,28 @@
+// @ts-check
+// Times in the reader's own zone: short for today and yesterday, the whole moment on pointing at it.
+
+const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
+
+/** @param {Date} at */
+function inWords(at) {
+  const yesterday = new Date();
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (at.toDateString() === new Date().toDateString()) return `today ${hour.format(at)}`;
+  if (at.toDateString() === yesterday.toDateString()) return `yesterday ${hour.format(at)}`;
+  return `${day.format(at)}, ${hour.format(at)}`;
+}
+
+/** @param {ParentNode} place */
+export function localTimes(place) {
+  for (const time of place.querySelectorAll("time[datetime]")) {
+    const at = new Date(time.getAttribute("datetime") ?? "");
+    if (Number.isNaN(at.getTime())) continue;
+    time.textContent = inWords(at);
+    time.setAttribute("title", whole.format(at));
+  }
+}
+
+localTimes(document);
+document.addEventListener("htmx:afterSettle", () => localTimes(document));

@@ -1,0 +1,105 @@
+// @ts-check
+/**
+ * Why something cannot be done just now, in words, or null where it can. The server decides; this
+ * only keeps the page from offering what it would refuse.
+ */
+
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./types.js").Span} Span */
+/** @typedef {import("./types.js").Verdict} Verdict */
+
+/**
+ * @param {Store} store
+ * @param {string} article
+ * @param {import("./types.js").Right} right
+ */
+export function may(store, article, right) {
+  return Boolean(store.desk(article)?.can[right]);
+}
+
+/**
+ * @param {Store} store
+ * @param {string} article
+ * @returns {string | null}
+ */
+export function whyNoMarking(store, article) {
+  if (may(store, article, "mark")) return null;
+  const submitted = store.desk(article)?.assignment?.state === "submitted";
+  return submitted
+    ? "You have submitted this article. Reopen it to go on."
+    : "You can read here; marking is for annotators.";
+}
+
+/**
+ * @param {Store} store
+ * @param {Span} span
+ * @returns {string | null}
+ */
+export function whyNoChange(store, span) {
+  const marking = whyNoMarking(store, span.article);
+  if (marking) return marking;
+  if (span.annotator.id !== store.me.id)
+    return `This span is ${span.annotator.name}’s. Only they can change it.`;
+  const holding = heldBy(store, span.id);
+  if (!holding) return null;
+  if (holding.claim === span.id) return reviewWords(holding);
+  return `It bears on ${store.nameOf(holding.claim) || "a claim"}, whose verdict is ${holding.state}. Until that is open again, it stands still.`;
+}
+
+/**
+ * @param {Store} store
+ * @param {string} article
+ * @returns {string | null}
+ */
+export function whyNoLinking(store, article) {
+  return may(store, article, "link") ? null : "You can read here; linking is for annotators.";
+}
+
+/**
+ * @param {Store} store
+ * @param {Span} claim the claim that a link would end at, or a verdict be about
+ * @param {"link" | "verdict"} right
+ * @returns {string | null}
+ */
+export function whyNoWorkOn(store, claim, right) {
+  if (!may(store, claim.article, right)) {
+    return right === "link"
+      ? "You can read here; linking is for annotators."
+      : "You can read here; verdicts are for annotators.";
+  }
+  if (store.project?.mode === "independent" && claim.annotator.id !== store.me.id) {
+    return "In an independent project you work on your own claims.";
+  }
+  const verdict = store.verdictOn(claim.id);
+  return verdict && isHeld(verdict) ? reviewWords(verdict) : null;
+}
+
+/**
+ * The verdict under review that a span must stand still for.
+ * @param {Store} store
+ * @param {string} span
+ * @returns {Verdict | null}
+ */
+function heldBy(store, span) {
+  const claims = store
+    .linksOf(span)
+    .filter((link) => link.source === span)
+    .map((link) => link.target);
+  for (const claim of [span, ...claims]) {
+    const verdict = store.verdictOn(claim);
+    if (verdict && isHeld(verdict)) return verdict;
+  }
+  return null;
+}
+
+/** @param {Verdict} verdict */
+export function isHeld(verdict) {
+  return verdict.state === "submitted" || verdict.state === "approved";
+}
+
+/** @param {Verdict} verdict */
+function reviewWords(verdict) {
+  return verdict.state === "submitted"
+    ? "The verdict is submitted, so its claim and evidence stand still. Withdraw it first."
+    : "The verdict is approved, so its claim and evidence stand still. A reviewer can reopen it.";
+}

@@ -1,0 +1,96 @@
+// @ts-check
+/**
+ * Paints spans over a text with the CSS Custom Highlight API: ranges are handed to named highlights,
+ * which marks.css styles. The DOM of the text stays as it is, and only highlights of our own prefix
+ * are touched.
+ *
+ * A label has one highlight a nest level, so that marks inside marks show. Whatever changes, only the
+ * ranges of the spans that changed are taken out and put in.
+ */
+
+const PREFIX = "fc-";
+const LEVELS = 3;
+
+/** Later ones lie on top. */
+const ON_TOP = [
+  "hover",
+  "ends",
+  "active-claim",
+  "active-attribution",
+  "active-fact",
+  "candidate",
+  "selection",
+];
+
+/**
+ * One of our highlights, made when first asked for.
+ * @param {string} name without the prefix
+ * @returns {Highlight}
+ */
+export function highlight(name) {
+  const known = CSS.highlights.get(PREFIX + name);
+  if (known) return known;
+  const made = new Highlight();
+  made.priority = priorityOf(name);
+  CSS.highlights.set(PREFIX + name, made);
+  return made;
+}
+
+/**
+ * The highlight of a label at a nest level; deep nests share the last one.
+ * @param {string} label
+ * @param {number} level
+ */
+export function labelHighlight(label, level) {
+  return `${label}-${Math.min(level, LEVELS - 1)}`;
+}
+
+/** @param {string} name */
+function priorityOf(name) {
+  const above = ON_TOP.indexOf(name);
+  if (above >= 0) return 10 + above;
+  return Number(name.at(-1)) || 0;
+}
+
+/** @typedef {{start: number, end: number}} Stretch */
+
+/** What one text contributes to the page's highlights. */
+export class Painter {
+  /** @param {import("./anchoring.js").AnchoredText} text */
+  constructor(text) {
+    this.text = text;
+    /** @type {Map<string, {name: string, places: string, ranges: AbstractRange[]}>} */
+    this.painted = new Map();
+  }
+
+  /**
+   * Shows something under a key, in place of what the key showed before.
+   * @param {string} key
+   * @param {string} name of the highlight
+   * @param {readonly Stretch[]} fragments code points
+   */
+  show(key, name, fragments) {
+    const places = fragments.map((part) => `${part.start}-${part.end}`).join();
+    const before = this.painted.get(key);
+    if (before?.name === name && before.places === places) return;
+    if (before) this.hide(key);
+    const ranges = fragments.map((part) => this.text.staticRange(part.start, part.end));
+    const layer = highlight(name);
+    for (const range of ranges) layer.add(range);
+    this.painted.set(key, { name, places, ranges });
+  }
+
+  /** @param {string} key */
+  hide(key) {
+    const shown = this.painted.get(key);
+    if (!shown) return;
+    const layer = highlight(shown.name);
+    for (const range of shown.ranges) layer.delete(range);
+    this.painted.delete(key);
+  }
+
+  /** Takes everything of this text away. */
+  clear() {
+    for (const key of [...this.painted.keys()]) this.hide(key);
+  }
+}

@@ -1,0 +1,82 @@
+// @ts-check
+/** The workbench starts here: fetch the article, then bring the page's elements to life. */
+
+import { Problem } from "./api.js";
+import { activate } from "./actions/moving.js";
+import { openBeside } from "./actions/searching.js";
+import { Bench } from "./bench.js";
+import { BenchElement } from "./elements/bench-element.js";
+import { ELEMENTS } from "./elements/all.js";
+import { listenToKeys } from "./hands/keyboard.js";
+
+const panes = /** @type {HTMLElement} */ (document.querySelector(".panes"));
+const bench = new Bench(panes.dataset.article ?? "");
+BenchElement.bench = bench;
+
+try {
+  await bench.fetchArticle(bench.store.main);
+  for (const [name, element] of ELEMENTS) customElements.define(name, element);
+  listenToKeys(bench);
+  await goWhereAddressSays();
+  keepAddress(bench);
+  document.documentElement.dataset.ready = "true";
+} catch (error) {
+  const words =
+    error instanceof Problem
+      ? error.words
+      : CSS.highlights
+        ? "The annotations could not be fetched. Reload the page to try again."
+        : "This browser cannot paint marks on a text. A current one can.";
+  panes.prepend(
+    Object.assign(document.createElement("p"), {
+      className: "load-failure",
+      role: "alert",
+      textContent: words,
+    }),
+  );
+  throw error;
+}
+
+window.addEventListener("online", () => bench.outbox.retry());
+window.addEventListener("focus", () => bench.outbox.signedOut && bench.outbox.retry());
+window.addEventListener("beforeunload", (event) => {
+  bench.say("keep-now");
+  if (!bench.isSaved) event.preventDefault();
+});
+bench.addEventListener("leave", (event) => {
+  location.assign(/** @type {CustomEvent} */ (event).detail.address);
+});
+
+/** `?span=` or `#span-` chooses a span, `?evidence=` opens an article beside. */
+async function goWhereAddressSays() {
+  const { searchParams, hash } = new URL(location.href);
+  const beside = searchParams.get("evidence");
+  const span = searchParams.get("span") ?? hash.match(/^#span-(.+)$/)?.[1] ?? null;
+  if (beside && beside !== bench.store.main) await openBeside(bench, beside);
+  if (span && bench.store.shown.span.has(span)) activate(bench, span);
+}
+
+/**
+ * Keeps the address of the page true, so that a reload or a shared link comes back to the same span
+ * and the same article beside.
+ * @param {import("./bench.js").Bench} bench
+ */
+function keepAddress({ store }) {
+  const forever = new AbortController();
+  store.watch(
+    ["active", "evidence"],
+    () => {
+      const address = new URL(location.href);
+      address.hash = "";
+      for (const [name, value] of [
+        ["span", store.active],
+        ["evidence", store.beside],
+      ]) {
+        if (value) address.searchParams.set(/** @type {string} */ (name), value);
+        else address.searchParams.delete(/** @type {string} */ (name));
+      }
+      if (address.href !== location.href) history.replaceState(history.state, "", address);
+    },
+    forever.signal,
+  );
+}

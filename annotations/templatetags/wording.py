@@ -1,0 +1,84 @@
+"""How things are called on the pages: claims, ratings, states, times."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from annotations.evidence.claims import statement
+from annotations.models import Project, Span
+
+register = template.Library()
+
+
+@register.filter
+def wording(span: Span) -> str:
+    """The claim written to stand alone where somebody wrote it so, else the words of the text."""
+    return statement(span.fields, span.quote)
+
+
+@register.filter
+def shortened(words: str, length: int) -> str:
+    """At most `length` characters, cut between words."""
+    if len(words) <= length:
+        return words
+    whole = words[: length - 1].rpartition(" ")[0] if words[length - 2 : length - 1] != " " else words[: length - 2]
+    return f"{(whole or words[: length - 2]).rstrip(' ,;:')} …"
+
+
+@register.filter
+def lines(words: str, length: int) -> list[str]:
+    """The words on one line or two of at most `length` characters, cut where they do not fit."""
+    if len(words) <= length:
+        return [words]
+    first = words[: length + 1].rpartition(" ")[0] or words[:length]
+    return [first, shortened(words[len(first) :].strip(), length)]
+
+
+@register.simple_tag
+def signup_is_open() -> bool:
+    """Whether strangers may make an account."""
+    return bool(settings.SIGNUP == "open")
+
+
+@register.simple_tag
+def rating(project: Project, key: str | None) -> dict[str, Any]:
+    """A rating of the project's scale by its key; one without a name where there is no rating yet."""
+    return project.rating(key) or {"key": "", "name": "No rating yet", "colour": "grey", "needs": "", "meaning": ""}
+
+
+@register.filter
+def moment(at: datetime | None) -> SafeString | str:
+    """A time that the browser turns into the reader's own; without scripts it reads in UTC."""
+    if at is None:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{at:%-d %b %Y, %H:%M} UTC")
+
+
+@register.filter
+def stance(key: str) -> str:
+    """How a source stands to what it says, by the field's key."""
+    return key.replace("_", " ")
+
+
+@register.filter
+def unlocalized(number: float) -> str:
+    """A number as SVG wants it, whatever the language of the page."""
+    return f"{number:g}"
+
+
+@register.filter
+def plus(number: float, more: float) -> float:
+    """A place a little further on."""
+    return number + more
+
+
+@register.filter
+def minus(number: float, less: float) -> float:
+    """A place a little before."""
+    return number - less

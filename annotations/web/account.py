@@ -1,0 +1,127 @@
+"""One's own account: name, password, second factor, and tokens for programs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, ClassVar, Final, cast
+
+from allauth.mfa.utils import is_mfa_enabled
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from annotations.models import Project, Token, User, acting
+from annotations.web.page import PageRequest, page, show
+
+LIFETIMES: Final = [("30", "30 days"), ("90", "90 days"), ("365", "one year"), ("0", "until I revoke it")]
+MOST_TOKENS: Final = 100
+
+
+@page("GET", "POST")
+def account(request: PageRequest) -> HttpResponse:
+    """The profile, and the way to everything else about the account."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        with acting(request.user):
+            request.user.save(update_fields=["name", "language"])
+        messages.success(request, "Saved.")
+        return redirect("account")
+    return _shown(request, profile=form, status=400 if form.errors else 200)
+
+
+@page("POST")
+def new_token(request: PageRequest) -> HttpResponse:
+    """Makes a token and shows its secret, this once."""
+    form = TokenForm(request.POST, user=request.user, auto_id="token_%s")
+    if not form.is_valid():
+        return _shown(request, token=form, status=400)
+    wanted = form.cleaned_data
+    days = int(wanted["lifetime"])
+    with acting(request.user):
+        made, secret = Token.objects.create(
+            user=request.user,
+            expiry=timedelta(days=days) if days else None,
+            name=wanted["name"],
+            scopes=wanted["scopes"],
+            project=wanted["project"],
+        )
+    return _shown(request, secret=secret, made=made, status=201)
+
+
+@page("POST")
+def revoke_token(request: PageRequest, token_id: str) -> HttpResponse:
+    """Ends a token of one's own."""
+    token = get_object_or_404(Token.objects.filter(user=request.user), pk=token_id)
+    with acting(request.user):
+        token.delete()
+    messages.success(request, f"The token “{token}” no longer works.")
+    return redirect("account")
+
+
+class ProfileForm(forms.ModelForm[User]):
+    """What others see of somebody."""
+
+    class Meta:
+        model = User
+        fields: ClassVar[list[str]] = ["name", "language"]
+        help_texts: ClassVar[dict[str, str]] = {
+            "name": "As it stands beside your work. Without one, your address stands there.",
+            "language": "The language you read best, as a code such as en or de.",
+        }
+
+
+class TokenForm(forms.Form):
+    """A token to be made."""
+
+    name = forms.CharField(
+        label="What it is for",
+        max_length=100,
+        error_messages={"required": "Say what the token is for, so that you know which one to revoke."},
+    )
+    scopes = forms.MultipleChoiceField(
+        label="What it may do",
+        choices=[("read", "read what I may read"), ("write", "change what I may change")],
+        initial=["read"],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what the token may do: read, write or both."},
+    )
+    project = forms.ModelChoiceField(
+        Project.objects.none(), label="Where", required=False, empty_label="all my projects"
+    )
+    lifetime = forms.ChoiceField(label="How long", choices=LIFETIMES, initial="90")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        cast("forms.ModelChoiceField[Project]", self.fields["project"]).queryset = Project.objects.visible_to(user)
+
+    def clean(self) -> dict[str, Any]:
+        if self.user.auth_token_set.count() >= MOST_TOKENS:
+            raise forms.ValidationError(f"You have {MOST_TOKENS} tokens already. Revoke one first.", "too_many")
+        return self.cleaned_data
+
+
+def _shown(
+    request: PageRequest,
+    profile: ProfileForm | None = None,
+    token: TokenForm | None = None,
+    secret: str = "",
+    made: Token | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    tokens = Token.objects.filter(user=request.user).select_related("project").order_by("-created")
+    return show(
+        request,
+        "account/account.html",
+        status=status,
+        profile=profile or ProfileForm(instance=request.user),
+        token_form=token or TokenForm(user=request.user, auto_id="token_%s"),
+        tokens=tokens,
+        secret=secret,
+        made=made,
+        second_factor=is_mfa_enabled(request.user),
+        now=timezone.now(),
+        site=request.build_absolute_uri("/").rstrip("/"),
+    )

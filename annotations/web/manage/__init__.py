@@ -1,0 +1,1 @@
+"""What a manager sets: guidelines, people, label fields, verdict scale."""

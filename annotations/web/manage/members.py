@@ -1,0 +1,102 @@
+"""The people of a project and what they are in it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from annotations.acts.inviting import invite
+from annotations.models import Membership, Project, Role, acting
+from annotations.permissions import Action
+from annotations.rules import DUPLICATE_MEMBER, LAST_MANAGER, broken_rule
+from annotations.web.page import PageRequest, project_page, show
+
+DOES = {
+    Role.ANNOTATOR: "marks, links, gives verdicts",
+    Role.REVIEWER: "approves and returns others’ verdicts",
+    Role.MANAGER: "adds articles and people, sets the rules, reviews",
+    Role.VIEWER: "reads articles and approved verdicts",
+}
+
+
+@project_page("GET", "POST", may=Action.MANAGE)
+def members(request: PageRequest, project: Project) -> HttpResponse:
+    """Everybody with their roles, and a form that adds somebody."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            site = request.build_absolute_uri("/")
+            added = invite(project, by=request.user, site=site, **form.cleaned_data)
+        except IntegrityError as error:
+            if broken_rule(error) is not DUPLICATE_MEMBER:
+                raise
+            form.add_error("email", DUPLICATE_MEMBER.says)
+        else:
+            messages.success(request, _welcome(added))
+            return redirect("members", project.slug)
+    people = project.memberships.select_related("user").order_by("user__name", "user__email")
+    return show(
+        request, "manage/members.html", project, "members", 400 if form.errors else 200,
+        form=form, people=people, roles=[(role, DOES[role]) for role in Role],
+    )  # fmt: skip
+
+
+@project_page("POST", may=Action.MANAGE)
+def member(request: PageRequest, project: Project, membership_id: int) -> HttpResponse:
+    """Changes somebody's roles, or removes them from the project."""
+    found = get_object_or_404(project.memberships.select_related("user"), pk=membership_id)
+    try:
+        said = _remove(found, request) if request.POST.get("do") == "remove" else _change(found, request)
+    except IntegrityError as error:
+        rule = broken_rule(error)
+        if rule is None:
+            raise
+        help_ = " Make somebody else a manager first." if rule is LAST_MANAGER else ""
+        messages.error(request, f"{found.user}: {rule.says}{help_}")
+    else:
+        messages.success(request, said)
+    left = found.user == request.user and request.POST.get("do") == "remove" and found.pk is None
+    return redirect("work") if left else redirect("members", project.slug)
+
+
+def _remove(found: Membership, request: PageRequest) -> str:
+    with acting(request.user):
+        found.delete()
+    return f"{found.user} is no longer a member. What they annotated stays."
+
+
+def _change(found: Membership, request: PageRequest) -> str:
+    roles = [role for role in Role.values if role in request.POST.getlist("roles")]
+    with acting(request.user):
+        found.roles = roles
+        found.save(update_fields=["roles"])
+    return f"{found.user} is now {' and '.join(roles)}."
+
+
+def _welcome(added: Membership) -> str:
+    if added.user.has_usable_password():
+        return f"{added.user} is a member now."
+    return f"{added.user} is a member now. They choose their password with the link that is mailed to them."
+
+
+class InviteForm(forms.Form):
+    """Somebody to add, by address."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={
+            "required": "Enter the address of the person to add.",
+            "invalid": "Enter a whole e-mail address, such as name@example.org.",
+        },
+    )
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=[(role, f"{role.label}: {DOES[role]}") for role in Role],
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Role.ANNOTATOR],
+        error_messages={"required": "Choose at least one role."},
+    )

@@ -1,0 +1,1 @@
+"""Geometry of the pages' inline SVG pictures: pure functions from plain values to numbers."""

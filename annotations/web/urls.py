@@ -1,0 +1,38 @@
+"""Addresses of the pages."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from annotations.web import account, articles, claims, dashboard, evidence_map, intake, review, work
+from annotations.web.manage import guidelines, members, settings
+from annotations.web.workbench import workbench
+
+of_a_project = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("articles/", articles.articles, name="articles"),
+    path("import/", intake.paste, name="import"),
+    path("claims/", claims.claims, name="claims"),
+    path("review/", review.queue, name="review"),
+    path("map/", evidence_map.evidence_map, name="map"),
+    path("guidelines/", guidelines.guidelines, name="guidelines"),
+    path("guidelines/edit/", guidelines.edit, name="guidelines-edit"),
+    path("members/", members.members, name="members"),
+    path("members/<int:membership_id>/", members.member, name="member"),
+    path("settings/", settings.general, name="settings"),
+    path("settings/fields/", settings.label_fields, name="settings-fields"),
+    path("settings/scale/", settings.scale, name="settings-scale"),
+    path("settings/archive/", settings.archive, name="settings-archive"),
+]
+
+urlpatterns = [
+    path("", work.work, name="work"),
+    path("projects/", work.new_project, name="new-project"),
+    path("projects/<slug:slug>/", include(of_a_project)),
+    path("articles/<uuid:article_id>/", workbench, name="workbench"),
+    path("articles/<uuid:article_id>/details/", articles.details, name="article-details"),
+    path("verdicts/<uuid:verdict_id>/", review.verdict, name="verdict"),
+    path("account/", account.account, name="account"),
+    path("account/tokens/", account.new_token, name="new-token"),
+    path("account/tokens/<slug:token_id>/revoke/", account.revoke_token, name="revoke-token"),
+]

@@ -1,0 +1,138 @@
+"""My work: what waits for the person who signed in, in each project; and how a project starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Count, F, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import slugify
+
+from annotations.models import Article, Project, Span, User, Verdict
+from annotations.permissions import Action, can
+from annotations.web.page import PageRequest, page, show
+
+SHOWN = 4
+"""How many of each kind a desk shows; the rest is behind a link."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What waits for one person in one project. Lists are cut to what is shown, the numbers count all."""
+
+    project: Project
+    annotates: bool
+    reviews: bool
+    articles: list[Article] = field(default_factory=list)
+    returned: list[Verdict] = field(default_factory=list)
+    to_review: list[Verdict] = field(default_factory=list)
+
+    @property
+    def articles_waiting(self) -> int:
+        return _counted(self.articles)
+
+    @property
+    def reviews_waiting(self) -> int:
+        return _counted(self.to_review)
+
+
+@page()
+def work(request: PageRequest) -> HttpResponse:
+    """The desks of the person, and the passage they last worked on."""
+    return show(request, "work/work.html", desks=desks_of(request.user), stopped=last_span(request.user))
+
+
+@page("GET", "POST")
+def new_project(request: PageRequest) -> HttpResponse:
+    """A form that starts a project; whoever sends it becomes its manager."""
+    form = NewProjectForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        project = Project.objects.start(by=request.user, **form.cleaned_data)
+        return redirect("dashboard", project.slug)
+    return show(request, "work/new_project.html", form=form, status=400 if form.errors else 200)
+
+
+class NewProjectForm(forms.ModelForm[Project]):
+    """What a project needs at its start; the rest is in its settings."""
+
+    slug = forms.RegexField(
+        r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
+        label="Address",
+        required=False,
+        max_length=60,
+        help_text="The part of the address that names the project, such as raqqa-2017. Left empty it is made from the "
+        "name. It stays as it is.",
+        error_messages={
+            "invalid": "An address has small letters and digits, with single hyphens between, such as raqqa-2017.",
+            "unique": "Another project has this address. Choose a different one.",
+        },
+    )
+
+    class Meta:
+        model = Project
+        fields: ClassVar[list[str]] = ["name", "slug", "mode"]
+        error_messages: ClassVar[dict[str, Any]] = {
+            "name": {"required": "Give the project a name."},
+        }
+
+    def clean_slug(self) -> str:
+        """The address, made from the name where none was typed."""
+        name = self.cleaned_data.get("name", "").replace("_", " ")
+        slug = self.cleaned_data["slug"] or slugify(name)[:60].strip("-")
+        if not slug and self.cleaned_data.get("name"):
+            raise forms.ValidationError(
+                "No address can be made from this name. Enter one, such as raqqa-2017.", "required"
+            )
+        return str(slug)
+
+
+def desks_of(user: User) -> list[Desk]:
+    """The desks in the person's projects, in a number of queries that does not grow with them."""
+    desks = {
+        place.project_id: Desk(
+            place.project,
+            annotates=can(user, Action.ANNOTATE, place.project),
+            reviews=can(user, Action.REVIEW, place.project),
+        )
+        for place in user.places.values()
+        if not place.project.archived
+    }
+    annotated = [desk.project for desk in desks.values() if desk.annotates]
+    reviewed = [desk.project for desk in desks.values() if desk.reviews]
+    for article in _first_of_each(
+        Article.objects.waiting_for(user, *annotated).without_text(), "project", ["-begun", "created_at", "pk"]
+    ):
+        desks[article.project_id].articles.append(article)
+    verdicts = Verdict.objects.select_related("claim__article")
+    for verdict in verdicts.returned_to(user).in_projects(annotated).prefetch_related("reviews"):
+        desks[verdict.claim.article.project_id].returned.append(verdict)
+    queue = verdicts.awaiting_review().for_reviewer(user).in_projects(reviewed)
+    for verdict in _first_of_each(queue, "claim__article__project", ["submitted_at", "pk"]):
+        desks[verdict.claim.article.project_id].to_review.append(verdict)
+    return sorted(desks.values(), key=lambda desk: desk.project.name.casefold())
+
+
+def last_span(user: User) -> Span | None:
+    """The passage that the person last marked or changed, where they still may read it."""
+    spans = Span.objects.visible_to(user).filter(assignment__assignee=user, article__archived=False)
+    found: Span | None = spans.select_related("article__project").defer("article__body").order_by("-updated_at").first()
+    return found
+
+
+def _first_of_each(rows: Any, partition: str, order: list[str]) -> list[Any]:
+    """The first rows of each project, each with `waiting`, the number of all of them there."""
+    ordered = [F(name[1:]).desc() if name.startswith("-") else F(name).asc() for name in order]
+    return list(
+        rows.annotate(
+            place=Window(RowNumber(), partition_by=partition, order_by=ordered),
+            waiting=Window(Count("pk"), partition_by=partition),
+        ).filter(place__lte=SHOWN)
+    )
+
+
+def _counted(rows: list[Any]) -> int:
+    return rows[0].waiting if rows else 0

@@ -1,0 +1,1 @@
+"""Benchmarks: Factcheck beside PostgreSQL itself, on the same machine and in the same minutes. Not tests."""

@@ -1,0 +1,49 @@
+"""The figures as a table, with the goals beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bench.exporting import Exported
+from bench.writing import MANY, OPERATIONS, Written
+
+MEGABYTE = 1024 * 1024
+Row = tuple[str, str, str, str, str]
+
+
+def lines(exported: Exported, written: Written) -> Iterator[str]:
+    """The table, line by line."""
+    rows = [("", "Factcheck", "PostgreSQL", "ratio", "goal"), *_export(exported), *_writes(written)]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    for row in rows:
+        yield "  ".join(
+            cell.ljust(width) if column == 0 else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+
+
+def _export(exported: Exported) -> Iterator[Row]:
+    size = exported.size / MEGABYTE
+    ratio = exported.psql / exported.http
+    yield (
+        "export, MB/s (psql's COPY)",
+        f"{size / exported.http:.1f}",
+        f"{size / exported.psql:.1f}",
+        f"{ratio:.2f}",
+        "≥ 0.80",
+    )
+    yield ("  seconds for " + f"{size:.0f} MB", f"{exported.http:.1f}", f"{exported.psql:.1f}", "", "")
+    yield ("  first byte, ms", f"{exported.first * 1000:.0f}", "", "", "")
+    yield ("  growth of the server's memory, MB", f"{exported.growth / MEGABYTE:.1f}", "", "", "< 64")
+
+
+def _writes(written: Written) -> Iterator[Row]:
+    for clients, goal in ((1, "≥ 0.10"), (MANY, "")):
+        put, insert = written.put[clients], written.pgbench[clients]
+        name = f"PUT spans/, {clients} client{'s' * (clients > 1)}, a second (pgbench)"
+        yield (name, f"{put.rate:.0f}", f"{insert.rate:.0f}", f"{put.rate / insert.rate:.2f}", goal)
+        yield ("  p50 and p95, ms", f"{put.p50:.1f}  {put.p95:.1f}", "", "", "")
+    single, batch = written.put[1].rate, written.batch.rate
+    yield ("batch/, operations a second, by 500", f"{batch:.0f}", "", "", "")
+    yield (f"  beside {single:.0f} single ones", "", "", f"{batch / single:.1f}", "≥ 5")
+    yield (f"  p50 and p95 of {OPERATIONS}, ms", f"{written.batch.p50:.0f}  {written.batch.p95:.0f}", "", "", "")

@@ -1,0 +1,103 @@
+"""The server's application: streams go to Django's ASGI handler, all else to its faster WSGI one.
+
+A click's answer takes one thread for one short while; a stream lasts, and must not hold one of them.
+"""
+
+import json
+import os
+import re
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+streams = get_asgi_application()
+
+from django.conf import settings  # noqa: E402  # the settings are there only after the line above
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from factcheck.bridge import Bridge, Message, Receive, Scope, Send  # noqa: E402
+
+STREAMS = re.compile(r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events)/?")
+
+clicks = Bridge(get_wsgi_application(), settings.WORKERS)
+
+
+class TooLarge(Exception):
+    """The request's body is larger than any this server takes."""
+
+
+class ClientLeft(Exception):
+    """The client went away before its request was complete."""
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer one request, or follow the server's start and stop."""
+    if scope["type"] == "lifespan":
+        await _follow_server(receive, send)
+        return
+    if scope["type"] != "http":
+        await send({"type": "websocket.close", "code": 1000})
+        return
+    if STREAMS.fullmatch(scope["path"]):
+        await streams(scope, receive, send)  # type: ignore[arg-type]  # asgiref's types are narrower
+        return
+    try:
+        body = await _read_body(scope, receive)
+    except TooLarge:
+        await _refuse_large(send)
+    except ClientLeft:
+        return
+    else:
+        await clicks(scope, body, send)
+
+
+async def _follow_server(receive: Receive, send: Send) -> None:
+    while True:
+        message: Message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+async def _read_body(scope: Scope, receive: Receive) -> bytes:
+    """The whole body. Raises TooLarge before reading one that says its length, and ClientLeft."""
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    length = dict(scope["headers"]).get(b"content-length", b"0")
+    if int(length) > limit:
+        raise TooLarge
+    parts = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientLeft
+        parts += message.get("body", b"")
+        if len(parts) > limit:
+            raise TooLarge
+        if not message.get("more_body", False):
+            return bytes(parts)
+
+
+async def _refuse_large(send: Send) -> None:
+    megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
+    problem = {
+        "type": "/problems/too-large",
+        "title": "The request is too large",
+        "status": 413,
+        "detail": f"A request may have up to {megabytes} MB. Send the work in several parts.",
+    }
+    content = json.dumps(problem).encode()
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(content)).encode()),
+    ]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
+
+
+def close() -> None:
+    """Let the threads and the database's connections go."""
+    clicks.close()
+    for connection in connections.all():
+        connection.close()
+        connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it

@@ -1,0 +1,213 @@
+"""What the environment variables say, read once and checked before anything starts.
+
+Every variable is optional on a developer's machine. An empty one counts as absent, because compose
+files pass absent variables on as empty ones.
+"""
+
+import ipaddress
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import dj_email_url
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
+LABEL = r"[a-zA-Z0-9_](?:[a-zA-Z0-9_-]*[a-zA-Z0-9_])?"
+HOST_NAME = re.compile(rf"{LABEL}(?:\.{LABEL})*")
+ALLOWED_HOST = re.compile(rf"\*|\.?{LABEL}(?:\.{LABEL})*|\[[0-9a-fA-F:]+\]")
+YES = {"1", "true", "yes", "on"}
+NO = {"0", "false", "no", "off"}
+SHORTEST_SECRET = 32
+
+
+class BadEnvironment(Exception):
+    """A variable is malformed, or one that this start needs is absent. The text is one clear line."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The checked variables, in the types that the settings want."""
+
+    host: str
+    port: int
+    debug: bool
+    data_dir: Path
+    database_url: str | None
+    secret_key: str
+    allowed_hosts: list[str]
+    email: dict[str, Any]
+    signup: Literal["invite", "open"]
+    demo: bool
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return is_loopback(self.host)
+
+
+def read(variables: Mapping[str, str], base: Path) -> Environment:
+    """Check `variables` and return them typed; `base` is the checkout, home of the default DATA_DIR.
+
+    Raises BadEnvironment at the first variable that is wrong or missing.
+    """
+    given = {name: value.strip() for name, value in variables.items() if value.strip()}
+    host = _host(given)
+    local = is_loopback(host)
+    data_dir = Path(given["DATA_DIR"]).expanduser().absolute() if "DATA_DIR" in given else base / ".data"
+    if data_dir.exists() and not data_dir.is_dir():
+        raise BadEnvironment(f"DATA_DIR is not a directory: {data_dir}")
+    database_url = _database_url(given)
+    signup = _signup(given)
+    if signup == "open" and not local and "EMAIL_URL" not in given:
+        raise BadEnvironment("EMAIL_URL is needed when SIGNUP is open: new people confirm their address by mail")
+    return Environment(
+        host=host,
+        port=_port(given),
+        debug=_flag(given, "DEBUG", default=False),
+        data_dir=data_dir,
+        database_url=database_url,
+        allowed_hosts=_allowed_hosts(given, host),
+        email=_email(given),
+        signup=signup,
+        demo=_flag(given, "DEMO", default=local and database_url is None),
+        secret_key=_secret_key(given, data_dir, may_generate=local and database_url is None),
+    )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` (a name or an address) names this machine alone."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = given.get(name)
+    if value is None:
+        return default
+    if value.lower() not in YES | NO:
+        raise BadEnvironment(f"{name} must be on or off, not {value!r}")
+    return value.lower() in YES
+
+
+def _host(given: Mapping[str, str]) -> str:
+    host = given.get("HOST", "127.0.0.1")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        # Digits and dots alone are meant as an address, so a wrong one is no host name either.
+        if not HOST_NAME.fullmatch(host) or re.fullmatch(r"[0-9.]+", host):
+            raise BadEnvironment(f"HOST must be an address or a host name, not {host!r}") from None
+    return host
+
+
+def _port(given: Mapping[str, str]) -> int:
+    text = given.get("PORT", "8000")
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 0 < int(text) < 65536:
+        raise BadEnvironment(f"PORT must be a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _database_url(given: Mapping[str, str]) -> str | None:
+    url = given.get("DATABASE_URL")
+    if url is None:
+        return None
+    shape = "postgresql://user:password@host:port/name"
+    if not url.startswith(("postgres://", "postgresql://")):
+        raise BadEnvironment(f"DATABASE_URL must look like {shape}")
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        # The reason is left out: it would repeat the address, and with it the password.
+        raise BadEnvironment(f"DATABASE_URL cannot be read, it must look like {shape}") from None
+    if not parts.get("dbname"):
+        raise BadEnvironment(f"DATABASE_URL names no database, it must look like {shape}")
+    if not re.fullmatch(r"[0-9]*", str(parts.get("port", ""))):
+        raise BadEnvironment(f"DATABASE_URL has a bad port, it must look like {shape}")
+    return url
+
+
+def _allowed_hosts(given: Mapping[str, str], host: str) -> list[str]:
+    if "ALLOWED_HOSTS" not in given:
+        if not is_loopback(host):
+            raise BadEnvironment(
+                f"ALLOWED_HOSTS is needed when HOST is {host}: the names people type, with commas between"
+            )
+        return [*LOCAL_NAMES, host]
+    names = [name.strip() for name in given["ALLOWED_HOSTS"].split(",") if name.strip()]
+    wrong = [name for name in names if not ALLOWED_HOST.fullmatch(name)]
+    if wrong or not names:
+        raise BadEnvironment(
+            f"ALLOWED_HOSTS must be host names, commas between, no scheme, no port, not {', '.join(wrong)!r}"
+        )
+    # The machine's own health check asks under these names.
+    return [*names, *LOCAL_NAMES]
+
+
+def _email(given: Mapping[str, str]) -> dict[str, Any]:
+    url = given.get("EMAIL_URL", "console:")
+    scheme = url.partition(":")[0]
+    if scheme not in set(dj_email_url.SCHEMES) - {"smtps"}:
+        raise BadEnvironment(
+            "EMAIL_URL must look like smtp://user:password@host:port/?tls=True, submission://… or console:"
+        )
+    try:
+        parts: dict[str, Any] = dj_email_url.parse(url)
+    except ValueError:
+        raise BadEnvironment("EMAIL_URL cannot be read: its port and timeout must be numbers") from None
+    # A mail server that hangs would hold a page; ten seconds is more than a healthy one needs.
+    parts["EMAIL_TIMEOUT"] = parts["EMAIL_TIMEOUT"] or 10
+    return parts
+
+
+def _signup(given: Mapping[str, str]) -> Literal["invite", "open"]:
+    value = given.get("SIGNUP", "invite")
+    if value == "invite":
+        return "invite"
+    if value == "open":
+        return "open"
+    raise BadEnvironment(f"SIGNUP must be invite or open, not {value!r}")
+
+
+def _secret_key(given: Mapping[str, str], data_dir: Path, *, may_generate: bool) -> str:
+    if "SECRET_KEY" in given:
+        if len(given["SECRET_KEY"]) < SHORTEST_SECRET:
+            raise BadEnvironment(f"SECRET_KEY is too short: at least {SHORTEST_SECRET} random characters")
+        return given["SECRET_KEY"]
+    if not may_generate:
+        raise BadEnvironment(
+            "SECRET_KEY is needed when HOST is not loopback or DATABASE_URL is set: 50 random characters"
+        )
+    return _kept_secret(data_dir)
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """The secret of a developer's machine: made once, kept in the data directory, read by its owner only."""
+    path = data_dir / "secret_key"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        try:
+            # Created under another name and linked, so that two first starts at once agree on one secret.
+            fresh = path.with_name(f"secret_key.{secrets.token_hex(8)}")
+            if not path.exists():
+                fresh.touch(mode=0o600)
+                fresh.write_text(secrets.token_urlsafe(50))
+                path.hardlink_to(fresh)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink(missing_ok=True)
+        secret = path.read_text().strip()
+    except OSError as error:
+        raise BadEnvironment(f"DATA_DIR cannot be used: {error.strerror}: {error.filename}") from None
+    if len(secret) < SHORTEST_SECRET:
+        raise BadEnvironment(f"the secret in {path} is damaged: delete the file, everybody then signs in again")
+    return secret

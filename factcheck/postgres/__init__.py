@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL, for machines that name no server of their own."""

@@ -1,0 +1,270 @@
+"""Django's settings. What differs between machines comes from environment.py; docs/operators.md lists it."""
+
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+from csp.constants import NONE, SELF
+
+from factcheck import database, environment, fingerprint
+
+# Lets classes say what they hold, as in ModelForm[Article], where Django itself has no such notation.
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+try:
+    ENVIRONMENT = environment.read(os.environ, BASE_DIR)
+except environment.BadEnvironment as error:
+    sys.exit(f"Factcheck cannot start: {error}")
+
+# This machine
+
+DEBUG = ENVIRONMENT.debug
+HOST = ENVIRONMENT.host
+PORT = ENVIRONMENT.port
+DATA_DIR = ENVIRONMENT.data_dir
+DEMO = ENVIRONMENT.demo
+SIGNUP = ENVIRONMENT.signup
+SECRET_KEY = ENVIRONMENT.secret_key
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+
+# Django
+
+INSTALLED_APPS = [
+    "annotations",  # first, so that its templates win over those of the packages below
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "knox",
+    "pgtrigger",
+    "rest_framework",
+]
+MIDDLEWARE = [
+    "factcheck.measuring.measured",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "factcheck.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Database. A request takes its connection from the pool and gives it back at its end, so the pool must
+# be larger than the server's threads together with its streams. It waits seconds, not half a minute, for
+# a database that is away.
+
+WORKERS = 12
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **database.address(ENVIRONMENT),
+        "CONN_HEALTH_CHECKS": True,
+    },
+}
+DATABASES["default"]["OPTIONS"] |= {
+    "connect_timeout": 3,
+    "pool": {"min_size": 1, "max_size": WORKERS * 2, "timeout": 5, "max_idle": 300},
+}
+
+# Accounts: people sign in with their address, and may add a second factor
+
+AUTH_USER_MODEL = "annotations.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in [
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    ]
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "factcheck.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Factcheck: "
+ACCOUNT_SESSION_REMEMBER = True
+# Where anybody may sign up, an address counts only after its owner confirmed it: people are added to
+# projects by address. An invited person's address was vouched for by who invited them.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SIGNUP == "open" else "none"
+MFA_ALLOW_UNVERIFIED_EMAIL = SIGNUP != "open"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Factcheck"
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/300s/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
+
+# Mail
+
+vars().update(ENVIRONMENT.email)
+DEFAULT_FROM_EMAIL = ENVIRONMENT.email.get("DEFAULT_FROM_EMAIL", "factcheck@localhost")
+SERVER_EMAIL = ENVIRONMENT.email.get("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
+
+# Safety in the browser
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "frame-src": [NONE],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_NAME = "factcheck_session"
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "factcheck_csrf"
+if not ENVIRONMENT.local and not DEBUG:
+    # People reach this server through a proxy that speaks TLS and says so in this header.
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# Requests: larger ones are refused before they are read
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+
+# Static files. Their address carries a fingerprint of their content, so browsers keep them for good and
+# modules may import one another by relative paths. A checkout serves them where they lie; the image
+# makes the folder, and has them collected and compressed there.
+
+STATIC_URL = "static/" if DEBUG else f"static/{fingerprint.of_static_files(BASE_DIR)}/"
+COLLECTED = BASE_DIR / "staticfiles"
+STATIC_ROOT = COLLECTED if COLLECTED.is_dir() else None
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA_DIR / "files"
+WHITENOISE_USE_FINDERS = DEBUG or STATIC_ROOT is None
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else int(timedelta(days=365).total_seconds())
+
+# The API
+
+KNOX_TOKEN_MODEL = "annotations.Token"  # noqa: S105
+# Its own migrations would make the table of the token model that ours replaces.
+MIGRATION_MODULES = {"knox": None}
+REST_KNOX = {
+    "SECURE_HASH_ALGORITHM": "hashlib.sha512",
+    "AUTH_HEADER_PREFIX": "Bearer",
+    "TOKEN_PREFIX": "fc_",
+    "TOKEN_TTL": None,
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "annotations.api.conventions.authentication.TokenAuthentication",
+        "annotations.api.conventions.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["annotations.api.conventions.access.MayAct"],
+    "DEFAULT_PARSER_CLASSES": ["annotations.api.conventions.body.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PAGINATION_CLASS": "annotations.api.conventions.pages.KeyPages",
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "annotations.api.conventions.rates.TokenRate",
+        "annotations.api.conventions.rates.AddressRate",
+    ],
+    # Counted in this process's memory. Ample for people and for scripts that write one by one.
+    "DEFAULT_THROTTLE_RATES": {"token": "3000/min", "address": "6000/min"},
+    # The server has already put the proxy's word for the address into REMOTE_ADDR, where it trusts it.
+    "NUM_PROXIES": 0,
+    "EXCEPTION_HANDLER": "annotations.api.conventions.errors.problem_response",
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "URL_FORMAT_OVERRIDE": None,  # the export's own parameter is called format
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Factcheck",
+    "DESCRIPTION": "Articles, the claims made in them, the evidence for and against, and the verdicts. "
+    "Send a token as `Authorization: Bearer …`: make one on [your account](/account/) or with "
+    "`manage.py createtoken`. Offsets are Unicode code points, end exclusive; times are UTC.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "VerdictState": "annotations.models.verdict.Verdict.State",
+        "AssignmentState": "annotations.models.assignment.Assignment.State",
+    },
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# Logs: to the standard error, one line each, times in UTC
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname:<7} {name}: {message}",
+            "style": "{",
+            "datefmt": "%Y-%m-%d %H:%M:%S",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Refusals are the client's business, and counted in /metrics; failures are ours.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "psycopg.pool": {"level": "ERROR"},
+        "uvicorn": {"level": "WARNING"},
+    },
+}

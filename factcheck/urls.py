@@ -1,0 +1,26 @@
+"""Every address of the site: the operators' pages, sign-in, the API, and the pages people work on."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+from factcheck import probes
+
+admin.site.site_header = admin.site.site_title = "Factcheck"
+# One way in: the admin's own form would know nothing of rate limits and second factors.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+handler400 = "factcheck.failures.bad_request"
+handler403 = "factcheck.failures.forbidden"
+handler404 = "factcheck.failures.not_found"
+handler500 = "factcheck.failures.server_error"
+
+urlpatterns = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("metrics", probes.metrics, name="metrics"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("api/", include("annotations.api.urls")),
+    path("", include("annotations.web.urls")),
+]

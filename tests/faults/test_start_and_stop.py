@@ -1,0 +1,171 @@
+"""`manage.py serve` as an operator meets it: it starts, is stopped, is killed, and starts again."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+
+from factcheck.postgres import embedded
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60
+# What a developer has set for other purposes must not reach the servers started here.
+OURS = ["HOST", "PORT", "DATABASE_URL", "DATA_DIR", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "SIGNUP"]
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data directory for all tests here: the first start fills it, every later one finds it."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture
+def port() -> int:
+    """A port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        number: int = free.getsockname()[1]
+        return number
+
+
+def command(data_dir: Path, port: int, **variables: str) -> subprocess.Popen[str]:
+    """`manage.py serve` in a session of its own, as a terminal would start it."""
+    inherited = {name: value for name, value in os.environ.items() if name not in [*OURS, "DEMO"]}
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "serve"],
+        cwd=ROOT,
+        env={**inherited, "DATA_DIR": str(data_dir), "PORT": str(port), **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@contextmanager
+def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+    """A server that is ready, and gone after the block whatever happens in it."""
+    with command(data_dir, port) as process:
+        try:
+            wait_until_ready(process, port)
+            yield process
+        finally:
+            if process.poll() is None:
+                process.terminate()
+
+
+def wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE) as answer:
+                assert answer.status == 200
+                return
+        except OSError:
+            time.sleep(0.05)
+    process.kill()
+    pytest.fail(f"the server is not ready: {process.communicate()}")
+
+
+def database_processes(data_dir: Path) -> list[psutil.Process]:
+    """The embedded server's processes, those that have ended but were not taken note of left out."""
+    note = data_dir / "postgres" / "postmaster.pid"
+    if not note.exists():
+        return []
+    server = psutil.Process(int(note.read_text().splitlines()[0]))
+    return [process for process in [server, *server.children()] if process.status() != psutil.STATUS_ZOMBIE]
+
+
+def ask(data_dir: Path, statement: str) -> list[tuple[Any, ...]]:
+    """What the embedded database answers, asked past the site."""
+    host = str(embedded.address(data_dir)["HOST"])
+    with psycopg.connect(host=host, user=embedded.NAME, dbname=embedded.NAME) as connection:
+        cursor = connection.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+def test_ctrl_c_stops_the_server_and_the_database(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as process:
+        left = database_processes(data_dir)
+        os.killpg(process.pid, signal.SIGINT)
+        told, complaints = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert complaints == ""
+    assert f"http://127.0.0.1:{port}/" in told
+    assert "manager@example.org" in told
+    assert told.endswith("Stopped.\n")
+    assert left
+    assert not [process for process in left if process.is_running()]
+
+
+def test_a_second_start_is_ready_in_a_few_seconds_and_sigterm_stops_it(data_dir: Path, port: int) -> None:
+    start = time.monotonic()
+    with serving(data_dir, port) as process:
+        assert time.monotonic() - start < 10
+        process.terminate()
+        told, complaints = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, complaints) == (0, "")
+    assert "Applying" not in told
+    assert database_processes(data_dir) == []
+
+
+def test_what_was_stored_outlives_the_killing_of_server_and_database(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as process:
+        ask(data_dir, "CREATE TABLE kept AS SELECT 1 AS one")
+        process.kill()
+        for victim in database_processes(data_dir)[:1]:
+            victim.kill()
+    with serving(data_dir, port):
+        assert ask(data_dir, "SELECT one FROM kept") == [(1,)]
+
+
+def test_a_database_that_a_killed_server_left_behind_is_taken_over(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as process:
+        process.kill()
+    left = database_processes(data_dir)
+    with serving(data_dir, port):
+        assert database_processes(data_dir)[:1] == left[:1]
+    assert not [process for process in left if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_the_database_stays_up_for_another_process_that_uses_it(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as process, embedded.running(data_dir):
+        process.terminate()
+        process.wait(PATIENCE)
+        assert ask(data_dir, "SELECT 1") == [(1,)]
+    assert database_processes(data_dir) == []
+
+
+def test_a_taken_port_is_told_in_one_line(data_dir: Path, port: int) -> None:
+    with socket.create_server(("127.0.0.1", port)), command(data_dir, port) as process:
+        told, complaints = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 1
+    assert told == ""
+    assert complaints == f"Factcheck cannot start: 127.0.0.1 port {port}: something else uses it; set HOST or PORT\n"
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"SIGNUP": "maybe"},
+        {"HOST": "0.0.0.0"},  # noqa: S104
+        {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SECRET_KEY": "s" * 40},
+    ],
+)
+def test_a_start_that_cannot_be_is_refused_in_one_line(variables: dict[str, str], data_dir: Path, port: int) -> None:
+    with command(data_dir, port, **variables) as process:
+        complaints = process.communicate(timeout=PATIENCE)[1]
+    assert process.returncode == 1
+    assert complaints.startswith("Factcheck cannot start: ")
+    assert complaints.count("\n") == 1

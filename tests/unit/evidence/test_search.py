@@ -1,0 +1,106 @@
+"""Finding evidence by words."""
+
+from __future__ import annotations
+
+from annotations.evidence.search import Hit, find_sentences, marks_in
+from tests.cast import Cast, make_article, make_cast
+
+
+def find(cast: Cast, words: str, **options: object) -> list[Hit]:
+    """The sentences of the cast's project for some words."""
+    return find_sentences(cast.project.pk, words, **options)  # type: ignore[arg-type]
+
+
+def marked(hit: Hit) -> list[str]:
+    """The words that a hit marks."""
+    return [hit.text[start:end] for start, end in hit.marks]
+
+
+def test_a_claims_own_words_are_a_query(cast: Cast) -> None:
+    hits = find(cast, "Engineers have found many cracks in the bridges")
+
+    assert hits[0].text == "Engineers found cracks in March."
+    assert marked(hits[0]) == ["Engineers", "found", "cracks"]
+
+
+def test_more_words_in_common_come_first(cast: Cast) -> None:
+    make_article(cast.project, "The bridge was built. The bridge has cracks, engineers say. Cracks are common.")
+
+    texts = [hit.text for hit in find(cast, "bridge cracks engineers")]
+
+    assert texts[0] == "The bridge has cracks, engineers say."
+
+
+def test_offsets_are_those_of_the_article(cast: Cast) -> None:
+    hit = find(cast, "repairs")[0]
+
+    assert cast.article.body[hit.start : hit.end] == hit.text == "Repairs began on Monday, the contractor said."
+
+
+def test_marks_are_code_points_beside_emoji(cast: Cast) -> None:
+    make_article(cast.project, "👩‍👩‍👧 são 😀 dolphins 😀 swim.", title="D")
+
+    assert marked(find(cast, "dolphins")[0]) == ["dolphins"]
+
+
+def test_words_of_other_scripts_are_found_and_marked(cast: Cast) -> None:
+    make_article(cast.project, "😀 قال الوزير إن الجسر آمن.", title="A", language="ar")
+
+    [hit] = find(cast, "الجسر")
+
+    assert (hit.title, marked(hit)) == ("A", ["الجسر"])
+
+
+def test_a_quoted_phrase_stands_as_it_is(cast: Cast) -> None:
+    make_article(cast.project, "Cracks found in the wall. They found cracks in the wall.")
+
+    texts = {hit.text for hit in find(cast, '"found cracks"')}
+
+    assert texts == {"Engineers found cracks in March.", "They found cracks in the wall."}
+
+
+def test_a_word_with_a_minus_must_not_stand_there(cast: Cast) -> None:
+    make_article(cast.project, "Cracks in the wall. Cracks in the roof.")
+
+    assert {hit.text for hit in find(cast, "cracks -wall")} == {
+        "Engineers found cracks in March.",
+        "Cracks in the roof.",
+    }
+
+
+def test_pages_of_hits_follow_one_another_in_one_order(cast: Cast) -> None:
+    make_article(cast.project, " ".join(f"Crack {number} was found." for number in range(7)))
+    everything = find(cast, "crack")
+
+    pages = [find(cast, "crack", limit=3, offset=offset) for offset in (0, 3, 6)]
+
+    assert [hit for page in pages for hit in page] == everything
+    assert [hit.rank for hit in everything] == sorted((hit.rank for hit in everything), reverse=True)
+
+
+def test_the_claims_own_article_can_be_left_out(cast: Cast) -> None:
+    assert find(cast, "bridge", not_article=cast.article.pk) == []
+
+
+def test_other_projects_and_archived_articles_are_never_searched(cast: Cast) -> None:
+    other = make_cast()
+    cast.article.describe(by=cast.manager, archived=True)
+
+    assert find(cast, "bridge") == []
+    assert len(find(other, "bridge")) == 1
+
+
+def test_an_article_in_another_language_is_indexed_anew(cast: Cast) -> None:
+    cast.article.describe(by=cast.manager, language="xx")
+
+    assert find(cast, "crack") == []  # without English word stems only the word itself is found
+    assert len(find(cast, "cracks")) == 1
+
+
+def test_words_that_mean_nothing_find_nothing(cast: Cast) -> None:
+    for words in ("the of and", "!!!", "'; DROP TABLE", "\\ & | :*"):
+        assert find(cast, words) == []
+
+
+def test_marks_are_read_from_a_headline() -> None:
+    assert marks_in("a \x02bc\x03 d\x02e\x03") == [(2, 4), (6, 7)]

@@ -1,0 +1,91 @@
+"""Who says what, and whether evidence is independent of its claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from annotations.evidence.sources import said_by, same_source, weigh
+from annotations.models import Link, Span
+from tests.cast import CRACKS, DANGER, MAYOR, SAFE, Cast, make_article, make_link, make_span
+
+
+@pytest.fixture
+def claim(cast: Cast) -> Span:
+    """A claim that the mayor makes."""
+    claim = make_span(cast.annotator, cast.article, SAFE)
+    attribute(cast, claim, MAYOR, source_name="The Mayor")
+    return claim
+
+
+def attribute(cast: Cast, span: Span, at: tuple[int, int], **fields: Any) -> Span:
+    """Ties a span to a source."""
+    attribution = make_span(cast.annotator, cast.article, at, "attribution", fields=fields)
+    make_link(cast.annotator, attribution, span, "attributes")
+    return attribution
+
+
+def weighed(claim: Span) -> dict[str, Any]:
+    """The counts of a claim's evidence."""
+    links = list(Link.objects.filter(target=claim).evidence().select_related("source"))
+    said = said_by([claim.pk, *(link.source_id for link in links)])
+    return dict(weigh(claim.pk, links, said))
+
+
+def test_the_same_name_is_the_same_source_however_it_is_written(cast: Cast, claim: Span) -> None:
+    fact = make_span(cast.annotator, cast.article, CRACKS, "fact")
+    attribute(cast, fact, DANGER, source_name="  the   MAYOR ")
+
+    assert same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk]))
+
+
+def test_without_a_name_the_words_of_the_passage_name_the_source(cast: Cast, claim: Span) -> None:
+    fact = make_span(cast.annotator, cast.article, CRACKS, "fact")
+    attribute(cast, fact, DANGER, source={"start": 0, "end": 9})
+
+    assert [saying["source_name"] for saying in said_by([fact.pk])[fact.pk]] == ["The mayor"]
+    assert same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk]))
+
+
+def test_unnamed_evidence_is_not_the_same_source(cast: Cast, claim: Span) -> None:
+    fact = make_span(cast.annotator, cast.article, CRACKS, "fact")
+
+    assert not same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk]))
+
+
+def test_an_attribution_as_evidence_speaks_for_itself(cast: Cast, claim: Span) -> None:
+    again = make_span(cast.annotator, cast.article, DANGER, "attribution", fields={"source_name": "The mayor"})
+
+    assert same_source(claim.pk, again.pk, said_by([claim.pk, again.pk]))
+
+
+def test_counts_tell_links_sources_and_independent_ones(cast: Cast, claim: Span) -> None:
+    own = make_span(cast.annotator, cast.article, CRACKS, "fact")
+    attribute(cast, own, DANGER, source_name="the mayor")
+    other = make_span(cast.annotator, make_article(cast.project, "The bridge stands firm."), (0, 23), "fact")
+    for evidence in (own, other):
+        make_link(cast.annotator, evidence, claim)
+
+    assert weighed(claim) == {
+        "corroborates": {"count": 2, "sources": 2, "independent": 1},
+        "contradicts": {"count": 0, "sources": 0, "independent": 0},
+    }
+
+
+def test_two_passages_in_an_articles_own_voice_are_one_source(cast: Cast, claim: Span) -> None:
+    for at in (CRACKS, DANGER):
+        make_link(cast.annotator, make_span(cast.annotator, cast.article, at, "fact"), claim, "contradicts")
+
+    assert weighed(claim)["contradicts"] == {"count": 2, "sources": 1, "independent": 1}
+
+
+def test_attributions_of_many_spans_cost_two_queries(cast: Cast, claim: Span) -> None:
+    spans = [make_span(cast.annotator, cast.article, (place, place + 3)) for place in range(20)]
+
+    with CaptureQueriesContext(connection) as queries:
+        said_by([claim.pk, *(span.pk for span in spans)])
+
+    assert len(queries) == 2
