@@ -1,0 +1,162 @@
+"""The API: who gets what from which route by which method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from annotations.models import Span
+from tests.api.access.routes import Table
+from tests.cast import CRACKS, DANGER, Cast, make_link, make_span, make_verdict, person
+
+#          manager annotator annotator2 reviewer viewer outsider anonymous
+ANYBODY = "200 200 200 200 200 200 200"
+SIGNED = " 200 200 200 200 200 200 401"
+MEMBERS = "200 200 200 200 200 404 401"
+SEE_WORK = "200 200 200 200 404 404 401"
+MANAGER = "200 403 403 403 403 404 401"
+REVIEWS = "200 403 403 200 404 404 401"
+ANNOTATE = "403 200 200 403 404 404 401"
+OWN = "    403 200 403 403 404 404 401"
+
+API: Table = {
+    "api:schema": {"GET": ANYBODY},
+    "api:docs": {"GET": ANYBODY},
+    "api:me": {"GET": SIGNED},
+    "api:projects": {"GET": SIGNED, "POST": "201 201 201 201 201 201 401"},
+    "api:project": {"GET": MEMBERS, "PATCH": MANAGER},
+    "api:members": {"GET": MEMBERS, "POST": "201 403 403 403 403 404 401"},
+    "api:member": {"GET": MEMBERS, "PATCH": MANAGER, "DELETE": "204 403 403 403 403 404 401"},
+    "api:articles": {"GET": MEMBERS, "POST": "201 403 403 403 403 404 401"},
+    "api:claims": {"GET": MEMBERS},
+    "api:queue": {"GET": MEMBERS},
+    "api:search": {"GET": MEMBERS},
+    "api:export": {"GET": MEMBERS},
+    # Each operation of a batch is refused by itself.
+    "api:batch": {"POST": MEMBERS},
+    "api:article": {"GET": MEMBERS, "PATCH": MANAGER},
+    "api:annotations": {"GET": MEMBERS},
+    "api:assignment": {"PUT": "403 200 201 403 403 404 401"},
+    "api:assignment-submit": {"POST": "403 200 404 403 403 404 401"},
+    "api:assignment-reopen": {"POST": "403 200 404 403 403 404 401"},
+    # In a new span or link it is a field that names what the caller cannot see: 400.
+    "api:span": {
+        "GET": SEE_WORK,
+        "PUT": "403 201 201 403 403 400 401",
+        "PATCH": OWN,
+        "DELETE": "403 204 403 403 404 404 401",
+    },
+    "api:link": {
+        "GET": SEE_WORK,
+        "PUT": "403 201 201 403 400 400 401",
+        "PATCH": ANNOTATE,
+        "DELETE": "403 204 204 403 404 404 401",
+    },
+    "api:verdict": {
+        "GET": SEE_WORK,
+        "PUT": "403 201 201 403 400 400 401",
+        "PATCH": ANNOTATE,
+        "DELETE": "403 204 204 403 404 404 401",
+    },
+    "api:verdict-submit": {"POST": OWN},
+    "api:verdict-withdraw": {"POST": OWN},
+    "api:verdict-approve": {"POST": REVIEWS},
+    "api:verdict-return": {"POST": REVIEWS},
+    # It is approved, so a viewer sees it.
+    "api:verdict-reopen": {"POST": "200 403 403 200 403 404 401"},
+    "api:span-history": {"GET": SEE_WORK},
+    "api:link-history": {"GET": SEE_WORK},
+    "api:verdict-history": {"GET": SEE_WORK},
+    "api:span-restore": {"POST": OWN},
+    "api:link-restore": {"POST": ANNOTATE},
+    "api:verdict-restore": {"POST": ANNOTATE},
+}
+
+
+@dataclass
+class Asked:
+    """How to ask for a route: what stands in its address, its query, and the body for each method."""
+
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    bodies: dict[str, Any] = field(default_factory=dict)
+    version: int = 1
+    query: str = ""
+    new: dict[str, Any] = field(default_factory=dict)
+    """What stands in the address of a PUT, where that makes something."""
+
+
+def asked(cast: Cast) -> dict[str, Asked]:
+    """How to ask for each route of the API, about the annotator's work."""
+    slug, article = {"slug": cast.project.slug}, {"key": cast.article.pk}
+    member = {"member_id": cast.project.memberships.get(user=cast.viewer).pk}
+    return {
+        "api:projects": Asked(bodies={"POST": {"slug": "another", "name": "Another"}}),
+        "api:project": Asked(slug, {"PATCH": {"name": "Renamed"}}),
+        "api:members": Asked(slug, {"POST": {"email": "new@example.org", "roles": ["viewer"]}}),
+        "api:member": Asked(member, {"PATCH": {"roles": ["annotator"]}}),
+        "api:articles": Asked(slug, {"POST": {"title": "T", "body": "Text."}}),
+        "api:claims": Asked(slug),
+        "api:queue": Asked(slug),
+        "api:search": Asked(slug, query="?q=bridge"),
+        "api:export": Asked(slug),
+        "api:batch": Asked(slug, {"POST": {"operations": [{"method": "GET", "path": f"spans/{uuid4()}/"}]}}),
+        "api:article": Asked(article, {"PATCH": {"title": "Renamed"}}),
+        **{
+            f"api:{name}": Asked(article)
+            for name in ("annotations", "assignment", "assignment-submit", "assignment-reopen")
+        },
+        **about_work(cast),
+    }  # fmt: skip
+
+
+def about_work(cast: Cast) -> dict[str, Asked]:
+    """The same for spans, links and verdicts."""
+    claim, fact, free = (
+        make_span(cast.annotator, cast.article, at, label)
+        for at, label in ((DANGER, "claim"), (CRACKS, "fact"), ((0, 60), "claim"))
+    )
+    link, verdict = make_link(cast.annotator, fact, claim), make_verdict(cast.annotator, claim)
+    span = {"article": str(cast.article.pk), "label": "fact", "start": 3, "end": 9}
+    linked = {"source": str(fact.pk), "target": str(free.pk), "relation": "contradicts"}
+    return {
+        "api:span": Asked({"key": fact.pk}, {"PUT": span, "PATCH": {"note": "n"}}, new={"key": uuid4()}),
+        "api:link": Asked({"key": link.pk}, {"PUT": linked, "PATCH": {"note": "n"}}, new={"key": uuid4()}),
+        "api:verdict": Asked(
+            {"key": verdict.pk}, {"PUT": {"claim": str(free.pk)}, "PATCH": {"rationale": "n"}}, new={"key": uuid4()}
+        ),
+        "api:span-history": Asked({"key": claim.pk}),
+        "api:link-history": Asked({"key": link.pk}),
+        "api:verdict-history": Asked({"key": verdict.pk}),
+        **about_steps(cast),
+        **about_what_is_gone(cast, claim),
+    }
+
+
+def about_steps(cast: Cast) -> dict[str, Asked]:
+    """The same for the steps of a verdict's life, each of a verdict that can take it."""
+    found, somebody = {}, person("second reviewer")
+    cast.project.memberships.create(user=somebody, roles=["reviewer"])
+    for number, step in enumerate(("submit", "withdraw", "approve", "return", "reopen")):
+        verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article, (number, number + 40)))
+        if step != "submit":
+            verdict.submit(by=cast.annotator, from_version=None)
+        if step == "reopen":
+            verdict.approve(by=somebody, from_version=None)
+        body = {"POST": {"reason": "Why?"} if step in ("return", "reopen") else {}}
+        found[f"api:verdict-{step}"] = Asked({"key": verdict.pk}, body, verdict.version)
+    return found
+
+
+def about_what_is_gone(cast: Cast, claim: Span) -> dict[str, Asked]:
+    """The same for what was deleted."""
+    other = make_span(cast.annotator, cast.article, (2, 20))
+    gone: dict[str, Any] = {
+        "span": make_span(cast.annotator, cast.article, (3, 30)),
+        "link": make_link(cast.annotator, other, claim),
+        "verdict": make_verdict(cast.annotator, other),
+    }
+    found = {f"api:{kind}-restore": Asked({"key": thing.pk}) for kind, thing in gone.items()}
+    for thing in gone.values():
+        thing.remove(by=cast.annotator, from_version=1)
+    return found

@@ -1,0 +1,72 @@
+"""The pages: who gets what from which route by which method."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from annotations.models import Token
+from tests.api.access.routes import Table
+from tests.cast import Cast, make_span, make_verdict
+
+#         manager annotator annotator2 reviewer viewer outsider anonymous
+SIGNED = "200 200 200 200 200 200 302"
+MEMBERS = "200 200 200 200 200 404 302"
+MANAGER = "200 403 403 403 403 404 302"
+NO_SUCH_METHOD = "405 405 405 405 405 405 302"
+OTHER_METHODS = ("POST", "PUT", "PATCH", "DELETE")
+
+
+def row(get: str, post: str = "", others: str = NO_SUCH_METHOD) -> dict[str, str]:
+    """What a page answers to GET, to POST where it takes one, and to everything else."""
+    return {"GET": get, **dict.fromkeys(OTHER_METHODS, others), **({"POST": post} if post else {})}
+
+
+TO_READ = row(MEMBERS, others="405 405 405 405 405 404 302")
+
+
+def for_managers(get: str = MANAGER, post: str = MANAGER) -> dict[str, str]:
+    """A form that only managers see."""
+    return row(get, post, "405 403 403 403 403 404 302")
+
+
+PAGES: Table = {
+    "work": row(SIGNED),
+    "new-project": row(SIGNED, SIGNED),
+    "account": row(SIGNED, SIGNED),
+    "new-token": row(NO_SUCH_METHOD, "400 400 400 400 400 400 302"),
+    "revoke-token": row(NO_SUCH_METHOD, "404 302 404 404 404 404 302"),
+    "dashboard": TO_READ,
+    "articles": TO_READ,
+    "claims": TO_READ,
+    "map": TO_READ,
+    "guidelines": TO_READ,
+    "review": row("200 403 403 200 403 404 302", others="405 403 403 405 403 404 302"),
+    "import": for_managers(),
+    "guidelines-edit": for_managers(),
+    "members": for_managers(),
+    "member": for_managers("405 403 403 403 403 404 302", "302 403 403 403 403 404 302"),
+    "settings": for_managers(),
+    "settings-fields": for_managers(post="400 403 403 403 403 404 302"),
+    "settings-scale": for_managers(post="400 403 403 403 403 404 302"),
+    "settings-archive": for_managers(post="302 403 403 403 403 404 302"),
+    "workbench": row(MEMBERS),
+    "article-details": row(MANAGER, MANAGER),
+    # A draft: not for viewers.
+    "verdict": row("200 200 200 200 404 404 302"),
+}
+
+
+def places(cast: Cast) -> dict[str, dict[str, Any]]:
+    """What stands in the address of each route."""
+    slug, article = {"slug": cast.project.slug}, {"article_id": cast.article.pk}
+    verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
+    token, _ = Token.objects.create(cast.annotator, scopes=["read"])
+    alone = ("work", "new-project", "account", "new-token")
+    return {
+        **{name: slug for name in PAGES if name not in alone},
+        "member": {**slug, "membership_id": cast.project.memberships.get(user=cast.viewer).pk},
+        "workbench": article,
+        "article-details": article,
+        "verdict": {"verdict_id": verdict.pk},
+        "revoke-token": {"token_id": token.pk},
+    }

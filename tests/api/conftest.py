@@ -1,0 +1,13 @@
+"""What tests of the API share."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotations.api.conventions import rates
+
+
+@pytest.fixture(autouse=True)
+def _nobody_called_yet() -> None:
+    """All tests call from one address; none of them should use up the rate of another."""
+    rates._counts.clear()
