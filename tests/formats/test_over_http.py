@@ -1,0 +1,161 @@
+"""The export as a client meets it: a real server, real sockets."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from annotations.models import Token
+from tests.cast import Api, Cast, make_article, make_cast, make_supported
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    cast = make_cast()
+    make_supported(cast)
+    for number in range(20):
+        make_article(cast.project, f"Text {number}. " * 100)
+    return cast
+
+
+@contextmanager
+def serving(script: str = "") -> Iterator[int]:
+    """A server over the test database; gives its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    at = connection.settings_dict
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}",
+        "SECRET_KEY": "only for this test, and long enough for it",
+        "SCRIPT": script,
+    }
+    command = [sys.executable, "-m", "uvicorn", "tests.formats.scripted:application", "--port", str(port)]
+    server = subprocess.Popen([*command, "--log-level", "critical"], cwd=settings.BASE_DIR, env=environment)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        server.kill()
+        server.wait()
+
+
+def wait_for(port: int) -> None:
+    """Until the server answers."""
+    for _ in range(200):
+        with suppress(OSError):
+            if status_of(port, "/healthz") == 200:
+                return
+        time.sleep(0.05)
+    pytest.fail("The server did not come up.")
+
+
+def get(port: int, path: str, token: str = "", **headers: str) -> http.client.HTTPResponse:
+    """One request; the answer's body is still to be read, and closes the connection."""
+    headers["Connection"] = "close"
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    client.request("GET", path, headers=headers)
+    return client.getresponse()
+
+
+def status_of(port: int, path: str, token: str = "") -> int:
+    """The status of one request."""
+    with get(port, path, token) as answer:
+        return answer.status
+
+
+def token_of(cast: Cast) -> str:
+    """A token of the manager's."""
+    secret: str = Token.objects.create(cast.manager, scopes=["read"])[1]
+    return secret
+
+
+def export_path(cast: Cast) -> str:
+    return f"/api/v1/projects/{cast.project.slug}/export/?format=jsonl"
+
+
+def test_it_leaves_plain_or_compressed_as_the_client_asks(cast: Cast) -> None:
+    token, path = token_of(cast), export_path(cast)
+    with serving() as port:
+        plain = get(port, path, token)
+        small = get(port, path, token, **{"Accept-Encoding": "gzip"})
+        whole, compressed = plain.read(), small.read()
+
+    assert whole.count(b"\n") == 21
+    assert (plain.getheader("Content-Encoding"), small.getheader("Content-Encoding")) == (None, "gzip")
+    assert plain.getheader("Content-Type") == "application/x-ndjson"
+    assert gzip.decompress(compressed) == whole
+    assert len(compressed) < len(whole) / 4
+
+
+def test_a_look_at_the_headers_copies_nothing(cast: Cast) -> None:
+    answer = Api(cast.manager).call("head", f"projects/{cast.project.slug}/export/?format=jsonl")
+
+    assert (answer.status_code, answer.streaming) == (200, False)
+    assert answer["Content-Disposition"] == f'attachment; filename="{cast.project.slug}.jsonl"'
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_a_failure_half_way_breaks_the_transfer_off(cast: Cast, encoding: str) -> None:
+    token, path = token_of(cast), export_path(cast)
+    with serving("breaks") as port:
+        answer = get(port, path, token, **{"Accept-Encoding": encoding})
+        assert answer.status == 200
+        with answer, pytest.raises(http.client.IncompleteRead) as broken:
+            answer.read()
+
+    assert len(broken.value.partial) > 0
+
+
+def test_slow_readers_hold_up_no_clicks(cast: Cast) -> None:
+    token, path = token_of(cast), export_path(cast)
+    with serving("endless") as port:
+        readers = [get(port, path, token) for _ in range(8)]
+        assert all(reader.read(10) == b"xxxxxxxxxx" for reader in readers)
+        clicks = [status_of(port, "/api/v1/me/", token) for _ in range(20)]
+        for reader in readers:
+            reader.close()
+
+    assert clicks == [200] * 20
+
+
+def test_an_export_that_is_given_up_ends_in_the_database_too(cast: Cast) -> None:
+    token, path = token_of(cast), export_path(cast)
+    with serving("endless") as port:
+        reader = get(port, path, token)
+        reader.read(10)
+        assert copies_running() == 1
+        reader.close()
+        for _ in range(100):
+            if not copies_running():
+                break
+            time.sleep(0.05)
+
+        assert copies_running() == 0
+
+
+def copies_running() -> int:
+    """How many exports the database is busy with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY %%' AND datname = %s",
+            [connection.settings_dict["NAME"]],
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
