@@ -11,6 +11,13 @@ ABBREVIATIONS: Final = frozenset(
     co corp jan feb mar apr jun jul aug sep sept oct nov dec approx dept est fig
     """.split()  # noqa: SIM905 - a list to read
 )
+STARTERS: Final = frozenset(
+    """
+    the a an this that these those it he she they we i you there here in on at as by for from after before since while
+    when if but and so however meanwhile still both his her its their our no not
+    """.split()  # noqa: SIM905 - a list to read
+)
+"""Words that begin a sentence more often than they follow initials such as U.N."""
 LONGEST: Final = 2_000
 """Code points after which a run without a full stop is broken at a space, so that no sentence fills a screen."""
 
@@ -24,6 +31,8 @@ _BOUNDARY = re.compile(
     re.VERBOSE,
 )
 _LAST_WORD = re.compile(r"([^\s(\"'“‘]+)\.\Z")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_NEXT_WORD = re.compile(r"[^\w]*(\w+)")
 
 
 def sentence_ranges(text: str) -> list[tuple[int, int]]:
@@ -32,7 +41,7 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
     start = 0
     for boundary in _BOUNDARY.finditer(text):
         cut = boundary.end()
-        if boundary.group() and "\n" not in boundary.group() and _is_abbreviation(text, start, boundary.start()):
+        if boundary.group() and "\n" not in boundary.group() and _is_abbreviation(text, start, boundary):
             continue
         _append(ranges, text, start, cut)
         start = cut
@@ -40,11 +49,14 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
     return ranges
 
 
-def _is_abbreviation(text: str, start: int, stop: int) -> bool:
-    found = _LAST_WORD.search(text, max(start, stop - 20), stop)
+def _is_abbreviation(text: str, start: int, boundary: re.Match[str]) -> bool:
+    found = _LAST_WORD.search(text, max(start, boundary.start() - 20), boundary.start())
     if not found:
         return False
     word = found.group(1)
+    if _INITIALS.fullmatch(word) and word.lower() not in ABBREVIATIONS:
+        following = _NEXT_WORD.match(text, boundary.end())
+        return following is None or following.group(1).lower() not in STARTERS
     return word.lower() in ABBREVIATIONS or (len(word) == 1 and word.isupper())
 
 

@@ -179,8 +179,10 @@ class Link(Versioned):
         return f"{self.source_id} {self.relation} {self.target_id}"
 
     def change(self, *, by: User, from_version: int | None, **values: Any) -> None:
-        """Changes relation or note."""
+        """Changes relation or note; without any value, nothing happens."""
         self.expect(from_version)
+        if not values:
+            return
         for name, value in values.items():
             setattr(self, name, value)
         with acting(by):

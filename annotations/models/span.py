@@ -186,9 +186,12 @@ class Span(Versioned):
     def change(self, *, by: User, from_version: int | None, quote: str = "", **values: Any) -> None:
         """Changes label, fragments, fields or note; raises RuleBroken or IntegrityError where a rule forbids it.
 
+        Without any value nothing happens, and no version is counted.
         `quote`, where given, must be what the fragments select.
         """
         self.expect(from_version)
+        if not values:
+            return
         if "fragments" in values:
             self.quote = quote
         for name, value in values.items():

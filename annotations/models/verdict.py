@@ -218,6 +218,8 @@ class Verdict(Versioned):
         self.expect(from_version)
         if self.state in (self.State.SUBMITTED, self.State.APPROVED):
             raise RuleBroken(UNDER_REVIEW)
+        if not values and evidence_sets is None:
+            return
         before = {name: getattr(self, name) for name in (*values, "edited_by", "state")}
         for name, value in values.items():
             setattr(self, name, value)

@@ -114,3 +114,12 @@ def test_changing_back_and_forth_still_counts(cast: Cast) -> None:
         api.call("patch", f"spans/{claim.pk}/", {"note": note}, version=version)
 
     assert Span.objects.get(pk=claim.pk).version == 4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_change_of_nothing_counts_no_version(cast: Cast, kind: str) -> None:
+    thing = things(cast)[kind]
+    api = Api(cast.annotator)
+    answer = api.call("patch", f"{kind}/{thing.pk}/", {}, version=thing.version)
+    assert (answer.status_code, answer.json()["version"]) == (200, thing.version)
+    refused(api.call("patch", f"{kind}/{thing.pk}/", {}, version=thing.version + 1), 412, "stale-version")

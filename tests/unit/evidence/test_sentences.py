@@ -31,6 +31,11 @@ def test_a_stop_within_a_number_or_before_a_small_letter_does_not() -> None:
     ]  # fmt: skip
 
 
+def test_initials_do_not_unless_the_next_word_begins_a_sentence() -> None:
+    text = "He told the U.N. Security Council. It met in the U.S. The vote failed."
+    assert sentences(text) == ["He told the U.N. Security Council.", "It met in the U.S.", "The vote failed."]
+
+
 def test_an_initial_does_not() -> None:
     assert sentences("Colonel Ryan S. Dillon spoke. He left.") == ["Colonel Ryan S. Dillon spoke.", "He left."]
 
