@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotations.models import Assignment, Link, Project, Role, Span, Verdict
+from annotations.models import Assignment, Link, Project, Review, Role, Span, Verdict
 
 
 class Answered(serializers.Serializer[Any]):
@@ -217,6 +217,29 @@ class ClaimAnswer(Answered):
     mentions = serializers.IntegerField(help_text="Claims that restate it, and itself.")
     evidence = EvidenceAnswer()
     verdict = VerdictLabelAnswer(allow_null=True)
+
+
+class DecisionAnswer(Answered):
+    at = serializers.DateTimeField()
+    decision = serializers.ChoiceField(Review.Decision.choices)
+    reason = serializers.CharField()
+    reviewer = PersonAnswer()
+    verdict_version = serializers.IntegerField()
+
+
+class WholeClaimAnswer(ClaimAnswer):
+    fragments = FragmentAnswer(many=True)
+    note = serializers.CharField()
+    annotator = PersonAnswer()
+    version = serializers.IntegerField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+    links = FarLinkAnswer(many=True, help_text="That end at the claim: evidence, attributions, mentions.")
+    verdict = VerdictAnswer(allow_null=True)  # type: ignore[assignment]  # the list has its label alone
+    reviews = DecisionAnswer(many=True, help_text="The decisions on the verdict, oldest first; approvals for viewers.")
+
+    def get_fields(self) -> dict[str, Any]:
+        return {**super().get_fields(), "fields": serializers.DictField()}
 
 
 class QueuedVerdictAnswer(VerdictAnswer):

@@ -11,6 +11,7 @@ from annotations.api.annotations import AnnotationsView
 from annotations.api.articles import ArticlesView, ArticleView
 from annotations.api.assignments import AssignmentView, ReopenAssignment, SubmitAssignment
 from annotations.api.batch import BatchView
+from annotations.api.claim import ClaimView
 from annotations.api.claims import ClaimsView, QueueView, SearchView
 from annotations.api.export import ExportView
 from annotations.api.history import history_of, restore_of
@@ -65,6 +66,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("members/<int:member_id>/", MemberView.as_view(), name="member"),
     path("articles/<uuid:key>/", include(article)),
     path("spans/<uuid:key>/", SpanView.as_view(), name="span"),
+    path("claims/<uuid:key>/", ClaimView.as_view(), name="claim"),
     path("links/<uuid:key>/", LinkView.as_view(), name="link"),
     path("verdicts/<uuid:key>/", include(verdict)),
     *(

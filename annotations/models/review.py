@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.db import models
 
 from annotations.models.columns.versioned import TextByDatabase, TimeByDatabase
 from annotations.models.event import NEVER_EMPTIED, recorded
+from annotations.models.visibility import reviews_seen_by
 from annotations.rules import HISTORY_APPEND_ONLY, OWN_VERDICT, REASON_NEEDED, VERDICT_STATE
+
+if TYPE_CHECKING:
+    from annotations.models.user import User
 
 DIGEST = """
     SELECT encode(sha256(convert_to(coalesce(string_agg(
@@ -18,6 +22,14 @@ DIGEST = """
     INTO NEW.evidence_digest
     FROM annotations_link l JOIN annotations_span s ON s.id = l.source_id WHERE l.target_id = verdict.claim_id;
 """
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reads of decisions."""
+
+    def visible_to(self, user: User) -> Self:
+        """Decisions that `user` may read; who sees only what is approved sees only approvals."""
+        return self.filter(reviews_seen_by(user))
 
 
 class Review(models.Model):
@@ -35,6 +47,8 @@ class Review(models.Model):
     reason = models.TextField(blank=True)
     evidence_digest = TextByDatabase(editable=False)
     created_at = TimeByDatabase(db_default=models.functions.Now(), editable=False)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["verdict", "id"]

@@ -86,3 +86,15 @@ def verdicts_seen_by(user: User) -> Q:
     if approved:
         seen |= Q(claim__article__project_id__in=approved, state="approved")
     return seen
+
+
+def reviews_seen_by(user: User) -> Q:
+    """Condition on decisions: what was said on the way to an approval is work in progress."""
+    everything, own, approved = projects_by_sight(user)
+    seen = Q(verdict__claim__article__project_id__in=everything)
+    if own:
+        seen |= Q(verdict__claim__article__project_id__in=own) & opened_to(user, "verdict__claim__")
+    if approved:
+        published = Q(verdict__state="approved", decision="approved")
+        seen |= Q(verdict__claim__article__project_id__in=approved) & published
+    return seen

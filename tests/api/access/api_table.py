@@ -30,6 +30,7 @@ API: Table = {
     "api:member": {"GET": MEMBERS, "PATCH": MANAGER, "DELETE": "204 403 403 403 403 404 401"},
     "api:articles": {"GET": MEMBERS, "POST": "201 403 403 403 403 404 401"},
     "api:claims": {"GET": MEMBERS},
+    "api:claim": {"GET": SEE_WORK},
     "api:queue": {"GET": MEMBERS},
     "api:search": {"GET": MEMBERS},
     "api:export": {"GET": MEMBERS},
@@ -125,6 +126,7 @@ def about_work(cast: Cast) -> dict[str, Asked]:
         "api:verdict": Asked(
             {"key": verdict.pk}, {"PUT": {"claim": str(free.pk)}, "PATCH": {"rationale": "n"}}, new={"key": uuid4()}
         ),
+        "api:claim": Asked({"key": claim.pk}),
         "api:span-history": Asked({"key": claim.pk}),
         "api:link-history": Asked({"key": link.pk}),
         "api:verdict-history": Asked({"key": verdict.pk}),

@@ -46,6 +46,7 @@ CONTRACT = {
     "verdicts/{key}/reopen/": "POST",
     "projects/{slug}/verdicts/": "GET",
     "projects/{slug}/claims/": "GET",
+    "claims/{key}/": "GET",
     "projects/{slug}/search/": "GET",
     "spans/{key}/history/": "GET",
     "links/{key}/history/": "GET",
