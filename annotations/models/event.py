@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.db import connection, models, transaction
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from annotations.rules import HISTORY_APPEND_ONLY
 
@@ -83,12 +85,20 @@ NEVER_EMPTIED = pgtrigger.Trigger(
 """Refuses TRUNCATE, which would empty a table without an event for each row."""
 
 
+ENDED_AT: Final = Coalesce(KeyTextTransform("target_id", "after"), KeyTextTransform("target_id", "before"))
+"""Where the link that an event is about ends, or ended."""
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     """Reads of the history."""
 
     def of(self, kind: str, object_id: object) -> Self:
         """What happened to one thing, newest first."""
         return self.filter(kind=kind, object_id=str(object_id)).select_related("by").order_by("-id")
+
+    def of_links_to(self, span_id: object) -> Self:
+        """What happened to the links that end, or ended, at a span, oldest first."""
+        return self.alias(ended_at=ENDED_AT).filter(kind="link", ended_at=str(span_id)).order_by("id")
 
     def creation_of(self, kind: str, object_id: object) -> Event | None:
         """How a thing came to be; its latest creation, where it was restored."""
@@ -140,6 +150,7 @@ class Event(models.Model):
             models.Index(fields=["kind", "object_id", "id"], name="event_of_object"),
             models.Index(fields=["project", "id"], name="event_in_project"),
             models.Index(fields=["xid", "id"], name="event_in_transaction"),
+            models.Index(ENDED_AT, name="event_of_links_to", condition=models.Q(kind="link")),
         ]
         triggers: ClassVar[list[Any]] = [
             pgtrigger.Trigger(

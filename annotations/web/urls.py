@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, claims, dashboard, evidence_map, intake, review, work
+from annotations.web import account, articles, dashboard, evidence_map, intake, review, work
+from annotations.web.claims.listing import claims
+from annotations.web.claims.page import claim
 from annotations.web.manage import guidelines, members, settings
 from annotations.web.workbench import workbench
 
@@ -12,7 +14,7 @@ of_a_project = [
     path("", dashboard.dashboard, name="dashboard"),
     path("articles/", articles.articles, name="articles"),
     path("import/", intake.paste, name="import"),
-    path("claims/", claims.claims, name="claims"),
+    path("claims/", claims, name="claims"),
     path("review/", review.queue, name="review"),
     path("map/", evidence_map.evidence_map, name="map"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),
@@ -31,6 +33,7 @@ urlpatterns = [
     path("projects/<slug:slug>/", include(of_a_project)),
     path("articles/<uuid:article_id>/", workbench, name="workbench"),
     path("articles/<uuid:article_id>/details/", articles.details, name="article-details"),
+    path("claims/<uuid:claim_id>/", claim, name="claim"),
     path("verdicts/<uuid:verdict_id>/", review.verdict, name="verdict"),
     path("account/", account.account, name="account"),
     path("account/tokens/", account.new_token, name="new-token"),

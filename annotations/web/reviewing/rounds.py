@@ -8,8 +8,6 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Q
-
 from annotations.models import Event, Review, Span, User, Verdict
 from annotations.web.reading.changes import Piece, changed_words
 
@@ -45,14 +43,16 @@ class Since:
         return not (self.rationale_changed or self.rating_changed or self.confidence_changed or self.evidence)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
-    """One line of the history."""
+    """One line of the history. `was` and `became` are the verdict's columns before and after it."""
 
     at: datetime
     who: str
     did: str
     reason: str = ""
+    was: dict[str, Any] | None = None
+    became: dict[str, Any] | None = None
 
 
 def since_last_review(verdict: Verdict, events: Sequence[Event], user: User) -> Since | None:
@@ -79,22 +79,26 @@ def since_last_review(verdict: Verdict, events: Sequence[Event], user: User) -> 
     return since
 
 
-def history(events: Sequence[Event], reviews: Sequence[Review], reader: User) -> list[Entry]:
-    """The life of a verdict, newest first; several edits in a row by one person are told once."""
+def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | None = None) -> list[Entry]:
+    """The life of a verdict, newest first; several edits in a row by one person are told once.
+
+    `reader`, where given, is called *you*.
+    """
     reasons = {review.verdict_version: review for review in reviews}
     entries: list[Entry] = []
     submitted = sum(
         1 for event in events if _step(event) == ("draft", "submitted") or _step(event) == ("returned", "submitted")
     )
     for event in events:
-        who = "you" if event.by_id == reader.pk else str(event.by) if event.by else "somebody"
+        who = "you" if reader and event.by_id == reader.pk else str(event.by) if event.by else "somebody"
         did, reason = _told(event, reasons)
         if did == "submitted":
             did = "submitted again" if submitted > 1 else did
             submitted -= 1
         if entries and did == "edited" and (entries[-1].did, entries[-1].who) == (did, who):
+            entries[-1].was = event.before
             continue
-        entries.append(Entry(event.at, who, did, reason))
+        entries.append(Entry(event.at, who, did, reason, event.before, event.after))
     return entries
 
 
@@ -125,9 +129,7 @@ def _step(event: Event) -> tuple[Any, Any]:
 def _evidence_changes(verdict: Verdict, last: Review) -> list[EvidenceChange]:
     """What happened to the claim's evidence links after the review, each link told once."""
     decided = Event.objects.of("review", last.pk).last()
-    claim = str(verdict.claim_id)
-    later = Event.objects.filter(Q(after__target_id=claim) | Q(before__target_id=claim), kind="link")
-    later = later.filter(project=verdict.claim.article.project_id, id__gt=decided.pk if decided else 0).order_by("id")
+    later = Event.objects.of_links_to(verdict.claim_id).filter(id__gt=decided.pk if decided else 0)
     first: dict[str, dict[str, Any] | None] = {}
     now: dict[str, dict[str, Any] | None] = {}
     for event in later:

@@ -51,7 +51,8 @@ PAGES: Table = {
     "settings-archive": for_managers(post="302 403 403 403 403 404 302"),
     "workbench": row(MEMBERS),
     "article-details": row(MANAGER, MANAGER),
-    # A draft: not for viewers.
+    # Nothing of it is approved: not for viewers.
+    "claim": row("200 200 200 200 404 404 302"),
     "verdict": row("200 200 200 200 404 404 302"),
 }
 
@@ -67,6 +68,7 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
         "member": {**slug, "membership_id": cast.project.memberships.get(user=cast.viewer).pk},
         "workbench": article,
         "article-details": article,
+        "claim": {"claim_id": verdict.claim_id},
         "verdict": {"verdict_id": verdict.pk},
         "revoke-token": {"token_id": token.pk},
     }

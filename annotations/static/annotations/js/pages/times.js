@@ -1,12 +1,17 @@
 // @ts-check
-// Times in the reader's own zone: short for today and yesterday, the whole moment on pointing at it.
+// Times in the reader's own zone: short for today and yesterday (not below `data-exact-times`, on pages that are
+// printed and cited), the whole moment on pointing at it.
 
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
 
-/** @param {Date} at */
-function inWords(at) {
+/**
+ * @param {Date} at
+ * @param {boolean} exact
+ */
+function inWords(at, exact) {
+  if (exact) return `${day.format(at)}, ${hour.format(at)}`;
   const yesterday = new Date();
   yesterday.setDate(yesterday.getDate() - 1);
   if (at.toDateString() === new Date().toDateString()) return `today ${hour.format(at)}`;
@@ -19,7 +24,7 @@ export function localTimes(place) {
   for (const time of place.querySelectorAll("time[datetime]")) {
     const at = new Date(time.getAttribute("datetime") ?? "");
     if (Number.isNaN(at.getTime())) continue;
-    time.textContent = inWords(at);
+    time.textContent = inWords(at, time.closest("[data-exact-times]") !== null);
     time.setAttribute("title", whole.format(at));
   }
 }

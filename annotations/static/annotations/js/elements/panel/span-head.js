@@ -44,7 +44,13 @@ export class SpanHead extends PanelPart {
         ? h("p", { class: "soft where" }, "in ", h("bdi", null, article.outlet || article.title))
         : null,
       h("blockquote", { class: `quote ${span.label}`, dir: "auto" }, span.quote),
+      span.label === "claim" ? h("p", { class: "soft where" }, claimPage(span)) : null,
       why && mine ? h("p", { class: "standing" }, why) : null,
     );
   }
+}
+
+/** @param {import("../../types.js").Span} span */
+function claimPage(span) {
+  return h("a", { href: `/claims/${span.id}/` }, "The claim’s own page");
 }

@@ -1,0 +1,20 @@
+// @ts-check
+// Buttons that copy words of the page. They show only where the browser lets a page copy.
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!(button instanceof HTMLButtonElement) || !navigator.clipboard) continue;
+  const words = document.getElementById(button.dataset.copy ?? "");
+  const name = button.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(words?.textContent?.trim() ?? "");
+      button.textContent = "Copied";
+    } catch {
+      button.textContent = "The browser refused";
+    }
+    setTimeout(() => {
+      button.textContent = name;
+    }, 2000);
+  });
+}
