@@ -16,6 +16,7 @@ from django.conf import settings  # noqa: E402  # the settings are there only af
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connections  # noqa: E402
 
+from annotations.live.hub import HUB  # noqa: E402
 from factcheck.bridge import Bridge, Message, Receive, Scope, Send  # noqa: E402
 
 STREAMS = re.compile(r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events)/?")
@@ -55,6 +56,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _follow_server(receive: Receive, send: Send) -> None:
     while True:
         message: Message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            await end_streams()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
@@ -93,6 +96,11 @@ async def _refuse_large(send: Send) -> None:
     ]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": content})
+
+
+async def end_streams() -> None:
+    """End the streams that last, before the server waits for what is under way."""
+    await HUB.close()
 
 
 def close() -> None:

@@ -23,6 +23,7 @@ from annotations.api.shapes import (
     verdict_json,
 )
 from annotations.evidence.sources import Said, said_by, same_source
+from annotations.live import snapshots
 from annotations.models import Article, Link, Project, Role, Span, User, Verdict
 from annotations.permissions import Action, can
 
@@ -33,7 +34,9 @@ class AnnotationsView(Resource):
     @method("article_annotations", "articles", answers.AnnotationsAnswer)
     def get(self, request: Request, key: UUID) -> Response:
         article = find_article(caller(request), key, with_text=True)
-        return Response(annotations_json(article, caller(request)))
+        # Taken before anything is read: what happens from here on is news, even where the answer knows it already.
+        point = snapshots.now()
+        return Response({**annotations_json(article, caller(request)), "events_after": point})
 
 
 def annotations_json(article: Article, user: User) -> dict[str, Any]:

@@ -184,6 +184,7 @@ class AnnotationsAnswer(Answered):
     links = FarLinkAnswer(many=True)
     verdicts = VerdictAnswer(many=True)
     next_article = serializers.UUIDField(allow_null=True)
+    events_after = serializers.CharField(help_text="Where events/ goes on from this answer.")
 
 
 class WeightAnswer(Answered):

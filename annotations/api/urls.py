@@ -13,6 +13,7 @@ from annotations.api.assignments import AssignmentView, ReopenAssignment, Submit
 from annotations.api.batch import BatchView
 from annotations.api.claim import ClaimView
 from annotations.api.claims import ClaimsView, QueueView, SearchView
+from annotations.api.events import EventsView
 from annotations.api.export import ExportView
 from annotations.api.history import history_of, restore_of
 from annotations.api.links import LinkView
@@ -44,6 +45,7 @@ project: list[URLPattern] = [
 article = [
     path("", ArticleView.as_view(), name="article"),
     path("annotations/", AnnotationsView.as_view(), name="annotations"),
+    path("events/", EventsView.as_view(), name="events"),
     path("assignment/", AssignmentView.as_view(), name="assignment"),
     path("assignment/submit/", SubmitAssignment.as_view(), name="assignment-submit"),
     path("assignment/reopen/", ReopenAssignment.as_view(), name="assignment-reopen"),

@@ -6,6 +6,7 @@ from annotations.models.event import Event, acting
 from annotations.models.evidence_set import EvidenceLink, EvidenceSet
 from annotations.models.link import Link
 from annotations.models.membership import Membership, Role
+from annotations.models.presence import Presence
 from annotations.models.project import Project
 from annotations.models.review import Review
 from annotations.models.span import Span
@@ -21,6 +22,7 @@ __all__ = [
     "EvidenceSet",
     "Link",
     "Membership",
+    "Presence",
     "Project",
     "Review",
     "Role",

@@ -16,6 +16,9 @@ from annotations.rules import HISTORY_APPEND_ONLY
 if TYPE_CHECKING:
     from annotations.models.user import User
 
+CHANGED: Final = "factcheck_changed"
+"""The channel on which the database says, at a commit, which project changed."""
+
 
 @contextmanager
 def acting(user: User | None) -> Iterator[None]:
@@ -161,6 +164,14 @@ class Event(models.Model):
                 "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
             ),
             NEVER_EMPTIED,
+            pgtrigger.Trigger(
+                name="told_at_once",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__project__isnull=False),
+                # Said once in a transaction, however often: PostgreSQL leaves out what is the same.
+                func=f"PERFORM pg_notify('{CHANGED}', NEW.project_id::text); RETURN NULL;",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import gzip
 import http.client
-import os
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from annotations.models import Token
+from tests import serving as server
 from tests.cast import Api, Cast, make_article, make_cast, make_supported
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,37 +26,9 @@ def cast(transactional_db: None) -> Cast:
     return cast
 
 
-@contextmanager
-def serving(script: str = "") -> Iterator[int]:
-    """A server over the test database; gives its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    at = connection.settings_dict
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}",
-        "SECRET_KEY": "only for this test, and long enough for it",
-        "SCRIPT": script,
-    }
-    command = [sys.executable, "-m", "uvicorn", "tests.formats.scripted:application", "--port", str(port)]
-    server = subprocess.Popen([*command, "--log-level", "critical"], cwd=settings.BASE_DIR, env=environment)
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        server.kill()
-        server.wait()
-
-
-def wait_for(port: int) -> None:
-    """Until the server answers."""
-    for _ in range(200):
-        with suppress(OSError):
-            if status_of(port, "/healthz") == 200:
-                return
-        time.sleep(0.05)
-    pytest.fail("The server did not come up.")
+def serving(script: str = "") -> AbstractContextManager[int]:
+    """The server with an export whose rows a test decides; gives its port."""
+    return server.serving("tests.formats.scripted:application", SCRIPT=script)
 
 
 def get(port: int, path: str, token: str = "", **headers: str) -> http.client.HTTPResponse:

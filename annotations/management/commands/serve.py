@@ -94,7 +94,7 @@ class Command(BaseCommand):
 
 
 class Server(uvicorn.Server):
-    """Says so when it listens."""
+    """Says so when it listens, and ends streams when it stops."""
 
     def __init__(self, config: uvicorn.Config, welcome: Any) -> None:
         super().__init__(config)
@@ -104,6 +104,13 @@ class Server(uvicorn.Server):
         """Start, then say so."""
         await super().startup(sockets)
         self.welcome()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what would last for ever, then wait for what is under way."""
+        from factcheck import asgi
+
+        await asgi.end_streams()
+        await super().shutdown(sockets)
 
 
 def _reserved_port() -> socket.socket:

@@ -38,6 +38,7 @@ API: Table = {
     "api:batch": {"POST": MEMBERS},
     "api:article": {"GET": MEMBERS, "PATCH": MANAGER},
     "api:annotations": {"GET": MEMBERS},
+    "api:events": {"GET": MEMBERS},
     "api:assignment": {"PUT": "403 200 201 403 403 404 401"},
     "api:assignment-submit": {"POST": "403 200 404 403 403 404 401"},
     "api:assignment-reopen": {"POST": "403 200 404 403 403 404 401"},
@@ -105,7 +106,7 @@ def asked(cast: Cast) -> dict[str, Asked]:
         "api:article": Asked(article, {"PATCH": {"title": "Renamed"}}),
         **{
             f"api:{name}": Asked(article)
-            for name in ("annotations", "assignment", "assignment-submit", "assignment-reopen")
+            for name in ("annotations", "events", "assignment", "assignment-submit", "assignment-reopen")
         },
         **about_work(cast),
     }  # fmt: skip

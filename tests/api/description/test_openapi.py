@@ -33,6 +33,7 @@ CONTRACT = {
     "projects/{slug}/articles/": "GET POST",
     "articles/{key}/": "GET PATCH",
     "articles/{key}/annotations/": "GET",
+    "articles/{key}/events/": "GET",
     "articles/{key}/assignment/": "PUT",
     "articles/{key}/assignment/submit/": "POST",
     "articles/{key}/assignment/reopen/": "POST",

@@ -1,0 +1,50 @@
+"""The real server over the test database, in a process of its own."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+
+@contextmanager
+def serving(application: str = "factcheck.asgi:application", **variables: str) -> Iterator[int]:
+    """A server over the test database; gives its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    at = connection.settings_dict
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}",
+        "SECRET_KEY": settings.SECRET_KEY,
+        **variables,
+    }
+    command = [sys.executable, "-m", "uvicorn", application, "--port", str(port)]
+    server = subprocess.Popen([*command, "--log-level", "critical"], cwd=settings.BASE_DIR, env=environment)
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(600):
+        with suppress(OSError):
+            client = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+            client.request("GET", "/healthz", headers={"Connection": "close"})
+            if client.getresponse().status == 200:
+                return
+        time.sleep(0.05)
+    pytest.fail("The server did not come up.")
