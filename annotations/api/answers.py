@@ -283,6 +283,8 @@ class MeAnswer(Answered):
     email = serializers.EmailField()
     name = serializers.CharField()
     language = serializers.CharField()
+    keys = serializers.DictField(child=serializers.CharField(allow_null=True))
+    single_keys = serializers.BooleanField()
     memberships = MembershipAnswer(many=True)
     waiting = WaitingAnswer(many=True)
 

@@ -1,8 +1,7 @@
-"""`me/`, `projects/`, `projects/{slug}/`"""
+"""`projects/`, `projects/{slug}/`"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from django.http import Http404
@@ -13,14 +12,14 @@ from rest_framework.response import Response
 
 from annotations.api import answers
 from annotations.api.conventions.access import caller, must
+from annotations.api.conventions.errors import refuse
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.described import PAGED, method, page_of
 from annotations.api.shapes import project_json
-from annotations.models import Article, Project, Role, User, Verdict, acting
+from annotations.models import Project, User, acting
 from annotations.models.columns.schemes import (
-    Complaint,
     complaints_about_label_fields,
     complaints_about_scale,
     complete_scale,
@@ -36,14 +35,6 @@ def find_project(user: User, slug: str) -> Project:
     if project is None:
         raise Http404
     return project
-
-
-def _refuse(complaints: Iterable[Complaint]) -> None:
-    wrong: dict[str, list[Any]] = {}
-    for place, code, words in complaints:
-        wrong.setdefault(place, []).append(serializers.ErrorDetail(words, code))
-    if wrong:
-        raise serializers.ValidationError(wrong)
 
 
 class ProjectBody(Strict):
@@ -63,11 +54,11 @@ class ProjectBody(Strict):
         return value
 
     def validate_label_fields(self, value: dict[str, Any]) -> dict[str, Any]:
-        _refuse(complaints_about_label_fields(value))
+        refuse(complaints_about_label_fields(value))
         return {label: value.get(label, []) for label in ("claim", "attribution", "fact")}
 
     def validate_scale(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        _refuse(complaints_about_scale(value))
+        refuse(complaints_about_scale(value))
         return complete_scale(value)
 
 
@@ -76,43 +67,6 @@ class ProjectChange(ProjectBody):
 
     slug = None  # type: ignore[assignment]
     archived = serializers.BooleanField(required=False)
-
-
-class MeView(Resource):
-    """The caller, their memberships and what waits for them."""
-
-    @method("me_read", "me", answers.MeAnswer)
-    def get(self, request: Request) -> Response:
-        user = caller(request)
-        places = sorted(user.places.values(), key=lambda membership: membership.project.name)
-        return Response(
-            {
-                "id": user.pk,
-                "email": user.email,
-                "name": user.name,
-                "language": user.language,
-                "memberships": [
-                    {"project": one.project.slug, "name": one.project.name, "roles": one.roles} for one in places
-                ],
-                "waiting": [
-                    {"project": one.project.slug, **waiting_for(user, one.project)}
-                    for one in places
-                    if not one.project.archived
-                ],
-            }
-        )
-
-
-def waiting_for(user: User, project: Project) -> dict[str, int]:
-    """How much waits for somebody in a project: articles to annotate, verdicts returned and verdicts to review."""
-    membership = user.places[project.pk]
-    verdicts = Verdict.objects.visible_to(user).in_project(project)
-    counts: dict[str, tuple[tuple[Role, ...], Callable[[], int]]] = {
-        "articles": ((Role.ANNOTATOR,), Article.objects.waiting_for(user, project).count),
-        "returned": ((Role.ANNOTATOR,), verdicts.returned_to(user).count),
-        "reviews": ((Role.REVIEWER, Role.MANAGER), verdicts.awaiting_review().for_reviewer(user).count),
-    }
-    return {name: count() if membership.has(*roles) else 0 for name, (roles, count) in counts.items()}
 
 
 class ProjectsView(Resource):

@@ -17,8 +17,9 @@ from annotations.api.events import EventsView
 from annotations.api.export import ExportView
 from annotations.api.history import history_of, restore_of
 from annotations.api.links import LinkView
+from annotations.api.me import MeView
 from annotations.api.members import MembersView, MemberView
-from annotations.api.projects import MeView, ProjectsView, ProjectView
+from annotations.api.projects import ProjectsView, ProjectView
 from annotations.api.spans import SpanView
 from annotations.api.verdicts import (
     ApproveView,

@@ -33,8 +33,10 @@ class TokenManager(AuthTokenManager):  # type: ignore[misc]
 @cache
 def _in_use() -> tuple[str, list[str], list[str]]:
     """The statement, and the columns of the token and of its owner that it gives."""
+    # What is kept as JSON needs decoding and is hardly ever asked for: it is fetched where it is.
     columns = [
-        [field.attname for field in model._meta.concrete_fields] for model in (Token, Token.user.field.related_model)
+        [field.attname for field in model._meta.concrete_fields if not isinstance(field, models.JSONField)]
+        for model in (Token, Token.user.field.related_model)
     ]
     chosen = [f"{alias}.{name}" for alias, names in zip("tu", columns, strict=True) for name in names]
     statement = (

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.db.models import Func, Value
 from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 
 from annotations.models.event import NEVER_EMPTIED, recorded
 
@@ -37,11 +39,16 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox is untyped
-    """A person. `language` is the one they read the pages in (BCP 47)."""
+    """A person. `language` is the one they read the pages in (BCP 47).
+
+    `keys` are those they changed (see columns/keys.py); without `single_keys`, no key of one character does anything.
+    """
 
     email = models.EmailField("e-mail address", unique=True, error_messages={"unique": "This address is taken."})
     name = models.CharField("name", max_length=150, blank=True)
     language = models.CharField("language", max_length=35, default="en")
+    keys = models.JSONField("keys", default=dict, blank=True)
+    single_keys = models.BooleanField("keys of one character", default=True)
     is_active = models.BooleanField("active", default=True)
     is_staff = models.BooleanField("operator", default=False)
     date_joined = models.DateTimeField("joined", auto_now_add=True)
@@ -57,7 +64,13 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(Lower("email"), name="user_email_any_case")
+            models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+            models.CheckConstraint(
+                condition=Exact(
+                    Func("keys", function="jsonb_typeof", output_field=models.TextField()), Value("object")
+                ),
+                name="user_keys_are_an_object",
+            ),
         ]
         triggers: ClassVar[list[Any]] = [
             NEVER_EMPTIED,

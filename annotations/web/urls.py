@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, dashboard, evidence_map, intake, review, work
+from annotations.web import account, articles, dashboard, evidence_map, intake, keys, review, work
 from annotations.web.claims.listing import claims
 from annotations.web.claims.page import claim
 from annotations.web.manage import guidelines, members, settings
@@ -36,6 +36,7 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/", claim, name="claim"),
     path("verdicts/<uuid:verdict_id>/", review.verdict, name="verdict"),
     path("account/", account.account, name="account"),
+    path("account/keys/", keys.keys, name="keys"),
     path("account/tokens/", account.new_token, name="new-token"),
     path("account/tokens/<slug:token_id>/revoke/", account.revoke_token, name="revoke-token"),
 ]

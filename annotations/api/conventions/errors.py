@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.http import Http404
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from annotations.models.columns.schemes import Complaint
 from annotations.rules import GONE, RuleBroken, broken_rule
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,15 @@ class TooLarge(exceptions.APIException):
 def invalid(field: str, detail: str, code: str = "invalid") -> exceptions.ValidationError:
     """A bad-input error about one field."""
     return exceptions.ValidationError({field: [exceptions.ErrorDetail(detail, code=code)]})
+
+
+def refuse(complaints: Iterable[Complaint]) -> None:
+    """Raises one bad-input error about all of them, where there are any."""
+    wrong: dict[str, list[Any]] = {}
+    for place, code, words in complaints:
+        wrong.setdefault(place, []).append(exceptions.ErrorDetail(words, code))
+    if wrong:
+        raise exceptions.ValidationError(wrong)
 
 
 def problem(status_code: int, detail: str, slug: str = "", title: str = "", **more: Any) -> dict[str, Any]:

@@ -23,7 +23,7 @@ OWN = "    403 200 403 403 404 404 401"
 API: Table = {
     "api:schema": {"GET": ANYBODY},
     "api:docs": {"GET": ANYBODY},
-    "api:me": {"GET": SIGNED},
+    "api:me": {"GET": SIGNED, "PATCH": SIGNED},
     "api:projects": {"GET": SIGNED, "POST": "201 201 201 201 201 201 401"},
     "api:project": {"GET": MEMBERS, "PATCH": MANAGER},
     "api:members": {"GET": MEMBERS, "POST": "201 403 403 403 403 404 401"},
@@ -93,6 +93,7 @@ def asked(cast: Cast) -> dict[str, Asked]:
     slug, article = {"slug": cast.project.slug}, {"key": cast.article.pk}
     member = {"member_id": cast.project.memberships.get(user=cast.viewer).pk}
     return {
+        "api:me": Asked(bodies={"PATCH": {"name": "Renamed"}}),
         "api:projects": Asked(bodies={"POST": {"slug": "another", "name": "Another"}}),
         "api:project": Asked(slug, {"PATCH": {"name": "Renamed"}}),
         "api:members": Asked(slug, {"POST": {"email": "new@example.org", "roles": ["viewer"]}}),

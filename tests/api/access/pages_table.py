@@ -33,6 +33,7 @@ PAGES: Table = {
     "work": row(SIGNED),
     "new-project": row(SIGNED, SIGNED),
     "account": row(SIGNED, SIGNED),
+    "keys": row(SIGNED),
     "new-token": row(NO_SUCH_METHOD, "400 400 400 400 400 400 302"),
     "revoke-token": row(NO_SUCH_METHOD, "404 302 404 404 404 404 302"),
     "dashboard": TO_READ,
@@ -62,7 +63,7 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
     slug, article = {"slug": cast.project.slug}, {"article_id": cast.article.pk}
     verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
     token, _ = Token.objects.create(cast.annotator, scopes=["read"])
-    alone = ("work", "new-project", "account", "new-token")
+    alone = ("work", "new-project", "account", "keys", "new-token")
     return {
         **{name: slug for name in PAGES if name not in alone},
         "member": {**slug, "membership_id": cast.project.memberships.get(user=cast.viewer).pk},

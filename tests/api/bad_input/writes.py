@@ -66,6 +66,9 @@ def about_projects(cast: Cast, apis: dict[str, Api]) -> dict[str, Write]:
     adding = {**METADATA, "body": "text", "revises": "id?"}
     article = f"articles/{cast.article.pk}/"
     return {
+        "change oneself": Write(
+            annotator, "patch", "me/", {"name": "A"}, {"name": "text", "keys": "object", "single_keys": "flag"}
+        ),
         "start a project": Write(
             manager, "post", "projects/", {"slug": "new-one", "name": "New"}, started, expects=201
         ),

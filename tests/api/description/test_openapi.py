@@ -25,7 +25,7 @@ from tests.cast import Api, Cast, make_supported
 pytestmark = pytest.mark.django_db
 
 CONTRACT = {
-    "me/": "GET",
+    "me/": "GET PATCH",
     "projects/": "GET POST",
     "projects/{slug}/": "GET PATCH",
     "projects/{slug}/members/": "GET POST",

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The keyboard: one table of keys, what they do, and when. The footer and the sheet of keys are made
- * from it, so they are always true. None of them fires while one types.
+ * The keyboard: one table of what keys do, and when. The footer and the sheet of keys are made from it,
+ * so they are always true. None of them fires while one types. Which keys they are is each person's
+ * own; what they start with stands in annotations/models/columns/keys.py, with every name used here.
  */
 
 /**
@@ -17,7 +18,7 @@
  * @property {boolean} stacked other spans lie over or under the active one
  *
  * @typedef {object} Row
- * @property {Record<string, string>} keys which key does what
+ * @property {string[]} does the names of what its keys do; which keys these are, own-keys.js knows
  * @property {string | ((now: Situation) => string)} words
  * @property {string} group
  * @property {(now: Situation) => boolean} [when] always, where left out
@@ -36,7 +37,7 @@ const mayMark = (now) => idle(now) && (now.selecting ? now.canMark : now.canChan
 /** @type {Row[]} */
 export const KEYS = [
   {
-    keys: { 1: "markClaim" },
+    does: ["markClaim"],
     words: "claim",
     group: "Mark",
     when: idle,
@@ -44,7 +45,7 @@ export const KEYS = [
     rank: 2,
   },
   {
-    keys: { 2: "markAttribution" },
+    does: ["markAttribution"],
     words: "attribution",
     group: "Mark",
     when: idle,
@@ -52,7 +53,7 @@ export const KEYS = [
     rank: 2,
   },
   {
-    keys: { 3: "markFact" },
+    does: ["markFact"],
     words: "fact",
     group: "Mark",
     when: idle,
@@ -61,37 +62,37 @@ export const KEYS = [
   },
 
   {
-    keys: { j: "nextSentence", k: "previousSentence" },
+    does: ["nextSentence", "previousSentence"],
     words: "sentences",
     group: "Move",
     bar: (now) => !now.selecting && !now.inVerdict,
   },
   {
-    keys: { "Shift+j": "extendSentence", "Shift+k": "shrinkSentence" },
+    does: ["extendSentence", "shrinkSentence"],
     words: "extend by a sentence",
     group: "Move",
     bar: (now) => now.selecting && !now.inVerdict,
   },
   {
-    keys: { ArrowLeft: "wordLeft", ArrowRight: "wordRight" },
+    does: ["wordLeft", "wordRight"],
     words: "words",
     group: "Move",
     bar: (now) => now.selecting && !now.inVerdict,
   },
   {
-    keys: { "Shift+ArrowLeft": "extendLeft", "Shift+ArrowRight": "extendRight" },
+    does: ["extendLeft", "extendRight"],
     words: "extend by a word",
     group: "Move",
     bar: (now) => now.selecting && !now.inVerdict,
   },
   {
-    keys: { n: "nextSpan", p: "previousSpan" },
+    does: ["nextSpan", "previousSpan"],
     words: "spans",
     group: "Move",
     bar: (now) => !now.selecting && !now.inVerdict,
   },
   {
-    keys: { s: "chooseStacked" },
+    does: ["chooseStacked"],
     words: "stacked spans",
     group: "Move",
     when: (now) => !now.picking && now.stacked,
@@ -99,7 +100,7 @@ export const KEYS = [
     rank: 4,
   },
   {
-    keys: { l: "listSpans" },
+    does: ["listSpans"],
     words: "all spans",
     group: "Move",
     when: (now) => !now.picking,
@@ -107,13 +108,13 @@ export const KEYS = [
     rank: 5,
   },
   {
-    keys: { F6: "nextPane", "Shift+F6": "previousPane" },
+    does: ["nextPane", "previousPane"],
     words: "next pane, pane before",
     group: "Move",
     typing: true,
   },
   {
-    keys: { Escape: "letGo" },
+    does: ["letGo"],
     words: "let go",
     group: "Move",
     typing: true,
@@ -122,33 +123,33 @@ export const KEYS = [
   },
 
   {
-    keys: { "Alt+ArrowLeft": "endLeft", "Alt+ArrowRight": "endRight" },
+    does: ["endLeft", "endRight"],
     words: "move the end",
     group: "Adjust",
     when: adjusts,
     bar: (now) => now.selecting && idle(now),
   },
   {
-    keys: { "Alt+Shift+ArrowLeft": "startLeft", "Alt+Shift+ArrowRight": "startRight" },
+    does: ["startLeft", "startRight"],
     words: "move the start",
     group: "Adjust",
     when: adjusts,
     bar: (now) => now.selecting && idle(now),
   },
   {
-    keys: { ",": "endBack", ".": "endOn" },
+    does: ["endBack", "endOn"],
     words: "move the end by a character",
     group: "Adjust",
     when: adjusts,
   },
   {
-    keys: { "<": "startBack", ">": "startOn" },
+    does: ["startBack", "startOn"],
     words: "move the start by a character",
     group: "Adjust",
     when: adjusts,
   },
   {
-    keys: { e: "editFields" },
+    does: ["editFields"],
     words: "fields",
     group: "Adjust",
     when: (now) => idle(now) && now.label !== null,
@@ -156,14 +157,14 @@ export const KEYS = [
     rank: 2,
   },
   {
-    keys: { Delete: "remove", Backspace: "remove" },
+    does: ["remove"],
     words: "delete the span",
     group: "Adjust",
     when: (now) => free(now) && now.label !== null,
   },
 
   {
-    keys: { c: "corroborates" },
+    does: ["corroborates"],
     words: "corroborates",
     group: "Link",
     when: links,
@@ -171,7 +172,7 @@ export const KEYS = [
     rank: 1,
   },
   {
-    keys: { x: "contradicts" },
+    does: ["contradicts"],
     words: "contradicts",
     group: "Link",
     when: links,
@@ -179,7 +180,7 @@ export const KEYS = [
     rank: 1,
   },
   {
-    keys: { a: "attributes" },
+    does: ["attributes"],
     words: (now) => (now.label === "attribution" ? "tie to what is said" : "said by"),
     group: "Link",
     when: links,
@@ -187,13 +188,13 @@ export const KEYS = [
     rank: 1,
   },
   {
-    keys: { r: "restates" },
+    does: ["restates"],
     words: "restates",
     group: "Link",
     when: (now) => links(now) && now.label === "claim",
   },
   {
-    keys: { Enter: "confirmPick" },
+    does: ["confirmPick"],
     words: "pick it",
     group: "Link",
     when: (now) => now.picking,
@@ -202,7 +203,7 @@ export const KEYS = [
   },
 
   {
-    keys: { "/": "search" },
+    does: ["search"],
     words: "search for evidence",
     group: "Evidence",
     when: (now) => !now.picking || !now.selecting,
@@ -210,7 +211,7 @@ export const KEYS = [
   },
 
   {
-    keys: { v: "goToVerdict" },
+    does: ["goToVerdict"],
     words: "verdict",
     group: "Verdict",
     when: (now) => idle(now) && now.label === "claim",
@@ -218,7 +219,7 @@ export const KEYS = [
     rank: 1,
   },
   {
-    keys: rating(),
+    does: rating(),
     words: "rate",
     group: "Verdict",
     when: (now) => now.inVerdict && now.canJudge,
@@ -226,7 +227,7 @@ export const KEYS = [
     rank: 0,
   },
   {
-    keys: { "Ctrl+Enter": "submitVerdict" },
+    does: ["submitVerdict"],
     words: "submit the verdict",
     group: "Verdict",
     when: (now) => now.label === "claim" && now.canJudge,
@@ -236,14 +237,14 @@ export const KEYS = [
   },
 
   {
-    keys: { "Ctrl+z": "undo" },
+    does: ["undo"],
     words: "undo",
     group: "Everywhere",
     bar: (now) => free(now) && now.label === null && now.canMark,
     rank: 5,
   },
-  { keys: { "Ctrl+Shift+z": "redo", "Ctrl+y": "redo" }, words: "do again", group: "Everywhere" },
-  { keys: { "?": "showKeys" }, words: "all keys", group: "Everywhere" },
+  { does: ["redo"], words: "do again", group: "Everywhere" },
+  { does: ["showKeys"], words: "all keys", group: "Everywhere" },
 ];
 
 /** What the mouse does, for the sheet of keys. */
@@ -270,7 +271,6 @@ function mayLink(now) {
   return links(now) && now.canLink;
 }
 
-/** @returns {Record<string, string>} */
 function rating() {
-  return Object.fromEntries(Array.from({ length: 9 }, (_, index) => [String(index + 1), `rate${index + 1}`]));
+  return Array.from({ length: 9 }, (_, index) => `rate${index + 1}`);
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { capsOf } from "../hands/own-keys.js";
 import { footerRows } from "../hands/reading.js";
 import { situationOf } from "../hands/situation.js";
 import { VERBS } from "../hands/verbs.js";
@@ -12,7 +13,7 @@ export class KeyBar extends BenchElement {
     this.counts = h("p", { class: "counts" });
     this.replaceChildren(
       this.keys,
-      this.#hint({ keys: ["?"], actions: ["showKeys"], words: "all keys" }),
+      this.#hint({ keys: capsOf("showKeys"), actions: ["showKeys"], words: "all keys" }),
       this.counts,
     );
     this.watch(["data", "active", "selection", "picking", "article", "evidence"], () => this.#show());
@@ -22,7 +23,7 @@ export class KeyBar extends BenchElement {
   }
 
   #show() {
-    const rows = footerRows(situationOf(this.bench));
+    const rows = footerRows(situationOf(this.bench), this.bench.store.project?.scale.length ?? 9);
     const shown = JSON.stringify(rows);
     if (shown !== this.dataset.shown && !this.keys?.contains(document.activeElement)) {
       this.dataset.shown = shown;
@@ -38,8 +39,6 @@ export class KeyBar extends BenchElement {
   /** @param {ReturnType<typeof footerRows>[number]} row */
   #hint({ keys, actions, words }) {
     const act = () => VERBS[actions[0]](this.bench, "");
-    const shown =
-      keys.length > 3 ? [`${keys[0]}–${this.bench.store.project?.scale.length ?? keys.length}`] : keys;
     return h(
       "button",
       {
@@ -49,7 +48,7 @@ export class KeyBar extends BenchElement {
         onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
         onclick: act,
       },
-      kbd(...shown),
+      kbd(...keys),
       words,
     );
   }

@@ -2,8 +2,10 @@
 /** The keyboard on the page: each key goes to what the table of keys says it does now. */
 
 import { goToPane } from "./panes.js";
-import { actionFor, notation } from "./reading.js";
-import { isTyping, situationOf } from "./situation.js";
+import { isComposing, notation } from "./own-keys.js";
+import { actionFor } from "./reading.js";
+import { situationOf } from "./situation.js";
+import { isTyping } from "./typing.js";
 import { VERBS } from "./verbs.js";
 
 /** @typedef {import("../bench.js").Bench} Bench */
@@ -13,7 +15,7 @@ import { VERBS } from "./verbs.js";
  */
 export function listenToKeys(bench) {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || isComposing(event) || document.querySelector("dialog[open]")) return;
     const key = notation(event);
     if (isTheirs(event.target, key)) return;
     const typing = isTyping(event.target);

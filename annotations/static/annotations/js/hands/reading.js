@@ -1,33 +1,12 @@
 // @ts-check
-/** Reads keys: what was pressed, what it does now, and how it is written for people. */
+/** Reads keys: what one does now, and which ones the footer shows. */
 
 import { KEYS } from "../keys.js";
+import { capsOf, isCharacter, keysFor, singleKeys } from "./own-keys.js";
+import { sparesWriting } from "./typing.js";
 
 /** @typedef {import("../keys.js").Row} Row */
 /** @typedef {import("../keys.js").Situation} Situation */
-
-const ARROWS = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
-
-/**
- * A key as the table writes it, such as Ctrl+Shift+z. A letter is taken by its place where the
- * keyboard is set to another script.
- * @param {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">} event
- * @returns {string}
- */
-export function notation(event) {
-  let key = event.key;
-  const place = event.code?.match(/^(?:Key([A-Z])|Digit(\d))$/);
-  if (place && (event.altKey || !/^[\x20-\x7e]$/.test(key)) && key.length <= 2)
-    key = place[1]?.toLowerCase() ?? place[2];
-  const isLetter = /^[a-z]$/i.test(key);
-  if (isLetter) key = key.toLowerCase();
-  const held = [
-    event.ctrlKey || event.metaKey ? "Ctrl" : "",
-    event.altKey ? "Alt" : "",
-    event.shiftKey && (isLetter || key.length > 1) ? "Shift" : "",
-  ];
-  return [...held.filter(Boolean), key].join("+");
-}
 
 /**
  * What a key does now, or null. Letters and digits name a span while a link is being made.
@@ -37,24 +16,39 @@ export function notation(event) {
  * @returns {{does: string, key: string} | null}
  */
 export function actionFor(key, now, typing) {
+  if (typing && !sparesWriting(key)) return null;
+  if (!singleKeys && isCharacter(key)) return null;
   if (now.picking && !typing && /^([0-9cafb]|Backspace)$/.test(key)) return { does: "typeNumber", key };
-  const row = KEYS.find((one) => key in one.keys && (!typing || one.typing) && (one.when?.(now) ?? true));
-  return row ? { does: row.keys[key], key } : null;
+  for (const row of KEYS) {
+    if ((typing && !row.typing) || !(row.when?.(now) ?? true)) continue;
+    const does = row.does.find((action) => keysFor(action).includes(key));
+    if (does) return { does, key };
+  }
+  return null;
 }
 
 /**
  * The rows that the footer shows now, the most useful first.
  * @param {Situation} now
+ * @param {number} ratings how many the scale has
  * @returns {{keys: string[], actions: string[], words: string}[]}
  */
-export function footerRows(now) {
+export function footerRows(now, ratings) {
   return KEYS.filter((row) => row.bar?.(now) && (row.when?.(now) ?? true))
     .sort((a, b) => (a.rank ?? 3) - (b.rank ?? 3))
-    .map((row) => ({
-      keys: Object.keys(row.keys).map(keyCap),
-      actions: Object.values(row.keys),
-      words: wordsOf(row, now),
-    }));
+    .map((row) => ({ keys: capsOfRow(row, ratings), actions: row.does, words: wordsOf(row, now) }));
+}
+
+/**
+ * The keys of a row as they stand on the keyboard; nine digits are written as what lies between them.
+ * @param {Row} row
+ * @param {number} ratings how many the scale has
+ */
+export function capsOfRow(row, ratings) {
+  const caps = row.does.flatMap(capsOf);
+  if (row.does.length <= 4) return caps;
+  const inOrder = caps.length === row.does.length && caps.every((cap, index) => cap === String(index + 1));
+  return inOrder ? [`1–${ratings}`] : row.does.slice(0, ratings).flatMap(capsOf);
 }
 
 /**
@@ -63,15 +57,4 @@ export function footerRows(now) {
  */
 export function wordsOf(row, now) {
   return typeof row.words === "string" ? row.words : row.words(now);
-}
-
-/**
- * A key as it stands on the keyboard.
- * @param {string} key
- */
-export function keyCap(key) {
-  return key
-    .split("+")
-    .map((part) => /** @type {Record<string, string>} */ (ARROWS)[part] ?? (part === "Escape" ? "Esc" : part))
-    .join(" ");
 }

@@ -38,21 +38,3 @@ export function situationOf({ store }, focused = document.activeElement) {
 export function stackedWith(store, span) {
   return span ? (store.desk(span.article)?.index.touching(span.start, span.end) ?? []) : [];
 }
-
-/**
- * Whether what has the focus takes letters for itself.
- * @param {EventTarget | null} target
- */
-export function isTyping(target) {
-  if (!(target instanceof HTMLElement)) return false;
-  if (
-    target.isContentEditable ||
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement
-  )
-    return true;
-  return (
-    target instanceof HTMLInputElement &&
-    !["radio", "checkbox", "button", "submit", "range"].includes(target.type)
-  );
-}

@@ -1,6 +1,9 @@
 // @ts-check
 // The evidence map by keyboard: n and p go from mark to mark, Enter follows its link; a mark's own curves stand out.
 
+import { actionOf, writeCaps } from "../hands/own-keys.js";
+import { isTyping } from "../hands/typing.js";
+
 const map = document.querySelector(".map");
 /** @type {SVGAElement[]} */
 const marks = map ? Array.from(map.querySelectorAll("a[data-mark]")) : [];
@@ -25,15 +28,16 @@ function step(by) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target instanceof HTMLElement && event.target.matches("input, select, textarea")) return;
-  if (event.key === "n") step(1);
-  else if (event.key === "p") step(-1);
+  if (isTyping(event.target)) return;
+  const action = actionOf(event);
+  if (action === "nextMark") step(1);
+  else if (action === "previousMark") step(-1);
   else if (event.key === "Escape") /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
   else return;
   event.preventDefault();
 });
 
+writeCaps(document);
 for (const mark of marks) {
   mark.addEventListener("focus", () => choose(mark));
   mark.addEventListener("blur", () => choose(null));

@@ -1,6 +1,8 @@
 // @ts-check
 // The review screen: decisions by button or key, the way through the queue, a search for what was overlooked.
 import { call, Problem, withQuery } from "../api.js";
+import { actionOf, writeCaps } from "../hands/own-keys.js";
+import { isTyping } from "../hands/typing.js";
 
 const SAID = "factcheck.review.said";
 
@@ -8,11 +10,6 @@ const SAID = "factcheck.review.said";
 const DONE = /** @type {const} */ ({ approve: "Approved", return: "Returned", reopen: "Reopened" });
 
 /** @typedef {keyof typeof DONE} Step */
-
-/** @param {EventTarget | null} target */
-function isTyping(target) {
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable]");
-}
 
 class ReviewDesk extends HTMLElement {
   /** @type {AbortController | null} */
@@ -26,6 +23,7 @@ class ReviewDesk extends HTMLElement {
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.reason?.addEventListener("keydown", (event) => this.#onReasonKey(event), { signal });
     this.querySelector("[data-search]")?.addEventListener("submit", (event) => this.#onSearch(event), { signal });
+    writeCaps(this);
     this.#tellWhatWasDone();
     this.querySelector('.queue-column [aria-current="true"]')?.scrollIntoView({ block: "nearest" });
   }
@@ -47,26 +45,27 @@ class ReviewDesk extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   #onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     if (isTyping(event.target)) {
       if (event.key === "Escape") /** @type {HTMLElement} */ (event.target).blur();
       return;
     }
-    const act = this.#keys[event.key];
+    const action = actionOf(event);
+    const act = action && this.#acts[action];
     if (!act) return;
     event.preventDefault();
     act();
   }
 
   /** @type {Record<string, () => void>} */
-  #keys = {
-    y: () => this.#press("approve"),
-    r: () => this.reason?.focus(),
-    o: () => this.#go(this.dataset.context),
-    j: () => this.#go(this.dataset.next),
-    k: () => this.#go(this.dataset.previous),
-    "/": () => /** @type {HTMLElement | null} */ (this.querySelector("#evidence-search"))?.focus(),
-    "?": () => /** @type {HTMLDialogElement | null} */ (this.querySelector(".key-sheet"))?.showModal(),
+  #acts = {
+    approve: () => this.#press("approve"),
+    giveReason: () => this.reason?.focus(),
+    openClaim: () => this.#go(this.dataset.context),
+    nextInQueue: () => this.#go(this.dataset.next),
+    previousInQueue: () => this.#go(this.dataset.previous),
+    searchOthers: () => /** @type {HTMLElement | null} */ (this.querySelector("#evidence-search"))?.focus(),
+    showReviewKeys: () => /** @type {HTMLDialogElement | null} */ (this.querySelector(".key-sheet"))?.showModal(),
   };
 
   /** @param {KeyboardEvent} event */

@@ -1,5 +1,5 @@
 // @ts-check
-import { keyCap, wordsOf } from "../../hands/reading.js";
+import { capsOfRow, wordsOf } from "../../hands/reading.js";
 import { GESTURES, KEYS } from "../../keys.js";
 import { situationOf } from "../../hands/situation.js";
 import { BenchElement } from "../bench-element.js";
@@ -22,6 +22,7 @@ export class KeySheet extends BenchElement {
         "header",
         { class: "dialog-head" },
         h("h2", { id: "keys-title" }, "Keys"),
+        h("a", { href: "/account/keys/", class: "change-keys" }, "Change them"),
         h(
           "button",
           { type: "button", class: "quiet", onclick: () => this.dialog?.close() },
@@ -66,18 +67,14 @@ export class KeySheet extends BenchElement {
    * @param {import("../../keys.js").Situation} now
    */
   #row(row, now) {
-    const keys = Object.keys(row.keys);
-    const shown =
-      keys.length > 3
-        ? [`${keys[0]} – ${this.bench.store.project?.scale.length ?? keys.length}`]
-        : keys.map(keyCap);
+    const shown = capsOfRow(row, this.bench.store.project?.scale.length ?? row.does.length);
     return h(
       "div",
       null,
       h(
         "dt",
         null,
-        shown.map((key) => h("kbd", null, key)),
+        shown.length ? shown.map((key) => h("kbd", null, key)) : "no key",
       ),
       h("dd", null, wordsOf(row, now)),
     );

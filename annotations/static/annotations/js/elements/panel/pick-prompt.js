@@ -2,6 +2,7 @@
 import { confirmPick, missingEnd, prompt } from "../../actions/linking.js";
 import { letGo } from "../../actions/moving.js";
 import { BenchElement } from "../bench-element.js";
+import { capsOf } from "../../hands/own-keys.js";
 import { button, h, kbd } from "../dom.js";
 
 /** While a link is being made: what to pick, what was typed so far, and the way out. */
@@ -56,11 +57,11 @@ export class PickPrompt extends BenchElement {
   /** @param {boolean} ready */
   #buttons(ready) {
     const { bench } = this;
-    const pick = button(["Pick it ", ...kbd("Enter")], () => confirmPick(bench), {
+    const pick = button(["Pick it ", ...kbd(...capsOf("confirmPick"))], () => confirmPick(bench), {
       class: "primary",
       key: "pick",
     });
-    const leave = button(["Leave it ", ...kbd("Esc")], () => letGo(bench), { key: "leave" });
+    const leave = button(["Leave it ", ...kbd(...capsOf("letGo"))], () => letGo(bench), { key: "leave" });
     return ready ? [pick, leave] : [leave];
   }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { whyNoChange } from "../../rights.js";
+import { capsOf } from "../../hands/own-keys.js";
 import { badge, h, kbd } from "../dom.js";
 import { PanelPart } from "./panel-part.js";
 
@@ -37,7 +38,7 @@ export class SpanHead extends PanelPart {
             onclick: () => this.bench.say("go", { to: "listSpans" }),
           },
           "All spans",
-          kbd("l"),
+          kbd(...capsOf("listSpans")),
         ),
       ),
       article

@@ -2,7 +2,8 @@
 import { pickSpan } from "../../actions/linking.js";
 import { activate } from "../../actions/moving.js";
 import { BenchElement } from "../bench-element.js";
-import { badge, button, h } from "../dom.js";
+import { capsOf } from "../../hands/own-keys.js";
+import { badge, button, h, kbd } from "../dom.js";
 
 /** @typedef {import("../../types.js").Span} Span */
 
@@ -108,17 +109,17 @@ export class SpanList extends BenchElement {
       "p",
       { class: "advice soft" },
       "Select a passage with the mouse, or press ",
-      h("kbd", null, "j"),
+      kbd(...capsOf("nextSentence")),
       " for a sentence. Then ",
-      h("kbd", null, "1"),
+      kbd(...capsOf("markClaim")),
       " makes it a ",
       badge("claim"),
       ", ",
-      h("kbd", null, "2"),
+      kbd(...capsOf("markAttribution")),
       " an ",
       badge("attribution"),
       ", ",
-      h("kbd", null, "3"),
+      kbd(...capsOf("markFact")),
       " a ",
       badge("fact"),
       ".",

@@ -1,5 +1,5 @@
 // @ts-check
-import { isTyping } from "../../hands/situation.js";
+import { isTyping } from "../../hands/typing.js";
 import { BenchElement } from "../bench-element.js";
 import { h } from "../dom.js";
 

@@ -3,15 +3,16 @@
 
 import { markAs } from "../../actions/marking.js";
 import { whyNoMarking } from "../../rights.js";
+import { capsOf } from "../../hands/own-keys.js";
 import { h, kbd } from "../dom.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
 
 /** @type {[import("../../types.js").Label, string][]} */
 const LABELS = [
-  ["claim", "1"],
-  ["attribution", "2"],
-  ["fact", "3"],
+  ["claim", "markClaim"],
+  ["attribution", "markAttribution"],
+  ["fact", "markFact"],
 ];
 
 /** A small bar in the overlay of a pane. */
@@ -23,7 +24,7 @@ export class MarkBar {
     this.bar = h(
       "div",
       { class: "mark-bar", hidden: true, role: "toolbar", "aria-label": "Mark the selection" },
-      LABELS.map(([label, key]) =>
+      LABELS.map(([label, action]) =>
         h(
           "button",
           {
@@ -34,7 +35,7 @@ export class MarkBar {
             onclick: () => markAs(pane.bench, label),
           },
           label.charAt(0).toUpperCase() + label.slice(1),
-          kbd(key),
+          kbd(...capsOf(action)),
         ),
       ),
     );

@@ -1,5 +1,6 @@
 // @ts-check
 import { startLink } from "../../../actions/linking.js";
+import { capsOf } from "../../../hands/own-keys.js";
 import { h, kbd } from "../../dom.js";
 
 /** How each side is written in short. */
@@ -10,8 +11,8 @@ export const SIGNS = { corroborates: "+", contradicts: "−" };
  * @param {import("../../../bench.js").Bench} bench
  */
 export function beginnings(bench) {
-  /** @param {"corroborates" | "contradicts"} side @param {string} key */
-  const begin = (side, key) =>
+  /** @param {"corroborates" | "contradicts"} side */
+  const begin = (side) =>
     h(
       "button",
       {
@@ -20,8 +21,8 @@ export function beginnings(bench) {
         "data-key": side,
         onclick: () => startLink(bench, side),
       },
-      kbd(key),
+      kbd(...capsOf(side)),
       side,
     );
-  return h("span", null, begin("corroborates", "c"), begin("contradicts", "x"));
+  return h("span", null, begin("corroborates"), begin("contradicts"));
 }

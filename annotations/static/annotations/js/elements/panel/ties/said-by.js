@@ -3,6 +3,7 @@ import { removeLink, startLink } from "../../../actions/linking.js";
 import { showEnd } from "../../../actions/searching.js";
 import { endOf, saidBy } from "../../../evidence.js";
 import { whyNoWorkOn } from "../../../rights.js";
+import { capsOf } from "../../../hands/own-keys.js";
 import { badge, button, h, kbd } from "../../dom.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
@@ -34,7 +35,7 @@ export class SaidBy extends PanelPart {
       .linksOf(span.id)
       .filter((link) => link.relation === "attributes" && (speaks ? link.source : link.target) === span.id);
     const none = speaks ? "Not tied to a statement yet." : "Nobody named yet: the voice of the article.";
-    const begin = free && this.#begin("attributes", "a", speaks ? "tie to what is said" : "who says it");
+    const begin = free && this.#begin("attributes", speaks ? "tie to what is said" : "who says it");
     return h(
       "section",
       { "aria-label": speaks ? "What it attributes" : "Said by" },
@@ -55,7 +56,7 @@ export class SaidBy extends PanelPart {
   #mentions(span, free) {
     const links = this.store.linksOf(span.id).filter((link) => link.relation === "restates");
     if (!links.length && !free) return null;
-    const begin = !links.length && this.#begin("restates", "r", "restates another");
+    const begin = !links.length && this.#begin("restates", "restates another");
     return h(
       "section",
       { "aria-label": "The same claim elsewhere", class: links.length ? "" : "slim" },
@@ -76,12 +77,11 @@ export class SaidBy extends PanelPart {
 
   /**
    * @param {import("../../../types.js").Relation} relation
-   * @param {string} key
    * @param {string} words
    */
-  #begin(relation, key, words) {
+  #begin(relation, words) {
     const begin = () => startLink(this.bench, relation);
-    return button([...kbd(key), words], begin, { class: "quiet small begin", key: relation });
+    return button([...kbd(...capsOf(relation)), words], begin, { class: "quiet small begin", key: relation });
   }
 
   /**

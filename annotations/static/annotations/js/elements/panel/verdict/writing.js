@@ -1,5 +1,6 @@
 // @ts-check
 import { draft } from "../../../actions/judging.js";
+import { capsOf } from "../../../hands/own-keys.js";
 import { h, kbd } from "../../dom.js";
 import { keepAsTyped } from "../keeping.js";
 import { missingEvidence } from "./settled.js";
@@ -82,7 +83,7 @@ export class Writing {
   #choice(rating, position) {
     const about = { class: `rate ${rating.colour ?? "grey"}`, title: rating.meaning ?? null };
     const name = h("span", { class: "rate-name" }, rating.name);
-    return h("label", about, this.radios[position], name, kbd(String(position + 1)));
+    return h("label", about, this.radios[position], name, kbd(...capsOf(`rate${position + 1}`)));
   }
 
   #confidence() {
