@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from knox.crypto import hash_token
@@ -28,7 +30,18 @@ class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]
 
 
 class SessionAuthentication(authentication.SessionAuthentication):
-    """The pages' session with its CSRF check; without a session the answer is 401, not 403."""
+    """The pages' session with its CSRF check; without a session the answer is 401, not 403.
+
+    A page says in `Factcheck-User` who it acts for: where somebody else has signed in on the same browser meanwhile,
+    what the one before left must not be stored in their name.
+    """
+
+    def authenticate(self, request: Request) -> Any:
+        found = super().authenticate(request)
+        meant = request.headers.get("Factcheck-User")
+        if found is not None and meant is not None and meant != str(found[0].pk):
+            raise exceptions.AuthenticationFailed("Somebody else is signed in on this browser now.")
+        return found
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"

@@ -46,6 +46,18 @@ def test_a_session_with_the_csrf_token_writes(cast: Cast) -> None:
     assert answer.status_code == 201
 
 
+def test_a_page_of_somebody_who_signed_in_before_writes_nothing(cast: Cast) -> None:
+    client = browser(cast)
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+
+    with nothing_changed():
+        answer = take_up(client, cast, **{"X-CSRFToken": token, "Factcheck-User": str(cast.manager.pk)})
+
+    refused(answer, 401, "unauthenticated")
+    own = take_up(client, cast, **{"X-CSRFToken": token, "Factcheck-User": str(cast.annotator.pk)})
+    assert own.status_code == 201
+
+
 def test_a_form_of_another_site_writes_nothing(cast: Cast) -> None:
     client = browser(cast)
 

@@ -6,9 +6,10 @@ from tests.browser.modules.conftest import Run
 
 OUTBOX = """
     const { Problem, Unreachable } = await import(address.replace("outbox", "api"));
-    const sent = [], answers = [];
+    const sent = [], bases = [], answers = [];
     const outbox = new m.Outbox({ send: async (change) => {
         sent.push([change.id, change.verb, change.body ?? null]);
+        bases.push(change.base);
         const answer = answers.shift();
         if (answer) throw answer;
         return { id: change.id, version: 1 };
@@ -57,7 +58,7 @@ def test_a_conflict_waits_for_a_person_and_holds_up_nobody_else(run: Run) -> Non
         put("a", "change", { note: "x" }); put("b", "create", {}); await soon();
         const [before, queued] = [outbox.state, outbox.queue[0]];
         outbox.keepMine(queued, 5); await outbox.settled();
-        return [before, told, queued.base, outbox.state]"""
+        return [before, told, bases.at(-1), outbox.state]"""
     expected = ["conflict", [["conflict", "a"], ["settled", "b"], ["settled", "a"]], 5, "saved"]
     assert run("outbox.js", OUTBOX + body) == expected
 
@@ -74,6 +75,45 @@ def test_an_expired_session_keeps_everything_until_one_is_back(run: Run) -> None
         const then = [outbox.state, outbox.queue.length]; outbox.retry(); await outbox.settled();
         return [then, outbox.state]"""
     assert run("outbox.js", OUTBOX + body) == [["signed-out", 1], "saved"]
+
+
+LOST = """
+    const lost = (change, current, status = 412) =>
+        (answers.push(new Unreachable(), new Problem(status, { current })), put(...change));
+    const resent = async () => { await soon(); outbox.retry(); await soon(); await outbox.settled(); };"""
+
+
+def test_a_change_that_arrived_though_its_answer_did_not_is_confirmed_by_what_is_there(run: Run) -> None:
+    body = """lost(["a", "change", { fields: { x: 1, y: { b: 2, a: 1 } } }],
+             { version: 2, note: "", fields: { y: { a: 1, b: 2 }, x: 1 } });
+        await resent(); put("a", "change", { note: "n" }); outbox.queue[0].base = null; await outbox.settled();
+        return [told, outbox.state, bases]"""
+    expected = [[["settled", "a"], ["settled", "a"]], "saved", [1, 1, 2]]
+    assert run("outbox.js", OUTBOX + LOST + body) == expected
+
+
+def test_a_deletion_a_submission_and_a_withdrawal_that_arrived_are_done(run: Run) -> None:
+    body = """const cases = [[["a", "delete"], null, 404],
+            [["v", "submit", undefined, "verdict"], { state: "submitted" }],
+            [["v", "submit", undefined, "verdict"], { state: "approved" }],
+            [["w", "withdraw", undefined, "verdict"], { state: "draft" }]];
+        for (const one of cases) { lost(...one); await resent(); }
+        return [told.map(([what]) => what), outbox.state]"""
+    assert run("outbox.js", OUTBOX + LOST + body) == [["settled"] * 4, "saved"]
+
+
+def test_what_is_there_and_says_something_else_is_a_conflict(run: Run) -> None:
+    body = """lost(["a", "change", { note: "mine" }], { version: 2, note: "theirs" }); await resent();
+        lost(["v", "submit", undefined, "verdict"], { state: "draft" }); await resent();
+        return [told, outbox.state]"""
+    assert run("outbox.js", OUTBOX + LOST + body) == [[["conflict", "a"], ["conflict", "v"]], "conflict"]
+
+
+def test_what_was_sent_once_is_sent_again_as_it_was(run: Run) -> None:
+    body = """answers.push(new Unreachable()); put("a", "change", { note: "1" }); await soon();
+        put("a", "change", { note: "2" }); put("a", "change", { note: "3" }); await soon(); const { count } = outbox;
+        outbox.retry(); await outbox.settled(); return [count, sent.map(([, , body]) => body.note)]"""
+    assert run("outbox.js", OUTBOX + body) == [2, ["1", "1", "3"]]
 
 
 def test_undoing_runs_of_typing_takes_back_the_whole_run(run: Run) -> None:

@@ -50,6 +50,9 @@ export class Unreachable extends Error {
   }
 }
 
+/** Whose page this is: the id of who was signed in when it was made. */
+export const person = document.querySelector('meta[name="person"]')?.getAttribute("content") ?? "";
+
 /** @returns {string} */
 function csrfToken() {
   const cookie = document.cookie.match(/(?:^|; )factcheck_csrf=([^;]+)/);
@@ -69,6 +72,8 @@ function csrfToken() {
 export async function call(method, path, { body, version = null, signal } = {}) {
   const headers = new Headers({ Accept: "application/json, application/problem+json" });
   if (method !== "GET") headers.set("X-CSRFToken", csrfToken());
+  // So that what somebody did is never stored in the name of who signed in on this browser after them.
+  if (method !== "GET" && person) headers.set("Factcheck-User", person);
   if (body !== undefined) headers.set("Content-Type", "application/json");
   if (version !== null) headers.set("If-Match", `"${version}"`);
   const payload = body === undefined ? undefined : JSON.stringify(body);

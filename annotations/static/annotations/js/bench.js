@@ -6,8 +6,9 @@
  * It dispatches `toast`, `announce`, `conflict`, `open-dialog` and `leave`.
  */
 
-import { call, Problem } from "./api.js";
-import { again, callFor, inverse } from "./changes.js";
+import { call } from "./api.js";
+import { again, inverse } from "./changes.js";
+import { reason, send, versionOf } from "./delivery.js";
 import { Outbox } from "./outbox.js";
 import { Store } from "./store.js";
 import { UndoStack } from "./undo.js";
@@ -19,36 +20,43 @@ import { uuid7 } from "./uuid.js";
 
 /** One article being worked on, with the one beside it. */
 export class Bench extends EventTarget {
-  /** @param {string} article */
-  constructor(article) {
+  /**
+   * @param {string} article
+   * @param {{journal?: import("./kept/journal.js").Journal, tabs?: import("./kept/tabs.js").Tabs}} [keeping] where
+   *   changes are kept; without it, in memory
+   */
+  constructor(article, { journal, tabs } = {}) {
     super();
-    this.outbox = new Outbox({ send: (change) => this.#send(change) });
+    this.outbox = new Outbox({ send, versionOf, journal, tabs });
     this.store = new Store((kind, id) => this.outbox.pendingOn(kind, id));
     this.store.main = article;
     this.undo = new UndoStack();
     /** @type {Set<object>} fields in which something is typed that no change holds yet */
     this.unkept = new Set();
-    /** How many changes were made here or confirmed so far. */
+    /** How many changes were confirmed so far. */
     this.moves = 0;
+    /** Which tab this is, see kept/tabs.js. */
+    this.sitting = "";
     /** @type {Map<string, import("./elements/text/article-pane.js").ArticlePane>} */
     this.panes = new Map();
-    this.outbox.addEventListener("state", () => this.store.touch("saving"));
-    this.outbox.addEventListener("settled", (event) =>
-      this.#settled(/** @type {CustomEvent} */ (event).detail),
-    );
-    this.outbox.addEventListener("refused", (event) =>
-      this.#refused(/** @type {CustomEvent} */ (event).detail),
-    );
-    this.outbox.addEventListener("conflict", (event) =>
-      this.say("conflict", /** @type {CustomEvent} */ (event).detail),
-    );
+    this.#listen("state", () => this.store.touch("saving"));
+    this.#listen("changed", ({ touched }) => this.#refold(touched));
+    this.#listen("settled", (outcome) => this.#settled(outcome));
+    this.#listen("refused", (outcome) => this.#refused(outcome));
+    this.#listen("conflict", (outcome) => this.say("conflict", outcome));
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.refreshing = undefined;
   }
 
+  /** Takes up what was kept before, and sends it. The article is there by then. */
+  async takeUp() {
+    await this.outbox.open();
+    this.#refold(this.outbox.queue);
+  }
+
   /**
-   * Fetches an article and puts it into the store. An answer that was overtaken by a change made here is
-   * asked for again: it does not know of that change.
+   * Fetches an article and puts it into the store. An answer that was overtaken by the confirmation of a
+   * change is asked for again: it may not know of that change.
    * @param {string} id
    */
   async fetchArticle(id) {
@@ -57,6 +65,7 @@ export class Bench extends EventTarget {
       const answer = await call("GET", `articles/${id}/annotations/`);
       if (this.moves === before) {
         this.store.load(answer);
+        this.#refold(this.outbox.queue);
         return;
       }
       await this.outbox.settled();
@@ -72,6 +81,12 @@ export class Bench extends EventTarget {
   /** Whether the server has everything that was done and typed here. */
   get isSaved() {
     return this.outbox.state === "saved" && !this.unkept.size;
+  }
+
+  /** Whether everything that was done and typed here outlives this page. */
+  get isKept() {
+    const { outbox } = this;
+    return this.isSaved || (!outbox.broken && !outbox.unwritten.length && !this.unkept.size);
   }
 
   /**
@@ -151,38 +166,41 @@ export class Bench extends EventTarget {
    * @param {string} act
    */
   #put(step, act) {
-    this.moves += 1;
     const waiting = this.outbox.pendingOn(step.kind, step.id).length > 0;
     const base = waiting ? null : (this.store.confirmed[step.kind].get(step.id)?.version ?? null);
-    this.outbox.put({ ...step, key: uuid7(), base, entries: [act] });
+    const about = { article: this.store.main, sitting: this.sitting };
+    this.outbox.put({ ...step, key: uuid7(), base, entries: [act], ...about });
     this.store.refold(step.kind, step.id);
   }
 
   /**
-   * @param {Change} change
-   * @returns {Promise<any>}
+   * @param {string} name
+   * @param {(detail: any) => void} hear
    */
-  #send(change) {
-    const { method, path, body, versioned } = callFor(change);
-    const seen = this.store.confirmed[change.kind].get(change.id)?.version ?? 1;
-    return call(method, path, { body, version: versioned ? (change.base ?? seen) : null });
+  #listen(name, hear) {
+    this.outbox.addEventListener(name, (event) => hear(/** @type {CustomEvent} */ (event).detail));
+  }
+
+  /**
+   * Shows anew what changes are about.
+   * @param {readonly Change[]} changes
+   */
+  #refold(changes) {
+    for (const { kind, id } of changes) this.store.refold(kind, id);
+    if (this.store.active && !this.store.activeSpan) this.store.set({ active: null });
   }
 
   /** @param {{change: Change, object: any}} outcome */
   #settled({ change, object }) {
     this.moves += 1;
-    this.store.confirm(change.kind, change.id, change.verb === "delete" ? null : object);
+    this.store.confirm(change.kind, change.id, object);
     if (change.verb === "restore" || change.verb === "delete") this.refreshSoon();
   }
 
-  /** @param {{change: Change, dropped: Change[], problem: Problem}} outcome */
+  /** @param {{change: Change, dropped: Change[], problem: import("./changes.js").Refusal}} outcome */
   #refused({ dropped, problem }) {
-    for (const { kind, id } of dropped) this.store.refold(kind, id);
     this.undo.drop(dropped.flatMap((change) => change.entries));
-    if (this.store.active && !this.store.activeSpan) this.store.set({ active: null });
-    const words =
-      problem.status === 404 ? "Somebody deleted this meanwhile, so it could not be changed." : problem.words;
-    this.toast(words, { kind: "refusal" });
+    this.toast(reason(problem), { kind: "refusal" });
     if (problem.status === 404 || problem.status === 409) this.refreshSoon();
   }
 

@@ -19,9 +19,24 @@
  * @property {Record<string, any>} [body]
  * @property {any} [snapshot] the object as it was, for a step that brings it back
  *
- * @typedef {Step & {key: string, base: number | null, entries: string[]}} Change a step on its way.
- *   `base` is the version it was made from, null where that is whatever the change before it brings;
- *   `entries` are the acts it belongs to, see undo.js
+ * @typedef {object} Underway what is known of a step on its way
+ * @property {string} key
+ * @property {number | null} base the version it was made from, null where that is whatever the change before it brings
+ * @property {string[]} entries the acts it belongs to, see undo.js
+ * @property {number} [seq] its place in the journal, given by the journal
+ * @property {string} [article] the article that was open
+ * @property {string} [sitting] the tab that it was made in
+ * @property {boolean} [sent] it was sent; whether it arrived is known when the answer comes
+ * @property {{current: any}} [aside] somebody else came first; with what is there now
+ * @property {Refusal} [refused] the server refused it for good
+ *
+ * @typedef {Step & Underway} Change a step on its way
+ *
+ * @typedef {object} Refusal
+ * @property {number} status
+ * @property {string} slug which rule
+ * @property {string} words why
+ * @property {string} because the key of the change that was refused: this one, or the one it hangs on
  *
  * @typedef {object} Surroundings what applying a change has to know
  * @property {import("./types.js").Person} me
@@ -73,6 +88,47 @@ export function applied(object, step, around) {
     case "withdraw":
       return object && { ...object, state: "draft" };
   }
+}
+
+/**
+ * Whether what is there now is what a step would have made of it: then it arrived before, and only the
+ * answer was lost, or somebody else did the very same.
+ * @param {any} current null where there is nothing
+ * @param {Step} step
+ * @returns {boolean}
+ */
+export function isDone(current, { verb, body }) {
+  switch (verb) {
+    case "change":
+      return Boolean(current) && Object.keys(body ?? {}).every((name) => same(current[name], body?.[name]));
+    case "delete":
+      return current === null;
+    case "submit":
+      return Boolean(current) && current.state !== "draft";
+    case "withdraw":
+      return current?.state === "draft";
+    default:
+      return false;
+  }
+}
+
+/**
+ * Whether two values say the same, in whatever order their names and their ids stand.
+ * @param {any} one
+ * @param {any} other
+ */
+function same(one, other) {
+  return JSON.stringify(one ?? null, ordered) === JSON.stringify(other ?? null, ordered);
+}
+
+/**
+ * @param {string} name
+ * @param {any} value
+ */
+function ordered(name, value) {
+  if (Array.isArray(value)) return name === "links" ? [...value].sort() : value;
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**
@@ -172,10 +228,12 @@ function withQuote(object, { words }) {
   if (!object.fragments) return object;
   /** @type {Fragment[]} */
   const fragments = object.fragments;
+  const parts = fragments.map((part) => words(object.article, part.start, part.end));
   return {
     ...object,
     start: fragments[0].start,
     end: fragments[fragments.length - 1].end,
-    quote: fragments.map((part) => words(object.article, part.start, part.end)).join(" … "),
+    // Of an article that is not open here, the words are not known.
+    quote: parts.every(Boolean) ? parts.join(" … ") : (object.quote ?? ""),
   };
 }

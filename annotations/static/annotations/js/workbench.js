@@ -1,20 +1,26 @@
 // @ts-check
 /** The workbench starts here: fetch the article, then bring the page's elements to life. */
 
-import { Problem } from "./api.js";
+import { person, Problem } from "./api.js";
 import { activate } from "./actions/moving.js";
 import { openBeside } from "./actions/searching.js";
 import { Bench } from "./bench.js";
 import { BenchElement } from "./elements/bench-element.js";
 import { ELEMENTS } from "./elements/all.js";
 import { listenToKeys } from "./hands/keyboard.js";
+import { Database } from "./kept/database.js";
+import { BrowserJournal } from "./kept/journal.js";
+import { BrowserTabs, sitting } from "./kept/tabs.js";
 
 const panes = /** @type {HTMLElement} */ (document.querySelector(".panes"));
-const bench = new Bench(panes.dataset.article ?? "");
+const database = new Database();
+const keeping = { journal: new BrowserJournal(database, Number(person)), tabs: new BrowserTabs(Number(person)) };
+const bench = new Bench(panes.dataset.article ?? "", keeping);
 BenchElement.bench = bench;
 
 try {
-  await bench.fetchArticle(bench.store.main);
+  [bench.sitting] = await Promise.all([sitting(), bench.fetchArticle(bench.store.main)]);
+  await bench.takeUp();
   for (const [name, element] of ELEMENTS) customElements.define(name, element);
   listenToKeys(bench);
   await goWhereAddressSays();
@@ -40,9 +46,11 @@ try {
 window.addEventListener("online", () => bench.outbox.retry());
 window.addEventListener("focus", () => bench.outbox.signedOut && bench.outbox.retry());
 window.addEventListener("beforeunload", (event) => {
+  const { isKept } = bench;
   bench.say("keep-now");
-  if (!bench.isSaved) event.preventDefault();
+  if (!isKept) event.preventDefault();
 });
+database.addEventListener("lost", () => void bench.outbox.restore());
 bench.addEventListener("leave", (event) => {
   location.assign(/** @type {CustomEvent} */ (event).detail.address);
 });

@@ -10,15 +10,16 @@ export class SaveState extends BenchElement {
   }
 
   #show() {
-    const { queue } = this.bench.outbox;
+    const { count } = this.bench.outbox;
     const state =
       this.bench.outbox.state === "saved" && !this.bench.isSaved ? "saving" : this.bench.outbox.state;
-    const many = queue.length === 1 ? "1 change" : `${queue.length} changes`;
+    const many = count === 1 ? "1 change" : `${count} changes`;
     const words = {
       saved: "saved",
       saving: "saving",
       offline: `offline, ${many} kept here`,
       conflict: `${many} to decide on`,
+      refused: `${this.bench.outbox.refused.length} refused`,
       "signed-out": `signed out, ${many} kept here`,
     }[state];
     if (this.dataset.state === state && this.textContent === words) return;

@@ -1,0 +1,34 @@
+// @ts-check
+/** Carrying one change to the server, and what to say when it comes back. */
+
+import { call } from "./api.js";
+import { callFor } from "./changes.js";
+
+/** @typedef {import("./changes.js").Change} Change */
+
+/**
+ * @param {Change} change
+ * @returns {Promise<any>} the object as the server has it then
+ */
+export function send(change) {
+  const { method, path, body, versioned } = callFor(change);
+  return call(method, path, { body, version: versioned ? change.base : null });
+}
+
+/**
+ * The version that an object has now.
+ * @param {Change} change
+ * @returns {Promise<number>}
+ */
+export async function versionOf({ kind, id }) {
+  const { path } = callFor({ kind, id, verb: "change" });
+  return (await call("GET", path)).version;
+}
+
+/**
+ * Why a change was refused, in words.
+ * @param {import("./changes.js").Refusal} refusal
+ */
+export function reason({ status, words }) {
+  return status === 404 ? "Somebody deleted this meanwhile, so it could not be changed." : words;
+}
