@@ -11,9 +11,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Final
 
-from annotations.models import Article, Assignment, Link, Membership, Project, Role, Span, User, Verdict
+from annotations.models import Article, Assignment, Comment, Link, Membership, Project, Role, Span, User, Verdict
 
-Subject = Project | Article | Assignment | Span | Link | Verdict | Membership
+Subject = Project | Article | Assignment | Span | Link | Verdict | Comment | Membership
 Condition = Callable[[User, Any], bool]
 
 
@@ -31,6 +31,7 @@ class Action(StrEnum):
     SUBMIT = "submit or withdraw a verdict"
     REVIEW = "approve, return or reopen a verdict"
     COMMENT = "comment"
+    REWORD = "change or delete a comment"
     MANAGE = "import, assign, settings, members, releases"
 
 
@@ -67,6 +68,11 @@ def own_verdict(user: User, verdict: Verdict) -> bool:
     return verdict.author_id == user.pk
 
 
+def own_words(user: User, comment: Comment) -> bool:
+    """A comment that `user` wrote."""
+    return comment.author_id == user.pk
+
+
 def somebody_elses(user: User, verdict: Verdict) -> bool:
     """A verdict that `user` neither wrote nor edited."""
     return user.pk not in (verdict.author_id, verdict.edited_by_id)
@@ -88,6 +94,7 @@ TABLE: Final[dict[Action, dict[Role, Condition]]] = {
     Action.SUBMIT: {Role.ANNOTATOR: own_verdict},
     Action.REVIEW: {Role.REVIEWER: always, Role.MANAGER: always},
     Action.COMMENT: {Role.ANNOTATOR: always, Role.REVIEWER: always, Role.MANAGER: always},
+    Action.REWORD: {Role.ANNOTATOR: own_words, Role.REVIEWER: own_words, Role.MANAGER: own_words},
     Action.MANAGE: {Role.MANAGER: always},
 }
 
@@ -108,7 +115,7 @@ def project_of(subject: Subject) -> Project:
             return subject
         case Article() | Membership():
             return subject.project
-        case Assignment() | Span():
+        case Assignment() | Span() | Comment():
             return subject.article.project
         case Link():
             return subject.target.article.project

@@ -132,6 +132,13 @@ LAST_MANAGER = Rule("last_manager", "roles", "A project keeps at least one manag
 DUPLICATE_MEMBER = Rule("duplicate_member", "email", "This person is already a member.")
 DUPLICATE_ARTICLE = Rule("duplicate_article", "body", "This project already has an article with the same text.")
 GONE = Rule("gone", "id", "Something that this refers to is gone meanwhile.")
+COMMENT_TEXT = Rule("comment_text", "text", "A comment has 1 to 10,000 characters and says something.", BAD_INPUT)
+COMMENT_PLACE = Rule("comment_place", "on", "A comment hangs on one span, link, verdict or article.", BAD_INPUT)
+COMMENT_THREAD = Rule("comment_thread", "reply_to", "A reply hangs on the same thing as what it answers.", BAD_INPUT)
+COMMENT_STAYS = Rule("comment_stays", "on", "A comment keeps its author, its place and its thread.")
+THREAD_RESOLVED = Rule(
+    "thread_resolved", "resolved", "The first comment of a thread is resolved, for all of it.", BAD_INPUT
+)
 SLUG_TAKEN = Rule("slug_taken", "slug", "Another project has this address.")
 
 RULES: Final[dict[str, Rule]] = {rule.name: rule for rule in list(globals().values()) if isinstance(rule, Rule)}

@@ -11,6 +11,7 @@ from django.test import Client
 from annotations.models import (
     Article,
     Assignment,
+    Comment,
     Link,
     Membership,
     Project,
@@ -21,6 +22,7 @@ from annotations.models import (
     Verdict,
     acting,
 )
+from annotations.models.comment import article_of
 
 TEXT = (
     "The mayor says the bridge is safe. Engineers found cracks in March. The council denies any danger.\n"
@@ -124,6 +126,14 @@ def make_verdict(by: User, claim: Span, rating: str | None = "not_enough_evidenc
     with acting(by):
         verdict: Verdict = Verdict.objects.create(claim=claim, author=by, edited_by=by, rating=rating, **values)
     return verdict
+
+
+def make_comment(by: User, on: Any, text: str = "Is that so?", thread: Comment | None = None, **values: Any) -> Comment:
+    """A comment on a span, link, verdict or article."""
+    about = {} if isinstance(on, Article) else {type(on).__name__.lower(): on}
+    comment = Comment(author=by, article=article_of(on), text=text, thread=thread, **about, **values)
+    comment.say(by=by)
+    return comment
 
 
 def make_supported(cast: Cast) -> tuple[Span, Span, Link, Verdict]:

@@ -9,7 +9,18 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from annotations.models import Article, Assignment, EvidenceLink, EvidenceSet, Link, Review, Sentence, Span, Verdict
+from annotations.models import (
+    Article,
+    Assignment,
+    Comment,
+    EvidenceLink,
+    EvidenceSet,
+    Link,
+    Review,
+    Sentence,
+    Span,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -20,6 +31,7 @@ class Extent:
     links: int
     verdicts: int
     reviews: int
+    comments: int
     assignments: int
     sentences: int
     verdicts_elsewhere: int
@@ -40,6 +52,7 @@ def goes_with(article: Article) -> dict[str, QuerySet[Any]]:
     """What hangs on the article, in an order in which it can be deleted. Links of other articles to it are among it."""
     links = Link.objects.filter(Q(source__article=article) | Q(target__article=article))
     return {
+        "comments": Comment.objects.filter(Q(article=article) | Q(link__in=links)),
         "evidence links": EvidenceLink.objects.filter(link__in=links),
         "evidence sets": EvidenceSet.objects.filter(verdict__claim__article=article),
         "reviews": Review.objects.filter(verdict__claim__article=article),
@@ -100,6 +113,8 @@ EMPTY_HISTORY: Final = """
        OR (e.kind = 'span' AND e.object_id IN (SELECT id FROM spans))
        OR (e.kind = 'link' AND e.object_id IN (SELECT id FROM links))
        OR (e.kind = 'verdict' AND e.object_id IN (SELECT id FROM verdicts))
+       OR (e.kind = 'comment' AND (%(article)s IN (e.before ->> 'article_id', e.after ->> 'article_id')
+           OR coalesce(e.after, e.before) ->> 'link_id' IN (SELECT id FROM links)))
        OR (e.kind IN ('review', 'evidence_set')
            AND coalesce(e.after, e.before) ->> 'verdict_id' IN (SELECT id FROM verdicts))
 """

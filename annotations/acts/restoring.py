@@ -8,15 +8,30 @@ from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 
+from annotations.models.comment import Comment
 from annotations.models.event import Event, acting
 from annotations.models.evidence_set import EvidenceLink, EvidenceSet
 from annotations.models.link import Link
+from annotations.models.notice import Notice
 from annotations.models.span import Span
 from annotations.models.user import User
 from annotations.models.verdict import Verdict
 from annotations.rules import broken_rule
 
-KINDS: Final[dict[str, type[models.Model]]] = {"span": Span, "link": Link, "verdict": Verdict}
+KINDS: Final[dict[str, type[models.Model]]] = {
+    "span": Span,
+    "link": Link,
+    "verdict": Verdict,
+    "comment": Comment,
+}
+
+ENDS: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    Span: ("source_id", "target_id", "claim_id", "span_id"),
+    Link: ("link_id",),
+    Verdict: ("verdict_id",),
+    Comment: ("thread_id",),
+}
+"""The columns by which a row hangs on another, by what they name."""
 
 
 def deleted(kind: str, object_id: UUID) -> Event | None:
@@ -32,11 +47,12 @@ def as_it_was(deletion: Event) -> Any:
 
 
 def restore(deletion: Event, *, by: User) -> Any:
-    """Brings a deleted span, link or verdict back with its id, and with a span the links and verdict that went with it.
+    """Brings a deleted span, link, verdict or comment back with its id, and what went with it.
 
-    A verdict comes back as a draft, without its reviews: those stay in the history. What of it cannot come back,
-    because its other end is gone meanwhile or a rule forbids it by now, is left out. Raises IntegrityError where a rule
-    forbids the thing itself.
+    With a span come its links and its verdict, with each of these the comments on it, with the first comment of a
+    thread its replies. A verdict comes back as a draft, without its reviews: those stay in the history. What of it
+    cannot come back, because its other end is gone meanwhile or a rule forbids it by now, is left out. Raises
+    IntegrityError where a rule forbids the thing itself.
     """
     with acting(by):
         thing = _insert(deletion)
@@ -51,6 +67,7 @@ def restore(deletion: Event, *, by: User) -> Any:
                     _insert_sets(together, event.object_id)
         elif deletion.kind == "verdict":
             _insert_sets(together, deletion.object_id)
+        _insert_talk(together.exclude(object_id=deletion.object_id))
     return thing
 
 
@@ -61,6 +78,15 @@ def _gone_with(deletion: Event) -> models.QuerySet[Event]:
     return same.filter(pk__gt=other.pk if other else 0)
 
 
+def _insert_talk(together: models.QuerySet[Event]) -> None:
+    """The comments whose place is there again, the first of a thread before its replies."""
+    first = models.Q(before__thread_id=None)
+    for events in (together.filter(first, kind="comment"), together.exclude(first).filter(kind="comment")):
+        for event in events:
+            if has_its_ends(event):
+                _insert_if_allowed(event)
+
+
 def _insert(event: Event) -> Any:
     row = _row(KINDS[event.kind], event.before or {})
     row.version += 1
@@ -68,6 +94,8 @@ def _insert(event: Event) -> Any:
         row.state, row.submitted_at, row.reviewer_id, row.approved_at = Verdict.State.DRAFT, None, None, None
     row.save(force_insert=True)
     row.refresh_from_db()
+    if isinstance(row, Comment):
+        Notice.objects.tell(row)
     return row
 
 
@@ -89,10 +117,13 @@ def _row(model: type[models.Model], values: dict[str, Any]) -> Any:
 
 
 def has_its_ends(deletion: Event) -> bool:
-    """Whether the spans that a deleted link or verdict belongs to are there."""
+    """Whether what a deleted link, verdict or comment belongs to is there."""
     row = deletion.before or {}
-    ends = {row[name] for name in ("source_id", "target_id", "claim_id") if name in row}
-    return Span.objects.filter(pk__in=ends).count() == len(ends)
+    return all(
+        model._default_manager.filter(pk__in=ends).count() == len(ends)
+        for model, names in ENDS.items()
+        if (ends := {row[name] for name in names if row.get(name)})
+    )
 
 
 def _insert_sets(together: models.QuerySet[Event], verdict_id: str) -> None:

@@ -16,6 +16,7 @@ from django.conf import settings
 from annotations.models import (
     Article,
     Assignment,
+    Comment,
     EvidenceSet,
     Link,
     Membership,
@@ -26,6 +27,7 @@ from annotations.models import (
     Verdict,
     acting,
 )
+from annotations.models.comment import article_of
 
 FOLDER: Final[Path] = settings.BASE_DIR / "seeds"
 
@@ -72,7 +74,7 @@ def load(cast: Mapping[str, User]) -> Project | None:
 
 
 class Seeding:
-    """Turns the worked annotations of `raqqa.json` into spans, links and verdicts."""
+    """Turns the worked annotations of `raqqa.json` into spans, links, verdicts and comments."""
 
     def __init__(self, project: Project, cast: Mapping[str, User], worked: Mapping[str, Any]) -> None:
         self.project, self.cast, self.worked = project, cast, worked
@@ -91,6 +93,8 @@ class Seeding:
                 self.add_link(link)
         for verdict in self.worked["verdicts"]:
             self.add_verdict(verdict)
+        for comment in self.worked["comments"]:
+            self.add_thread(comment)
 
     def add_articles(self) -> None:
         """Both texts, word for word."""
@@ -179,6 +183,30 @@ class Seeding:
             verdict.approve(by=reviewer, from_version=verdict.version)
         elif entry["state"] == Verdict.State.RETURNED:
             verdict.send_back(by=reviewer, from_version=verdict.version, reason=entry["reason"])
+
+    def add_thread(self, entry: Mapping[str, Any]) -> None:
+        """A comment with its replies, resolved where the seeds say so."""
+        first = self.say(entry, entry["on"])
+        for reply in entry.get("replies", []):
+            self.say(reply, entry["on"], first)
+        if "resolved_by" in entry:
+            first.change(by=self.cast[entry["resolved_by"]], from_version=first.version, resolved=True)
+
+    def say(self, entry: Mapping[str, Any], on: Mapping[str, Any], thread: Comment | None = None) -> Comment:
+        """One comment."""
+        [(kind, key)] = on.items()
+        thing: Any = self.articles[key] if kind == "article" else self.commented(kind, key)
+        about = {} if kind == "article" else {kind: thing}
+        author = self.cast[entry["by"]]
+        comment = Comment(article=article_of(thing), author=author, text=entry["text"], thread=thread, **about)
+        comment.say(by=author)
+        return comment
+
+    def commented(self, kind: str, key: Any) -> Span | Link | Verdict:
+        """The span, link or verdict that a comment names."""
+        if kind == "link":
+            return self.links[key[0], key[1], key[2]]
+        return Verdict.objects.get(claim=self.spans[key]) if kind == "verdict" else self.spans[key]
 
 
 def judgement(entry: Mapping[str, Any]) -> dict[str, Any]:

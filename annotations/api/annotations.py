@@ -74,6 +74,7 @@ def rights(user: User, article: Article) -> dict[str, bool]:
         "verdict": annotating,
         "submit": annotating,
         "review": bool(membership and membership.has(Role.REVIEWER, Role.MANAGER)),
+        "comment": can(user, Action.COMMENT, article),
         "manage": can(user, Action.MANAGE, article),
     }
 

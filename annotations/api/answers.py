@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotations.models import Assignment, Link, Project, Review, Role, Span, Verdict
+from annotations.models import Assignment, Link, Notice, Project, Review, Role, Span, Verdict
 
 
 class Answered(serializers.Serializer[Any]):
@@ -35,6 +35,7 @@ class GoesWithItAnswer(Answered):
 
     links = serializers.ListField(child=serializers.UUIDField())
     verdict = serializers.UUIDField(allow_null=True)
+    comments = serializers.ListField(child=serializers.UUIDField())
 
 
 class SpanAnswer(VersionedAnswer):
@@ -80,6 +81,27 @@ class VerdictAnswer(VersionedAnswer):
     reviewer = PersonAnswer(allow_null=True)
     approved_at = serializers.DateTimeField(allow_null=True)
     returned_reason = serializers.CharField(allow_null=True)
+
+
+class CommentPlaceAnswer(Answered):
+    """One of these."""
+
+    span = serializers.UUIDField(required=False)
+    link = serializers.UUIDField(required=False)
+    verdict = serializers.UUIDField(required=False)
+    article = serializers.UUIDField(required=False)
+
+
+class CommentAnswer(VersionedAnswer):
+    article = serializers.UUIDField(help_text="Where it stands.")
+    on = CommentPlaceAnswer()
+    thread = serializers.UUIDField(help_text="The first comment of its thread, which may be itself.")
+    author = PersonAnswer()
+    text = serializers.CharField()
+    mentions = PersonAnswer(many=True, help_text="Members who are named in it, as they are written there.")
+    resolved = serializers.BooleanField(help_text="Of the thread; of its first comment.")
+    resolved_by = PersonAnswer(allow_null=True)
+    resolved_at = serializers.DateTimeField(allow_null=True)
 
 
 class ProjectAnswer(Answered):
@@ -167,6 +189,7 @@ class RightsAnswer(Answered):
     verdict = serializers.BooleanField()
     submit = serializers.BooleanField()
     review = serializers.BooleanField()
+    comment = serializers.BooleanField()
     manage = serializers.BooleanField()
 
 
@@ -185,6 +208,19 @@ class AnnotationsAnswer(Answered):
     verdicts = VerdictAnswer(many=True)
     next_article = serializers.UUIDField(allow_null=True)
     events_after = serializers.CharField(help_text="Where events/ goes on from this answer.")
+
+
+class NoticeAnswer(Answered):
+    id = serializers.IntegerField()
+    why = serializers.ChoiceField(Notice.Why.choices)
+    read = serializers.BooleanField()
+    project = serializers.SlugField()
+    article = ArticleLabelAnswer()
+    comment = CommentAnswer()
+
+
+class UnreadAnswer(Answered):
+    unread = serializers.IntegerField()
 
 
 class WeightAnswer(Answered):
@@ -287,6 +323,7 @@ class MeAnswer(Answered):
     single_keys = serializers.BooleanField()
     memberships = MembershipAnswer(many=True)
     waiting = WaitingAnswer(many=True)
+    inbox = UnreadAnswer()
 
 
 class OperationAnswer(Answered):

@@ -35,7 +35,7 @@ from annotations.rules import RuleBroken
 
 MOST_OPERATIONS: Final = 500
 BASE: Final = "/api/v1/"
-KINDS: Final = ("spans/", "links/", "verdicts/")
+KINDS: Final = ("spans/", "links/", "verdicts/", "comments/")
 NEW_SPAN: Final = re.compile(rf"(?:{BASE}|/)?spans/(?P<key>[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})/")
 REFUSALS: Final = (APIException, Http404, PermissionDenied, RuleBroken, DatabaseError)
 """What becomes the answer of an operation; anything else is a fault of ours."""
@@ -74,7 +74,7 @@ class Undone(Exception):
 
 
 class BatchView(Resource):
-    """Up to 500 operations on spans, links and verdicts of one project."""
+    """Up to 500 operations on spans, links, verdicts and comments of one project."""
 
     @method("batch", "batch", answers.BatchAnswer, body=BatchBody)
     def post(self, request: Request, slug: str) -> Response:

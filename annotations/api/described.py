@@ -34,6 +34,7 @@ ANSWERS: dict[str, type[answers.Answered]] = {
     "span": answers.SpanAnswer,
     "link": answers.LinkAnswer,
     "verdict": answers.VerdictAnswer,
+    "comment": answers.CommentAnswer,
 }
 
 

@@ -42,6 +42,7 @@ FILTERS: Final = (
     ("article", "Only this article."),
     ("updated_after", "Only articles that changed after this time (RFC 3339)."),
     ("names", "true: people by name instead of pseudonym. For managers."),
+    ("comments", "true: each record has the comments too."),
 )
 
 
@@ -103,6 +104,7 @@ def selection(request: Request, project: Project) -> Selection:
         article=key_in(request, "article"),
         updated_after=_time(query.get("updated_after", "")),
         names=names,
+        comments=_choice(request, "comments", ("true", "false"), "false") == "true",
     )
 
 

@@ -1,4 +1,4 @@
-"""`{spans,links,verdicts}/{uuid}/history/` and `restore/`"""
+"""`{spans,links,verdicts,comments}/{uuid}/history/` and `restore/`"""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from annotations.acts.restoring import as_it_was, deleted, has_its_ends, restore
 from annotations.api import answers
+from annotations.api.comments import CommentView
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Answer, Resource, VersionedResource
@@ -30,8 +31,9 @@ VIEWS: Final[dict[str, type[VersionedResource[Any]]]] = {
     "span": SpanView,
     "link": LinkView,
     "verdict": VerdictView,
+    "comment": CommentView,
 }
-NEEDED: Final = {"span": Action.CHANGE_SPAN, "link": Action.LINK, "verdict": Action.JUDGE}
+NEEDED: Final = {"span": Action.CHANGE_SPAN, "link": Action.LINK, "verdict": Action.JUDGE, "comment": Action.REWORD}
 
 
 def event_json(event: Event) -> dict[str, Any]:
@@ -86,7 +88,7 @@ class HistoryView(Resource):
 
 
 class RestoreView(Resource):
-    """Brings back what was deleted, with its id; a span comes with the links and the verdict that went with it."""
+    """Brings back what was deleted, with its id, and with it what went along: links, verdict, comments."""
 
     kind: ClassVar[str]
 

@@ -16,7 +16,7 @@ from annotations.api.conventions.errors import refuse
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.described import method
-from annotations.models import Article, Project, Role, User, Verdict, acting
+from annotations.models import Article, Notice, Project, Role, User, Verdict, acting
 from annotations.models.columns.keys import complaints_about_keys
 
 
@@ -69,6 +69,7 @@ def me_json(user: User) -> dict[str, Any]:
             for one in places
             if not one.project.archived
         ],
+        "inbox": {"unread": Notice.objects.visible_to(user).unread().count()},
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.models import Article, Assignment, Link, Project, Span, User, Verdict
+from annotations.models import Article, Assignment, Comment, Link, Notice, Project, Span, User, Verdict
 
 
 def person(user: User | None) -> dict[str, Any] | None:
@@ -76,6 +76,26 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "version": verdict.version,
         "created_at": verdict.created_at,
         "updated_at": verdict.updated_at,
+    }
+
+
+def comment_json(comment: Comment) -> dict[str, Any]:
+    """A comment; load it `with_people`."""
+    mentions = sorted((one for one in comment.notices.all() if one.why == Notice.Why.MENTION), key=lambda one: one.pk)
+    return {
+        "id": comment.pk,
+        "article": comment.article_id,
+        "on": dict([comment.on]),
+        "thread": comment.thread_id or comment.pk,
+        "author": person(comment.author),
+        "text": comment.text,
+        "mentions": [{"id": notice.user_id, "name": notice.written} for notice in mentions],
+        "resolved": comment.resolved_at is not None,
+        "resolved_by": person(comment.resolved_by),
+        "resolved_at": comment.resolved_at,
+        "version": comment.version,
+        "created_at": comment.created_at,
+        "updated_at": comment.updated_at,
     }
 
 

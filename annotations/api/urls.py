@@ -13,9 +13,11 @@ from annotations.api.assignments import AssignmentView, ReopenAssignment, Submit
 from annotations.api.batch import BatchView
 from annotations.api.claim import ClaimView
 from annotations.api.claims import ClaimsView, QueueView, SearchView
+from annotations.api.comments import ArticleCommentsView, CommentView
 from annotations.api.events import EventsView
 from annotations.api.export import ExportView
 from annotations.api.history import history_of, restore_of
+from annotations.api.inbox import InboxView, ReadView
 from annotations.api.links import LinkView
 from annotations.api.me import MeView
 from annotations.api.members import MembersView, MemberView
@@ -47,6 +49,7 @@ article = [
     path("", ArticleView.as_view(), name="article"),
     path("annotations/", AnnotationsView.as_view(), name="annotations"),
     path("events/", EventsView.as_view(), name="events"),
+    path("comments/", ArticleCommentsView.as_view(), name="article-comments"),
     path("assignment/", AssignmentView.as_view(), name="assignment"),
     path("assignment/submit/", SubmitAssignment.as_view(), name="assignment-submit"),
     path("assignment/reopen/", ReopenAssignment.as_view(), name="assignment-reopen"),
@@ -64,6 +67,8 @@ verdict = [
 version_1: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("me/", MeView.as_view(), name="me"),
+    path("me/inbox/", InboxView.as_view(), name="inbox"),
+    path("me/inbox/read/", ReadView.as_view(), name="inbox-read"),
     path("projects/", ProjectsView.as_view(), name="projects"),
     path("projects/<slug:slug>/", include(project)),
     path("members/<int:member_id>/", MemberView.as_view(), name="member"),
@@ -72,9 +77,10 @@ version_1: list[URLPattern | URLResolver] = [
     path("claims/<uuid:key>/", ClaimView.as_view(), name="claim"),
     path("links/<uuid:key>/", LinkView.as_view(), name="link"),
     path("verdicts/<uuid:key>/", include(verdict)),
+    path("comments/<uuid:key>/", CommentView.as_view(), name="comment"),
     *(
         path(f"{kind}s/<uuid:key>/{name}/", make(kind).as_view(), name=f"{kind}-{name}")
-        for kind in ("span", "link", "verdict")
+        for kind in ("span", "link", "verdict", "comment")
         for name, make in (("history", history_of), ("restore", restore_of))
     ),
 ]

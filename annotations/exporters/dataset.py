@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
-from annotations.models import Link, Project, Span, User, Verdict
+from annotations.models import Comment, Link, Project, Span, User, Verdict
 from annotations.models.visibility import sees_all_work
 
 SCHEMA: Final = "factcheck/1"
@@ -29,6 +30,7 @@ class Selection:
     article: UUID | None = None
     updated_after: datetime | None = None
     names: bool = False
+    comments: bool = False
 
 
 PEOPLE: Final = """
@@ -101,13 +103,45 @@ VERDICTS: Final = """
     WHERE s.article_id = a.id AND {verdicts}
 """
 
+SAID: Final = """
+    WITH RECURSIVE told AS (
+        SELECT row_number() OVER (ORDER BY length(n.written) DESC, n.id) AS place, q.name,
+               '@' || regexp_replace(n.written, '([^[:alnum:][:space:]])', '\\\\\\1', 'g') AS written
+        FROM annotations_notice n JOIN people q ON q.id = n.user_id
+        WHERE n.comment_id = c.id AND n.why = 'mention'
+    ), said(place, text) AS (
+        SELECT 0::bigint, c.text
+        UNION ALL SELECT told.place, regexp_replace(said.text, told.written, '@' || told.name, 'gi')
+        FROM said JOIN told ON told.place = said.place + 1
+    ) SELECT text FROM said ORDER BY place DESC LIMIT 1
+"""
+"""A comment's text, in which those who are mentioned have their pseudonyms too."""
+
+COMMENTS: Final = """
+    SELECT coalesce(json_agg(json_build_object(
+        'id', c.id, 'on', CASE WHEN c.span_id IS NOT NULL THEN json_build_object('span', c.span_id)
+            WHEN c.link_id IS NOT NULL THEN json_build_object('link', c.link_id)
+            WHEN c.verdict_id IS NOT NULL THEN json_build_object('verdict', c.verdict_id)
+            ELSE json_build_object('article', c.article_id) END,
+        'thread', coalesce(c.thread_id, c.id), 'text', {said}, 'author', p.name,
+        'mentions', (SELECT coalesce(json_agg(q.name ORDER BY n.id), '[]') FROM annotations_notice n
+            JOIN people q ON q.id = n.user_id WHERE n.comment_id = c.id AND n.why = 'mention'),
+        'resolved', c.resolved_at IS NOT NULL, 'resolved_by', r.name, 'resolved_at', c.resolved_at,
+        'created_at', c.created_at, 'updated_at', c.updated_at) ORDER BY c.created_at, c.id), '[]')
+    FROM annotations_comment c
+    LEFT JOIN annotations_span s ON s.id = c.span_id LEFT JOIN annotations_link t ON t.id = c.link_id
+    LEFT JOIN annotations_verdict v ON v.id = c.verdict_id
+    JOIN people p ON p.id = c.author_id LEFT JOIN people r ON r.id = c.resolved_by_id
+    WHERE c.article_id = a.id AND {comments}
+"""
+
 RECORDS: Final = """
     WITH people AS MATERIALIZED ({people})
     SELECT json_build_object(
         'schema', '{schema}',
         'article', json_build_object('id', a.id, 'title', a.title, 'url', a.url, 'outlet', a.outlet, 'author', a.author,
             'published_on', a.published_on, 'language', a.language, 'sha256', a.sha256, 'text', a.body),
-        'spans', ({spans}), 'links', ({links}), 'verdicts', ({verdicts}))::text
+        'spans', ({spans}), 'links', ({links}), 'verdicts', ({verdicts}){more})::text
     FROM annotations_article a
     WHERE {articles}
     ORDER BY a.created_at, a.id
@@ -120,6 +154,11 @@ CHANGED: Final = """
                 WHERE s.article_id = a.id AND t.updated_at > {after})
      OR EXISTS (SELECT FROM annotations_span s JOIN annotations_verdict v ON v.claim_id = s.id
                 WHERE s.article_id = a.id AND v.updated_at > {after}))
+"""
+
+
+TALKED: Final = """
+    EXISTS (SELECT FROM annotations_comment c WHERE c.article_id = a.id AND c.updated_at > {after})
 """
 
 
@@ -136,8 +175,17 @@ def records(selection: Selection) -> str:
         spans=SPANS.format(spans=_spans(selection)),
         links=LINKS.format(links=_links(selection), says=says, own_name=SOURCE_NAME.format(s="e")),
         verdicts=VERDICTS.format(verdicts=_verdicts(selection), evidence=evidence),
+        more=_talk(selection),
         articles=_articles(selection),
     )
+
+
+def _talk(selection: Selection) -> str:
+    """The comments as one more part of a record, where they are asked for."""
+    if not selection.comments:
+        return ""
+    said = "c.text" if selection.names else f"({SAID})"
+    return ", 'comments', (" + COMMENTS.format(said=said, comments=_comments(selection)) + ")"
 
 
 def _articles(selection: Selection) -> str:
@@ -145,7 +193,9 @@ def _articles(selection: Selection) -> str:
     if selection.article:
         wanted.append(f"a.id = {_literal(selection.article)}")
     if selection.updated_after:
-        wanted.append(CHANGED.format(after=_literal(selection.updated_after)))
+        after = _literal(selection.updated_after)
+        changed = [CHANGED.format(after=after), *([TALKED.format(after=after)] if selection.comments else [])]
+        wanted.append(f"({' OR '.join(changed)})")
     return " AND ".join(wanted)
 
 
@@ -168,6 +218,16 @@ def _verdicts(selection: Selection) -> str:
     return " AND ".join([_seen(selection, Verdict.objects, "v"), f"v.state IN ({states})", *_by(selection)])
 
 
+def _comments(selection: Selection) -> str:
+    """Comments on what the selection holds."""
+    states = ", ".join(_literal(str(state)) for state in selection.states)
+    wanted = [_seen(selection, Comment.objects, "c"), f"(v.id IS NULL OR v.state IN ({states}))", *_by(selection)]
+    for column, value in (("s.label", selection.label), ("t.relation", selection.relation)):
+        if value:
+            wanted.append(f"coalesce({column} = {_literal(value)}, true)")
+    return " AND ".join(wanted)
+
+
 def _by(selection: Selection) -> list[str]:
     return [f"p.name = {_literal(selection.annotator)}"] if selection.annotator else []
 
@@ -177,7 +237,10 @@ def _seen(selection: Selection, rows: Any, alias: str) -> str:
     if sees_all_work(selection.user, selection.project.pk):
         return "true"
     visible: QuerySet[Any] = rows.visible_to(selection.user).order_by().values("pk")
-    statement, parameters = visible.query.sql_with_params()
+    try:
+        statement, parameters = visible.query.sql_with_params()
+    except EmptyResultSet:
+        return "false"
     return f"{alias}.id IN ({_bound(statement, parameters)})"
 
 

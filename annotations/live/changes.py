@@ -39,7 +39,7 @@ SINCE: Final = """
 """One statement, so that the events and the snapshot they lead up to belong together."""
 
 NAMED: Final = [
-    *(f"{name}_id" for name in ("article", "source", "target", "claim", "verdict", "evidence_set", "user")),
+    *(f"{name}_id" for name in ("article", "source", "target", "claim", "verdict", "evidence_set", "user", "link")),
     "relation",
     "label",
 ]
@@ -104,9 +104,9 @@ def _happened(kind: str, key: str, what: str, by: int | None, xid: int, about: s
 def touched(events: Sequence[Happened]) -> list[Touch]:
     """The objects that these events are about, with their articles, in the order of their last change."""
     touches: dict[Key, Touch] = {}
-    verdicts = _verdicts(events)
+    verdicts, beginnings = _verdicts(events), _beginnings(events)
     for event in events:
-        key, spans = _about(event, verdicts)
+        key, spans = _about(event, verdicts, beginnings)
         if key is None:
             continue
         earlier = touches.pop(key, None)
@@ -120,12 +120,14 @@ def touched(events: Sequence[Happened]) -> list[Touch]:
     for touch in touches.values():
         touch.articles = {lying[span] for span in touch.spans if span in lying}
     for event in events:
-        if event.kind == "span" and "article_id" in event.row:
-            touches["span", event.id].articles.add(UUID(event.row["article_id"]))
+        if event.kind in ("span", "comment") and "article_id" in event.row:
+            touches[event.kind, event.id].articles.add(UUID(event.row["article_id"]))
     return sorted(touches.values(), key=lambda touch: touch.xid)
 
 
-def _about(event: Happened, verdicts: dict[str, tuple[str, str]]) -> tuple[Key | None, set[str]]:
+def _about(
+    event: Happened, verdicts: dict[str, tuple[str, str]], beginnings: dict[str, set[str]]
+) -> tuple[Key | None, set[str]]:
     """The object that an event changes as readers see it, and the spans that tell its articles."""
     row = event.row
     match event.kind:
@@ -135,10 +137,19 @@ def _about(event: Happened, verdicts: dict[str, tuple[str, str]]) -> tuple[Key |
             return ("link", event.id), {row[name] for name in ("source_id", "target_id") if name in row}
         case "verdict":
             return ("verdict", event.id), {row["claim_id"]} if "claim_id" in row else set()
+        case "comment":
+            return ("comment", event.id), beginnings.get(str(row.get("link_id")), set())
         case "review" | "evidence_set" | "evidence_link":
             verdict, claim = verdicts.get(str(row.get("verdict_id") or row.get("evidence_set_id")), ("", ""))
             return (("verdict", verdict), {claim}) if verdict else (None, set())
     return None, set()
+
+
+def _beginnings(events: Sequence[Happened]) -> dict[str, set[str]]:
+    """The span at which each link begins that is commented on: the comment shows in that article too."""
+    links = {str(event.row["link_id"]) for event in events if event.kind == "comment" and event.row.get("link_id")}
+    found = Link.objects.filter(pk__in=links).values_list("pk", "source") if links else ()
+    return {str(pk): {str(source)} for pk, source in found}
 
 
 def _verdicts(events: Sequence[Happened]) -> dict[str, tuple[str, str]]:

@@ -11,10 +11,10 @@ from django.db.models import Q
 from rest_framework.utils.encoders import JSONEncoder
 
 from annotations.api.annotations import far_links
-from annotations.api.shapes import span_json, verdict_json
+from annotations.api.shapes import comment_json, span_json, verdict_json
 from annotations.evidence.sources import said_by
 from annotations.live.readers import Key
-from annotations.models import Link, Span, User, Verdict
+from annotations.models import Comment, Link, Span, User, Verdict
 
 
 def as_text(value: Any) -> str:
@@ -41,6 +41,7 @@ def seen(user: User, articles: Iterable[UUID]) -> frozenset[Key]:
         "span": Span.objects.visible_to(user).filter(article__in=lying),
         "link": Link.objects.visible_to(user).filter(Q(source__article__in=lying) | Q(target__article__in=lying)),
         "verdict": Verdict.objects.visible_to(user).filter(claim__article__in=lying),
+        "comment": Comment.objects.visible_to(user).filter(Q(article__in=lying) | Q(link__source__article__in=lying)),
     }
     return frozenset(
         (kind, str(key)) for kind, found in visible.items() for key in found.order_by().values_list("pk", flat=True)
@@ -60,4 +61,8 @@ def _verdicts(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:
     yield from map(verdict_json, Verdict.objects.visible_to(user).filter(pk__in=ids).with_people())
 
 
-SHAPES = {"span": _spans, "link": _links, "verdict": _verdicts}
+def _comments(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:
+    yield from map(comment_json, Comment.objects.visible_to(user).filter(pk__in=ids).with_people())
+
+
+SHAPES = {"span": _spans, "link": _links, "verdict": _verdicts, "comment": _comments}

@@ -2,10 +2,12 @@
 
 from annotations.models.article import Article, Sentence
 from annotations.models.assignment import Assignment
+from annotations.models.comment import Comment
 from annotations.models.event import Event, acting
 from annotations.models.evidence_set import EvidenceLink, EvidenceSet
 from annotations.models.link import Link
 from annotations.models.membership import Membership, Role
+from annotations.models.notice import Notice
 from annotations.models.presence import Presence
 from annotations.models.project import Project
 from annotations.models.review import Review
@@ -17,11 +19,13 @@ from annotations.models.verdict import Verdict
 __all__ = [
     "Article",
     "Assignment",
+    "Comment",
     "Event",
     "EvidenceLink",
     "EvidenceSet",
     "Link",
     "Membership",
+    "Notice",
     "Presence",
     "Project",
     "Review",

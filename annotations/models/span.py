@@ -173,14 +173,17 @@ class Span(Versioned):
         return f"{self.label}: {self.quote}"
 
     def goes_with_it(self) -> dict[str, Any]:
-        """What a deletion of the span takes along: ``{"links": [id, …], "verdict": id or None}``."""
+        """What a deletion takes along: ``{"links": [id, …], "verdict": id or None, "comments": [id, …]}``."""
+        from annotations.models.comment import Comment
         from annotations.models.link import Link
         from annotations.models.verdict import Verdict
 
         links = Link.objects.filter(models.Q(source=self) | models.Q(target=self)).values_list("pk", flat=True)
+        about = models.Q(span=self) | models.Q(link__in=links) | models.Q(verdict__claim=self)
         return {
             "links": list(links),
             "verdict": Verdict.objects.filter(claim=self).values_list("pk", flat=True).first(),
+            "comments": list(Comment.objects.filter(about).values_list("pk", flat=True)),
         }
 
     def change(self, *, by: User, from_version: int | None, quote: str = "", **values: Any) -> None:
@@ -201,7 +204,7 @@ class Span(Versioned):
             self.refresh_from_db(fields=["start", "end", "quote", "fields", "updated_at"])
 
     def remove(self, *, by: User, from_version: int | None) -> None:
-        """Deletes the span, its links and its verdict."""
+        """Deletes the span, its links and its verdict, and the comments on all of them."""
         from annotations.models.verdict import Verdict
 
         under_review = (Verdict.State.SUBMITTED, Verdict.State.APPROVED)

@@ -98,3 +98,37 @@ def reviews_seen_by(user: User) -> Q:
         published = Q(verdict__state="approved", decision="approved")
         seen |= Q(verdict__claim__article__project_id__in=approved) & published
     return seen
+
+
+def comments_seen_by(user: User) -> Q:
+    """Condition on comments: who sees what a comment hangs on sees it too, except for viewers.
+
+    In an independent project a remark on the article could give away what its author found there, so another
+    annotator's opens, with its thread, when both have submitted.
+    """
+    everything, own, _ = projects_by_sight(user)
+    seen = Q(article__project_id__in=everything)
+    if own:
+        on_article = Q(span=None, link=None, verdict=None)
+        seen |= Q(article__project_id__in=own) & (
+            opened_to(user, "span__")
+            | (opened_to(user, "link__source__") & opened_to(user, "link__target__"))
+            | opened_to(user, "verdict__claim__")
+            | (on_article & _heard_by(user, "author") & (Q(thread=None) | _heard_by(user, "thread__author")))
+        )
+    return seen
+
+
+def _heard_by(user: User, author: str) -> Q:
+    """Remarks on an article by `user`, by those who see all work, and by whoever submitted it as `user` did."""
+    from annotations.models.assignment import Assignment
+    from annotations.models.membership import Membership
+
+    oversees = Membership.objects.filter(
+        project=OuterRef("article__project"),
+        user=OuterRef(author),
+        roles__overlap=[Role.REVIEWER, Role.MANAGER],
+    )
+    submitted = Assignment.objects.filter(article=OuterRef("article"), state=Assignment.State.SUBMITTED)
+    both = Q(Exists(submitted.filter(assignee=user))) & Q(Exists(submitted.filter(assignee=OuterRef(author))))
+    return Q(**{author: user}) | Q(Exists(oversees)) | both

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from annotations.models import (
     Article,
     Assignment,
+    Comment,
     Event,
     EvidenceLink,
     EvidenceSet,
@@ -31,6 +32,7 @@ from tests.cast import (
     TEXT,
     Cast,
     make_article,
+    make_comment,
     make_project,
     make_span,
     make_supported,
@@ -42,6 +44,7 @@ Made = dict[str, Any]
 MODELS: dict[str, Any] = {
     "project": Project, "membership": Membership, "article": Article, "assignment": Assignment, "span": Span,
     "link": Link, "verdict": Verdict, "evidence_set": EvidenceSet, "evidence_link": EvidenceLink, "user": User,
+    "comment": Comment,
 }  # fmt: skip
 CHANGES = {
     "project": ("project", "name = 'Changed'"),
@@ -54,8 +57,9 @@ CHANGES = {
     "evidence_set": ("evidenceset", "question = 'Changed?'"),
     "evidence_link": ("evidencelink", "position = 7"),
     "user": ("user", "name = 'Changed'"),
+    "comment": ("comment", "text = 'Changed', version = version + 1"),
 }
-DELETED = ("user", "membership", "assignment", "span", "link", "verdict", "evidence_set", "evidence_link")
+DELETED = ("user", "membership", "assignment", "span", "link", "verdict", "evidence_set", "evidence_link", "comment")
 
 
 @pytest.fixture
@@ -75,6 +79,7 @@ def made(cast: Cast) -> Made:
         "evidence_set": EvidenceSet.objects.get(),
         "evidence_link": EvidenceLink.objects.get(),
         "user": cast.outsider,
+        "comment": make_comment(cast.annotator, cast.article),
     }
 
 

@@ -16,6 +16,7 @@ from tests.cast import (
     fresh,
     make_article,
     make_cast,
+    make_comment,
     make_link,
     make_span,
     make_supported,
@@ -38,6 +39,7 @@ EXPECTED: dict[Action, tuple[bool, bool, bool, bool]] = {
     Action.SUBMIT: (False, True, False, False),
     Action.REVIEW: (False, False, True, True),
     Action.COMMENT: (False, True, True, True),
+    Action.REWORD: (False, True, False, False),
     Action.MANAGE: (False, False, False, True),
 }
 
@@ -51,6 +53,7 @@ def subject_of(action: Action, cast: Cast) -> Any:
         Action.JUDGE: verdict,
         Action.SUBMIT: verdict,
         Action.REVIEW: verdict,
+        Action.REWORD: make_comment(cast.annotator, claim),
         Action.MANAGE: cast.project,
     }.get(action, cast.article)
 

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection
 
 from annotations.models import Article, Event, Link, Review, Span, Verdict
 from annotations.web.overview.activity import latest
-from tests.cast import CRACKS, Api, Cast, make_article, make_link, make_span, make_supported, make_verdict
+from tests.cast import CRACKS, Api, Cast, make_article, make_comment, make_link, make_span, make_supported, make_verdict
 
 
 def remove(article: Article, **options: Any) -> str:
@@ -27,7 +27,7 @@ def test_it_says_what_goes_with_the_article(cast: Cast) -> None:
     said = remove(cast.article)
 
     assert "The bridge (Bridge)" in said
-    assert "spans: 2, links: 1, verdicts: 1, reviews: 0, assignments: 1, sentences: 5" in said
+    assert "spans: 2, links: 1, verdicts: 1, reviews: 0, comments: 0, assignments: 1, sentences: 5" in said
 
 
 def test_the_article_and_all_on_it_are_gone_even_under_review(cast: Cast) -> None:
@@ -73,7 +73,9 @@ def test_no_table_keeps_a_word_of_it(cast: Cast) -> None:
     verdict.submit(by=cast.annotator, from_version=2)
     verdict.send_back(by=cast.reviewer, from_version=3, reason="pelican five")
     cast.article.describe(by=cast.manager, title="pelican six")
-    assert len(tables_with("pelican")) == 7
+    make_comment(cast.annotator, link, "pelican seven")
+    make_comment(cast.annotator, cast.article, "pelican eight").remove(by=cast.annotator, from_version=1)
+    assert len(tables_with("pelican")) == 8
 
     remove(cast.article)
 
@@ -136,7 +138,7 @@ def test_one_event_tells_the_reason_and_the_counts(cast: Cast) -> None:
     trace = Event.objects.get(what="removed")
     assert (trace.object_id, trace.project_id) == (str(cast.article.pk), cast.project.pk)
     assert trace.after == {
-        "reason": "Court order 7", "spans": 2, "links": 1, "verdicts": 1, "reviews": 0, "assignments": 1,
+        "reason": "Court order 7", "spans": 2, "links": 1, "verdicts": 1, "reviews": 0, "comments": 0, "assignments": 1,
         "sentences": 5, "verdicts_elsewhere": 0,
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from annotations.acts.seeding import CAST, PASSWORD, ranges
-from annotations.models import Article, Event, Link, Membership, Review, Span, User, Verdict
+from annotations.models import Article, Comment, Event, Link, Membership, Notice, Review, Span, User, Verdict
 
 
 @pytest.fixture
@@ -44,6 +44,21 @@ def test_verdicts_are_in_every_state_and_one_in_its_second_round() -> None:
     assert set(Verdict.objects.values_list("state", flat=True)) == set(Verdict.State.values)
     assert Verdict.objects.filter(state="submitted", reviews__decision="returned").exists()
     assert not Review.objects.exclude(reviewer__email="reviewer@example.org").exists()
+
+
+@pytest.mark.usefixtures("seeds")
+def test_people_talk_about_everything_and_one_thread_is_resolved() -> None:
+    assert {comment.on[0] for comment in Comment.objects.all()} == {"span", "link", "verdict", "article"}
+    assert Comment.objects.exclude(thread=None).count() == 2
+    assert Comment.objects.exclude(resolved_at=None).count() == 1
+
+
+@pytest.mark.parametrize("role", ["annotator", "annotator2"])
+@pytest.mark.usefixtures("seeds")
+def test_both_annotators_are_mentioned(role: str) -> None:
+    told = Notice.objects.filter(user__email=f"{role}@example.org", why="mention", read=False)
+
+    assert told.count() >= 2
 
 
 @pytest.mark.usefixtures("seeds")

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from annotations.models import Span
 from tests.api.access.routes import Table
-from tests.cast import CRACKS, DANGER, Cast, make_link, make_span, make_verdict, person
+from tests.cast import CRACKS, DANGER, Cast, make_comment, make_link, make_span, make_verdict, person
 
 #          manager annotator annotator2 reviewer viewer outsider anonymous
 ANYBODY = "200 200 200 200 200 200 200"
@@ -67,12 +67,23 @@ API: Table = {
     "api:verdict-return": {"POST": REVIEWS},
     # It is approved, so a viewer sees it.
     "api:verdict-reopen": {"POST": "200 403 403 200 403 404 401"},
+    "api:comment": {
+        "GET": SEE_WORK,
+        "PUT": "201 201 201 201 400 400 401",
+        "PATCH": OWN,
+        "DELETE": "403 204 403 403 404 404 401",
+    },
+    "api:article-comments": {"GET": MEMBERS},
+    "api:inbox": {"GET": SIGNED},
+    "api:inbox-read": {"POST": SIGNED},
     "api:span-history": {"GET": SEE_WORK},
     "api:link-history": {"GET": SEE_WORK},
     "api:verdict-history": {"GET": SEE_WORK},
+    "api:comment-history": {"GET": SEE_WORK},
     "api:span-restore": {"POST": OWN},
     "api:link-restore": {"POST": ANNOTATE},
     "api:verdict-restore": {"POST": ANNOTATE},
+    "api:comment-restore": {"POST": OWN},
 }
 
 
@@ -107,7 +118,9 @@ def asked(cast: Cast) -> dict[str, Asked]:
         "api:article": Asked(article, {"PATCH": {"title": "Renamed"}}),
         **{
             f"api:{name}": Asked(article)
-            for name in ("annotations", "events", "assignment", "assignment-submit", "assignment-reopen")
+            for name in (
+                "annotations", "article-comments", "events", "assignment", "assignment-submit", "assignment-reopen",
+            )
         },
         **about_work(cast),
     }  # fmt: skip
@@ -120,6 +133,7 @@ def about_work(cast: Cast) -> dict[str, Asked]:
         for at, label in ((DANGER, "claim"), (CRACKS, "fact"), ((0, 60), "claim"))
     )
     link, verdict = make_link(cast.annotator, fact, claim), make_verdict(cast.annotator, claim)
+    comment = make_comment(cast.annotator, claim)
     span = {"article": str(cast.article.pk), "label": "fact", "start": 3, "end": 9}
     linked = {"source": str(fact.pk), "target": str(free.pk), "relation": "contradicts"}
     return {
@@ -129,9 +143,15 @@ def about_work(cast: Cast) -> dict[str, Asked]:
             {"key": verdict.pk}, {"PUT": {"claim": str(free.pk)}, "PATCH": {"rationale": "n"}}, new={"key": uuid4()}
         ),
         "api:claim": Asked({"key": claim.pk}),
+        "api:comment": Asked(
+            {"key": comment.pk},
+            {"PUT": {"on": {"span": str(free.pk)}, "text": "Why?"}, "PATCH": {"text": "n"}},
+            new={"key": uuid4()},
+        ),
         "api:span-history": Asked({"key": claim.pk}),
         "api:link-history": Asked({"key": link.pk}),
         "api:verdict-history": Asked({"key": verdict.pk}),
+        "api:comment-history": Asked({"key": comment.pk}),
         **about_steps(cast),
         **about_what_is_gone(cast, claim),
     }
@@ -159,6 +179,7 @@ def about_what_is_gone(cast: Cast, claim: Span) -> dict[str, Asked]:
         "span": make_span(cast.annotator, cast.article, (3, 30)),
         "link": make_link(cast.annotator, other, claim),
         "verdict": make_verdict(cast.annotator, other),
+        "comment": make_comment(cast.annotator, claim),
     }
     found = {f"api:{kind}-restore": Asked({"key": thing.pk}) for kind, thing in gone.items()}
     for thing in gone.values():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from annotations.models import Link, Span, Verdict
-from tests.cast import CRACKS, DANGER, MAYOR, Api, Cast, make_link, make_span, make_verdict
+from annotations.models import Comment, Link, Span, Verdict
+from tests.cast import CRACKS, DANGER, MAYOR, Api, Cast, make_comment, make_link, make_span, make_verdict
 
 SECRET = "between us"
 
@@ -22,7 +22,10 @@ def secret_work(cast: Cast) -> dict[str, list[UUID]]:
         make_link(cast.annotator, make_span(cast.annotator, cast.article, DANGER, note=SECRET), claim, "restates"),
     ]
     verdict = make_verdict(cast.annotator, claim, "supported", rationale=SECRET)
+    make_comment(cast.annotator, claim, SECRET)
+    make_comment(cast.annotator, cast.article, SECRET)
     return {
+        "comments": list(Comment.objects.filter(article=cast.article).values_list("pk", flat=True)),
         "spans": list(Span.objects.filter(article=cast.article).values_list("pk", flat=True)),
         "links": [link.pk for link in links],
         "verdicts": [verdict.pk],
@@ -37,6 +40,7 @@ def lists(cast: Cast) -> list[str]:
         f"{project}claims/?q=safe", f"{project}claims/?state=none", f"{project}claims/?rating=supported",
         f"{project}verdicts/", f"{project}verdicts/?state=draft", f"{project}verdicts/?article={cast.article.pk}",
         f"{project}search/?q=between+us+safe+bridge", article, f"{article}annotations/",
+        f"{article}comments/", "me/inbox/",
     ]  # fmt: skip
 
 

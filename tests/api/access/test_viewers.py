@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -41,11 +41,21 @@ def test_an_approved_verdict_comes_with_claim_and_evidence(cast: Cast, work: Wor
     approve(cast, work["verdicts"][0])
     api = Api(cast.viewer)
 
-    assert codes(api, plain(work)) == {200}
+    assert codes(api, plain(work | {"comments": []})) == {200}
     found = api.call("get", f"articles/{cast.article.pk}/annotations/").json()
     assert [verdict["state"] for verdict in found["verdicts"]] == ["approved"]
     assert {link["id"] for link in found["links"]} == touching(found["verdicts"][0]["claim"])
     assert {span["id"] for span in found["spans"]} == {str(key) for key in work["spans"]}
+
+
+def test_nor_are_its_comments(cast: Cast, work: Work) -> None:
+    approve(cast, work["verdicts"][0])
+    api = Api(cast.viewer)
+
+    assert codes(api, details({"comments": work["comments"]})) == {404}
+    assert api.call("get", f"articles/{cast.article.pk}/comments/").json()["results"] == []
+    answer = api.call("put", f"comments/{uuid4()}/", {"on": {"article": str(cast.article.pk)}, "text": "Hello"})
+    refused(answer, 403, "forbidden")
 
 
 def test_other_work_beside_an_approved_verdict_stays_hidden(cast: Cast, work: Work) -> None:

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from tests.cast import CRACKS, DANGER, MAYOR, SAFE, Api, Cast, make_link, make_span, make_supported, make_verdict
+from tests.cast import (
+    CRACKS,
+    DANGER,
+    MAYOR,
+    SAFE,
+    Api,
+    Cast,
+    make_comment,
+    make_link,
+    make_span,
+    make_supported,
+    make_verdict,
+)
 
 Kinds = dict[str, str]
 """What fields take: text, id, whole, number, flag, list or object; with `?` also null."""
@@ -27,6 +39,7 @@ LINK: Kinds = {"source": "id", "target": "id", "relation": "text", "note": "text
 VERDICT: Kinds = {
     "claim": "id", "rating": "text?", "rationale": "text", "confidence": "number?", "evidence_sets": "list",
 }  # fmt: skip
+COMMENT: Kinds = {"on": "object", "text": "text", "reply_to": "id?", "resolved": "flag"}
 REASON: Kinds = {"reason": "text"}
 
 
@@ -117,8 +130,22 @@ def about_work(cast: Cast, annotator: Api) -> dict[str, Write]:
         "change a link": Write(annotator, "patch", f"links/{link.pk}/", {"note": "n"}, LINK, 1),
         "make a verdict": Write(annotator, "put", f"verdicts/{uuid4()}/", judged, VERDICT, expects=201),
         "change a verdict": Write(annotator, "patch", f"verdicts/{verdict.pk}/", {"rationale": "n"}, VERDICT, 1),
+        **about_talk(cast, annotator, claim),
         "restore a span": Write(annotator, "post", f"spans/{gone}/restore/"),
         "restore a link": Write(annotator, "post", f"links/{gone_link}/restore/"),
+    }
+
+
+def about_talk(cast: Cast, annotator: Api, claim: Any) -> dict[str, Write]:
+    comment, dropped = make_comment(cast.annotator, claim), make_comment(cast.annotator, claim)
+    gone = dropped.pk
+    dropped.remove(by=cast.annotator, from_version=1)
+    said = {"on": {"span": str(claim.pk)}, "text": "Why?"}
+    return {
+        "make a comment": Write(annotator, "put", f"comments/{uuid4()}/", said, COMMENT, expects=201),
+        "change a comment": Write(annotator, "patch", f"comments/{comment.pk}/", {"text": "n"}, COMMENT, 1),
+        "restore a comment": Write(annotator, "post", f"comments/{gone}/restore/"),
+        "read the inbox": Write(annotator, "post", "me/inbox/read/", {}, {"comments": "list"}),
     }
 
 

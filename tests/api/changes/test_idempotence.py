@@ -11,7 +11,7 @@ from annotations.models import Span, User
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import CRACKS, DANGER, SAFE, Api, Cast, make_link, make_span, make_supported
 
-KINDS = ["spans", "links", "verdicts"]
+KINDS = ["spans", "links", "verdicts", "comments"]
 
 
 def creation(cast: Cast, kind: str) -> dict[str, Any]:
@@ -19,6 +19,8 @@ def creation(cast: Cast, kind: str) -> dict[str, Any]:
     if kind == "spans":
         return {"article": str(cast.article.pk), "label": "claim", "start": SAFE[0], "end": SAFE[1]}
     claim = make_span(cast.annotator, cast.article, DANGER)
+    if kind == "comments":
+        return {"on": {"span": str(claim.pk)}, "text": "Who says so, @reviewer?"}
     fact = make_span(cast.annotator, cast.article, CRACKS, "fact")
     if kind == "links":
         return {"source": str(fact.pk), "target": str(claim.pk), "relation": "corroborates", "note": "In March"}
@@ -29,6 +31,7 @@ def creation(cast: Cast, kind: str) -> dict[str, Any]:
 DIFFERENT: dict[str, list[dict[str, Any]]] = {
     "spans": [{"end": 20}, {"label": "fact"}, {"note": "x"}, {"fields": {"statement": "It is safe."}}],
     "links": [{"relation": "contradicts"}, {"note": "x"}],
+    "comments": [{"text": "x"}],
     "verdicts": [{"rating": "refuted"}, {"rationale": "x"}, {"confidence": 0.5}, {"evidence_sets": []}],
 }
 
@@ -55,6 +58,7 @@ CHANGES = {
     "spans": {"note": "changed"},
     "links": {"note": "changed"},
     "verdicts": {"rationale": "changed", "evidence_sets": []},
+    "comments": {"text": "Who says this?"},
 }
 
 

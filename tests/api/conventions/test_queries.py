@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.models import Assignment, Link, Span, Verdict, acting
-from tests.api.lists.test_pages import articles, claims, history, members, projects, queue, search
+from tests.api.lists.test_pages import articles, claims, comments, history, inbox, members, projects, queue, search
 from tests.cast import CRACKS, SAFE, Api, Cast, make_article, make_link, make_span, make_supported
 
 BRACKETS = re.compile(r"BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE")
@@ -88,7 +88,7 @@ def test_annotations_take_the_same_statements_for_10_and_for_2000_spans(cast: Ca
     assert len(for_few) == len(for_many) <= 16, for_many
 
 
-LISTS = [projects, members, articles, claims, queue, history, search]
+LISTS = [projects, members, articles, claims, queue, history, search, comments, inbox]
 
 
 @pytest.mark.parametrize("make", LISTS)

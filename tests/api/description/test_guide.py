@@ -78,15 +78,17 @@ def test_the_example_of_a_problem_is_what_one_gets(cast: Cast) -> None:
 
 
 def test_the_examples_of_bodies_work(cast: Cast) -> None:
-    span, verdict, batch, _ = examples()
+    span, verdict, comment, batch, _ = examples()
     api, claim = Api(cast.annotator), make_span(cast.annotator, cast.article)
     made = api.call("put", f"spans/{uuid4()}/", span | {"article": str(cast.article.pk)})
     link = make_link(cast.annotator, make_span(cast.annotator, cast.article, (35, 66), "fact"), claim, "contradicts")
     verdict["evidence_sets"][0]["links"] = [str(link.pk)]
 
     judged = api.call("put", f"verdicts/{uuid4()}/", verdict | {"claim": str(claim.pk)})
+    said = api.call("put", f"comments/{uuid4()}/", comment | {"on": {"span": str(claim.pk)}})
     answer = api.call("post", f"projects/{cast.project.slug}/batch/", batch)
 
+    assert said.status_code == 201
     assert (made.status_code, judged.status_code, answer.status_code) == (201, 201, 200)
 
 

@@ -45,6 +45,12 @@ CONTRACT = {
     "verdicts/{key}/approve/": "POST",
     "verdicts/{key}/return/": "POST",
     "verdicts/{key}/reopen/": "POST",
+    "comments/{key}/": "GET PUT PATCH DELETE",
+    "comments/{key}/history/": "GET",
+    "comments/{key}/restore/": "POST",
+    "articles/{key}/comments/": "GET",
+    "me/inbox/": "GET",
+    "me/inbox/read/": "POST",
     "projects/{slug}/verdicts/": "GET",
     "projects/{slug}/claims/": "GET",
     "claims/{key}/": "GET",
@@ -91,7 +97,7 @@ def test_every_operation_has_a_name_words_and_a_problem_for_every_refusal() -> N
 
 
 def test_changes_of_versioned_things_are_described_with_if_match() -> None:
-    for kind in ("spans", "links", "verdicts"):
+    for kind in ("spans", "links", "verdicts", "comments"):
         for method in ("PUT", "PATCH", "DELETE"):
             one = operation(method, f"/api/v1/{kind}/x/")
             assert "If-Match" in [parameter["name"] for parameter in one["parameters"]]

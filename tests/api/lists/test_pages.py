@@ -11,7 +11,7 @@ import pytest
 
 from annotations.models import Article, Assignment, Span, acting
 from tests.api.refusals import refused
-from tests.cast import TEXT, Api, Cast, make_article, make_project, make_span, make_verdict, person
+from tests.cast import TEXT, Api, Cast, make_article, make_comment, make_project, make_span, make_verdict, person
 
 
 def projects(cast: Cast) -> str:
@@ -57,7 +57,18 @@ def search(cast: Cast) -> str:
     return f"projects/{cast.project.slug}/search/?q=bridge"
 
 
-LISTS = [projects, members, articles, claims, queue, history, search]
+def comments(cast: Cast) -> str:
+    for number in range(7):
+        make_comment(cast.annotator, cast.article, f"@manager {number}")
+    return f"articles/{cast.article.pk}/comments/"
+
+
+def inbox(cast: Cast) -> str:
+    comments(cast)
+    return "me/inbox/"
+
+
+LISTS = [projects, members, articles, claims, queue, history, search, comments, inbox]
 
 
 def walk(api: Api, address: str, direction: str = "next") -> list[list[dict[str, Any]]]:

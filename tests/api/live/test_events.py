@@ -9,7 +9,19 @@ import pytest
 from annotations.models import Span
 from tests.api.live.conftest import Listen
 from tests.api.live.ear import Ear, token
-from tests.cast import CRACKS, MAYOR, SAFE, Api, Cast, make_article, make_link, make_project, make_span, make_verdict
+from tests.cast import (
+    CRACKS,
+    MAYOR,
+    SAFE,
+    Api,
+    Cast,
+    make_article,
+    make_comment,
+    make_link,
+    make_project,
+    make_span,
+    make_verdict,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,6 +89,22 @@ def test_a_verdict_is_heard_with_each_step_of_its_life(cast: Cast, listen: Liste
 
     last = ear.until(lambda ear: [one for one in ear.changes() if one["version"] == 3])[-1]["object"]
     assert (last["state"], last["returned_reason"]) == ("returned", "Who says so?")
+
+
+def test_a_comment_is_heard_where_it_shows_and_only_by_who_may_read_it(independent_cast: Cast, listen: Listen) -> None:
+    cast = independent_cast
+    elsewhere = make_article(cast.project, "Another text about the bridge.")
+    claim = make_span(cast.annotator, cast.article)
+    link = make_link(cast.annotator, make_span(cast.annotator, elsewhere, (0, 7), "fact"), claim)
+    ears = [listen(cast.reviewer, cast.article), listen(cast.reviewer, elsewhere), listen(cast.annotator, elsewhere)]
+    deaf = [listen(cast.annotator2, cast.article), listen(cast.viewer, cast.article)]
+    comment = make_comment(cast.reviewer, link, "Well, @annotator2?")
+
+    shown = Api(cast.reviewer).call("get", f"comments/{comment.pk}/").json()
+    for ear in ears:
+        [change] = ear.until(Ear.changes)
+        assert (change["kind"], change["object"]) == ("comment", shown)
+    assert not any(ear.changes() for ear in deaf)
 
 
 def test_said_by_whom_reaches_the_links_that_it_concerns(cast: Cast, listen: Listen) -> None:

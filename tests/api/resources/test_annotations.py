@@ -113,9 +113,9 @@ def test_the_callers_own_assignment_is_there(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("who", "allowed"),
     [
-        ("annotator", {"mark", "link", "verdict", "submit"}),
-        ("reviewer", {"review"}),
-        ("manager", {"review", "manage"}),
+        ("annotator", {"mark", "link", "verdict", "submit", "comment"}),
+        ("reviewer", {"review", "comment"}),
+        ("manager", {"review", "manage", "comment"}),
         ("viewer", set()),
     ],
 )
@@ -123,7 +123,7 @@ def test_the_caller_learns_what_they_may_do(cast: Cast, who: str, allowed: set[s
     me = read(cast, who)["me"]
 
     assert (me["id"], me["name"]) == (cast.everybody[who].pk, who)
-    assert set(me["can"]) == {"mark", "link", "verdict", "submit", "review", "manage"}
+    assert set(me["can"]) == {"mark", "link", "verdict", "submit", "review", "comment", "manage"}
     assert {name for name, may in me["can"].items() if may} == allowed
 
 

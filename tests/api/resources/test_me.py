@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from annotations.models import Article, Event, User
 from tests.api.refusals import refused
-from tests.cast import Api, Cast, make_article, make_supported
+from tests.cast import Api, Cast, make_article, make_comment, make_supported
 
 
 def test_me_says_who_the_caller_is(cast: Cast) -> None:
@@ -133,3 +133,10 @@ def test_the_change_of_keys_stands_in_the_history(cast: Cast) -> None:
 def test_the_database_keeps_keys_an_object(cast: Cast) -> None:
     with pytest.raises(IntegrityError, match="user_keys_are_an_object"):
         User.objects.filter(pk=cast.annotator.pk).update(keys=[])
+
+
+def test_me_says_how_much_of_the_inbox_is_unread(cast: Cast) -> None:
+    make_comment(cast.annotator, cast.article, "Look here, @reviewer.")
+
+    assert Api(cast.reviewer).call("get", "me/").json()["inbox"] == {"unread": 1}
+    assert Api(cast.manager).call("get", "me/").json()["inbox"] == {"unread": 0}

@@ -18,6 +18,7 @@ from tests.cast import (
     Cast,
     key_of,
     make_article,
+    make_comment,
     make_project,
     make_span,
     make_supported,
@@ -206,11 +207,14 @@ def test_a_span_is_read_with_its_version(cast: Cast) -> None:
 def test_a_span_says_what_a_deletion_would_take_along(cast: Cast) -> None:
     claim, fact, link, verdict = make_supported(cast)
     api = Api(cast.annotator)
+    said = [make_comment(cast.annotator, thing) for thing in (claim, link, verdict)]
 
-    assert api.call("get", f"spans/{claim.pk}/").json()["goes_with_it"] == {
-        "links": [str(link.pk)], "verdict": str(verdict.pk),
-    }  # fmt: skip
-    assert api.call("get", f"spans/{fact.pk}/").json()["goes_with_it"] == {"links": [str(link.pk)], "verdict": None}
+    told = api.call("get", f"spans/{claim.pk}/").json()["goes_with_it"]
+
+    assert (told["links"], told["verdict"]) == ([str(link.pk)], str(verdict.pk))
+    assert set(told["comments"]) == {str(comment.pk) for comment in said}
+    told = api.call("get", f"spans/{fact.pk}/").json()["goes_with_it"]
+    assert told == {"links": [str(link.pk)], "verdict": None, "comments": [str(said[1].pk)]}
 
 
 def test_a_patch_changes_what_it_names(cast: Cast) -> None:

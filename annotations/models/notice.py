@@ -1,0 +1,152 @@
+"""Who is told of a comment, and why: the inbox."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from annotations.models.membership import Membership, Role
+
+if TYPE_CHECKING:
+    from annotations.models.comment import Comment
+    from annotations.models.user import User
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reads of notices."""
+
+    def visible_to(self, user: User) -> Self:
+        """What `user` is told; a comment that they may not read yet, or no more, is not in it."""
+        from annotations.models.comment import Comment
+
+        return self.filter(user=user, comment__in=Comment.objects.visible_to(user))
+
+    def unread(self) -> Self:
+        return self.filter(read=False)
+
+    def mark_read(self) -> None:
+        """Says that the person has seen them."""
+        Notice.objects.filter(pk__in=self.values("pk"), read=False).update(read=True)
+
+    def with_comments(self) -> Self:
+        """With comment, people, article and project, but without the text."""
+        loaded = self.select_related("comment__author", "comment__resolved_by", "comment__article__project")
+        return loaded.prefetch_related("comment__notices").defer(
+            *(f"comment__article__{name}" for name in ("body", "source", "search"))
+        )
+
+    def mentions(self) -> Self:
+        """Who is named in a comment."""
+        return self.filter(why=Notice.Why.MENTION).order_by("id")
+
+
+class NoticeManager(models.Manager.from_queryset(NoticeQuerySet)):  # type: ignore[misc]
+    """Tells people."""
+
+    def tell(self, comment: Comment) -> None:
+        """Tells of a new comment whoever is named in it, takes part in its thread, or made what it hangs on."""
+        wanted: dict[int, tuple[str, str]] = dict.fromkeys(_makers(comment), (Notice.Why.WORK, ""))
+        if comment.thread_id is not None:
+            talked = type(comment).objects.filter(models.Q(pk=comment.thread_id) | models.Q(thread=comment.thread_id))
+            wanted |= dict.fromkeys(talked.order_by().values_list("author", flat=True), (Notice.Why.REPLY, ""))
+        wanted |= {user: (Notice.Why.MENTION, written) for user, written in _named(comment).items()}
+        listening = _listeners(comment).filter(user_id__in=wanted).exclude(user=comment.author_id)
+        self._add(comment, {user: wanted[user] for user in listening.values_list("user", flat=True)})
+
+    def tell_of_mentions(self, comment: Comment) -> None:
+        """Brings the mentions of a reworded comment up to date. Somebody renamed meanwhile stays named."""
+        before = {notice.user_id: notice.written for notice in self.filter(comment=comment).mentions()}
+        kept = {user: written for user, written in before.items() if f"@{written}" in comment.text}
+        named = _named(comment) | kept
+        named.pop(comment.author_id, None)
+        self.filter(comment=comment, user__in=before.keys() - named.keys()).delete()
+        self._add(comment, {user: (Notice.Why.MENTION, written) for user, written in named.items()})
+
+    def _add(self, comment: Comment, told: dict[int, tuple[str, str]]) -> None:
+        self.bulk_create(
+            (
+                Notice(comment=comment, user_id=user, why=why, written=written)
+                for user, (why, written) in sorted(told.items())
+            ),
+            update_conflicts=True,
+            unique_fields=["comment", "user"],
+            update_fields=["why", "written"],
+        )
+
+
+class Notice(models.Model):
+    """One person is told of one comment. `written` is how they are named in it, where they are."""
+
+    class Why(models.TextChoices):
+        MENTION = "mention", "mentions you"
+        REPLY = "reply", "answers in a thread of yours"
+        WORK = "work", "is about your work"
+
+    comment = models.ForeignKey("annotations.Comment", models.CASCADE, related_name="notices", db_index=False)
+    user = models.ForeignKey("annotations.User", models.CASCADE, related_name="notices", db_index=False)
+    why = models.CharField(max_length=7, choices=Why.choices)
+    written = models.CharField(max_length=300, blank=True)
+    read = models.BooleanField(default=False)
+
+    objects: ClassVar[NoticeManager] = NoticeManager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["comment", "user"], name="notice_once"),
+            models.CheckConstraint(condition=models.Q(why__in=["mention", "reply", "work"]), name="notice_why_known"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["user", "read", "-id"], name="notice_inbox"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.why}"
+
+
+def mentions_in(text: str, people: Iterable[tuple[int, str]]) -> dict[int, str]:
+    """Whom a text names as ``@name``: each one's id, with the name as it is written there.
+
+    The longest name that fits counts, in any case. Where several people have one name, ``@name#id`` names one of them
+    and ``@name`` all. What is no name of a member is plain text.
+    """
+    by_name: dict[str, list[int]] = {}
+    for user, name in people:
+        by_name.setdefault(name.casefold(), []).append(user)
+        by_name.setdefault(f"{name}#{user}".casefold(), []).append(user)
+    by_name.pop("", None)
+    if not by_name or "@" not in text:
+        return {}
+    names = "|".join(map(re.escape, sorted(by_name, key=len, reverse=True)))
+    found: dict[int, str] = {}
+    for match in re.finditer(rf"(?<![\w@])@({names})(?!\w)", text, re.IGNORECASE):
+        for user in by_name.get(match[1].casefold(), ()):
+            found.setdefault(user, match[1])
+    return found
+
+
+def _named(comment: Comment) -> dict[int, str]:
+    if "@" not in comment.text:
+        return {}
+    members = _listeners(comment).select_related("user")
+    return mentions_in(comment.text, [(member.user_id, str(member.user)) for member in members])
+
+
+def _listeners(comment: Comment) -> models.QuerySet[Membership]:
+    """The members who take part in talk: everybody but those who only view."""
+    talks = [Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER]
+    return Membership.objects.filter(project__articles=comment.article_id, roles__overlap=talks, user__is_active=True)
+
+
+def _makers(comment: Comment) -> set[int]:
+    """Whose work a comment hangs on."""
+    kind, _ = comment.on
+    if kind == "span" and comment.span is not None:
+        return {comment.span.assignment.assignee_id}
+    if kind == "link" and comment.link is not None:
+        return {comment.link.author_id}
+    if kind == "verdict" and comment.verdict is not None:
+        return {comment.verdict.author_id, comment.verdict.edited_by_id}
+    return set()
