@@ -189,7 +189,7 @@ def test_an_archived_project_leaves_the_work_and_can_come_back(cast: Cast) -> No
 def test_guidelines_are_written_in_markdown_and_show_who_changed_them(cast: Cast) -> None:
     sent(cast, "guidelines-edit", guidelines="# How\r\n\r\nMark *all* claims.", step="save")
     response = signed_in(cast.viewer).get(reverse("guidelines", args=[cast.project.slug]))
-    assert "<h1>How</h1>" in response.content.decode()
+    assert "<h2>How</h2>" in response.content.decode()
     assert "by manager" in words(response)
 
 

@@ -1,0 +1,71 @@
+"""One world, one window for each person in it, for all tests of this folder that change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.accessibility.world import World, make_world
+
+Sit = Callable[..., Page]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts these tests last, with the others that keep a browser's loop running in this thread."""
+    items.sort(key=lambda item: "world" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """What there is to see. It stays from test to test, so tests only look."""
+    with django_db_blocker.unblock():
+        yield make_world()
+        call_command("flush", verbosity=0, interactive=False)
+        # The browser's loop has a connection of its own, which nobody else closes.
+        connections.close_all()
+
+
+@pytest.fixture(scope="package")
+def site(world: World) -> Iterator[str]:
+    """The address of a server that shows it."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser, site: str) -> Iterator[dict[str | None, BrowserContext]]:
+    """A browser profile for each person, filled as they come; nothing in it moves."""
+    opened: dict[str | None, BrowserContext] = {}
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
+@pytest.fixture
+def sit(browser: Browser, site: str, world: World, windows: dict[str | None, BrowserContext]) -> Iterator[Sit]:
+    """Opens a window in which the person with this role, or nobody, is signed in."""
+    pages: list[Page] = []
+
+    def open_window(role: str | None) -> Page:
+        if role not in windows:
+            windows[role] = browser.new_context(
+                base_url=site, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
+            )
+            if role:
+                windows[role].add_cookies([{**world.sessions[role], "url": site}])  # type: ignore[typeddict-item]
+        page = windows[role].new_page()
+        page.set_default_timeout(10_000)
+        pages.append(page)
+        return page
+
+    yield open_window
+    for page in pages:
+        page.close()

@@ -1,0 +1,171 @@
+"""Every page that the site can show, as whom and in which state it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.db import OperationalError
+from playwright.sync_api import Page
+
+from tests.browser.accessibility import arriving, doing
+from tests.browser.accessibility.world import World, place_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A route of the URL conf, a person by role or nobody, and what makes the state."""
+
+    route: str
+    who: str | None
+    state: str = ""
+    query: str = ""
+    status: int = 200
+    at: Callable[[World], dict[str, Any]] | None = None
+    """What stands in the address, where it is not the usual."""
+    do: Callable[[Page], None] | None = None
+    """What is done on the page first."""
+    settings: dict[str, Any] = field(default_factory=dict)
+    fails: Exception | None = None
+    """What goes wrong on the server."""
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.route, f"({self.who or 'signed out'})", self.state]))
+
+    def kwargs(self, world: World) -> dict[str, Any]:
+        """What stands in its address."""
+        return self.at(world) if self.at else place_of(self.route, world)
+
+
+def of_empty(world: World) -> dict[str, Any]:
+    """The project in which nothing is yet."""
+    return {"slug": world.empty.slug}
+
+
+def in_state(state: str, author: str = "annotator") -> Callable[[World], dict[str, Any]]:
+    """The review screen of a verdict in this state."""
+    return lambda world: {"verdict_id": world.claim_with(state, author).verdict.pk}
+
+
+PAGES = [
+    # What waits
+    Shown("work", "annotator"),
+    Shown("work", "manager"),
+    Shown("work", "reviewer"),
+    Shown("work", "viewer"),
+    Shown("work", "newcomer", "in no project"),
+    Shown("work", "manager", "with the menu open", do=doing.open_menu),
+    Shown("new-project", "manager"),
+    Shown("new-project", "manager", "with errors", do=doing.send("Start the project")),
+    # A project
+    Shown("dashboard", "manager"),
+    Shown("dashboard", "viewer"),
+    Shown("dashboard", "manager", "with nothing in it", at=of_empty),
+    Shown("articles", "manager"),
+    Shown("articles", "viewer"),
+    Shown("articles", "manager", "none yet", at=of_empty),
+    Shown("articles", "manager", "none that fits", query="?q=zeppelin"),
+    Shown("articles", "manager", "after typing a filter", do=doing.filter_articles),
+    Shown("claims", "manager"),
+    Shown("claims", "viewer"),
+    Shown("claims", "manager", "none yet", at=of_empty),
+    Shown("claims", "manager", "none that fits", query="?q=zeppelin"),
+    Shown("map", "annotator"),
+    Shown("map", "annotator", "with the choice of articles open", do=doing.open_menu),
+    Shown("map", "annotator", "a mark chosen", do=doing.choose_mark),
+    Shown("map", "manager", "none yet", at=of_empty),
+    Shown("import", "manager"),
+    Shown("import", "manager", "with errors", do=doing.send("Preview")),
+    Shown("import", "manager", "the preview", do=doing.preview_article),
+    Shown("import", "manager", "the preview of a text that is there already", do=doing.preview_same_article),
+    Shown("article-details", "manager"),
+    Shown("article-details", "manager", "with errors", do=doing.clear_title),
+    Shown("guidelines", "viewer"),
+    Shown("guidelines", "manager", "none yet", at=of_empty),
+    Shown("guidelines-edit", "manager"),
+    Shown("guidelines-edit", "manager", "the preview", do=doing.send("Preview")),
+    Shown("members", "manager"),
+    Shown("members", "manager", "with errors", do=doing.send("Add to the project")),
+    Shown("members", "manager", "the question before removing", do=doing.ask_to_remove),
+    Shown("settings", "manager"),
+    Shown("settings", "manager", "with errors", do=doing.clear_name),
+    Shown("settings-fields", "manager"),
+    Shown("settings-fields", "manager", "with errors", do=doing.break_a_field),
+    Shown("settings-scale", "manager"),
+    Shown("settings-archive", "manager"),
+    # Review
+    Shown("review", "reviewer"),
+    Shown("review", "manager", "nothing waits", at=of_empty),
+    Shown("verdict", "reviewer"),
+    Shown("verdict", "reviewer", "the sheet of keys", do=doing.press("?")),
+    Shown("verdict", "reviewer", "a search", do=doing.search_on_review),
+    Shown("verdict", "reviewer", "a return without a reason", do=doing.return_without_reason),
+    Shown("verdict", "reviewer", "approved", at=in_state("approved")),
+    Shown("verdict", "annotator", "returned", at=in_state("returned")),
+    Shown("verdict", "annotator", "draft", at=in_state("draft")),
+    Shown("verdict", "viewer", "approved", at=in_state("approved")),
+    # The workbench as a page; its states have a table of their own
+    Shown("workbench", "annotator"),
+    # The account
+    Shown("account", "annotator"),
+    Shown("account", "newcomer", "without tokens"),
+    Shown("account", "annotator", "with errors", do=doing.send("Make the token")),
+    Shown("account", "newcomer", "with a new token", do=doing.make_token),
+    Shown("account_email", "annotator"),
+    Shown("account_email", "secured", "with an address"),
+    Shown("account_change_password", "secured"),
+    Shown("account_change_password", "secured", "with errors", do=doing.send("Change the password")),
+    Shown("account_set_password", "annotator"),
+    Shown("account_logout", "annotator"),
+    Shown("account_reauthenticate", "secured"),
+    Shown("mfa_index", "annotator"),
+    Shown("mfa_index", "secured", "on"),
+    Shown("mfa_activate_totp", "annotator"),
+    Shown("mfa_activate_totp", "annotator", "with errors", do=doing.send("Switch it on")),
+    Shown("mfa_deactivate_totp", "secured"),
+    Shown("mfa_view_recovery_codes", "secured"),
+    Shown("mfa_generate_recovery_codes", "secured"),
+    Shown("mfa_reauthenticate", "secured"),
+    # The entrance
+    Shown("account_login", None),
+    Shown("account_login", None, "with errors", do=doing.send("Sign in")),
+    Shown("mfa_authenticate", None, do=arriving.with_password),
+    Shown("account_signup", None, "closed"),
+    Shown("account_signup", None, "open", settings={"SIGNUP": True}),
+    Shown("account_inactive", None),
+    Shown("account_email_verification_sent", None),
+    Shown("account_confirm_email", None, "a link that is no good"),
+    Shown("account_confirm_email", None, at=arriving.confirmation),
+    Shown("account_reset_password", None),
+    Shown("account_reset_password", None, "with errors", do=doing.send("Send me the link")),
+    Shown("account_reset_password_done", None),
+    Shown("account_reset_password_from_key", None, "a link that is no good"),
+    Shown("account_reset_password_from_key", None, do=arriving.by_reset_link),
+    Shown("account_reset_password_from_key_done", None),
+    # What goes wrong
+    Shown("members", "viewer", "not allowed", status=403),
+    Shown("dashboard", "newcomer", "not found", status=404),
+    Shown("dashboard", None, "not found", status=404, query="nothing-here/"),
+    Shown("work", "annotator", "a form from nowhere", do=doing.forge),
+    Shown("dashboard", "manager", "malformed", status=400, fails=SuspiciousOperation()),
+    Shown("dashboard", "manager", "refused", status=403, fails=PermissionDenied()),
+    Shown("dashboard", "manager", "broken", status=500, fails=RuntimeError("for the test")),
+    Shown("dashboard", "manager", "without its database", status=503, fails=OperationalError("for the test")),
+]
+"""What is looked at, in the order of the screens."""
+
+NO_PAGES = {
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "metrics": "for machines",
+    "new-token": "answers with the account page",
+    "revoke-token": "answers with the account page",
+    "member": "takes a form of the members page",
+    "account_confirm_login_code": "signing in by a code sent by mail is off: it leads to the sign-in page",
+    "mfa_download_recovery_codes": "a text file",
+    "api:schema": "for machines",
+    "api:docs": "drawn by Swagger UI, a package that we do not change",
+}
+"""Routes that show no page of ours, and why. Below `/api/v1/` and `/admin/` there is none either."""

@@ -1,0 +1,88 @@
+"""A world to look at that nobody changes: the seeds, an empty project, and somebody with a second factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client
+
+from annotations.acts import seeding
+from annotations.models import Article, Project, Span, Token, User, Verdict
+from tests.cast import make_project, person
+
+PASSWORD = "a bridge too far away"
+
+
+@dataclass
+class World:
+    """The seeds' people by role, and what else there is to see."""
+
+    people: dict[str, User]
+    project: Project
+    empty: Project
+    sessions: dict[str, dict[str, str]] = field(default_factory=dict)
+    """The cookie of each person, who gave their password just now."""
+
+    def article(self, beginning: str = "The Russian military") -> Article:
+        """One of the two articles by how its title begins."""
+        found: Article = Article.objects.get(project=self.project, title__startswith=beginning)
+        return found
+
+    def claim_with(self, state: str, author: str = "annotator") -> Span:
+        """A claim with a verdict in this state by this person."""
+        verdict = Verdict.objects.filter(state=state, author=self.people[author], claim__article__project=self.project)
+        claim: Span = verdict.latest("pk").claim
+        return claim
+
+
+def make_world() -> World:
+    """Everything that a page can show at once."""
+    people = seeding.make_cast(with_password=False)
+    project = seeding.load(people)
+    assert project is not None
+    people["secured"] = _with_second_factor()
+    people["newcomer"] = person("newcomer")
+    Token.objects.create(people["annotator"], name="notebook", scopes=["read"])
+    empty = make_project(people["manager"], name="Harbour", slug="harbour")
+    return World(people, project, empty, {role: _session(user) for role, user in people.items()})
+
+
+def _session(user: User) -> dict[str, str]:
+    client = Client()
+    client.force_login(user)
+    request = HttpRequest()
+    request.session, request.user = client.session, user
+    reauthenticate_by_password(request)
+    request.session.save()
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value}
+
+
+def _with_second_factor() -> User:
+    user = person("secured")
+    user.set_password(PASSWORD)
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user)
+    return user
+
+
+def place_of(route: str, world: World) -> dict[str, Any]:
+    """What stands in the address of a route where its row in the table says nothing else."""
+    usual: dict[str, dict[str, Any]] = {
+        "workbench": {"article_id": world.article().pk},
+        "article-details": {"article_id": world.article().pk},
+        "verdict": {"verdict_id": world.claim_with("submitted").verdict.pk},
+        "account_confirm_email": {"key": "none"},
+        "account_reset_password_from_key": {"uidb36": "1", "key": "none-at-all"},
+    }
+    nowhere = route in ("work", "new-project", "account") or route.startswith(("account_", "mfa_"))
+    return usual.get(route, {} if nowhere else {"slug": world.project.slug})
