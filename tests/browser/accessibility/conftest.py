@@ -51,21 +51,26 @@ def windows(browser: Browser, site: str) -> Iterator[dict[str | None, BrowserCon
 
 @pytest.fixture
 def sit(browser: Browser, site: str, world: World, windows: dict[str | None, BrowserContext]) -> Iterator[Sit]:
-    """Opens a window in which the person with this role, or nobody, is signed in."""
+    """Opens a window in which the person with this role, or nobody, is signed in; alone: in a profile of its own."""
     pages: list[Page] = []
+    contexts: list[BrowserContext] = []
 
-    def open_window(role: str | None) -> Page:
-        if role not in windows:
-            windows[role] = browser.new_context(
-                base_url=site, viewport={"width": 1280, "height": 800}, reduced_motion="reduce"
-            )
-            if role:
-                windows[role].add_cookies([{**world.sessions[role], "url": site}])  # type: ignore[typeddict-item]
-        page = windows[role].new_page()
+    def profile(role: str | None) -> BrowserContext:
+        context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+        if role:
+            context.add_cookies([{**world.sessions[role], "url": site}])  # type: ignore[typeddict-item]
+        return context
+
+    def open_window(role: str | None, *, alone: bool = False) -> Page:
+        if alone:
+            contexts.append(profile(role))
+        elif role not in windows:
+            windows[role] = profile(role)
+        page = (contexts[-1] if alone else windows[role]).new_page()
         page.set_default_timeout(10_000)
         pages.append(page)
         return page
 
     yield open_window
-    for page in pages:
-        page.close()
+    for opened in [*pages, *contexts]:
+        opened.close()

@@ -105,3 +105,15 @@ def forge(page: Page) -> None:
     page.context.clear_cookies(name="factcheck_csrf")
     open_menu(page)
     send("Sign out")(page)
+
+
+def change_a_key(page: Page) -> None:
+    """Asks for another key, and does not press one yet."""
+    page.locator("[data-action=markClaim]").get_by_role("button", name="Change").click()
+
+
+def take_a_taken_key(page: Page) -> None:
+    """Asks for a key that does something else."""
+    change_a_key(page)
+    page.keyboard.press("j")
+    page.locator("[data-action=markClaim] .field-error").wait_for()

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
 from playwright.sync_api import Page
 
+from annotations.models import Span
 from tests.browser.accessibility import arriving, doing
 from tests.browser.accessibility.world import World, place_of
 
@@ -49,6 +50,17 @@ def in_state(state: str, author: str = "annotator") -> Callable[[World], dict[st
     return lambda world: {"verdict_id": world.claim_with(state, author).verdict.pk}
 
 
+def of_claim(state: str) -> Callable[[World], dict[str, Any]]:
+    """The page of a claim whose verdict is in this state."""
+    return lambda world: {"claim_id": world.claim_with(state).pk}
+
+
+def without_verdict(world: World) -> dict[str, Any]:
+    """The page of a claim that nobody judged."""
+    claims = Span.objects.filter(article__project=world.project, label="claim", verdict=None, links_out=None)
+    return {"claim_id": claims.earliest("pk").pk}
+
+
 PAGES = [
     # What waits
     Shown("work", "annotator"),
@@ -72,6 +84,10 @@ PAGES = [
     Shown("claims", "viewer"),
     Shown("claims", "manager", "none yet", at=of_empty),
     Shown("claims", "manager", "none that fits", query="?q=zeppelin"),
+    Shown("claim", "annotator", "approved", at=of_claim("approved")),
+    Shown("claim", "viewer", "approved", at=of_claim("approved")),
+    Shown("claim", "annotator", "returned", at=of_claim("returned")),
+    Shown("claim", "annotator", "without a verdict", at=without_verdict),
     Shown("map", "annotator"),
     Shown("map", "annotator", "with the choice of articles open", do=doing.open_menu),
     Shown("map", "annotator", "a mark chosen", do=doing.choose_mark),
@@ -113,6 +129,9 @@ PAGES = [
     Shown("account", "newcomer", "without tokens"),
     Shown("account", "annotator", "with errors", do=doing.send("Make the token")),
     Shown("account", "newcomer", "with a new token", do=doing.make_token),
+    Shown("keys", "annotator"),
+    Shown("keys", "annotator", "waiting for a key", do=doing.change_a_key),
+    Shown("keys", "annotator", "with an error", do=doing.take_a_taken_key),
     Shown("account_email", "annotator"),
     Shown("account_email", "secured", "with an address"),
     Shown("account_change_password", "secured"),

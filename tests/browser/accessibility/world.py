@@ -15,7 +15,7 @@ from django.test import Client
 
 from annotations.acts import seeding
 from annotations.models import Article, Project, Span, Token, User, Verdict
-from tests.cast import make_project, person
+from tests.cast import make_article, make_project, person
 
 PASSWORD = "a bridge too far away"
 
@@ -27,6 +27,7 @@ class World:
     people: dict[str, User]
     project: Project
     empty: Project
+    unmarked: Article
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
     """The cookie of each person, who gave their password just now."""
 
@@ -51,7 +52,8 @@ def make_world() -> World:
     people["newcomer"] = person("newcomer")
     Token.objects.create(people["annotator"], name="notebook", scopes=["read"])
     empty = make_project(people["manager"], name="Harbour", slug="harbour")
-    return World(people, project, empty, {role: _session(user) for role, user in people.items()})
+    unmarked = make_article(make_project(people["annotator"], name="Ferry", slug="ferry"), title="The ferry")
+    return World(people, project, empty, unmarked, {role: _session(user) for role, user in people.items()})
 
 
 def _session(user: User) -> dict[str, str]:
@@ -84,5 +86,5 @@ def place_of(route: str, world: World) -> dict[str, Any]:
         "account_confirm_email": {"key": "none"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "none-at-all"},
     }
-    nowhere = route in ("work", "new-project", "account") or route.startswith(("account_", "mfa_"))
+    nowhere = route in ("work", "new-project", "account", "keys") or route.startswith(("account_", "mfa_"))
     return usual.get(route, {} if nowhere else {"slug": world.project.slug})
