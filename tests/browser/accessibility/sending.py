@@ -19,7 +19,9 @@ def meeting(answer: Callable[[Route], None]) -> Callable[[Desk], None]:
 
     def act(desk: Desk) -> None:
         _intercept(desk, answer)
-        desk.mark(WORDS, "3")
+        desk.drag(WORDS)
+        desk.wait_for_selection()
+        desk.press("3")
 
     return act
 
