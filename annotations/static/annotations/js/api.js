@@ -6,6 +6,9 @@ const BASE = "/api/v1/";
 /** Browsers keep 64 KiB of requests alive at a time; one in UTF-8 may take three bytes a character. */
 const LARGEST_KEPT_ALIVE = 20_000;
 
+/** Answers that are clear without their words: who are you, that is too large, try later. */
+const SAYS_ENOUGH = new Set([401, 413, 429]);
+
 /** @typedef {{field: string, code: string, detail: string}} FieldProblem */
 
 /** The server refused: problem details as RFC 9457 has them. */
@@ -94,8 +97,60 @@ export async function call(method, path, { body, version = null, signal } = {}) 
   }
   const data = await readJson(answer);
   if (answer.ok) return data;
+  // What has no problem to tell did not come from this server but from something on the way to it.
+  if (data === null && !SAYS_ENOUGH.has(answer.status)) throw new Unreachable();
   const pause = Number(answer.headers.get("Retry-After"));
   throw new Problem(answer.status, data ?? {}, pause > 0 ? pause : null);
+}
+
+/**
+ * Who is signed in on this browser now; null where nobody is.
+ * @returns {Promise<{id: number, name: string, email: string} | null>}
+ * @throws {Unreachable} where nothing answers
+ */
+export async function whoIsHere() {
+  try {
+    return await call("GET", "me/");
+  } catch (error) {
+    if (error instanceof Problem && error.status === 401) return null;
+    throw error;
+  }
+}
+
+/**
+ * Signs in as the sign-in page does. Whoever else is signed in on this browser is signed out first.
+ * @param {string} email
+ * @param {string} password
+ * @returns {Promise<{complaint: string} | {next: string}>} what is wrong, or where the page would lead on to
+ * @throws {Unreachable} where nothing answers
+ */
+export async function signIn(email, password) {
+  if (await whoIsHere()) await postForm("logout/", {});
+  const { status, data } = await postForm("login/", { login: email, password });
+  if (status === 200 && data?.location) return { next: data.location };
+  const { errors = [], fields = {} } = data?.form ?? {};
+  const all = [...errors, ...Object.values(fields).flatMap((field) => field.errors ?? [])];
+  const otherwise = status === 429 ? "Too many attempts. Wait a minute." : "This did not work. Try again.";
+  return { complaint: all.join(" ") || otherwise };
+}
+
+/**
+ * Sends a form of the account pages, which answer a script in JSON.
+ * @param {string} path below /accounts/
+ * @param {Record<string, string>} values
+ * @returns {Promise<{status: number, data: any}>}
+ */
+async function postForm(path, values) {
+  const address = `/accounts/${path}`;
+  try {
+    // The page of the form brings a token that is good now.
+    await fetch("/accounts/login/", { credentials: "same-origin" });
+    const headers = { "X-CSRFToken": csrfToken(), "X-Requested-With": "XMLHttpRequest" };
+    const answer = await fetch(address, { method: "POST", headers, body: new URLSearchParams(values) });
+    return { status: answer.status, data: await answer.json().catch(() => null) };
+  } catch {
+    throw new Unreachable();
+  }
 }
 
 /**

@@ -8,7 +8,7 @@
 
 import { call } from "./api.js";
 import { again, inverse } from "./changes.js";
-import { reason, send, versionOf } from "./delivery.js";
+import { reason, send, versionOf } from "./kept/delivery.js";
 import { Outbox } from "./outbox.js";
 import { Store } from "./store.js";
 import { UndoStack } from "./undo.js";
@@ -44,6 +44,7 @@ export class Bench extends EventTarget {
     this.#listen("settled", (outcome) => this.#settled(outcome));
     this.#listen("refused", (outcome) => this.#refused(outcome));
     this.#listen("conflict", (outcome) => this.say("conflict", outcome));
+    this.#listen("broken", () => this.sayBroken());
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.refreshing = undefined;
   }
@@ -106,7 +107,7 @@ export class Bench extends EventTarget {
     for (const step of steps) {
       const before = this.store.shown[step.kind].get(step.id) ?? null;
       act.back.unshift(inverse(step, before));
-      this.#put(step, act.id);
+      this.#put(step, act);
       act.again.push(again(step, this.store.shown[step.kind].get(step.id) ?? null));
     }
     this.undo.record(act);
@@ -137,6 +138,12 @@ export class Bench extends EventTarget {
     this.say("announce", { words });
   }
 
+  /** Says that what is done here is kept by nothing but this page. */
+  sayBroken() {
+    const words = "This browser keeps nothing just now: it is private, or its storage is full or was taken away.";
+    this.toast(`${words} You can work on; leave the page only when it says saved.`, { kind: "refusal" });
+  }
+
   /**
    * @param {string} name
    * @param {object} [detail]
@@ -156,20 +163,20 @@ export class Bench extends EventTarget {
       this.announce(nothing);
       return;
     }
-    for (const step of act[way]) this.#put(step, act.id);
+    for (const step of act[way]) this.#put(step, act);
     if (act.focus) this.store.set({ active: this.store.shown.span.has(act.focus) ? act.focus : null });
     this.toast(`${done}: ${act.words}.`, { kind: "done" });
   }
 
   /**
    * @param {Step} step
-   * @param {string} act
+   * @param {{id: string, words: string}} act
    */
-  #put(step, act) {
+  #put(step, { id, words }) {
     const waiting = this.outbox.pendingOn(step.kind, step.id).length > 0;
     const base = waiting ? null : (this.store.confirmed[step.kind].get(step.id)?.version ?? null);
-    const about = { article: this.store.main, sitting: this.sitting };
-    this.outbox.put({ ...step, key: uuid7(), base, entries: [act], ...about });
+    const about = { words, article: this.store.main, sitting: this.sitting };
+    this.outbox.put({ ...step, key: uuid7(), base, entries: [id], ...about });
     this.store.refold(step.kind, step.id);
   }
 
@@ -200,7 +207,8 @@ export class Bench extends EventTarget {
   /** @param {{change: Change, dropped: Change[], problem: import("./changes.js").Refusal}} outcome */
   #refused({ dropped, problem }) {
     this.undo.drop(dropped.flatMap((change) => change.entries));
-    this.toast(reason(problem), { kind: "refusal" });
+    const look = { words: "See to it", run: () => this.say("show-refused") };
+    this.toast(reason(problem), { kind: "refusal", action: dropped.length ? look : undefined });
     if (problem.status === 404 || problem.status === 409) this.refreshSoon();
   }
 

@@ -24,6 +24,7 @@
  * @property {number | null} base the version it was made from, null where that is whatever the change before it brings
  * @property {string[]} entries the acts it belongs to, see undo.js
  * @property {number} [seq] its place in the journal, given by the journal
+ * @property {string} [words] what was done, as in "marked “the bridge”"
  * @property {string} [article] the article that was open
  * @property {string} [sitting] the tab that it was made in
  * @property {boolean} [sent] it was sent; whether it arrived is known when the answer comes

@@ -26,6 +26,7 @@ try {
   await goWhereAddressSays();
   keepAddress(bench);
   document.documentElement.dataset.ready = "true";
+  if (bench.outbox.broken) bench.sayBroken();
 } catch (error) {
   const words =
     error instanceof Problem
@@ -44,7 +45,6 @@ try {
 }
 
 window.addEventListener("online", () => bench.outbox.retry());
-window.addEventListener("focus", () => bench.outbox.signedOut && bench.outbox.retry());
 window.addEventListener("beforeunload", (event) => {
   const { isKept } = bench;
   bench.say("keep-now");

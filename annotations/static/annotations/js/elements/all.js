@@ -4,6 +4,8 @@
 import { ConflictDialog } from "./dialogs/conflict-dialog.js";
 import { HistoryDialog } from "./dialogs/history-dialog.js";
 import { KeySheet } from "./dialogs/key-sheet.js";
+import { RefusedDialog } from "./dialogs/refused/refused-dialog.js";
+import { SignInDialog } from "./dialogs/sign-in-dialog.js";
 import { EvidencePane } from "./evidence-pane.js";
 import { KeyBar } from "./key-bar.js";
 import { LinkCurves } from "./link-curves.js";
@@ -46,4 +48,6 @@ export const ELEMENTS = [
   ["key-sheet", KeySheet],
   ["history-dialog", HistoryDialog],
   ["conflict-dialog", ConflictDialog],
+  ["refused-dialog", RefusedDialog],
+  ["sign-in-dialog", SignInDialog],
 ];

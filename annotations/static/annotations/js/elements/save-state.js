@@ -1,6 +1,6 @@
 // @ts-check
 import { BenchElement } from "./bench-element.js";
-import { h } from "./dom.js";
+import { button, h } from "./dom.js";
 
 /** Says whether the server has everything: it says saved only when the server said so. */
 export class SaveState extends BenchElement {
@@ -10,23 +10,39 @@ export class SaveState extends BenchElement {
   }
 
   #show() {
-    const { count } = this.bench.outbox;
-    const state =
-      this.bench.outbox.state === "saved" && !this.bench.isSaved ? "saving" : this.bench.outbox.state;
-    const many = count === 1 ? "1 change" : `${count} changes`;
-    const words = {
-      saved: "saved",
-      saving: "saving",
-      offline: `offline, ${many} kept here`,
-      conflict: `${many} to decide on`,
-      refused: `${this.bench.outbox.refused.length} refused`,
-      "signed-out": `signed out, ${many} kept here`,
+    const { outbox, isSaved } = this.bench;
+    const state = outbox.state === "saved" && !isSaved ? "saving" : outbox.state;
+    const refused = counted(outbox.refused.filter((change) => change.refused?.because === change.key).length);
+    const words = this.#words(state, counted(outbox.count), refused);
+    const shown = `${state} ${words} ${refused}`;
+    if (this.dataset.shown === shown) return;
+    Object.assign(this.dataset, { state, shown, broken: outbox.broken });
+    const more = state !== "refused" && outbox.refused.length > 0;
+    this.redraw(
+      h("span", { class: "dot", "aria-hidden": "true" }),
+      h("span", null, words),
+      this.#wayOut(state),
+      more && button(`${refused} refused`, () => this.bench.say("show-refused"), { class: "quiet", key: "more" }),
+    );
+  }
+
+  /**
+   * @param {import("../outbox.js").SaveState} state
+   * @param {string} waiting how many changes wait
+   * @param {string} refused how many were refused
+   */
+  #words(state, waiting, refused) {
+    const { broken } = this.bench.outbox;
+    const place = broken ? "only on this page" : "kept here";
+    const nowhere = broken ? "; this browser keeps nothing" : "";
+    return {
+      saved: `saved${nowhere}`,
+      saving: `saving${nowhere}`,
+      offline: `offline, ${waiting} ${place}`,
+      conflict: `${waiting} to decide on${nowhere}`,
+      "signed-out": `signed out, ${waiting} ${place}`,
+      refused: `${refused} refused${nowhere}`,
     }[state];
-    if (this.dataset.state === state && this.textContent === words) return;
-    this.dataset.state = state;
-    this.replaceChildren(h("span", { class: "dot", "aria-hidden": "true" }), h("span", null, words));
-    const way = this.#wayOut(state);
-    if (way) this.append(" ", way);
   }
 
   /**
@@ -34,10 +50,18 @@ export class SaveState extends BenchElement {
    * @param {import("../outbox.js").SaveState} state
    */
   #wayOut(state) {
-    // Signed in in another tab, one comes back and everything is sent.
-    if (state === "signed-out") return h("a", { href: "/accounts/login/", target: "_blank" }, "Sign in");
-    if (state !== "conflict") return null;
-    const decide = () => this.bench.say("show-conflicts");
-    return h("button", { type: "button", class: "quiet", onclick: decide }, "Decide");
+    const ways = /** @type {Record<string, [string, string]>} */ ({
+      "signed-out": ["Sign in", "sign-in"],
+      conflict: ["Decide", "show-conflicts"],
+      refused: ["See to it", "show-refused"],
+    });
+    if (!ways[state]) return null;
+    const [words, say] = ways[state];
+    return button(words, () => this.bench.say(say), { class: "quiet", key: say });
   }
+}
+
+/** @param {number} count */
+function counted(count) {
+  return count === 1 ? "1 change" : `${count} changes`;
 }

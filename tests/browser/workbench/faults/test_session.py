@@ -1,0 +1,79 @@
+"""The session ends while one works: nothing is lost, and one signs in again without leaving the page."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from annotations.models import Span, User
+from tests.browser.workbench.conftest import OpenDesk
+from tests.browser.workbench.desk import Desk
+from tests.cast import Cast
+
+PASSWORD = "the bridge stands"
+
+
+@pytest.fixture
+def signed_out(desk: OpenDesk, cast: Cast) -> Desk:
+    """A window whose session is over, with a change in it that waits."""
+    for user in (cast.annotator, cast.annotator2):
+        user.set_password(PASSWORD)
+        user.save()
+    window = desk()
+    Session.objects.all().delete()
+    window.mark("the bridge is safe", "1")
+    expect(window.page.locator("save-state")).to_contain_text("signed out, 1 change kept here")
+    return window
+
+
+def sign_in(page: Page, user: User, password: str = PASSWORD) -> None:
+    """Fills in the dialog."""
+    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_label("Password").press("Enter")
+
+
+def test_one_signs_in_again_in_place_and_everything_is_sent(signed_out: Desk, cast: Cast) -> None:
+    signed_out.button("Sign in").click()
+    expect(signed_out.page.get_by_label("Email")).to_have_value(cast.annotator.email)
+    sign_in(signed_out.page, cast.annotator)
+    signed_out.is_saved()
+    expect(signed_out.page.locator("dialog.sign-in")).to_be_hidden()
+    signed_out.mark("Engineers found cracks", "3")
+    signed_out.is_saved()
+    assert Span.objects.count() == 2
+
+
+def test_a_wrong_password_is_told_and_loses_nothing(signed_out: Desk, cast: Cast) -> None:
+    signed_out.button("Sign in").click()
+    sign_in(signed_out.page, cast.annotator, "wrong")
+    expect(signed_out.page.locator("dialog.sign-in [role=alert]")).to_contain_text("not correct")
+    sign_in(signed_out.page, cast.annotator)
+    signed_out.is_saved()
+    assert Span.objects.count() == 1
+
+
+def test_somebody_else_who_signs_in_there_is_not_given_what_waits(signed_out: Desk, cast: Cast) -> None:
+    signed_out.button("Sign in").click()
+    sign_in(signed_out.page, cast.annotator2)
+    expect(signed_out.page.locator("dialog.sign-in [role=alert]")).to_contain_text("Now annotator2 is signed in")
+    signed_out.page.get_by_role("button", name="Later").click()
+    signed_out.mark("Engineers found cracks", "3")
+    expect(signed_out.page.locator("save-state")).to_contain_text("signed out, 2 changes kept here")
+    assert Span.objects.count() == 0
+    signed_out.button("Sign in").click()
+    sign_in(signed_out.page, cast.annotator)
+    signed_out.is_saved()
+    assert set(Span.objects.values_list("assignment__assignee", flat=True)) == {cast.annotator.pk}
+
+
+def test_signing_in_again_in_another_tab_does_too(signed_out: Desk, cast: Cast) -> None:
+    page = signed_out.page.context.new_page()
+    page.goto("/accounts/login/")
+    sign_in(page, cast.annotator)
+    page.wait_for_url("/")
+    page.close()
+    signed_out.page.evaluate("dispatchEvent(new Event('focus'))")
+    signed_out.is_saved()
+    assert Span.objects.count() == 1
