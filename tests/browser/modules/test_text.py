@@ -167,3 +167,39 @@ def test_ids_are_uuids_of_version_7_in_the_order_of_their_making(run: Run) -> No
     assert first[19] in "89ab"
     assert first < later
     assert int(first.replace("-", "")[:12], 16) == 1_000_000_000_000
+
+
+def test_a_fragment_takes_in_what_it_reaches(run: Run) -> None:
+    body = """const parts = [{ start: 0, end: 4 }, { start: 8, end: 12 }, { start: 20, end: 24 }];
+        return [m.withPart(parts, 1, { start: 3, end: 12 }), m.withPart(parts, 1, { start: 9, end: 30 }),
+                m.united([{ start: 5, end: 9 }, { start: 0, end: 5 }])]"""
+    assert run("text/fragments.js", body) == [
+        {"fragments": [{"start": 0, "end": 12}, {"start": 20, "end": 24}], "position": 0},
+        {"fragments": [{"start": 0, "end": 4}, {"start": 9, "end": 30}], "position": 1},
+        [{"start": 0, "end": 9}],
+    ]
+
+
+def test_an_edge_beside_a_character_knows_which_way_it_runs(run: Run) -> None:
+    body = 'return [...v[1]].map((at) => m.directionAt(v[0], v[0].indexOf(at), "rtl"))'
+    assert run("text/direction.js", body, "قال (Sky, news) 17، إن", "قS,7(،") == [
+        "rtl", "ltr", "ltr", "ltr", "rtl", "rtl",
+    ]  # fmt: skip
+
+
+def test_a_row_of_flags_without_end_is_cut_between_flags(run: Run) -> None:
+    body = """const text = v[0].repeat(1500); const s = new m.Segments(text);
+        return [1, 2049, 2050, 2051, 2052, 4801].map((unit) => s.graphemeAt(unit).start % 4)"""
+    assert run("text/segments.js", body, "\U0001f1f8\U0001f1fe") == [0] * 6
+
+
+def test_paragraphs_are_lines_with_words_in_them(run: Run) -> None:
+    body = f"""{STEPS} const seen = [];
+        const after = (point) => m.unitAfter(text, point, "paragraph");
+        for (let s = after(0); s; s = after(s.end)) seen.push(words(s));
+        const back = [text.offsets.length, 6, 1, 0].map((point) => words(m.unitBefore(text, point, "paragraph")));
+        return [seen, back]"""
+    assert run("text/stepping.js", body, "One.\n\n \t\n Two two. \nThree") == [
+        ["One.", "Two two.", "Three"],
+        ["Three", "One.", "One.", None],
+    ]

@@ -15,6 +15,7 @@
  * @property {boolean} canLink to the active span
  * @property {boolean} canJudge the active claim
  * @property {boolean} inVerdict the focus is in the verdict
+ * @property {number} parts how many fragments the active span has
  * @property {boolean} stacked other spans lie over or under the active one
  *
  * @typedef {object} Row
@@ -74,6 +75,16 @@ export const KEYS = [
     bar: (now) => now.selecting && !now.inVerdict,
   },
   {
+    does: ["nextParagraph", "previousParagraph"],
+    words: "paragraphs",
+    group: "Move",
+  },
+  {
+    does: ["extendParagraph", "shrinkParagraph"],
+    words: "extend by a paragraph",
+    group: "Move",
+  },
+  {
     does: ["wordLeft", "wordRight"],
     words: "words",
     group: "Move",
@@ -84,6 +95,11 @@ export const KEYS = [
     words: "extend by a word",
     group: "Move",
     bar: (now) => now.selecting && !now.inVerdict,
+  },
+  {
+    does: ["extendBack", "extendOn"],
+    words: "extend by a character",
+    group: "Move",
   },
   {
     does: ["nextSpan", "previousSpan"],
@@ -147,6 +163,28 @@ export const KEYS = [
     words: "move the start by a character",
     group: "Adjust",
     when: adjusts,
+  },
+  {
+    does: ["joinSelection"],
+    words: "join to the span",
+    group: "Adjust",
+    when: (now) => idle(now) && now.selecting && now.label !== null,
+    bar: (now) => now.canChange,
+    rank: 2,
+  },
+  {
+    does: ["nextPart", "previousPart"],
+    words: "fragments",
+    group: "Adjust",
+    when: (now) => idle(now) && now.parts > 1,
+    bar: (now) => free(now) && now.canChange,
+    rank: 2,
+  },
+  {
+    does: ["removePart"],
+    words: "take the fragment out",
+    group: "Adjust",
+    when: (now) => free(now) && now.parts > 1,
   },
   {
     does: ["editFields"],
@@ -250,9 +288,10 @@ export const KEYS = [
 /** What the mouse does, for the sheet of keys. */
 export const GESTURES = [
   { gesture: "drag, double-click", words: "select, in whole words" },
+  { gesture: "click three or four times", words: "select the sentence, the paragraph" },
   { gesture: "Alt + drag", words: "select exact characters" },
   { gesture: "Ctrl + drag", words: "join a passage to the active span" },
-  { gesture: "drag an end", words: "move the end of the active span" },
+  { gesture: "drag an end", words: "move it, with Alt by characters; Esc gives up" },
   { gesture: "click", words: "choose a span; where several are stacked, from a list" },
 ];
 

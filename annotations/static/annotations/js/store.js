@@ -26,7 +26,7 @@ import { sentencesOf } from "./text/stepping.js";
 /** @typedef {import("./changes.js").Change} Change */
 
 /** @type {Record<string, Topic>} what else than its own name a value is watched by */
-const TOPICS = { beside: "evidence", hovered: "hover", reshaping: "active" };
+const TOPICS = { beside: "evidence", hovered: "hover", reshaping: "active", part: "active" };
 
 /** The one state of the page. */
 export class Store {
@@ -54,6 +54,8 @@ export class Store {
     this.beside = null;
     /** @type {string | null} the span one works on */
     this.active = null;
+    /** @type {number | null} the fragment of it that is in hand, null for the whole; see actions/reshaping.js */
+    this.part = null;
     /** @type {import("./types.js").Selected | null} selected text */
     this.selection = null;
     /** @type {{article: string, point: number}} from where the keys move on */
@@ -98,7 +100,7 @@ export class Store {
 
   /**
    * Changes where the person is: what is active, selected, picked, open.
-   * @param {Partial<Pick<Store, "active" | "selection" | "caret" | "picking" | "candidate" | "view" | "beside" | "hovered" | "reshaping">>} values
+   * @param {Partial<Pick<Store, "active" | "part" | "selection" | "caret" | "picking" | "candidate" | "view" | "beside" | "hovered" | "reshaping">>} values
    */
   set(values) {
     for (const [name, value] of Object.entries(values)) {

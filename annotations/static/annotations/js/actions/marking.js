@@ -2,14 +2,12 @@
 /** Making and changing spans. */
 
 import { whyNoChange, whyNoMarking } from "../rights.js";
-import { withEdgeMoved } from "../text/stepping.js";
 import { uuid7 } from "../uuid.js";
-import { activate, clearSelection, wayTo } from "./moving.js";
+import { activate, clearSelection } from "./moving.js";
 
 /** @typedef {import("../bench.js").Bench} Bench */
 /** @typedef {import("../types.js").Label} Label */
 /** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Fragment} Fragment */
 /** @typedef {import("../types.js").FieldValue} FieldValue */
 /** @typedef {import("../types.js").Place} Place */
 /** @typedef {import("../changes.js").Step} Step */
@@ -105,92 +103,6 @@ export function relabel(bench, span, label) {
 }
 
 /**
- * Moves an edge of the active span, or of the selection where there is one.
- * @param {Bench} bench
- * @param {"start" | "end"} edge
- * @param {"left" | "right"} side
- * @param {import("../text/stepping.js").Grain} grain
- */
-export function adjust(bench, edge, side, grain) {
-  const { selection, activeSpan } = bench.store;
-  const about = selection ?? activeSpan;
-  const desk = about && bench.store.desk(about.article);
-  if (!about || !desk) return;
-  const way = wayTo(bench, desk, about.start, side);
-  if (selection) {
-    const moved = withEdgeMoved(desk, selection, edge, way, grain);
-    if (moved) extendTo(bench, desk.article.id, moved, edge === "start");
-    return;
-  }
-  const span = /** @type {Span} */ (activeSpan);
-  const position = edge === "start" ? 0 : span.fragments.length - 1;
-  const moved = withEdgeMoved(desk, span.fragments[position], edge, way, grain);
-  if (moved && !refused(bench, span)) reshape(bench, span, span.fragments.with(position, moved), edge);
-}
-
-/**
- * @param {Bench} bench
- * @param {string} article
- * @param {Fragment} moved
- * @param {boolean} backward
- */
-function extendTo(bench, article, moved, backward) {
-  bench.store.set({ selection: { article, ...moved, backward } });
-  bench.panes.get(article)?.selectText(moved.start, moved.end);
-  bench.announce(bench.store.desk(article)?.offsets.slice(moved.start, moved.end) ?? "");
-}
-
-/**
- * Gives a span other fragments.
- * @param {Bench} bench
- * @param {Span} span
- * @param {Fragment[]} fragments
- * @param {string} run
- */
-export function reshape(bench, span, fragments, run) {
-  if (refused(bench, span)) return;
-  change(bench, span, { fragments }, "moved the ends of a span", `${run} of ${span.id}`);
-  bench.announce(bench.store.shown.span.get(span.id)?.quote ?? "");
-}
-
-/**
- * Joins a passage to the active span: a quotation broken by "he said" is one span.
- * @param {Bench} bench
- * @param {Place} place
- */
-export function joinFragment(bench, place) {
-  const span = bench.store.activeSpan;
-  if (!span || span.article !== place.article) {
-    bench.toast("Make the span active first, in the same article; then Ctrl and drag join a passage to it.");
-    return;
-  }
-  if (refused(bench, span)) return;
-  change(
-    bench,
-    span,
-    { fragments: united([...span.fragments, place]) },
-    `joined a passage to ${short(span.quote)}`,
-  );
-  clearSelection(bench);
-}
-
-/**
- * Ranges in order; those that meet or overlap become one.
- * @param {Fragment[]} parts
- * @returns {Fragment[]}
- */
-export function united(parts) {
-  /** @type {Fragment[]} */
-  const joined = [];
-  for (const { start, end } of [...parts].sort((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last && start <= last.end) last.end = Math.max(last.end, end);
-    else joined.push({ start, end });
-  }
-  return joined;
-}
-
-/**
  * Stores the value of one field of a span.
  * @param {Bench} bench
  * @param {Span} span
@@ -249,7 +161,7 @@ export function removeActive(bench) {
  * @param {Span} span
  * @returns {boolean} whether the change is refused; then it has been said why
  */
-function refused(bench, span) {
+export function refused(bench, span) {
   const why = whyNoChange(bench.store, span);
   if (why) bench.toast(why, { kind: "refusal" });
   return Boolean(why);
@@ -262,7 +174,7 @@ function refused(bench, span) {
  * @param {string} words
  * @param {string} [run]
  */
-function change(bench, span, body, words, run) {
+export function change(bench, span, body, words, run) {
   bench.commit([{ kind: "span", id: span.id, verb: "change", body }], { words, run, focus: span.id });
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Moving through the text without a mouse: by sentence, by word, by span. */
+/** Moving through the text without a mouse: by paragraph, sentence, word and character, and by span. */
 
 import { extended, unitAfter, unitBefore } from "../text/stepping.js";
 
@@ -18,22 +18,23 @@ export function deskInHand({ store }) {
 }
 
 /**
- * Selects the next or previous sentence.
+ * Selects the next or previous sentence or paragraph.
  * @param {Bench} bench
  * @param {Way} way
+ * @param {"sentence" | "paragraph"} grain
  */
-export function moveBySentence(bench, way) {
+export function moveByUnit(bench, way, grain) {
   const desk = deskInHand(bench);
   if (!desk) return;
   const selection = selectionOn(bench, desk);
   const point = selection ? selection.start : bench.store.caret.point;
-  const around = unitAfter(desk, point, "sentence");
+  const around = unitAfter(desk, point, grain);
   const here = around && around.start <= point ? around : null;
   let goal =
     way === 1
-      ? unitAfter(desk, here ? here.end : point, "sentence")
-      : unitBefore(desk, here ? here.start : point, "sentence");
-  // From a bare caret, forward takes the sentence that begins there, back the one it stands in.
+      ? unitAfter(desk, here ? here.end : point, grain)
+      : unitBefore(desk, here ? here.start : point, grain);
+  // From a bare caret, forward takes the unit that begins there, back the one it stands in.
   if (!selection && here && (way === -1 || here.start === point)) goal = here;
   if (goal) select(bench, desk, goal);
 }
@@ -57,15 +58,16 @@ export function moveByWord(bench, side) {
 }
 
 /**
- * Extends the selection by a sentence.
+ * Extends the selection by a sentence or a paragraph.
  * @param {Bench} bench
  * @param {Way} way
+ * @param {"sentence" | "paragraph"} grain
  */
-export function extendBySentence(bench, way) {
+export function extendByUnit(bench, way, grain) {
   const desk = deskInHand(bench);
   const selection = desk && selectionOn(bench, desk);
-  if (!desk || !selection) moveBySentence(bench, way);
-  else select(bench, desk, extended(desk, selection, way, "sentence"));
+  if (!desk || !selection) moveByUnit(bench, way, grain);
+  else select(bench, desk, extended(desk, selection, way, grain));
 }
 
 /**
@@ -78,7 +80,10 @@ export function extendTowards(bench, side, grain) {
   const desk = deskInHand(bench);
   const selection = desk && selectionOn(bench, desk);
   if (!desk || !selection) moveByWord(bench, side);
-  else select(bench, desk, extended(desk, selection, wayTo(bench, desk, selection.start, side), grain));
+  else {
+    const moving = selection.backward ? selection.start : selection.end - 1;
+    select(bench, desk, extended(desk, selection, wayTo(bench, desk, moving, side), grain));
+  }
 }
 
 /**
@@ -112,7 +117,7 @@ export function moveBySpan(bench, way) {
 export function activate(bench, id, { reveal = true } = {}) {
   const { store } = bench;
   const span = id ? store.shown.span.get(id) : null;
-  store.set({ active: span ? span.id : null, selection: null, view: span ? "span" : store.view });
+  store.set({ active: span ? span.id : null, part: null, selection: null, view: span ? "span" : store.view });
   bench.undo.endRun();
   if (!span) return;
   store.set({ caret: { article: span.article, point: span.start } });

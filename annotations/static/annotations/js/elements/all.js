@@ -17,6 +17,7 @@ import { SpanFields } from "./panel/span-fields.js";
 import { SpanFoot } from "./panel/span-foot.js";
 import { SpanHead } from "./panel/span-head.js";
 import { SpanList } from "./panel/span-list.js";
+import { SpanParts } from "./panel/span-parts.js";
 import { SpanPanel } from "./panel/span-panel.js";
 import { VerdictForm } from "./panel/verdict/verdict-form.js";
 import { SaveState } from "./save-state.js";
@@ -32,6 +33,7 @@ export const ELEMENTS = [
   ["evidence-pane", EvidencePane],
   ["span-head", SpanHead],
   ["pick-prompt", PickPrompt],
+  ["span-parts", SpanParts],
   ["span-fields", SpanFields],
   ["said-by", SaidBy],
   ["evidence-list", EvidenceList],

@@ -21,7 +21,10 @@ export class SpanChooser extends BenchElement {
       },
       { signal },
     );
-    document.addEventListener("scroll", () => this.#close(), { signal, capture: true });
+    document.addEventListener("scroll", (event) => event.target !== this && this.#close(), {
+      signal,
+      capture: true,
+    });
   }
 
   #openForActive() {

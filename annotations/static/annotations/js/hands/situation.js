@@ -26,6 +26,7 @@ export function situationOf({ store }, focused = document.activeElement) {
     canJudge:
       Boolean(judged) && !whyNoWorkOn(store, /** @type {NonNullable<typeof judged>} */ (judged), "verdict"),
     inVerdict: Boolean(focused?.closest("verdict-form")),
+    parts: span?.fragments.length ?? 0,
     stacked: stackedWith(store, span).length > 1,
   };
 }

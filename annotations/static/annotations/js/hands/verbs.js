@@ -3,15 +3,16 @@
 
 import { submitVerdict } from "../actions/judging.js";
 import { confirmPick, startLink, typeNumber } from "../actions/linking.js";
-import { adjust, markAs, removeActive } from "../actions/marking.js";
+import { markAs, removeActive } from "../actions/marking.js";
 import {
-  extendBySentence,
+  extendByUnit,
   extendTowards,
   letGo,
-  moveBySentence,
   moveBySpan,
+  moveByUnit,
   moveByWord,
 } from "../actions/moving.js";
+import { adjust, joinSelection, nextPart, removePart } from "../actions/reshaping.js";
 
 /** @typedef {import("../bench.js").Bench} Bench */
 
@@ -21,14 +22,20 @@ export const VERBS = {
   markAttribution: (bench) => markAs(bench, "attribution"),
   markFact: (bench) => markAs(bench, "fact"),
 
-  nextSentence: (bench) => moveBySentence(bench, 1),
-  previousSentence: (bench) => moveBySentence(bench, -1),
-  extendSentence: (bench) => extendBySentence(bench, 1),
-  shrinkSentence: (bench) => extendBySentence(bench, -1),
+  nextSentence: (bench) => moveByUnit(bench, 1, "sentence"),
+  previousSentence: (bench) => moveByUnit(bench, -1, "sentence"),
+  extendSentence: (bench) => extendByUnit(bench, 1, "sentence"),
+  shrinkSentence: (bench) => extendByUnit(bench, -1, "sentence"),
+  nextParagraph: (bench) => moveByUnit(bench, 1, "paragraph"),
+  previousParagraph: (bench) => moveByUnit(bench, -1, "paragraph"),
+  extendParagraph: (bench) => extendByUnit(bench, 1, "paragraph"),
+  shrinkParagraph: (bench) => extendByUnit(bench, -1, "paragraph"),
   wordLeft: (bench) => moveByWord(bench, "left"),
   wordRight: (bench) => moveByWord(bench, "right"),
   extendLeft: (bench) => extendTowards(bench, "left", "word"),
   extendRight: (bench) => extendTowards(bench, "right", "word"),
+  extendBack: (bench) => extendTowards(bench, "left", "character"),
+  extendOn: (bench) => extendTowards(bench, "right", "character"),
   nextSpan: (bench) => moveBySpan(bench, 1),
   previousSpan: (bench) => moveBySpan(bench, -1),
   letGo,
@@ -41,6 +48,10 @@ export const VERBS = {
   endOn: (bench) => adjust(bench, "end", "right", "character"),
   startBack: (bench) => adjust(bench, "start", "left", "character"),
   startOn: (bench) => adjust(bench, "start", "right", "character"),
+  joinSelection,
+  nextPart: (bench) => nextPart(bench, 1),
+  previousPart: (bench) => nextPart(bench, -1),
+  removePart: (bench) => removePart(bench),
   remove: removeActive,
 
   corroborates: (bench) => startLink(bench, "corroborates"),

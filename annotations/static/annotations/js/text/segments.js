@@ -14,6 +14,9 @@ const WINDOW = 2048;
 
 const SPACE = /\s/u;
 
+/** What belongs to the character before it: marks, joiners, halves of flags and of surrogate pairs, Hangul vowels and finals. */
+const HANGS_ON = /^(?:\p{M}|\p{EMod}|\u200c|\u200d|[\u1160-\u11ff]|[\udc00-\udfff]|[\u{1f1e6}-\u{1f1ff}])/u;
+
 /** Moves and snaps within one text. */
 export class Segments {
   /**
@@ -131,6 +134,19 @@ export class Segments {
     return found;
   }
 
+  /**
+   * The line that a unit belongs to, without its line end.
+   * @param {number} unit
+   * @returns {Stretch}
+   */
+  lineAt(unit) {
+    const end = this.text.indexOf("\n", unit);
+    return {
+      start: unit > 0 ? this.text.lastIndexOf("\n", unit - 1) + 1 : 0,
+      end: end < 0 ? this.text.length : end,
+    };
+  }
+
   /** @param {Stretch} word */
   #isWord(word) {
     return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(this.text.slice(word.start, word.end));
@@ -156,7 +172,7 @@ export class Segments {
   #frameAround(unit) {
     let start = unit > 0 ? this.text.lastIndexOf("\n", unit - 1) + 1 : 0;
     let end = this.text.indexOf("\n", unit) + 1 || this.text.length;
-    if (unit - start > WINDOW) start = spaceAfter(this.text, unit - WINDOW);
+    if (unit - start > WINDOW) start = Math.max(start, whole(this.text, spaceAfter(this.text, unit - WINDOW)));
     if (end - unit > WINDOW) end = spaceAfter(this.text, unit + WINDOW);
     return { start: Math.min(start, unit), end: Math.max(end, Math.min(unit + 1, this.text.length)) };
   }
@@ -173,6 +189,17 @@ function spaceAfter(text, from) {
   }
   const low = text.charCodeAt(from);
   return low >= 0xdc00 && low <= 0xdfff ? from + 1 : from;
+}
+
+/**
+ * A cut moved back to where no character is cut: before a row of flags, whose halves pair up from its
+ * beginning, and before what a mark or a joiner hangs on.
+ * @param {string} text
+ * @param {number} cut
+ */
+function whole(text, cut) {
+  while (cut > 0 && (HANGS_ON.test(text.slice(cut, cut + 2)) || text[cut - 1] === "\u200d")) cut -= 1;
+  return cut;
 }
 
 /** @param {string | undefined} language */

@@ -2,7 +2,7 @@
 /** Steps through a text by character, word or sentence, forward and back. Offsets are code points. */
 
 /** @typedef {{start: number, end: number}} Stretch */
-/** @typedef {"character" | "word" | "sentence"} Grain */
+/** @typedef {"character" | "word" | "sentence" | "paragraph"} Grain */
 /** @typedef {1 | -1} Way */
 
 /**
@@ -22,6 +22,7 @@
 export function unitAfter(text, point, grain) {
   if (grain === "sentence") return text.sentences[firstEndingAfter(text.sentences, point)] ?? null;
   const unit = text.offsets.toUnit(point);
+  if (grain === "paragraph") return paragraphAfter(text, unit);
   if (unit >= text.segments.text.length) return null;
   if (grain === "character") return toPoints(text, text.segments.graphemeAt(unit));
   const around = text.segments.nextWord(text.segments.wordAt(unit).start);
@@ -42,6 +43,7 @@ export function unitBefore(text, point, grain) {
     return around && around.start < point ? around : (text.sentences[after - 1] ?? null);
   }
   const unit = text.offsets.toUnit(point);
+  if (grain === "paragraph") return paragraphBefore(text, unit);
   if (unit <= 0) return null;
   if (grain === "character") return toPoints(text, text.segments.graphemeAt(unit - 1));
   const around = text.segments.previousWord(text.segments.wordAt(unit - 1).end);
@@ -96,6 +98,38 @@ export function extended(text, selection, way, grain) {
   return turned && grows
     ? { ...turned, backward: !backward }
     : { start: selection.start, end: selection.end, backward };
+}
+
+/**
+ * The first line with words in it that ends after a unit.
+ * @param {Steppable} text
+ * @param {number} unit
+ * @returns {Stretch | null}
+ */
+function paragraphAfter(text, unit) {
+  for (let at = unit; at < text.segments.text.length; ) {
+    const line = text.segments.lineAt(at);
+    const words = text.segments.trim(line);
+    if (words && words.end > unit) return toPoints(text, words);
+    at = line.end + 1;
+  }
+  return null;
+}
+
+/**
+ * The last line with words in it that begins before a unit.
+ * @param {Steppable} text
+ * @param {number} unit
+ * @returns {Stretch | null}
+ */
+function paragraphBefore(text, unit) {
+  for (let at = unit - 1; at >= 0; ) {
+    const line = text.segments.lineAt(at);
+    const words = text.segments.trim(line);
+    if (words && words.start < unit) return toPoints(text, words);
+    at = line.start - 1;
+  }
+  return null;
 }
 
 /**

@@ -7,6 +7,7 @@ import { h } from "../dom.js";
 const PARTS = {
   claim: [
     "span-head",
+    "span-parts",
     "span-fields",
     "said-by",
     "evidence-list",
@@ -14,8 +15,8 @@ const PARTS = {
     "served-claims",
     "span-foot",
   ],
-  attribution: ["span-head", "span-fields", "said-by", "served-claims", "span-foot"],
-  fact: ["span-head", "span-fields", "said-by", "served-claims", "span-foot"],
+  attribution: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "span-foot"],
+  fact: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "span-foot"],
 };
 
 /** The pane on the right: the span one works on, or the list of all spans. */

@@ -2,10 +2,15 @@
 /** The mouse over a text: selecting, joining, choosing a span, seeing what one would choose. */
 
 import { pickSpan, pickText } from "../../actions/linking.js";
-import { joinFragment } from "../../actions/marking.js";
 import { activate, clearSelection } from "../../actions/moving.js";
+import { joinFragment } from "../../actions/reshaping.js";
+import { unitAfter } from "../../text/stepping.js";
+import { listenForTouch } from "./touch.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
+
+/** What several clicks at one place select. @type {Record<number, import("../../text/stepping.js").Grain>} */
+const BY_CLICKS = { 3: "sentence", 4: "paragraph" };
 
 /**
  * Listens to the pointer for as long as the pane lives.
@@ -15,12 +20,25 @@ export function listenForGestures(pane) {
   const { signal } = pane.life;
   const text = pane.textElement;
   let dragging = false;
+  let clicks = 0;
   text.addEventListener(
     "pointerdown",
     (event) => {
       if (event.button !== 0) return;
-      dragging = true;
+      // A finger scrolls, taps and selects in the browser's own way; see touch.js.
+      dragging = event.pointerType !== "touch";
       pane.bench.say("close-chooser");
+    },
+    { signal },
+  );
+  text.addEventListener(
+    "mousedown",
+    (event) => {
+      clicks = event.button === 0 ? Math.min(event.detail, 4) : 0;
+      if (!(clicks in BY_CLICKS)) return;
+      // The browser's own unit would flash up: it takes the paragraph for three.
+      event.preventDefault();
+      text.focus({ preventScroll: true });
     },
     { signal },
   );
@@ -31,23 +49,38 @@ export function listenForGestures(pane) {
       if (!dragging || event.button !== 0) return;
       dragging = false;
       // The browser settles its selection after this event.
-      setTimeout(() => released(pane, event));
+      setTimeout(() => released(pane, event, clicks));
     },
     { signal },
   );
   text.addEventListener("pointermove", (event) => hovered(pane, event), { signal });
   text.addEventListener("pointerleave", () => setHovered(pane, null), { signal });
+  listenForTouch(pane, (event) => clicked(pane, event));
 }
 
 /**
  * @param {ArticlePane} pane
  * @param {PointerEvent} event
+ * @param {number} clicks
  */
-function released(pane, event) {
+function released(pane, event, clicks) {
   const selection = getSelection();
   const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
-  if (range && !range.collapsed && range.intersectsNode(pane.textElement)) selected(pane, range, event);
+  if (clicks in BY_CLICKS) chosen(pane, event, BY_CLICKS[clicks]);
+  else if (range && !range.collapsed && range.intersectsNode(pane.textElement)) selected(pane, range, event);
   else clicked(pane, event);
+}
+
+/**
+ * @param {ArticlePane} pane
+ * @param {PointerEvent} event
+ * @param {import("../../text/stepping.js").Grain} grain
+ */
+function chosen(pane, event, grain) {
+  const desk = pane.bench.store.desk(pane.article);
+  const point = pane.pointAt(event.clientX, event.clientY, { near: true });
+  const unit = desk && point !== null && unitAfter(desk, point, grain);
+  if (unit) taken(pane, unit, event);
 }
 
 /**
@@ -56,30 +89,37 @@ function released(pane, event) {
  * @param {PointerEvent} event
  */
 function selected(pane, range, event) {
-  const { bench, text } = pane;
+  const { text } = pane;
   const units = text.unitsOf(range);
   const snapped =
     units && (event.altKey ? text.segments.snapToGraphemes(units) : text.segments.snapToWords(units));
-  if (!snapped) {
-    clearSelection(bench);
-    return;
-  }
-  const place = { article: pane.article, ...text.toPoints(snapped) };
-  bench.store.set({ caret: { article: pane.article, point: place.start } });
+  if (snapped) taken(pane, text.toPoints(snapped), event);
+  else clearSelection(pane.bench);
+}
+
+/**
+ * @param {ArticlePane} pane
+ * @param {import("../../types.js").Fragment} stretch
+ * @param {PointerEvent} event
+ */
+function taken(pane, { start, end }, event) {
+  const { bench, text } = pane;
+  const place = { article: pane.article, start, end };
+  bench.store.set({ caret: { article: pane.article, point: start } });
   if (bench.store.picking) {
     pickText(bench, place);
   } else if ((event.ctrlKey || event.metaKey) && bench.store.activeSpan) {
     joinFragment(bench, place);
   } else {
-    pane.selectText(place.start, place.end);
+    pane.selectText(start, end);
     bench.store.set({ selection: { ...place, byPointer: true } });
-    bench.announce(`Selected: ${text.offsets.slice(place.start, place.end)}`);
+    bench.announce(`Selected: ${text.offsets.slice(start, end)}`);
   }
 }
 
 /**
  * @param {ArticlePane} pane
- * @param {PointerEvent} event
+ * @param {{clientX: number, clientY: number}} event
  */
 function clicked(pane, event) {
   const { bench } = pane;

@@ -1,53 +1,78 @@
 // @ts-check
-/** The two ends of the active span, to be dragged. By keyboard the ends move with Alt and the arrows. */
+/** The ends of the active span's fragments, to be dragged. By keyboard the ends move with Alt and the arrows. */
 
-import { reshape } from "../../actions/marking.js";
+import { partInHand, reshape } from "../../actions/reshaping.js";
 import { whyNoChange } from "../../rights.js";
 import { h } from "../dom.js";
+import { Drag } from "./dragging.js";
+import { placeOf } from "./edges.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
 /** @typedef {import("../../types.js").Span} Span */
-/** @typedef {"start" | "end"} Edge */
+/** @typedef {import("../../types.js").Fragment} Fragment */
+/** @typedef {import("./edges.js").Edge} Edge */
 
-/** Two handles in the overlay of a pane. */
+/** @type {Edge[]} */
+const EDGES = ["start", "end"];
+
+/** More fragments than this keep their handles for those in hand. */
+const MOST = 24;
+
+/** Handles in the overlay of a pane, two a fragment. */
 export class Grips {
   /** @param {ArticlePane} pane */
   constructor(pane) {
     this.pane = pane;
     this.store = pane.bench.store;
-    this.handles = { start: this.#handle("start"), end: this.#handle("end") };
-    pane.overlay?.append(this.handles.start, this.handles.end);
+    /** @type {Record<Edge, HTMLElement>[]} one pair a fragment, made as they are needed */
+    this.pairs = [];
+    /** @type {Drag | null} */
+    this.drag = null;
     pane.watch(["active", "data", "selection", "picking"], () => this.place());
     const resized = new ResizeObserver(() => this.place());
     resized.observe(pane.textElement);
-    pane.life.signal.addEventListener("abort", () => resized.disconnect());
+    const { signal } = pane.life;
+    signal.addEventListener("abort", () => resized.disconnect());
+    for (const name of ["keydown", "keyup"])
+      window.addEventListener(name, (event) => this.#key(/** @type {KeyboardEvent} */ (event)), {
+        signal,
+        capture: true,
+      });
   }
 
-  /** Puts the handles at the ends of the active span, or away. */
+  /** Puts the handles at the ends of the active span's fragments, or away. */
   place() {
     const span = this.#span;
-    const lines = span ? this.pane.linesOf(this.store.reshaping ?? span.fragments) : [];
     const shown =
-      Boolean(span) &&
-      lines.length > 0 &&
-      !this.store.selection &&
-      !this.store.picking &&
-      !whyNoChange(this.store, /** @type {Span} */ (span));
-    for (const edge of /** @type {Edge[]} */ (["start", "end"])) {
-      const handle = this.handles[edge];
-      handle.hidden = !shown;
-      if (!shown || !span) continue;
-      const box = edge === "start" ? lines[0] : lines[lines.length - 1];
-      const origin = this.pane.body.getBoundingClientRect();
-      const leading =
-        this.pane.directionAt(edge === "start" ? span.start : span.end - 1) === "ltr"
-          ? edge === "start"
-          : edge === "end";
-      handle.style.left = `${(leading ? box.left : box.right) - origin.left}px`;
-      handle.style.top = `${box.top - origin.top}px`;
-      handle.style.height = `${box.height}px`;
-      handle.dataset.label = span.label;
-    }
+      span && !this.store.selection && !this.store.picking && !whyNoChange(this.store, span) ? span : null;
+    const parts = shown ? shown.fragments : [];
+    const inHand = partInHand(this.store);
+    while (this.pairs.length < Math.min(parts.length, MOST)) this.pairs.push(this.#pair(this.pairs.length));
+    this.pairs.forEach((pair, position) => {
+      for (const edge of EDGES) {
+        const held = this.drag?.position === position && this.drag.edge === edge;
+        // While one end is dragged, only that one shows: the others may be about to go.
+        const part = held ? this.drag?.part : this.drag ? undefined : parts[position];
+        this.#put(pair[edge], part && placeOf(this.pane, part, edge), edge);
+        pair[edge].dataset.label = shown?.label;
+        pair[edge].classList.toggle("in-hand", inHand === position);
+      }
+    });
+  }
+
+  /**
+   * @param {HTMLElement} handle
+   * @param {{x: number, top: number, height: number} | null | undefined} place
+   * @param {Edge} edge
+   */
+  #put(handle, place, edge) {
+    handle.hidden = !place;
+    if (!place) return;
+    const origin = this.pane.body.getBoundingClientRect();
+    handle.style.left = `${place.x - origin.left}px`;
+    handle.style.top = `${place.top - origin.top}px`;
+    handle.style.height = `${place.height}px`;
+    handle.classList.toggle("flipped", edge === "start" && place.top < origin.top + 20);
   }
 
   /** @returns {Span | null} */
@@ -56,61 +81,69 @@ export class Grips {
     return span?.article === this.pane.article ? span : null;
   }
 
-  /** @param {Edge} edge */
-  #handle(edge) {
+  /** @param {number} position */
+  #pair(position) {
+    const pair = { start: this.#handle(position, "start"), end: this.#handle(position, "end") };
+    this.pane.overlay?.append(pair.start, pair.end);
+    return pair;
+  }
+
+  /**
+   * @param {number} position
+   * @param {Edge} edge
+   */
+  #handle(position, edge) {
     const knob = h("span", { class: "knob" });
     const handle = h("div", { class: `grip ${edge}`, hidden: true, "aria-hidden": "true" }, knob);
     knob.addEventListener("pointerdown", (event) => {
+      const span = this.#span;
+      if (!span || event.button !== 0) return;
       event.preventDefault();
       knob.setPointerCapture(event.pointerId);
+      this.drag = new Drag(this.pane, span, position, edge);
+      if (span.fragments.length > 1) this.store.set({ part: position });
     });
     knob.addEventListener("pointermove", (event) => {
-      if (!knob.hasPointerCapture(event.pointerId)) return;
-      const fragments = this.#dragged(edge, event);
-      if (fragments) this.store.set({ reshaping: fragments });
+      if (knob.hasPointerCapture(event.pointerId)) this.drag?.moveTo(event);
     });
-    knob.addEventListener("pointerup", (event) => this.#release(edge, event));
-    knob.addEventListener("lostpointercapture", () => this.store.set({ reshaping: null }));
+    knob.addEventListener("pointerup", () => this.#release());
+    knob.addEventListener("pointercancel", () => this.#leave());
+    knob.addEventListener("lostpointercapture", () => this.#leave());
     return handle;
   }
 
-  /**
-   * @param {Edge} edge
-   * @param {PointerEvent} event
-   */
-  #release(edge, event) {
-    const span = this.#span;
+  #release() {
+    const { drag } = this;
     const fragments = this.store.reshaping;
-    if (span && fragments && JSON.stringify(fragments) !== JSON.stringify(span.fragments)) {
-      reshape(this.pane.bench, span, fragments, `dragging ${event.timeStamp} ${edge}`);
-    }
+    this.#leave();
+    const span = this.#span;
+    if (!drag || !fragments || span?.id !== drag.span.id) return;
+    if (JSON.stringify(fragments) !== JSON.stringify(span.fragments))
+      reshape(this.pane.bench, span, fragments, `dragging ${performance.now()} ${drag.edge}`);
+  }
+
+  /** Ends the drag and leaves the span as it is. */
+  #leave() {
+    if (!this.drag) return;
+    this.drag.stop();
+    this.drag = null;
+    this.store.set({ reshaping: null });
+    this.place();
   }
 
   /**
-   * The fragments as they would be with an edge under the pointer.
-   * @param {Edge} edge
-   * @param {PointerEvent} event
+   * While one drags, Escape gives up and Alt makes exact, also where the hand rests.
+   * @param {KeyboardEvent} event
    */
-  #dragged(edge, event) {
-    const span = this.#span;
-    const { offsets, segments } = this.pane.text;
-    // The pointer holds the handle, which lies in the way of the letters.
-    this.pane.overlay?.classList.add("untouchable");
-    const point = this.pane.pointAt(event.clientX, event.clientY, { near: true });
-    this.pane.overlay?.classList.remove("untouchable");
-    if (!span || point === null) return null;
-    const unit = offsets.toUnit(point);
-    const grain = event.altKey
-      ? (/** @type {number} */ at) => segments.graphemeAt(at)
-      : (/** @type {number} */ at) => segments.wordAt(at);
-    if (edge === "start") {
-      const rest = span.fragments.filter((part) => part.end > point);
-      const start = offsets.toPoint(grain(unit).start);
-      return rest.length && start < rest[0].end ? [{ start, end: rest[0].end }, ...rest.slice(1)] : null;
+  #key(event) {
+    if (!this.drag) return;
+    if (event.key === "Alt") {
+      this.drag.exact = event.type === "keydown";
+      this.drag.show();
+    } else if (event.key === "Escape") {
+      this.#leave();
     }
-    const rest = span.fragments.filter((part) => part.start < point);
-    const last = rest.at(-1);
-    const end = unit > 0 ? offsets.toPoint(grain(unit - 1).end) : 0;
-    return last && end > last.start ? [...rest.slice(0, -1), { start: last.start, end }] : null;
+    event.preventDefault();
+    event.stopPropagation();
   }
 }

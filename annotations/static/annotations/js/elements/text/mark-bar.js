@@ -2,7 +2,8 @@
 /** The three labels beside text that the mouse selected, so that marking needs no keyboard. */
 
 import { markAs } from "../../actions/marking.js";
-import { whyNoMarking } from "../../rights.js";
+import { joinSelection } from "../../actions/reshaping.js";
+import { whyNoChange, whyNoMarking } from "../../rights.js";
 import { capsOf } from "../../hands/own-keys.js";
 import { h, kbd } from "../dom.js";
 
@@ -21,6 +22,18 @@ export class MarkBar {
   constructor(pane) {
     this.pane = pane;
     this.store = pane.bench.store;
+    this.join = h(
+      "button",
+      {
+        type: "button",
+        class: "quiet join",
+        hidden: true,
+        onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
+        onclick: () => joinSelection(pane.bench),
+      },
+      h("span", null),
+      kbd(...capsOf("joinSelection")),
+    );
     this.bar = h(
       "div",
       { class: "mark-bar", hidden: true, role: "toolbar", "aria-label": "Mark the selection" },
@@ -39,6 +52,7 @@ export class MarkBar {
         ),
       ),
     );
+    this.bar.append(this.join);
     pane.overlay?.append(this.bar);
     pane.watch(["selection", "picking"], () => this.#place());
   }
@@ -49,6 +63,7 @@ export class MarkBar {
     const shown = Boolean(here?.byPointer) && !picking && !whyNoMarking(this.store, this.pane.article);
     this.bar.hidden = !shown;
     if (!shown || !here) return;
+    this.#offerJoining();
     const lines = this.pane.linesOf([here]);
     const last = lines.at(-1);
     if (!last) return;
@@ -56,8 +71,17 @@ export class MarkBar {
     const pane = this.pane.getBoundingClientRect();
     const { width, height } = this.bar.getBoundingClientRect();
     const left = Math.min(Math.max(last.right - width / 2, pane.left + 8), pane.right - width - 16);
-    const below = last.bottom + height + 12 < pane.bottom;
+    // A finger's own handles hang below the words.
+    const gap = matchMedia("(pointer: coarse)").matches ? 26 : 6;
+    const below = last.bottom + height + gap + 6 < pane.bottom;
     this.bar.style.left = `${left - origin.left}px`;
-    this.bar.style.top = `${(below ? last.bottom + 6 : lines[0].top - height - 6) - origin.top}px`;
+    this.bar.style.top = `${(below ? last.bottom + gap : lines[0].top - height - gap) - origin.top}px`;
+  }
+
+  /** The way to a span in several fragments without holding a key. */
+  #offerJoining() {
+    const span = this.store.activeSpan;
+    this.join.hidden = span?.article !== this.pane.article || Boolean(whyNoChange(this.store, span));
+    if (span) /** @type {Element} */ (this.join.firstChild).textContent = `Join to ${this.store.nameOf(span.id)}`;
   }
 }
