@@ -16,7 +16,7 @@ from django.db import InterfaceError, OperationalError, connections
 from annotations.live import here, wire
 from annotations.live.listening import listen
 from annotations.live.readers import Reader
-from annotations.live.telling import Told, tell
+from annotations.live.telling import Told, tell_as_of_now
 from annotations.models.event import CHANGED
 
 log = logging.getLogger(__name__)
@@ -171,7 +171,7 @@ class Hub:
                 self.again.discard(project_id)
                 readers = list(self.readers.get(project_id, ()))
                 try:
-                    told = await self._in_thread(lambda: tell(project_id, readers))  # noqa: B023 - awaited at once
+                    told = await self._in_thread(lambda: tell_as_of_now(project_id, readers))  # noqa: B023 - awaited at once
                 except AWAY as error:
                     # Nobody was told anything: all is read again when the database is back.
                     log.warning("Streams wait for the database: %s", str(error).partition("\n")[0])

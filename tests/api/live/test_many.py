@@ -1,0 +1,85 @@
+"""Many readers of one process, and readers of several processes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from annotations.models import Membership, Role
+from tests.api.live.conftest import Listen
+from tests.api.live.ear import Ear, token
+from tests.api.live.test_going_on import listeners
+from tests.cast import Api, Cast, make_span, person
+from tests.loop import finished
+from tests.serving import serving
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+STREAMS = 200
+
+
+class Crowd:
+    """Raw streams on one event loop; notes when each of them hears of a change."""
+
+    def __init__(self, port: int, path: str, keys: list[str]) -> None:
+        self.port, self.path, self.keys = port, path, keys
+        self.begun, self.heard = 0, list[float]()
+        self.all_begun = asyncio.Event()
+
+    async def listen(self, then: Any) -> None:
+        """Opens all streams, does something, and waits until everybody has heard of it."""
+        async with asyncio.TaskGroup() as group:
+            for key in self.keys:
+                group.create_task(self._one(key))
+            await self.all_begun.wait()
+            await asyncio.to_thread(then)
+
+    async def _one(self, key: str) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        writer.write(f"GET {self.path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n\r\n".encode())
+        await reader.readuntil(b"\nid: ")
+        self.begun += 1
+        if self.begun == len(self.keys):
+            self.all_begun.set()
+        await reader.readuntil(b"event: change")
+        self.heard.append(time.monotonic())
+        writer.close()
+        await writer.wait_closed()
+
+
+def test_two_hundred_readers_hear_within_a_second_over_one_connection(cast: Cast, port: int) -> None:
+    people = [person(f"reader {number}") for number in range(STREAMS // 20)]
+    Membership.objects.bulk_create(Membership(project=cast.project, user=one, roles=[Role.REVIEWER]) for one in people)
+    crowd = Crowd(port, f"/api/v1/articles/{cast.article.pk}/events/", [token(one) for one in people] * 20)
+    said: list[float] = []
+
+    def mark() -> None:
+        assert listeners() == 1
+        assert Api(cast.reviewer).call("get", "me/").status_code == 200
+        said.append(time.monotonic())
+        make_span(cast.annotator, cast.article)
+        connections.close_all()  # this thread's
+
+    finished(crowd.listen(mark))
+
+    assert len(crowd.heard) == STREAMS
+    assert max(crowd.heard) - said[0] < 1
+
+
+def test_readers_of_two_processes_hear_and_see_each_other(cast: Cast, listen: Listen) -> None:
+    here = listen(cast.annotator, cast.article)
+    with serving() as second:
+        there = Ear(second, cast.article, token(cast.reviewer)).begun()
+        try:
+            for ear in (here, there):
+                ear.until(lambda ear: ear.names() == ["annotator", "reviewer"])
+            span = make_span(cast.annotator, cast.article)
+            for ear in (here, there):
+                assert ear.until(Ear.told) == [("created", str(span.pk))]
+        finally:
+            there.close()
+        here.until(lambda ear: ear.names() == ["annotator"])
