@@ -15,6 +15,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+NAME = "server-under-test"
+"""What its connections to the database are called."""
+
 
 @contextmanager
 def serving(application: str = "factcheck.asgi:application", **variables: str) -> Iterator[int]:
@@ -25,7 +28,7 @@ def serving(application: str = "factcheck.asgi:application", **variables: str) -
     at = connection.settings_dict
     environment = {
         **os.environ,
-        "DATABASE_URL": f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}",
+        "DATABASE_URL": f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}&application_name={NAME}",
         "SECRET_KEY": settings.SECRET_KEY,
         **variables,
     }

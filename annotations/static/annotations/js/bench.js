@@ -66,6 +66,7 @@ export class Bench extends EventTarget {
       const answer = await call("GET", `articles/${id}/annotations/`);
       if (this.moves === before) {
         this.store.load(answer);
+        this.say("loaded", { article: id, point: answer.events_after });
         this.#refold(this.outbox.queue);
         return;
       }

@@ -136,14 +136,12 @@ export class Store {
       assignment: answer.assignment,
       can: answer.me.can,
       next: answer.next_article,
+      point: answer.events_after,
       index: known?.index ?? new SpanIndex(),
       offsets,
       segments,
     });
-    for (const link of answer.links) {
-      if (link.source_span) this.far.set(link.source, link.source_span);
-      if (link.target_span) this.far.set(link.target, link.target_span);
-    }
+    for (const link of answer.links) this.learnEnds(link);
     this.#replace("span", answer.spans, (span) => span.article === article.id);
     this.#replace(
       "link",
@@ -152,6 +150,15 @@ export class Store {
     );
     this.#replace("verdict", answer.verdicts, (verdict) => this.articleOf(verdict.claim) === article.id);
     this.touch("article");
+  }
+
+  /**
+   * Notes what the server says of a link's ends.
+   * @param {Link} link
+   */
+  learnEnds(link) {
+    if (link.source_span) this.far.set(link.source, link.source_span);
+    if (link.target_span) this.far.set(link.target, link.target_span);
   }
 
   /**

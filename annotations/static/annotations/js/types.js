@@ -115,6 +115,7 @@
  * @property {Link[]} links
  * @property {Verdict[]} verdicts
  * @property {string | null} next_article
+ * @property {string} events_after where the stream of events goes on
  *
  * @typedef {object} Hit one result of the evidence search
  * @property {{id: string, title: string, outlet: string | null}} article
@@ -143,6 +144,7 @@
  * @property {Assignment | null} assignment
  * @property {Record<Right, boolean>} can
  * @property {string | null} next the article to go on to
+ * @property {string} point where the stream of events goes on from what was fetched
  * @property {import("./text/span-index.js").SpanIndex} index
  * @property {import("./text/offsets.js").OffsetMap} offsets
  * @property {import("./text/segments.js").Segments} segments

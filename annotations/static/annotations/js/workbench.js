@@ -8,6 +8,7 @@ import { Bench } from "./bench.js";
 import { BenchElement } from "./elements/bench-element.js";
 import { ELEMENTS } from "./elements/all.js";
 import { listenToKeys } from "./hands/keyboard.js";
+import { listenToOthers } from "./live/live.js";
 import { Database } from "./kept/database.js";
 import { BrowserJournal } from "./kept/journal.js";
 import { BrowserTabs, sitting } from "./kept/tabs.js";
@@ -25,6 +26,7 @@ try {
   listenToKeys(bench);
   await goWhereAddressSays();
   keepAddress(bench);
+  listenToOthers(bench);
   document.documentElement.dataset.ready = "true";
   if (bench.outbox.broken) bench.sayBroken();
 } catch (error) {

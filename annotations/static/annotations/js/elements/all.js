@@ -24,6 +24,7 @@ import { SaveState } from "./save-state.js";
 import { SpanChooser } from "./span-chooser.js";
 import { SubmitArticle } from "./submit-article.js";
 import { ArticlePane } from "./text/article-pane.js";
+import { WhoIsHere } from "./who-is-here.js";
 import { ToastShelf } from "./toast-shelf.js";
 
 /** @type {[string, CustomElementConstructor][]} */
@@ -45,6 +46,7 @@ export const ELEMENTS = [
   ["link-curves", LinkCurves],
   ["span-chooser", SpanChooser],
   ["save-state", SaveState],
+  ["who-is-here", WhoIsHere],
   ["submit-article", SubmitArticle],
   ["key-bar", KeyBar],
   ["key-sheet", KeySheet],

@@ -1,0 +1,38 @@
+// @ts-check
+import { BenchElement } from "./bench-element.js";
+import { h } from "./dom.js";
+
+/** @typedef {import("../types.js").Person} Person */
+
+/** Who else has this article open; nothing while one is alone. */
+export class WhoIsHere extends BenchElement {
+  begin() {
+    /** @type {Person[]} */
+    this.others = [];
+    this.hidden = true;
+    this.count = h("summary", null);
+    this.list = h("ul", null);
+    this.replaceChildren(
+      h("details", { class: "menu" }, this.count, h("div", { class: "menu-sheet here" }, this.list)),
+    );
+    this.hear("presence", ({ people }) => this.#show(people));
+  }
+
+  /** @param {Person[]} people */
+  #show(people) {
+    const { me } = this.bench.store;
+    const others = people.filter((person) => person.id !== me.id);
+    const known = new Set(this.others?.map((person) => person.id));
+    const come = others.filter((person) => !known.has(person.id));
+    if (!come.length && others.length === known.size) return;
+    this.others = others;
+    this.hidden = !others.length;
+    const names = others.map((person) => h("li", null, h("bdi", null, person.name)));
+    this.list?.replaceChildren(h("li", null, "You"), ...names);
+    const words = `${others.length + 1} here`;
+    this.count?.replaceChildren(h("span", { class: "heads", "aria-hidden": "true" }), words);
+    const spoken = others.map((person) => person.name).join(", ");
+    this.count?.setAttribute("aria-label", `${words}: you, ${spoken}`);
+    if (come.length) this.bench.announce(`Also here: ${come.map((person) => person.name).join(", ")}.`);
+  }
+}

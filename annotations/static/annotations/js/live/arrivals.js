@@ -1,0 +1,135 @@
+// @ts-check
+/**
+ * What others did, put where it shows. Nothing that somebody is writing is touched: what concerns an object
+ * in whose field one types waits until that is kept, so that what is typed is compared with what it was
+ * written on, and both are shown where they clash.
+ */
+
+import { isTyping } from "../hands/typing.js";
+
+/** @typedef {import("../bench.js").Bench} Bench */
+/** @typedef {import("../changes.js").Kind} Kind */
+
+/**
+ * @typedef {object} Arrival
+ * @property {Kind} kind
+ * @property {string} id
+ * @property {"created" | "updated" | "deleted"} what
+ * @property {number | null} version
+ * @property {import("../types.js").Person | null} by
+ * @property {any} object null where it is gone
+ */
+
+const MEANWHILE = 4000;
+
+/** Takes in arrivals. */
+export class Arrivals {
+  /** @param {Bench} bench */
+  constructor(bench) {
+    this.bench = bench;
+    /** @type {Map<string, Arrival>} what waits for somebody to have finished writing */
+    this.held = new Map();
+    /** @type {Arrival[]} what was not spoken of yet */
+    this.unsaid = [];
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.speaking = undefined;
+    const { signal } = new AbortController();
+    bench.store.watch(["saving"], () => this.#release(), signal);
+    // The focus has gone where it goes by then.
+    document.addEventListener("focusout", () => setTimeout(() => this.#release()));
+  }
+
+  /** @param {Arrival} arrival */
+  take(arrival) {
+    if (!(arrival.kind in this.bench.store.confirmed)) return;
+    const key = `${arrival.kind} ${arrival.id}`;
+    if (arrival.object && this.#isWrittenOn(arrival)) this.held.set(key, arrival);
+    else {
+      this.held.delete(key);
+      this.#apply(arrival);
+    }
+  }
+
+  /** Nothing waits any more: everything is fetched again. */
+  forget() {
+    this.held.clear();
+  }
+
+  #release() {
+    for (const [key, arrival] of [...this.held]) {
+      if (this.#isWrittenOn(arrival)) continue;
+      this.held.delete(key);
+      this.#apply(arrival);
+    }
+  }
+
+  /** @param {Arrival} arrival */
+  #apply(arrival) {
+    const { store } = this.bench;
+    const { kind, id, object } = arrival;
+    const known = store.confirmed[kind].get(id);
+    if (!object) {
+      if (known || store.shown[kind].has(id)) this.#remove(arrival);
+      return;
+    }
+    if (known && known.version > object.version) return;
+    if (known && JSON.stringify(known) === JSON.stringify(object)) return;
+    if (kind === "link") store.learnEnds(object);
+    store.confirm(kind, id, object);
+    this.#sayLater(arrival);
+  }
+
+  /** @param {Arrival} arrival */
+  #remove(arrival) {
+    const { bench } = this;
+    const { store } = bench;
+    const { kind, id } = arrival;
+    const own = arrival.by?.id === store.me.id;
+    const active = kind === "span" && store.active === id;
+    const concerned =
+      active || (kind === "verdict" && store.active && store.verdictOn(store.active)?.id === id);
+    // What is typed becomes a change, which the server will refuse and which is kept and shown with the reason.
+    if (concerned && !own) bench.say("keep-now");
+    const unsent = concerned && bench.outbox.pendingOn(kind, id).length > 0;
+    store.confirm(kind, id, null);
+    if (active && !store.activeSpan) store.set({ active: null });
+    this.#sayLater(arrival);
+    if (!concerned || own || !arrival.by) return;
+    const what = kind === "span" ? "the span you were working on" : "the verdict you were working on";
+    const kept = unsent ? " What you had written is kept." : "";
+    bench.toast(`${arrival.by.name} deleted ${what}.${kept}`, { kind: "refusal" });
+  }
+
+  /**
+   * Whether somebody here writes in a field of this object.
+   * @param {Arrival} arrival
+   */
+  #isWrittenOn({ kind, id, object }) {
+    const { bench } = this;
+    const fields = [...bench.unkept, isTyping(document.activeElement) && document.activeElement];
+    const spans = fields.flatMap((field) =>
+      field instanceof Element ? (field.closest("[span]")?.getAttribute("span") ?? []) : [],
+    );
+    if (kind === "span") return spans.includes(id);
+    return kind === "verdict" && spans.includes(object.claim);
+  }
+
+  /**
+   * One sentence after a while for whatever many things others did: who listens is not to be talked over.
+   * @param {Arrival} arrival
+   */
+  #sayLater(arrival) {
+    if (!arrival.by || arrival.by.id === this.bench.store.me.id) return;
+    this.unsaid.push(arrival);
+    this.speaking ??= setTimeout(() => this.#sayNow(), MEANWHILE);
+  }
+
+  #sayNow() {
+    const names = [...new Set(this.unsaid.map(({ by }) => by?.name))];
+    const count = new Set(this.unsaid.map(({ kind, id }) => `${kind} ${id}`)).size;
+    this.unsaid = [];
+    this.speaking = undefined;
+    const who = names.length > 2 ? `${names.length} people` : names.join(" and ");
+    this.bench.announce(`${who} changed ${count === 1 ? "one thing" : `${count} things`} here.`);
+  }
+}

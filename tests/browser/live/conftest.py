@@ -1,0 +1,28 @@
+"""The real server, which can stream, and desks at it for two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from tests.browser.workbench.conftest import cast, desk, other
+from tests.serving import serving
+
+__all__ = ["cast", "desk", "other"]
+
+
+@pytest.fixture(scope="session")
+def streaming(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The server's port."""
+    with django_db_blocker.unblock(), serving() as port:
+        yield port
+
+
+@pytest.fixture
+def live_server(streaming: int) -> Any:
+    """In the place of the tests' own server, which only answers whole."""
+    return SimpleNamespace(url=f"http://localhost:{streaming}", _live_server_modified_settings=override_settings())
