@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, dashboard, evidence_map, intake, keys, review, work
+from annotations.web import account, articles, dashboard, intake, keys, review, work
 from annotations.web.claims.listing import claims
 from annotations.web.claims.page import claim
+from annotations.web.evidence_map.page import evidence_map
 from annotations.web.manage import guidelines, members, settings
 from annotations.web.workbench import workbench
 
@@ -16,7 +17,7 @@ of_a_project = [
     path("import/", intake.paste, name="import"),
     path("claims/", claims, name="claims"),
     path("review/", review.queue, name="review"),
-    path("map/", evidence_map.evidence_map, name="map"),
+    path("map/", evidence_map, name="map"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),
     path("guidelines/edit/", guidelines.edit, name="guidelines-edit"),
     path("members/", members.members, name="members"),

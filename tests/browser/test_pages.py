@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from annotations.models import Article, Membership, Project, Token, Verdict
 from tests.browser.conftest import Visit
@@ -143,26 +143,6 @@ def test_a_reviewer_searches_the_other_articles_and_sees_the_keys(visit: Visit, 
     expect(page.locator("[data-results] mark", has_text="bridge")).to_be_visible()
 
 
-def test_the_map_is_walked_by_keyboard_and_leads_into_the_workbench(visit: Visit, cast: Cast) -> None:
-    claim, fact, *_ = make_supported(cast)
-    page = visit(cast.annotator)
-    page.goto(reverse("map", args=[cast.project.slug]))
-    page.keyboard.press("n")
-    assert focused_mark(page) == str(claim.pk)
-    page.keyboard.press("n")
-    assert focused_mark(page) == str(fact.pk)
-    expect(page.locator(".curve.chosen")).to_have_count(1)
-    page.keyboard.press("p")
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(rf"/articles/{cast.article.pk}/\?span={claim.pk}"))
-
-
-def focused_mark(page: Page) -> str | None:
-    """The span whose mark has the focus."""
-    found: str | None = page.evaluate("document.activeElement.dataset?.mark ?? null")
-    return found
-
-
 def test_a_list_follows_its_filters_without_a_button_and_keeps_them_in_the_address(visit: Visit, cast: Cast) -> None:
     make_article(cast.project, "The harbour was closed.", title="Harbour", outlet="Port Post")
     page = visit(cast.viewer)
@@ -282,13 +262,3 @@ def test_every_field_and_button_of_the_pages_has_a_name(visit: Visit, cast: Cast
                 .map((one) => one.outerHTML)"""
         )
         assert nameless == [], address
-
-
-def test_print_leaves_out_what_one_would_click(visit: Visit, cast: Cast) -> None:
-    make_supported(cast)
-    page = visit(cast.annotator)
-    page.goto(reverse("map", args=[cast.project.slug]))
-    page.emulate_media(media="print")
-    expect(page.locator(".map")).to_be_visible()
-    expect(page.get_by_role("button", name="Print")).to_be_hidden()
-    expect(page.locator("nav.sections")).to_be_hidden()

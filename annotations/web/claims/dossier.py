@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from annotations.evidence.sources import Saying, said_by, source_name
@@ -53,6 +54,13 @@ class Dossier:
     verdict: Verdict | None
     grounds: list[Ground]
     story: list[Round]
+
+    @property
+    def on_map(self) -> str:
+        """The query of the map that shows the claim's article beside those of its mentions and evidence."""
+        items = [*self.case.corroborating, *self.case.contradicting]
+        places = [*(mention.span for mention in self.mentions), *(item.link.source for item in items)]
+        return urlencode({"article": list(dict.fromkeys(span.article_id for span in places))[:10]}, doseq=True)
 
     @property
     def asked(self) -> list[Ground]:

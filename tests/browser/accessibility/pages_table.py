@@ -91,6 +91,8 @@ PAGES = [
     Shown("map", "annotator"),
     Shown("map", "annotator", "with the choice of articles open", do=doing.open_menu),
     Shown("map", "annotator", "a mark chosen", do=doing.choose_mark),
+    Shown("map", "annotator", "as a table", query="?view=table"),
+    Shown("map", "annotator", "narrowed to nothing", query="?rating=none&label=fact"),
     Shown("map", "manager", "none yet", at=of_empty),
     Shown("import", "manager"),
     Shown("import", "manager", "with errors", do=doing.send("Preview")),

@@ -1,46 +1,234 @@
 // @ts-check
-// The evidence map by keyboard: n and p go from mark to mark, Enter follows its link; a mark's own curves stand out.
+// The evidence map at work. Without this program every mark is a plain link, and every curve is drawn in full.
 
 import { actionOf, writeCaps } from "../hands/own-keys.js";
 import { isTyping } from "../hands/typing.js";
+import { ColumnChoice } from "./map/columns.js";
+import { PrintedMap } from "./map/printing.js";
+import { Sight } from "./map/sight.js";
+import { stripFor } from "./map/strip.js";
+import { alongLink, within } from "./map/walking.js";
 
-const map = document.querySelector(".map");
-/** @type {SVGAElement[]} */
-const marks = map ? Array.from(map.querySelectorAll("a[data-mark]")) : [];
+/**
+ * @typedef {{article: string, label: string, quote: string, words?: string, verdict?: string,
+ *   x?: number, y?: number, column?: number}} MapSpan a far end outside the map has no place
+ * @typedef {{title: string, outlet: string, on: string}} MapArticle
+ * @typedef {[source: string, target: string, relation: string]} MapLink
+ * @typedef {{articles: Record<string, MapArticle>, spans: Record<string, MapSpan>, links: MapLink[]}} MapData
+ */
 
-/** @param {SVGAElement | null} mark */
-function choose(mark) {
-  map?.classList.toggle("has-chosen", mark !== null);
-  for (const other of marks) other.classList.toggle("chosen", other === mark);
-  for (const curve of map?.querySelectorAll(".curve") ?? []) {
-    const ends = curve.getAttribute("data-ends")?.split(" ") ?? [];
-    curve.classList.toggle("chosen", mark !== null && ends.includes(mark.dataset.mark ?? ""));
+/**
+ * Where the keys lead that belong to a mark with the focus.
+ * @type {Record<string, (marks: SVGAElement[], data: MapData, id: string) => string | undefined>}
+ */
+const ON_MARKS = {
+  ArrowDown: (marks, _, id) => within(marks, id, 1),
+  ArrowUp: (marks, _, id) => within(marks, id, -1),
+  Home: (marks, _, id) => within(marks, id, Number.NEGATIVE_INFINITY),
+  End: (marks, _, id) => within(marks, id, Number.POSITIVE_INFINITY),
+  ArrowLeft: (_, data, id) => alongLink(data, id, -1),
+  ArrowRight: (_, data, id) => alongLink(data, id, 1),
+};
+
+/** @param {KeyboardEvent} event */
+function plain(event) {
+  return !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+}
+
+class EvidenceMap extends HTMLElement {
+  /** @type {AbortController | null} */
+  #leaving = null;
+  /** @type {SVGAElement[]} */
+  #marks = [];
+  /** @type {Map<string, SVGAElement>} */
+  #byId = new Map();
+  /** @type {Map<string, Element[]>} the curves of each span */
+  #curves = new Map();
+  /** @type {MapData} */
+  #data = { articles: {}, spans: {}, links: [] };
+  /** @type {string | null} */
+  #chosen = null;
+  /** @type {string | null} */
+  #pointed = null;
+  /** @type {Element[]} */
+  #lit = [];
+  /** @type {SVGAElement | null} where the Tab key stops */
+  #stop = null;
+
+  connectedCallback() {
+    const map = this.querySelector(".map");
+    const data = this.querySelector("#map-data");
+    if (!map || !data?.textContent) return;
+    this.#leaving = new AbortController();
+    const { signal } = this.#leaving;
+    this.#data = JSON.parse(data.textContent);
+    this.#marks = Array.from(map.querySelectorAll("a[data-mark]"));
+    this.#byId = new Map(this.#marks.map((mark) => [mark.dataset.mark ?? "", mark]));
+    for (const curve of map.querySelectorAll(".curve")) this.#fileCurve(/** @type {SVGElement} */ (curve));
+    // One stop for the Tab key: a thousand marks are walked by n, p and the arrows.
+    for (const mark of this.#marks) mark.setAttribute("tabindex", "-1");
+    this.#stop = this.#marks[0] ?? null;
+    this.#stop?.setAttribute("tabindex", "0");
+    map.addEventListener("pointerover", (event) => this.#point(this.#markAt(event)), { signal });
+    map.addEventListener("pointerleave", () => this.#point(null), { signal });
+    map.addEventListener("click", (event) => this.#onClick(/** @type {MouseEvent} */ (event)), { signal });
+    map.addEventListener("focusin", (event) => this.#choose(this.#markAt(event)), { signal });
+    document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
+    this.querySelector(".map-strip")?.addEventListener("click", (event) => this.#onStrip(event), { signal });
+    new Sight(/** @type {HTMLElement} */ (this.querySelector(".map-frame")), this.#data, signal);
+    new PrintedMap(this, this.#data, signal);
+    this.#goto(location.hash.match(/^#span-(.+)$/)?.[1] ?? null);
+  }
+
+  disconnectedCallback() {
+    this.#leaving?.abort();
+  }
+
+  /** @param {SVGElement} curve */
+  #fileCurve(curve) {
+    for (const end of [curve.dataset.from ?? "", curve.dataset.to ?? ""]) {
+      const known = this.#curves.get(end);
+      if (known) known.push(curve);
+      else this.#curves.set(end, [curve]);
+    }
+  }
+
+  /**
+   * @param {Event} event
+   * @returns {string | null}
+   */
+  #markAt(event) {
+    const mark = event.target instanceof Element ? event.target.closest("a[data-mark]") : null;
+    return mark instanceof SVGElement ? (mark.dataset.mark ?? null) : null;
+  }
+
+  /** The first click reads a mark, the second opens it; a click with a modifier is the browser's. @param {MouseEvent} event */
+  #onClick(event) {
+    const id = this.#markAt(event);
+    if (!id || event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.detail > 1) {
+      location.assign(this.#byId.get(id)?.getAttribute("href") ?? location.href);
+      return;
+    }
+    event.preventDefault();
+    this.#goto(id);
+  }
+
+  /** @param {Event} event */
+  #onStrip(event) {
+    const button = event.target instanceof Element ? event.target.closest("[data-goto], [data-close]") : null;
+    if (!(button instanceof HTMLElement)) return;
+    if ("close" in button.dataset) this.#letGo();
+    else this.#goto(button.dataset.goto ?? null);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (isTyping(event.target)) return;
+    const here = this.#markAt(event);
+    if (event.key === "Escape") {
+      if (this.#chosen && !document.querySelector("details.menu[open]")) this.#letGo();
+      return;
+    }
+    const action = actionOf(event);
+    const by = action === "nextMark" ? 1 : action === "previousMark" ? -1 : 0;
+    const onward = by ? this.#step(here, by) : here && plain(event) ? ON_MARKS[event.key]?.(this.#marks, this.#data, here) : null;
+    if (!onward) return;
+    event.preventDefault();
+    this.#goto(onward);
+  }
+
+  /**
+   * From the mark with the focus, or from the one that is selected; at the ends round to the other one.
+   * @param {string | null} here
+   * @param {number} by
+   */
+  #step(here, by) {
+    const from = this.#marks.findIndex((mark) => mark.dataset.mark === (here ?? this.#chosen));
+    if (from < 0) return this.#marks.at(by > 0 ? 0 : -1)?.dataset.mark;
+    return this.#marks[(from + by + this.#marks.length) % this.#marks.length]?.dataset.mark;
+  }
+
+  /** Focuses a mark, which selects it, and brings it into sight. @param {string | null} id */
+  #goto(id) {
+    const mark = id ? this.#byId.get(id) : null;
+    if (!mark) return;
+    this.#stop?.setAttribute("tabindex", "-1");
+    this.#stop = mark;
+    mark.setAttribute("tabindex", "0");
+    mark.focus({ preventScroll: true });
+    this.#choose(id);
+    this.#intoSight(mark);
+  }
+
+  #letGo() {
+    const mark = this.#chosen ? this.#byId.get(this.#chosen) : null;
+    const inStrip = document.activeElement?.closest(".map-strip");
+    this.#choose(null);
+    if (inStrip) mark?.focus({ preventScroll: true });
+    else mark?.blur();
+    if (inStrip) this.#choose(null);
+  }
+
+  /** @param {string | null} id */
+  #point(id) {
+    if (id === this.#pointed) return;
+    this.#pointed = id;
+    this.#light();
+  }
+
+  /** @param {string | null} id */
+  #choose(id) {
+    if (id === this.#chosen) return;
+    this.#chosen = id;
+    this.#light();
+    const strip = /** @type {HTMLElement | null} */ (this.querySelector(".map-strip"));
+    if (strip) {
+      strip.hidden = !id;
+      strip.replaceChildren(...(id ? stripFor(this.#data, id) : []));
+      strip.scrollTop = 0;
+    }
+    const address = new URL(location.href);
+    address.hash = id ? `span-${id}` : "";
+    history.replaceState(history.state, "", address);
+  }
+
+  /** The marked span, its far ends and the curves between them stand out; everything else steps back. */
+  #light() {
+    const id = this.#pointed ?? this.#chosen;
+    for (const element of this.#lit) element.classList.remove("chosen", "far");
+    this.#lit = [];
+    const raised = this.querySelector(".raised");
+    this.querySelector(".curves")?.append(...(raised?.childNodes ?? []));
+    this.querySelector(".map")?.classList.toggle("has-chosen", id !== null);
+    if (!id) return;
+    const curves = this.#curves.get(id) ?? [];
+    for (const curve of curves) curve.classList.add("chosen");
+    raised?.append(...curves);
+    const mark = this.#byId.get(id);
+    mark?.classList.add("chosen");
+    const far = this.#data.links
+      .filter(([source, target]) => source === id || target === id)
+      .flatMap(([source, target]) => this.#byId.get(source === id ? target : source) ?? []);
+    for (const one of far) one.classList.add("far");
+    this.#lit = [...curves, ...far, ...(mark ? [mark] : [])];
+  }
+
+  /** Scrolls as little as it takes; the headings cover the top of the frame. @param {SVGAElement} mark */
+  #intoSight(mark) {
+    const frame = /** @type {HTMLElement} */ (this.querySelector(".map-frame"));
+    const heads = this.querySelector(".map-heads")?.getBoundingClientRect().height ?? 0;
+    const [box, view] = [mark.getBoundingClientRect(), frame.getBoundingClientRect()];
+    const beyond = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ from, /** @type {number} */ to) =>
+      low < from ? low - from : high > to ? Math.min(high - to, low - from) : 0;
+    frame.scrollBy({
+      left: beyond(box.left, box.right, view.left + 40, view.left + frame.clientWidth - 16),
+      top: beyond(box.top, box.bottom, view.top + heads + 16, view.top + frame.clientHeight - 16),
+    });
+    if (view.height > innerHeight || frame.scrollHeight === frame.clientHeight) mark.scrollIntoView({ block: "nearest" });
   }
 }
 
-/** @param {number} by */
-function step(by) {
-  const here = marks.indexOf(/** @type {SVGAElement} */ (/** @type {unknown} */ (document.activeElement)));
-  const next = marks[(here + by + marks.length) % marks.length] ?? null;
-  const mark = here < 0 ? marks[by > 0 ? 0 : marks.length - 1] : next;
-  mark?.focus();
-  mark?.scrollIntoView({ block: "nearest", inline: "nearest" });
-}
-
-document.addEventListener("keydown", (event) => {
-  if (isTyping(event.target)) return;
-  const action = actionOf(event);
-  if (action === "nextMark") step(1);
-  else if (action === "previousMark") step(-1);
-  else if (event.key === "Escape") /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
-  else return;
-  event.preventDefault();
-});
-
 writeCaps(document);
-for (const mark of marks) {
-  mark.addEventListener("focus", () => choose(mark));
-  mark.addEventListener("blur", () => choose(null));
-  mark.addEventListener("pointerenter", () => choose(mark));
-  mark.addEventListener("pointerleave", () => choose(marks.find((other) => other === document.activeElement) ?? null));
-}
+customElements.define("map-columns", ColumnChoice);
+customElements.define("evidence-map", EvidenceMap);
