@@ -119,6 +119,7 @@ ACTIONS: Final = (
     *_both("Verdict", READING, ("goToVerdict", "v", "verdict")),
     *_both("Verdict", JUDGING, *[(f"rate{n}", str(n), f"rating {n}") for n in range(1, 10)]),
     *_both("Verdict", ALWAYS, ("submitVerdict", "Ctrl+Enter", "submit the verdict")),
+    *_both("Talk", READING, ("comment", "m", "comment")),
     *_both(
         "Everywhere", ALWAYS,
         ("undo", "Ctrl+z", "undo"),

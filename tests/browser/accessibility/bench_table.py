@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import expect
 
-from annotations.models import Article, Span
+from annotations.models import Article, Comment, Span
 from tests.browser.accessibility import sending
 from tests.browser.accessibility.world import World
 from tests.browser.workbench.desk import Desk
@@ -55,6 +55,13 @@ def on_verdict(state: str, author: str = "annotator") -> Open:
         return claim.article, f"?span={claim.pk}"
 
     return open_at
+
+
+def on_resolved(world: World) -> tuple[Article, str]:
+    """As who is told of a comment in a thread that is resolved comes to it."""
+    comment = Comment.objects.exclude(resolved_at=None).get()
+    assert comment.link is not None
+    return comment.article, f"?span={comment.link.target_id}&comment={comment.pk}"
 
 
 def beside(world: World) -> tuple[Article, str]:
@@ -145,6 +152,10 @@ STATES = [
     Shown("signed out", plain, (sending.sign_out, see("[data-state=signed-out]")), alone=True),
     Shown("a change was refused", plain, (sending.refuse, see(".toast.refusal")), alone=True),
     Shown("something was deleted", on_label("fact"), (sending.delete, see(".toast.done")), alone=True),
+    # Talk
+    Shown("a thread and where to write", plain, (push("1 comment"), see(".comment-box"))),
+    Shown("a resolved thread", on_resolved, (see(".thread.resolved details[open]"),)),
+    Shown("names are offered", on_label("fact"), (press("m", "@"), see(".names [aria-selected=true]"))),
     # Who looks
     Shown("a viewer reads", on_label("claim"), who="viewer"),
     Shown("a reviewer reads", on_verdict("submitted"), who="reviewer"),

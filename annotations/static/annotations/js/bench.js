@@ -6,7 +6,7 @@
  * It dispatches `toast`, `announce`, `conflict`, `open-dialog` and `leave`.
  */
 
-import { call } from "./api.js";
+import { call, Problem, Unreachable } from "./api.js";
 import { again, inverse } from "./changes.js";
 import { reason, send, versionOf } from "./kept/delivery.js";
 import { Outbox } from "./outbox.js";
@@ -43,8 +43,10 @@ export class Bench extends EventTarget {
     this.#listen("changed", ({ touched }) => this.#refold(touched));
     this.#listen("settled", (outcome) => this.#settled(outcome));
     this.#listen("refused", (outcome) => this.#refused(outcome));
-    this.#listen("conflict", (outcome) => this.say("conflict", outcome));
+    this.#listen("conflict", (outcome) => this.#forestalled(outcome));
     this.#listen("broken", () => this.sayBroken());
+    /** Resolves when what is said on the articles is there. */
+    this.talked = Promise.resolve();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.refreshing = undefined;
   }
@@ -68,10 +70,34 @@ export class Bench extends EventTarget {
         this.store.load(answer);
         this.say("loaded", { article: id, point: answer.events_after });
         this.#refold(this.outbox.queue);
+        if (answer.me.can.comment) this.talked = this.#fetchTalk(id);
         return;
       }
       await this.outbox.settled();
     }
+  }
+
+  /**
+   * Fetches the comments on an article. Without an answer the page works on without them.
+   * @param {string} id
+   */
+  async #fetchTalk(id) {
+    const before = this.moves;
+    /** @type {import("./types.js").Comment[]} */
+    const comments = [];
+    try {
+      for (let path = `articles/${id}/comments/?limit=500`; path; ) {
+        const page = await call("GET", path);
+        comments.push(...page.results);
+        path = page.next?.split("/api/v1/")[1] ?? "";
+      }
+    } catch (error) {
+      if (error instanceof Problem || error instanceof Unreachable) return;
+      throw error;
+    }
+    if (this.moves === before) this.store.loadTalk(id, comments);
+    else await this.outbox.settled().then(() => this.#fetchTalk(id));
+    this.#refold(this.outbox.queue);
   }
 
   /** Fetches what is on the page again, soon: something changed that other answers depend on. */
@@ -196,6 +222,14 @@ export class Bench extends EventTarget {
   #refold(changes) {
     for (const { kind, id } of changes) this.store.refold(kind, id);
     if (this.store.active && !this.store.activeSpan) this.store.set({ active: null });
+  }
+
+  /** @param {{change: Change, current: any}} outcome */
+  #forestalled(outcome) {
+    const { change, current } = outcome;
+    // Only its author rewords a comment, and to resolve it twice is to resolve it: there is nothing to choose.
+    if (change.kind === "comment" && current) this.outbox.keepMine(change, current.version);
+    else this.say("conflict", outcome);
   }
 
   /** @param {{change: Change, object: any}} outcome */

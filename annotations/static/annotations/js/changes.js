@@ -8,7 +8,7 @@
 
 /** @typedef {import("./types.js").Span} Span */
 /** @typedef {import("./types.js").Fragment} Fragment */
-/** @typedef {"span" | "link" | "verdict"} Kind */
+/** @typedef {"span" | "link" | "verdict" | "comment"} Kind */
 /** @typedef {"create" | "change" | "delete" | "restore" | "submit" | "withdraw"} Verb */
 
 /**
@@ -44,7 +44,7 @@
  * @property {(article: string, start: number, end: number) => string} words
  */
 
-const PATHS = { span: "spans", link: "links", verdict: "verdicts" };
+const PATHS = { span: "spans", link: "links", verdict: "verdicts", comment: "comments" };
 
 /**
  * The call that carries a step to the server.
@@ -197,6 +197,10 @@ function freshly(step, { me }) {
   const shared = { version: 0, created_at: now, updated_at: now };
   if (step.kind === "span") return { ...shared, annotator: me, fields: {}, note: "" };
   if (step.kind === "link") return { ...shared, author: me, note: "", same_source: false };
+  if (step.kind === "comment") {
+    const open = { resolved: false, resolved_by: null, resolved_at: null };
+    return { ...shared, ...open, author: me, mentions: [], thread: step.body?.reply_to ?? step.id };
+  }
   return {
     ...shared,
     author: me,

@@ -14,6 +14,7 @@
  * @property {boolean} canChange the active span
  * @property {boolean} canLink to the active span
  * @property {boolean} canJudge the active claim
+ * @property {boolean} canTalk comment on what is here
  * @property {boolean} inVerdict the focus is in the verdict
  * @property {number} parts how many fragments the active span has
  * @property {boolean} stacked other spans lie over or under the active one
@@ -272,6 +273,15 @@ export const KEYS = [
     bar: (now) => now.inVerdict && now.canJudge,
     typing: true,
     rank: 0,
+  },
+
+  {
+    does: ["comment"],
+    words: (now) => (now.label === null ? "comment on the article" : "comment"),
+    group: "Talk",
+    when: idle,
+    bar: (now) => free(now) && now.canTalk && now.label !== null,
+    rank: 6,
   },
 
   {

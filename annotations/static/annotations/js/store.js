@@ -8,6 +8,7 @@
  */
 
 import { applied } from "./changes.js";
+import { Talk } from "./talk.js";
 import { OffsetMap } from "./text/offsets.js";
 import { Segments } from "./text/segments.js";
 import { SpanIndex } from "./text/span-index.js";
@@ -37,10 +38,11 @@ export class Store {
     this.pendingOn = pendingOn;
     /** @type {Map<string, Desk>} */
     this.desks = new Map();
-    /** @type {{span: Map<string, any>, link: Map<string, any>, verdict: Map<string, any>}} */
-    this.confirmed = { span: new Map(), link: new Map(), verdict: new Map() };
-    /** @type {{span: Map<string, Span>, link: Map<string, Link>, verdict: Map<string, Verdict>}} */
-    this.shown = { span: new Map(), link: new Map(), verdict: new Map() };
+    /** @type {Record<Kind, Map<string, any>>} */
+    this.confirmed = { span: new Map(), link: new Map(), verdict: new Map(), comment: new Map() };
+    /** @type {{span: Map<string, Span>, link: Map<string, Link>, verdict: Map<string, Verdict>, comment: Map<string, import("./types.js").Comment>}} */
+    this.shown = { span: new Map(), link: new Map(), verdict: new Map(), comment: new Map() };
+    this.talk = new Talk(this.shown.comment);
     /** @type {Map<string, Far>} ends of links that lie in articles not open here */
     this.far = new Map();
     /** @type {import("./types.js").Person} */
@@ -162,6 +164,15 @@ export class Store {
   }
 
   /**
+   * Takes in all that is said on an article.
+   * @param {string} article
+   * @param {import("./types.js").Comment[]} comments
+   */
+  loadTalk(article, comments) {
+    this.#replace("comment", comments, (comment) => comment.article === article);
+  }
+
+  /**
    * The server confirmed an object, or (null) that it is gone.
    * @param {Kind} kind
    * @param {string} id
@@ -189,6 +200,7 @@ export class Store {
     if (kind === "span") this.#indexSpan(before, object);
     if (kind === "link") this.#indexLink(before, object);
     if (kind === "verdict") this.#indexVerdict(before, object);
+    if (kind === "comment") this.talk.index(before, object);
     this.touch("data");
   }
 

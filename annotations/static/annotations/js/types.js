@@ -71,6 +71,22 @@
  * @property {string} updated_at
  * @property {string | null} returned_reason
  *
+ * @typedef {"span" | "link" | "verdict" | "article"} TalkedOf what a comment can hang on
+ * @typedef {object} Comment
+ * @property {string} id
+ * @property {string} [article]
+ * @property {Partial<Record<TalkedOf, string>>} on exactly one of them
+ * @property {string} thread the first comment of its thread, which may be itself
+ * @property {Person} author
+ * @property {string} text
+ * @property {Person[]} mentions as they are written in the text
+ * @property {boolean} resolved
+ * @property {Person | null} resolved_by
+ * @property {string | null} resolved_at
+ * @property {number} version
+ * @property {string} created_at
+ * @property {string} updated_at
+ *
  * @typedef {"text" | "choice" | "number" | "flag" | "date" | "passage"} FieldKind
  * @typedef {{key: string, name: string, kind: FieldKind, choices?: {key: string, name: string}[]}} LabelField
  * @typedef {object} Rating
@@ -101,7 +117,7 @@
  * @property {number} length
  * @property {string} body
  *
- * @typedef {"mark" | "link" | "verdict" | "submit" | "review" | "manage"} Right
+ * @typedef {"mark" | "link" | "verdict" | "submit" | "review" | "comment" | "manage"} Right
  * @typedef {Person & {can: Record<Right, boolean>}} Me
  * @typedef {{id: number, kind: string, state: "open" | "submitted", assignee: Person}} Assignment
  *

@@ -3,6 +3,7 @@
 
 import { person, Problem } from "./api.js";
 import { activate } from "./actions/moving.js";
+import { showComment } from "./actions/talking.js";
 import { openBeside } from "./actions/searching.js";
 import { Bench } from "./bench.js";
 import { BenchElement } from "./elements/bench-element.js";
@@ -15,7 +16,10 @@ import { BrowserTabs, sitting } from "./kept/tabs.js";
 
 const panes = /** @type {HTMLElement} */ (document.querySelector(".panes"));
 const database = new Database();
-const keeping = { journal: new BrowserJournal(database, Number(person)), tabs: new BrowserTabs(Number(person)) };
+const keeping = {
+  journal: new BrowserJournal(database, Number(person)),
+  tabs: new BrowserTabs(Number(person)),
+};
 const bench = new Bench(panes.dataset.article ?? "", keeping);
 BenchElement.bench = bench;
 
@@ -64,6 +68,8 @@ async function goWhereAddressSays() {
   const span = searchParams.get("span") ?? hash.match(/^#span-(.+)$/)?.[1] ?? null;
   if (beside && beside !== bench.store.main) await openBeside(bench, beside);
   if (span && bench.store.shown.span.has(span)) activate(bench, span);
+  const comment = searchParams.get("comment");
+  if (comment) await bench.talked.then(() => showComment(bench, comment));
 }
 
 /**
@@ -78,6 +84,7 @@ function keepAddress({ store }) {
     () => {
       const address = new URL(location.href);
       address.hash = "";
+      address.searchParams.delete("comment");
       for (const [name, value] of [
         ["span", store.active],
         ["evidence", store.beside],

@@ -1,6 +1,7 @@
 // @ts-check
 /** Making and changing spans. */
 
+import { countWords } from "../talk.js";
 import { whyNoChange, whyNoMarking } from "../rights.js";
 import { uuid7 } from "../uuid.js";
 import { activate, clearSelection } from "./moving.js";
@@ -134,8 +135,16 @@ export function setNote(bench, span, note) {
 export function whatGoesWith({ store }, span) {
   const links = store.linksOf(span.id).length;
   const verdict = store.verdictOn(span.id);
-  const parts = [links ? (links === 1 ? "1 link" : `${links} links`) : "", verdict ? "its verdict" : ""];
-  return parts.filter(Boolean).join(" and ");
+  const places = store.linksOf(span.id).map((link) => store.talk.countOn("link", link.id));
+  const said =
+    store.talk.countOn("span", span.id) + (verdict ? store.talk.countOn("verdict", verdict.id) : 0);
+  const comments = places.reduce((sum, count) => sum + count, said);
+  const parts = [
+    links ? (links === 1 ? "1 link" : `${links} links`) : "",
+    verdict ? "its verdict" : "",
+    comments ? countWords(comments) : "",
+  ].filter(Boolean);
+  return [parts.slice(0, -1).join(", "), parts.at(-1)].filter(Boolean).join(" and ");
 }
 
 /**

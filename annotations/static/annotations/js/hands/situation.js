@@ -25,6 +25,7 @@ export function situationOf({ store }, focused = document.activeElement) {
       (judged ? !whyNoWorkOn(store, judged, "link") : Boolean(store.desk(span?.article ?? "")?.can.link)),
     canJudge:
       Boolean(judged) && !whyNoWorkOn(store, /** @type {NonNullable<typeof judged>} */ (judged), "verdict"),
+    canTalk: Boolean(store.desk(span?.article ?? store.main)?.can.comment),
     inVerdict: Boolean(focused?.closest("verdict-form")),
     parts: span?.fragments.length ?? 0,
     stacked: stackedWith(store, span).length > 1,

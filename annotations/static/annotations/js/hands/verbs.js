@@ -75,6 +75,7 @@ export const VERBS = {
       "editFields",
       "search",
       "goToVerdict",
+      "comment",
       "showKeys",
       ...rates(),
     ].map((name) => [name, (/** @type {Bench} */ bench) => bench.say("go", { to: name })]),

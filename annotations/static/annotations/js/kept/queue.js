@@ -119,7 +119,9 @@ export function chosen(queue, change, base) {
  * @returns {Edit}
  */
 export function dropped(queue, keys) {
-  return { remove: queue.filter((one) => keys.includes(one.key) || keys.includes(one.refused?.because ?? "")) };
+  return {
+    remove: queue.filter((one) => keys.includes(one.key) || keys.includes(one.refused?.because ?? "")),
+  };
 }
 
 /**
@@ -147,7 +149,8 @@ function hangingOn(queue, change) {
   const missing = new Set([change.id]);
   return queue.slice(queue.indexOf(change)).filter((other) => {
     if (other.refused) return false;
-    const ends = [other.id, other.body?.source, other.body?.target, other.body?.claim];
+    const ends = [other.id, other.body?.source, other.body?.target, other.body?.claim, other.body?.reply_to];
+    ends.push(...Object.values(other.body?.on ?? {}));
     const needs = ends.some((id) => missing.has(id));
     if (needs) missing.add(other.id);
     return needs;

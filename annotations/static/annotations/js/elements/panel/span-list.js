@@ -1,6 +1,7 @@
 // @ts-check
 import { pickSpan } from "../../actions/linking.js";
 import { activate } from "../../actions/moving.js";
+import { countWords } from "../../talk.js";
 import { BenchElement } from "../bench-element.js";
 import { capsOf } from "../../hands/own-keys.js";
 import { badge, button, h, kbd } from "../dom.js";
@@ -67,6 +68,8 @@ export class SpanList extends BenchElement {
     const verdict = span.label === "claim" ? store.verdictOn(span.id) : null;
     const rating = verdict ? store.project?.scale.find((one) => one.key === verdict.rating)?.name : null;
     const links = store.linksOf(span.id).length;
+    const said =
+      store.talk.countOn("span", span.id) + (verdict ? store.talk.countOn("verdict", verdict.id) : 0);
     const about = {
       type: "button",
       class: "quiet listed",
@@ -89,6 +92,7 @@ export class SpanList extends BenchElement {
         [
           links ? `${links} ${links === 1 ? "link" : "links"}` : "",
           verdict ? `${rating ?? "no rating"}, ${verdict.state}` : "",
+          said ? countWords(said) : "",
         ]
           .filter(Boolean)
           .join(" · "),

@@ -13,10 +13,11 @@ const PARTS = {
     "evidence-list",
     "verdict-form",
     "served-claims",
+    "talk-part",
     "span-foot",
   ],
-  attribution: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "span-foot"],
-  fact: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "span-foot"],
+  attribution: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "talk-part", "span-foot"],
+  fact: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "talk-part", "span-foot"],
 };
 
 /** The pane on the right: the span one works on, or the list of all spans. */
@@ -38,7 +39,9 @@ export class SpanPanel extends BenchElement {
     if (this.sheet) this.sheet.dataset.shown = shown;
     // Each part belongs to one span for its whole life, so that what is typed can never land on another.
     this.sheet?.replaceChildren(
-      ...(span ? PARTS[span.label].map((part) => h(part, { span: span.id })) : [h("span-list", null)]),
+      ...(span
+        ? PARTS[span.label].map((part) => h(part, { span: span.id }))
+        : [h("talk-part", { article: store.main }), h("span-list", null)]),
     );
     this.sheet?.scrollTo({ top: 0, behavior: "instant" });
     if (held && !isTyping(document.activeElement))
@@ -54,6 +57,12 @@ export class SpanPanel extends BenchElement {
     } else if (to === "editFields") {
       this.bench.store.set({ view: "span" });
       queueMicrotask(() => this.#focusFirst("span-fields :is(input, textarea, select, button)"));
+    } else if (to === "comment" && this.bench.store.activeSpan) {
+      this.bench.store.set({ view: "span" });
+      queueMicrotask(() => this.bench.say("talk", { kind: "span", id: this.bench.store.active }));
+    } else if (to === "comment" || to === "talkOfArticle") {
+      this.bench.store.set({ view: "list" });
+      queueMicrotask(() => this.bench.say("talk", { kind: "article", id: this.bench.store.main }));
     }
   }
 

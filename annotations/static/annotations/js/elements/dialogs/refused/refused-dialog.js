@@ -8,7 +8,7 @@ import { Correction } from "./correction.js";
 /** @typedef {import("../../../changes.js").Change} Change */
 /** @typedef {{change: Change, others: Change[]}} Group a refused change and those that hang on it */
 
-const KINDS = { span: "a mark", link: "a link", verdict: "a verdict" };
+const KINDS = { span: "a mark", link: "a link", verdict: "a verdict", comment: "a comment" };
 
 /**
  * The changes that the server refused for good, each with its reason: corrected and sent again, or
@@ -142,7 +142,7 @@ function titleOf(change) {
 
 /** @param {Change} change */
 function kindOf({ kind, verb, body }) {
-  const what = KINDS[kind] ?? "a remark";
+  const what = KINDS[kind];
   return verb === "create" ? `${what}${body?.relation ? ` (${body.relation})` : ""}` : `a change of ${what}`;
 }
 
@@ -155,5 +155,6 @@ function kindOf({ kind, verb, body }) {
 function spanOf({ kind, id, body }, store) {
   if (kind === "span") return id;
   const object = /** @type {any} */ (store.shown[kind]?.get(id));
-  return body?.claim ?? object?.claim ?? body?.target ?? object?.target ?? null;
+  const on = body?.on?.span ?? object?.on?.span;
+  return on ?? body?.claim ?? object?.claim ?? body?.target ?? object?.target ?? null;
 }

@@ -1,9 +1,10 @@
 // @ts-check
 import { removeLink, turnLink } from "../../../actions/linking.js";
+import { talkWords } from "../../../actions/talking.js";
 import { showEnd } from "../../../actions/searching.js";
 import { evidenceOn, weigh, weightInWords } from "../../../evidence.js";
 import { whyNoWorkOn } from "../../../rights.js";
-import { h } from "../../dom.js";
+import { button, h } from "../../dom.js";
 import { beginnings, SIGNS } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
@@ -97,7 +98,7 @@ export class EvidenceList extends PanelPart {
         sameSource ? h("span", { class: "same-source" }, "same source as the claim") : null,
         h("bdi", { class: "piece-quote" }, `“${end.quote}”`),
       ),
-      this.free ? this.#handling(link, side) : null,
+      this.#handling(link, side),
     );
   }
 
@@ -107,9 +108,17 @@ export class EvidenceList extends PanelPart {
    */
   #handling(link, side) {
     const other = side === "corroborates" ? "contradicts" : "corroborates";
+    const said = this.store.talk.countOn("link", link.id);
+    const talks = this.store.desk(this.span?.article ?? "")?.can.comment;
+    const talk = button(talkWords(this.bench, "link", link.id), () => this.#talk(link.id), {
+      class: "quiet small",
+      key: `talk ${link.id}`,
+    });
+    if (!this.free) return talks && h("div", { class: `piece-buttons${said ? " stay" : ""}` }, talk);
     return h(
       "div",
-      { class: "piece-buttons" },
+      { class: `piece-buttons${said ? " stay" : ""}` },
+      talks ? talk : null,
       h(
         "button",
         {
@@ -131,5 +140,10 @@ export class EvidenceList extends PanelPart {
         "Remove",
       ),
     );
+  }
+
+  /** @param {string} id */
+  #talk(id) {
+    this.bench.say("talk", { kind: "link", id });
   }
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { submitVerdict, withdrawVerdict } from "../../../actions/judging.js";
+import { talkWords } from "../../../actions/talking.js";
 import { whyNoWorkOn } from "../../../rights.js";
 import { button, h, refill } from "../../dom.js";
 import { PanelPart } from "../panel-part.js";
@@ -109,11 +110,19 @@ export class VerdictForm extends PanelPart {
       mine && verdict.state === "submitted"
         ? button("Withdraw", () => withdrawVerdict(bench), { key: "step" })
         : null,
+      this.store.desk(this.span?.article ?? "")?.can.comment
+        ? button(talkWords(bench, "verdict", verdict.id), () => this.#talk(), { key: "talk" })
+        : null,
       button("History", () => bench.say("open-history", about), { key: "history" }),
       verdict.version && verdict.state !== "draft"
         ? h("a", { class: "review-link", href: `/verdicts/${verdict.id}/` }, "Review screen")
         : null,
     ]);
+  }
+
+  #talk() {
+    const verdict = this.store.verdictOn(this.spanId);
+    if (verdict) this.bench.say("talk", { kind: "verdict", id: verdict.id });
   }
 
   /** @param {string} to */

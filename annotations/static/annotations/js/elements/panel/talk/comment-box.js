@@ -1,0 +1,126 @@
+// @ts-check
+import { reword, say } from "../../../actions/talking.js";
+import { button, h, kbd } from "../../dom.js";
+import { Naming } from "./naming.js";
+
+/** @typedef {import("../../../types.js").Comment} Comment */
+/** @typedef {{does: "new"} | {does: "answer", to: Comment} | {does: "edit", comment: Comment}} Task */
+
+/** @type {Map<string, {text: string}>} what was typed and not sent, by whom and where */
+const unsent = new Map();
+
+/** Where one writes about one thing: a new comment, an answer, or one's own anew. */
+export class CommentBox {
+  /** @param {import("./talk-about.js").TalkAbout} about */
+  constructor(about) {
+    this.about = about;
+    /** @type {Task} */
+    this.task = { does: "new" };
+    this.label = h("label", { class: "box-label" });
+    this.field = h("textarea", {
+      rows: 2,
+      dir: "auto",
+      maxlength: 20_000,
+      id: `box-${about.kind}-${about.thing}`,
+    });
+    this.label.htmlFor = this.field.id;
+    const { bench } = about;
+    this.naming = new Naming(
+      this.field,
+      () => ({ project: bench.store.project?.slug ?? "", me: bench.store.me.id }),
+      (told) => bench.announce(told),
+    );
+    this.does = h("span", null);
+    this.send = button([this.does, ...kbd("Ctrl", "Enter")], () => this.#send(), { class: "small primary" });
+    this.cancel = button("Cancel", () => this.#rest(), { class: "small quiet" });
+    this.element = h(
+      "div",
+      { class: "comment-box" },
+      this.label,
+      this.field,
+      this.naming.list,
+      h("div", { class: "box-buttons" }, this.send, this.cancel),
+    );
+    this.field.addEventListener("input", () => this.#keep());
+    this.field.addEventListener("keydown", (event) => this.#press(event));
+    this.begin({ does: "new" });
+  }
+
+  /**
+   * Begins something else; what was typed for it before is there again.
+   * @param {Task} task
+   */
+  begin(task) {
+    this.task = task;
+    const author = task.does === "answer" ? task.to.author.name : "";
+    const words = { new: "New comment", answer: `Answer to ${author}`, edit: "Change your comment" };
+    this.label.textContent = words[task.does];
+    this.does.textContent = { new: "Comment", answer: "Answer", edit: "Save" }[task.does];
+    this.cancel.hidden = task.does === "new";
+    this.field.value = unsent.get(this.#place)?.text ?? (task.does === "edit" ? task.comment.text : "");
+  }
+
+  focus() {
+    this.field.focus();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+
+  get #place() {
+    const { bench, kind, thing } = this.about;
+    const on =
+      this.task.does === "new"
+        ? ""
+        : this.task.does === "answer"
+          ? this.task.to.thread
+          : this.task.comment.id;
+    return [bench.store.me.id, kind, thing, this.task.does, on].join(" ");
+  }
+
+  #keep() {
+    const { bench } = this.about;
+    const draft = unsent.get(this.#place) ?? { text: "" };
+    draft.text = this.field.value;
+    const blank = !draft.text.trim();
+    if (blank) unsent.delete(this.#place);
+    else unsent.set(this.#place, draft);
+    // The page says that something is not kept, and asks before it closes.
+    if (blank) bench.unkept.delete(draft);
+    else bench.unkept.add(draft);
+    bench.store.touch("saving");
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (event.isComposing) return;
+    if (this.naming.takes(event)) event.preventDefault();
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      this.#send();
+    } else if (event.key === "Escape" && this.task.does !== "new") {
+      event.preventDefault();
+      this.#rest();
+    }
+  }
+
+  #send() {
+    const { task, about, field } = this;
+    const { bench } = about;
+    const on = { kind: about.kind, id: about.thing };
+    const sent =
+      task.does === "edit"
+        ? reword(bench, task.comment.id, field.value)
+        : say(bench, on, field.value, task.does === "answer" ? task.to.thread : null) !== null;
+    if (sent) this.#rest();
+    else field.focus();
+  }
+
+  /** Back to a new comment. */
+  #rest() {
+    const draft = unsent.get(this.#place);
+    if (draft) this.about.bench.unkept.delete(draft);
+    unsent.delete(this.#place);
+    this.about.bench.store.touch("saving");
+    this.begin({ does: "new" });
+    this.field.focus();
+  }
+}
