@@ -9,6 +9,7 @@
 import { call, Problem, Unreachable } from "./api.js";
 import { again, inverse } from "./changes.js";
 import { reason, send, versionOf } from "./kept/delivery.js";
+import { Drafts } from "./kept/drafts.js";
 import { Outbox } from "./outbox.js";
 import { Store } from "./store.js";
 import { UndoStack } from "./undo.js";
@@ -22,21 +23,21 @@ import { uuid7 } from "./uuid.js";
 export class Bench extends EventTarget {
   /**
    * @param {string} article
-   * @param {{journal?: import("./kept/journal.js").Journal, tabs?: import("./kept/tabs.js").Tabs}} [keeping] where
-   *   changes are kept; without it, in memory
+   * @param {import("./kept/keeping.js").Keeping | null} [keeping] where work is kept; without it, in memory
    */
-  constructor(article, { journal, tabs } = {}) {
+  constructor(article, keeping = null) {
     super();
-    this.outbox = new Outbox({ send, versionOf, journal, tabs });
+    this.keeping = keeping;
+    this.outbox = new Outbox({ send, versionOf, journal: keeping?.journal, tabs: keeping?.tabs });
+    /** Words that no change holds yet. */
+    this.drafts = keeping?.drafts ?? new Drafts();
     this.store = new Store((kind, id) => this.outbox.pendingOn(kind, id));
     this.store.main = article;
-    this.undo = new UndoStack();
+    this.undo = new UndoStack(keeping?.acts);
     /** @type {Set<object>} fields in which something is typed that no change holds yet */
     this.unkept = new Set();
     /** How many changes were confirmed so far. */
     this.moves = 0;
-    /** Which tab this is, see kept/tabs.js. */
-    this.sitting = "";
     /** @type {Map<string, import("./elements/text/article-pane.js").ArticlePane>} */
     this.panes = new Map();
     this.#listen("state", () => this.store.touch("saving"));
@@ -51,10 +52,10 @@ export class Bench extends EventTarget {
     this.refreshing = undefined;
   }
 
-  /** Takes up what was kept before, and sends it. The article is there by then. */
+  /** Takes up what was kept before, and sends what waits. */
   async takeUp() {
-    await this.outbox.open();
-    this.#refold(this.outbox.queue);
+    const [acts] = await Promise.all([this.keeping?.open() ?? [], this.outbox.open()]);
+    this.undo.takeUp(acts);
   }
 
   /**
@@ -114,7 +115,8 @@ export class Bench extends EventTarget {
   /** Whether everything that was done and typed here outlives this page. */
   get isKept() {
     const { outbox } = this;
-    return this.isSaved || (!outbox.broken && !outbox.unwritten.length && !this.unkept.size);
+    const typed = this.unkept.size > 0 && !this.drafts.isWritten;
+    return this.isSaved || (!outbox.broken && !outbox.unwritten.length && !typed);
   }
 
   /**
@@ -165,6 +167,12 @@ export class Bench extends EventTarget {
     this.say("announce", { words });
   }
 
+  /** Asks once more about what waits for a choice since before this page was loaded. */
+  askAgain() {
+    for (const change of this.outbox.kept)
+      if (change.aside) this.say("conflict", { change, current: change.aside.current });
+  }
+
   /** Says that what is done here is kept by nothing but this page. */
   sayBroken() {
     const words = "This browser keeps nothing just now: it is private, or its storage is full or was taken away.";
@@ -191,7 +199,8 @@ export class Bench extends EventTarget {
       return;
     }
     for (const step of act[way]) this.#put(step, act);
-    if (act.focus) this.store.set({ active: this.store.shown.span.has(act.focus) ? act.focus : null });
+    if (act.focus && this.store.shown.span.has(act.focus)) this.store.set({ active: act.focus, view: "span" });
+    else if (act.focus) this.store.set({ active: null });
     this.toast(`${done}: ${act.words}.`, { kind: "done" });
   }
 
@@ -202,7 +211,8 @@ export class Bench extends EventTarget {
   #put(step, { id, words }) {
     const waiting = this.outbox.pendingOn(step.kind, step.id).length > 0;
     const base = waiting ? null : (this.store.confirmed[step.kind].get(step.id)?.version ?? null);
-    const about = { words, article: this.store.main, sitting: this.sitting };
+    const over = step.body?.fields && this.store.shown.span.get(step.id)?.fields;
+    const about = { words, article: this.store.main, over };
     this.outbox.put({ ...step, key: uuid7(), base, entries: [id], ...about });
     this.store.refold(step.kind, step.id);
   }
@@ -235,7 +245,10 @@ export class Bench extends EventTarget {
   /** @param {{change: Change, object: any}} outcome */
   #settled({ change, object }) {
     this.moves += 1;
-    this.store.confirm(change.kind, change.id, object);
+    // What others did since may have been heard of before this answer came.
+    const known = this.store.confirmed[change.kind].get(change.id);
+    if (!object || !known || known.version <= object.version)
+      this.store.confirm(change.kind, change.id, object);
     if (change.verb === "restore" || change.verb === "delete") this.refreshSoon();
   }
 

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * What was done in this sitting, to be undone and done again, across both panes. Acts are plain
- * values: which steps take them back, which do them again.
+ * values: which steps take them back, which do them again. They are kept as they change, so that a sitting
+ * outlives the page.
  */
 
 /** @typedef {import("./changes.js").Step} Step */
@@ -14,17 +15,36 @@
  * @property {Step[]} again
  * @property {string} [run] acts in a row with the same run, such as typing in one field, are one act
  * @property {string | null} [focus] the span it was about
+ * @property {number} [order] its place among the others
+ * @property {boolean} [undone]
+ *
+ * @typedef {{put: (act: Act) => void, remove: (ids: readonly string[]) => void}} Keeper
  */
 
 const MOST = 500;
 
+/** @type {Keeper} */
+const NOBODY = { put() {}, remove() {} };
+
 /** Two piles of acts. */
 export class UndoStack {
-  constructor() {
+  /** @param {Keeper} [keeper] */
+  constructor(keeper = NOBODY) {
+    this.keeper = keeper;
     /** @type {Act[]} */
     this.done = [];
-    /** @type {Act[]} */
+    /** @type {Act[]} the one undone last stands last */
     this.undone = [];
+  }
+
+  /**
+   * Goes on with a sitting that was kept.
+   * @param {Act[]} acts
+   */
+  takeUp(acts) {
+    const inOrder = acts.map((act) => ({ ...act, run: undefined })).sort((a, b) => orderOf(a) - orderOf(b));
+    this.done = inOrder.filter((act) => !act.undone);
+    this.undone = inOrder.filter((act) => act.undone).reverse();
   }
 
   /**
@@ -32,29 +52,30 @@ export class UndoStack {
    * @param {Act} act
    */
   record(act) {
+    this.keeper.remove(this.undone.map(({ id }) => id));
     this.undone = [];
     const last = this.done.at(-1);
     if (act.run && last?.run === act.run) {
       last.again = merged(last.again, act.again);
       last.back = merged(act.back, last.back);
+      this.keeper.put(last);
       return;
     }
+    act.order = orderOf(last) + 1;
     this.done.push(act);
-    if (this.done.length > MOST) this.done.shift();
+    this.keeper.put(act);
+    const oldest = this.done.length > MOST ? this.done.shift() : null;
+    if (oldest) this.keeper.remove([oldest.id]);
   }
 
   /** @returns {Act | null} the act to take back */
   undo() {
-    const act = this.done.pop();
-    if (act) this.undone.push(act);
-    return act ?? null;
+    return this.#move(this.done, this.undone, true);
   }
 
   /** @returns {Act | null} the act to do again */
   redo() {
-    const act = this.undone.pop();
-    if (act) this.done.push(act);
-    return act ?? null;
+    return this.#move(this.undone, this.done, false);
   }
 
   /**
@@ -64,6 +85,21 @@ export class UndoStack {
   drop(ids) {
     this.done = this.done.filter((act) => !ids.includes(act.id));
     this.undone = this.undone.filter((act) => !ids.includes(act.id));
+    this.keeper.remove(ids);
+  }
+
+  /**
+   * @param {Act[]} from
+   * @param {Act[]} to
+   * @param {boolean} undone
+   */
+  #move(from, to, undone) {
+    const act = from.pop();
+    if (!act) return null;
+    act.undone = undone;
+    to.push(act);
+    this.keeper.put(act);
+    return act;
   }
 
   /** Ends the present run, so that what comes next is an act of its own. */
@@ -71,6 +107,11 @@ export class UndoStack {
     const last = this.done.at(-1);
     if (last) last.run = undefined;
   }
+}
+
+/** @param {Act | undefined} act */
+function orderOf(act) {
+  return act?.order ?? 0;
 }
 
 /**

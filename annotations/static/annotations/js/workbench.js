@@ -9,24 +9,19 @@ import { Bench } from "./bench.js";
 import { BenchElement } from "./elements/bench-element.js";
 import { ELEMENTS } from "./elements/all.js";
 import { listenToKeys } from "./hands/keyboard.js";
+import { Keeping } from "./kept/keeping.js";
 import { listenToOthers } from "./live/live.js";
-import { Database } from "./kept/database.js";
-import { BrowserJournal } from "./kept/journal.js";
-import { BrowserTabs, sitting } from "./kept/tabs.js";
 
 const panes = /** @type {HTMLElement} */ (document.querySelector(".panes"));
-const database = new Database();
-const keeping = {
-  journal: new BrowserJournal(database, Number(person)),
-  tabs: new BrowserTabs(Number(person)),
-};
-const bench = new Bench(panes.dataset.article ?? "", keeping);
+const article = panes.dataset.article ?? "";
+const keeping = new Keeping(Number(person), article);
+const bench = new Bench(article, keeping);
 BenchElement.bench = bench;
 
 try {
-  [bench.sitting] = await Promise.all([sitting(), bench.fetchArticle(bench.store.main)]);
-  await bench.takeUp();
+  await Promise.all([bench.fetchArticle(article), bench.takeUp()]);
   for (const [name, element] of ELEMENTS) customElements.define(name, element);
+  bench.askAgain();
   listenToKeys(bench);
   await goWhereAddressSays();
   keepAddress(bench);
@@ -51,12 +46,16 @@ try {
 }
 
 window.addEventListener("online", () => bench.outbox.retry());
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") bench.say("keep-now");
+  else if (bench.outbox.state === "offline") bench.outbox.retry();
+});
 window.addEventListener("beforeunload", (event) => {
   const { isKept } = bench;
   bench.say("keep-now");
   if (!isKept) event.preventDefault();
 });
-database.addEventListener("lost", () => void bench.outbox.restore());
+keeping.database.addEventListener("lost", () => void bench.outbox.restore());
 bench.addEventListener("leave", (event) => {
   location.assign(/** @type {CustomEvent} */ (event).detail.address);
 });

@@ -109,22 +109,28 @@ export function relabel(bench, span, label) {
  * @param {Span} span
  * @param {string} key
  * @param {FieldValue} value null takes it away
+ * @returns {boolean} whether it is stored then
  */
 export function setField(bench, span, key, value) {
   const fields = { ...span.fields, [key]: value };
   if (value === null || value === "") delete fields[key];
-  if (JSON.stringify(fields) === JSON.stringify(span.fields) || refused(bench, span)) return;
+  if (JSON.stringify(fields) === JSON.stringify(span.fields)) return true;
+  if (refused(bench, span)) return false;
   change(bench, span, { fields }, `changed a field of ${short(span.quote)}`, `${key} of ${span.id}`);
+  return true;
 }
 
 /**
  * @param {Bench} bench
  * @param {Span} span
  * @param {string} note
+ * @returns {boolean} whether it is stored then
  */
 export function setNote(bench, span, note) {
-  if (note === span.note || refused(bench, span)) return;
+  if (note === span.note) return true;
+  if (refused(bench, span)) return false;
   change(bench, span, { note }, `changed the note on ${short(span.quote)}`, `note of ${span.id}`);
+  return true;
 }
 
 /**

@@ -6,6 +6,9 @@
 
 const SITTING = "factcheck.sitting";
 
+/** What the lock is called that a tab holds on its sitting. */
+const PLACE = "factcheck sitting ";
+
 /** How long a page that is being left may still hold its place when the next one already asks for it. */
 const LEAVING = 1500;
 
@@ -89,6 +92,15 @@ function remembered() {
 }
 
 /**
+ * The sittings of all tabs that are open now.
+ * @returns {Promise<Set<string>>}
+ */
+export async function livingSittings() {
+  const held = (await navigator.locks?.query())?.held ?? [];
+  return new Set(held.flatMap(({ name }) => (name?.startsWith(PLACE) ? [name.slice(PLACE.length)] : [])));
+}
+
+/**
  * Holds a sitting for as long as the page stands.
  * @param {string} name
  * @returns {Promise<boolean>} false where another tab holds it
@@ -101,6 +113,6 @@ function held(name) {
       resolve(true);
       return new Promise(() => {});
     };
-    navigator.locks.request(`factcheck sitting ${name}`, { signal }, forever).catch(() => resolve(false));
+    navigator.locks.request(PLACE + name, { signal }, forever).catch(() => resolve(false));
   });
 }

@@ -2,7 +2,7 @@
 import { setField } from "../../actions/marking.js";
 import { whyNoChange } from "../../rights.js";
 import { h } from "../dom.js";
-import { keepAsTyped } from "./keeping.js";
+import { keepAsTyped, keptWords } from "./keeping.js";
 import { PanelPart } from "./panel-part.js";
 
 /** @typedef {import("../../types.js").LabelField} LabelField */
@@ -11,6 +11,9 @@ import { PanelPart } from "./panel-part.js";
 
 /** The fields that the project gives a span's label. */
 export class SpanFields extends PanelPart {
+  /** @type {WeakMap<Element, (stored: string) => void>} how the fields that one writes in are filled */
+  fills = new WeakMap();
+
   begin() {
     this.watch(["data", "article", "selection"], () => this.#show());
     this.#show();
@@ -21,7 +24,9 @@ export class SpanFields extends PanelPart {
     if (!span) return;
     const fields = store.project?.label_fields[span.label] ?? [];
     const fixed = Boolean(whyNoChange(store, span));
-    const shown = fixed ? fields.filter((field) => span.fields[field.key] !== undefined) : fields;
+    const says = (/** @type {LabelField} */ { key }) =>
+      span.fields[key] !== undefined || this.bench.drafts.take(`${key} on ${span.id}`) !== null;
+    const shown = fixed ? fields.filter(says) : fields;
     this.hidden = !shown.length;
     const shape = `${fixed} ${shown.map((field) => field.key).join()}`;
     if (this.dataset.shape !== shape) {
@@ -52,6 +57,7 @@ export class SpanFields extends PanelPart {
       { class: "span-field", "data-field": field.key },
       name,
       fixed ? h("output", { id, class: "field-value" }) : this.#control(field, id),
+      fixed && keptWords(this, `${field.key} on ${this.spanId}`),
     );
   }
 
@@ -61,7 +67,7 @@ export class SpanFields extends PanelPart {
    */
   #control(field, id) {
     const store = (/** @type {FieldValue} */ value) =>
-      this.span && setField(this.bench, this.span, field.key, value);
+      this.span !== null && setField(this.bench, this.span, field.key, value);
     switch (field.kind) {
       case "choice":
         return h(
@@ -92,7 +98,8 @@ export class SpanFields extends PanelPart {
       default: {
         const placeholder = field.key === "statement" ? "Written to stand alone" : "";
         const words = h("textarea", { id, class: "bare", rows: 1, dir: "auto", placeholder });
-        keepAsTyped(this, words, (value) => store(value.trim() || null));
+        const keep = (/** @type {string} */ value) => store(value.trim() || null);
+        this.fills.set(words, keepAsTyped(this, words, keep, `${field.key} on ${this.spanId}`));
         return words;
       }
     }
@@ -168,7 +175,9 @@ export class SpanFields extends PanelPart {
       control.textContent = inWords(field, value);
     } else if (control instanceof HTMLInputElement && control.type === "checkbox") {
       control.checked = value === true;
-    } else if (control && control !== document.activeElement && !this.bench.unkept.has(control)) {
+    } else if (control instanceof HTMLTextAreaElement) {
+      this.fills.get(control)?.(value === null ? "" : String(value));
+    } else if (control && control !== document.activeElement) {
       /** @type {HTMLInputElement} */ (control).value = value === null ? "" : String(value);
     }
   }

@@ -21,17 +21,18 @@ export class SpanFoot extends PanelPart {
     const { span, bench } = this;
     if (!span) return;
     const why = whyNoChange(bench.store, span);
-    const { note, buttons } = this.parts ?? this.#build();
+    const { note, fill, buttons } = this.parts ?? this.#build();
     note.hidden = Boolean(why) && !span.note;
     note.readOnly = Boolean(why);
-    if (document.activeElement !== note && !bench.unkept.has(note)) note.value = span.note;
+    fill(span.note);
     refill(buttons, [this.#history(span), ...(why ? [] : this.#changes(span))]);
   }
 
   #build() {
     const note = h("textarea", { rows: 1, class: "bare", "aria-label": "Note", placeholder: "Note" });
-    keepAsTyped(this, note, (words) => this.span && setNote(this.bench, this.span, words));
-    this.parts = { note, buttons: h("div", { class: "foot-buttons" }) };
+    const keep = (/** @type {string} */ words) => this.span !== null && setNote(this.bench, this.span, words);
+    const fill = keepAsTyped(this, note, keep, `note on ${this.spanId}`);
+    this.parts = { note, fill, buttons: h("div", { class: "foot-buttons" }) };
     this.replaceChildren(note, this.parts.buttons);
     return this.parts;
   }

@@ -85,7 +85,9 @@ export class Sufficiency {
       placeholder: name === "question" ? "Question" : "Answer",
     };
     const field = h("textarea", about, set[name] ?? "");
-    keepAsTyped(this.form, field, (words) => this.#put(position, { [name]: words.trim() || null }));
+    const keep = (/** @type {string} */ words) => this.#put(position, { [name]: words.trim() || null });
+    // Drawn anew where another set goes: what was typed into the old one is stored by then.
+    keepAsTyped(this.form, field, keep, `${name} ${position} on ${this.form.spanId}`)(set[name] ?? "");
     return field;
   }
 
@@ -124,11 +126,12 @@ export class Sufficiency {
    * @param {Partial<EvidenceSet>} values
    */
   #put(position, values) {
-    if (this.#sets[position]) this.#store(this.#sets.with(position, { ...this.#sets[position], ...values }));
+    if (!this.#sets[position]) return false;
+    return this.#store(this.#sets.with(position, { ...this.#sets[position], ...values }));
   }
 
   /** @param {EvidenceSet[]} sets */
   #store(sets) {
-    draft(this.form.bench, this.form.spanId, { evidence_sets: sets });
+    return draft(this.form.bench, this.form.spanId, { evidence_sets: sets });
   }
 }

@@ -3,10 +3,11 @@ import { submitVerdict, withdrawVerdict } from "../../../actions/judging.js";
 import { talkWords } from "../../../actions/talking.js";
 import { whyNoWorkOn } from "../../../rights.js";
 import { button, h, refill } from "../../dom.js";
+import { keptWords } from "../keeping.js";
 import { PanelPart } from "../panel-part.js";
 import { settledRating, settledWords } from "./settled.js";
 import { Sufficiency } from "./sufficiency.js";
-import { Writing } from "./writing.js";
+import { rationaleOn, Writing } from "./writing.js";
 
 /** @typedef {import("../../../types.js").Verdict} Verdict */
 
@@ -66,10 +67,15 @@ export class VerdictForm extends PanelPart {
 
   /** @param {Verdict | null} verdict */
   #buildReading(verdict) {
+    this.bench.say("keep-now");
     this.writing = undefined;
     this.sufficiency = new Sufficiency(this);
     if (!verdict) this.#build(h("p", { class: "soft none" }, "No verdict yet."));
-    else this.#build(settledRating(this.store, verdict), settledWords(verdict), this.sufficiency.element);
+    else {
+      // What its author was writing when it went under review is not lost.
+      const words = keptWords(this, rationaleOn(this.spanId));
+      this.#build(settledRating(this.store, verdict), settledWords(verdict), words, this.sufficiency.element);
+    }
   }
 
   /** @param {...(HTMLElement | null)} parts */

@@ -8,6 +8,14 @@ import { missingEvidence } from "./settled.js";
 /** @typedef {import("../../../types.js").Verdict} Verdict */
 /** @typedef {import("../../../types.js").Rating} Rating */
 
+/**
+ * The name of the draft of a rationale.
+ * @param {string} claim
+ */
+export function rationaleOn(claim) {
+  return `rationale on ${claim}`;
+}
+
 /** The fields of a verdict that can be written: rating, rationale, confidence. Each is kept as one goes. */
 export class Writing {
   /** @param {import("./verdict-form.js").VerdictForm} form */
@@ -26,7 +34,8 @@ export class Writing {
       "aria-label": "Rationale",
       placeholder: "Why: what the evidence shows",
     });
-    keepAsTyped(form, this.rationale, (rationale) => draft(this.bench, form.spanId, { rationale }));
+    const keep = (/** @type {string} */ rationale) => draft(this.bench, form.spanId, { rationale });
+    this.fillRationale = keepAsTyped(form, this.rationale, keep, rationaleOn(form.spanId));
     this.confidence = this.#confidence();
     const label = h("label", { for: "confidence" }, "Confidence, 0 to 1");
     this.elements = [
@@ -44,8 +53,7 @@ export class Writing {
   fill(verdict) {
     for (const radio of this.radios) radio.checked = radio.value === verdict?.rating;
     this.need.textContent = missingEvidence(this.form.store, this.form.spanId, verdict);
-    const typing = document.activeElement === this.rationale || this.bench.unkept.has(this.rationale);
-    if (!typing) this.rationale.value = verdict?.rationale ?? "";
+    this.fillRationale(verdict?.rationale ?? "");
     if (document.activeElement !== this.confidence) this.confidence.value = String(verdict?.confidence ?? "");
   }
 
