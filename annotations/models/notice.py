@@ -38,6 +38,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             *(f"comment__article__{name}" for name in ("body", "source", "search"))
         )
 
+    def with_places(self) -> Self:
+        """With the comment, its author, and what it hangs on, but without the text."""
+        places = ("span", "verdict__claim", "link__target")
+        loaded = self.select_related("comment__author", "comment__article__project", *(f"comment__{p}" for p in places))
+        return loaded.defer(*(f"comment__article__{name}" for name in ("body", "source", "search")))
+
     def mentions(self) -> Self:
         """Who is named in a comment."""
         return self.filter(why=Notice.Why.MENTION).order_by("id")

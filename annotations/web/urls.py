@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, dashboard, intake, keys, review, work
+from annotations.web import account, articles, dashboard, inbox, intake, keys, review, work
 from annotations.web.claims.listing import claims
 from annotations.web.claims.page import claim
 from annotations.web.evidence_map.page import evidence_map
@@ -30,6 +30,7 @@ of_a_project = [
 
 urlpatterns = [
     path("", work.work, name="work"),
+    path("inbox/read/", inbox.read, name="inbox-read"),
     path("projects/", work.new_project, name="new-project"),
     path("projects/<slug:slug>/", include(of_a_project)),
     path("articles/<uuid:article_id>/", workbench, name="workbench"),

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 
 from annotations.models import Article, Project, Span, User, Verdict
 from annotations.permissions import Action, can
+from annotations.web.inbox import inbox_of
 from annotations.web.page import PageRequest, page, show
 
 SHOWN = 4
@@ -42,8 +43,10 @@ class Desk:
 
 @page()
 def work(request: PageRequest) -> HttpResponse:
-    """The desks of the person, and the passage they last worked on."""
-    return show(request, "work/work.html", desks=desks_of(request.user), stopped=last_span(request.user))
+    """The inbox and the desks of the person, and the passage they last worked on."""
+    user = request.user
+    inbox = inbox_of(user, request.GET)
+    return show(request, "work/work.html", desks=desks_of(user), stopped=last_span(user), inbox=inbox)
 
 
 @page("GET", "POST")

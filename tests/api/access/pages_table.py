@@ -31,6 +31,7 @@ def for_managers(get: str = MANAGER, post: str = MANAGER) -> dict[str, str]:
 
 PAGES: Table = {
     "work": row(SIGNED),
+    "inbox-read": row(NO_SUCH_METHOD, "302 302 302 302 302 302 302"),
     "new-project": row(SIGNED, SIGNED),
     "account": row(SIGNED, SIGNED),
     "keys": row(SIGNED),
@@ -63,7 +64,7 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
     slug, article = {"slug": cast.project.slug}, {"article_id": cast.article.pk}
     verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
     token, _ = Token.objects.create(cast.annotator, scopes=["read"])
-    alone = ("work", "new-project", "account", "keys", "new-token")
+    alone = ("work", "inbox-read", "new-project", "account", "keys", "new-token")
     return {
         **{name: slug for name in PAGES if name not in alone},
         "member": {**slug, "membership_id": cast.project.memberships.get(user=cast.viewer).pk},
