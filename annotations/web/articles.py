@@ -14,7 +14,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from annotations.models import Article, Assignment, Project, Span, User
+from annotations.models import Article, Assignment, Comment, Project, Span, User
 from annotations.permissions import Action
 from annotations.web.lists.filters import offer
 from annotations.web.lists.paging import page_of
@@ -154,14 +154,16 @@ def filtered(rows: QuerySet[Article], wanted: dict[str, Any]) -> QuerySet[Articl
 
 
 def described(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
-    """With who works on each article, how far they are, and how many spans `user` may read there."""
+    """With who works on each article, how far they are, and how many spans and open threads `user` may read there."""
     spans = Span.objects.visible_to(user).filter(article=OuterRef("pk")).order_by().values("article")
     count = spans.annotate(n=Count("pk"))
+    threads = Comment.objects.visible_to(user).open().filter(article=OuterRef("pk")).order_by().values("article")
     found: QuerySet[Article] = (
         rows.without_text()  # type: ignore[attr-defined]
         .annotate(
             spans_seen=Coalesce(Subquery(count.values("n")), 0),
             claims_seen=Coalesce(Subquery(count.filter(label="claim").values("n")), 0),
+            open_threads=Coalesce(Subquery(threads.annotate(n=Count("pk")).values("n")), 0),
             published=Coalesce("published_on", Value(date.min)),
             sort_title=Lower("title"),
             sort_outlet=Lower("outlet"),

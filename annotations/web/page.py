@@ -85,6 +85,7 @@ def rights(user: User, project: Project) -> dict[str, bool]:
         "read": can(user, Action.READ, project),
         "annotate": can(user, Action.ANNOTATE, project),
         "review": can(user, Action.REVIEW, project),
+        "comment": can(user, Action.COMMENT, project),
         "manage": can(user, Action.MANAGE, project),
     }
 

@@ -17,6 +17,7 @@ from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, page, project_page, show
 from annotations.web.reviewing.evidence import case_of
 from annotations.web.reviewing.rounds import history, round_of, since_last_review
+from annotations.web.reviewing.talk import talk_about
 
 QUEUED = 100
 """How many waiting verdicts the screen lists beside the one that is read."""
@@ -71,6 +72,7 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
         "review",
         verdict=found,
         case=case_of(found.claim, request.user),
+        talk=talk_about(found, request.user),
         rated=project.rating(found.rating),
         since=since_last_review(found, events, request.user),
         history=history(events, reviews, request.user),

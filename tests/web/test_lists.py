@@ -11,7 +11,18 @@ from django.urls import reverse
 
 from annotations.models import Article
 from annotations.web.lists.paging import page_of
-from tests.cast import CRACKS, DANGER, MAYOR, Cast, make_article, make_link, make_span, make_supported, make_verdict
+from tests.cast import (
+    CRACKS,
+    DANGER,
+    MAYOR,
+    Cast,
+    make_article,
+    make_comment,
+    make_link,
+    make_span,
+    make_supported,
+    make_verdict,
+)
 from tests.web.visit import signed_in, words
 
 
@@ -29,6 +40,15 @@ def test_articles_are_found_by_words_of_their_text_and_by_outlet(cast: Cast) -> 
     assert "Harbour" in listed(cast, "articles", q="harbours")
     assert "The bridge" not in listed(cast, "articles", q="harbours")
     assert "The bridge" not in listed(cast, "articles", outlet="The Port Post")
+
+
+def test_an_article_says_how_many_threads_are_open_in_it(cast: Cast) -> None:
+    first = make_comment(cast.annotator, cast.article)
+    make_comment(cast.annotator, cast.article, "Yes.", first)
+    make_comment(cast.annotator, make_span(cast.annotator, cast.article))
+    assert "2 open threads" in listed(cast, "articles")
+    first.change(by=cast.manager, from_version=1, resolved=True)
+    assert "1 open thread " in listed(cast, "articles")
 
 
 def test_articles_are_filtered_by_state_annotator_and_date(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from annotations.models import Verdict
 from annotations.web.reading.changes import changed_words
 from annotations.web.reading.passages import Stretch, pieces_of
-from tests.cast import CRACKS, DANGER, MAYOR, Cast, make_link, make_span, make_supported
+from tests.cast import CRACKS, DANGER, MAYOR, Cast, make_comment, make_link, make_span, make_supported
 from tests.web.visit import signed_in, words
 
 
@@ -146,3 +146,30 @@ def test_a_rewording_is_told_word_by_word_and_a_new_text_is_not() -> None:
     assert "".join(piece.text for piece in changed if piece.kind != "added") == "It reports the movement."
     assert changed_words("Nothing of this stays here.", "Wholly other words now, all new.") is None
     assert changed_words("", "") == []
+
+
+def test_comments_stand_where_they_hang(cast: Cast) -> None:
+    verdict = submitted(cast)
+    link = verdict.claim.links_in.get()
+    first = make_comment(cast.annotator, verdict, "Is <i>this</i> enough, @reviewer?")
+    make_comment(cast.reviewer, verdict, "Not yet.", first)
+    make_comment(cast.reviewer, link, "Which report?").change(by=cast.reviewer, from_version=1, resolved=True)
+
+    page = words(looked_at(cast, verdict))
+
+    assert "2 comments on the verdict annotator" in page
+    assert "Is <i>this</i> enough, @reviewer?" in page
+    assert "Comment on the claim" in page
+    assert "1 comment on this evidence reviewer" in page
+    assert "Reopen resolved by reviewer" in page
+
+
+def test_a_viewer_of_an_approved_verdict_sees_no_comments(cast: Cast) -> None:
+    verdict = submitted(cast)
+    make_comment(cast.annotator, verdict, "Between us")
+    verdict.approve(by=cast.reviewer, from_version=2)
+
+    page = words(looked_at(cast, verdict, "viewer"))
+
+    assert "Between us" not in page
+    assert "Comment on" not in page
