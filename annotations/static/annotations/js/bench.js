@@ -211,8 +211,9 @@ export class Bench extends EventTarget {
   #put(step, { id, words }) {
     const waiting = this.outbox.pendingOn(step.kind, step.id).length > 0;
     const base = waiting ? null : (this.store.confirmed[step.kind].get(step.id)?.version ?? null);
-    const over = step.body?.fields && this.store.shown.span.get(step.id)?.fields;
-    const about = { words, article: this.store.main, over };
+    const before = this.store.shown[step.kind].get(step.id) ?? null;
+    const was = step.verb === "change" ? inverse(step, before).body : undefined;
+    const about = { words, was, article: this.store.main };
     this.outbox.put({ ...step, key: uuid7(), base, entries: [id], ...about });
     this.store.refold(step.kind, step.id);
   }

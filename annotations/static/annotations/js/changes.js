@@ -23,10 +23,10 @@
  * @property {string} key
  * @property {number | null} base the version it was made from, null where that is whatever the change before it brings
  * @property {string[]} entries the acts it belongs to, see undo.js
+ * @property {Record<string, any>} [was] what the values that it changes were before
  * @property {number} [seq] its place in the journal, given by the journal
  * @property {string} [words] what was done, as in "marked “the bridge”"
  * @property {string} [article] the article that was open
- * @property {Record<string, any>} [over] the fields of the span that it was made on
  * @property {boolean} [sent] it was sent; whether it arrived is known when the answer comes
  * @property {{current: any}} [aside] somebody else came first; with what is there now
  * @property {Refusal} [refused] the server refused it for good
@@ -167,26 +167,6 @@ export function inverse(step, before) {
 export function again(step, after) {
   if (step.verb !== "create") return step;
   return { kind: step.kind, id: step.id, verb: "restore", snapshot: after };
-}
-
-/**
- * The body of a change as it reads on top of what somebody else stored meanwhile: of the fields of a
- * span only those that were touched here.
- * @param {Step & {over?: Record<string, any>}} step
- * @param {any} base the object that the change was made from, where the change does not say
- * @param {any} current what is there now
- * @returns {Record<string, any> | undefined}
- */
-export function rebased({ body, over = undefined }, base, current) {
-  const were = over ?? base?.fields;
-  if (!body?.fields || !were || !current) return body;
-  const fields = { ...current.fields };
-  for (const key of new Set([...Object.keys(were), ...Object.keys(body.fields)])) {
-    if (JSON.stringify(were[key]) === JSON.stringify(body.fields[key])) continue;
-    if (body.fields[key] === undefined) delete fields[key];
-    else fields[key] = body.fields[key];
-  }
-  return { ...body, fields };
 }
 
 /**

@@ -2,7 +2,7 @@
 /** The elements of the workbench by their names, in the order in which they come to life. */
 
 import { ArticleTalk } from "./article-talk.js";
-import { ConflictDialog } from "./dialogs/conflict-dialog.js";
+import { ConflictDialog } from "./dialogs/conflict/conflict-dialog.js";
 import { HistoryDialog } from "./dialogs/history-dialog.js";
 import { KeySheet } from "./dialogs/key-sheet.js";
 import { RefusedDialog } from "./dialogs/refused/refused-dialog.js";

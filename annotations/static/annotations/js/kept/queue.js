@@ -208,6 +208,7 @@ function united(run) {
   return {
     ...run[0],
     body: run[0].body && Object.assign({}, ...run.map((change) => change.body)),
+    was: run[0].was && Object.assign({}, ...run.map((change) => change.was).reverse()),
     entries: [...new Set(run.flatMap((change) => change.entries))],
   };
 }

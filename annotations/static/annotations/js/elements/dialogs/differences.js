@@ -30,7 +30,7 @@ const UNSAID = new Set([
 ]);
 
 /** @type {Record<string, string>} */
-const NAMES = { quote: "words", evidence_sets: "evidence sets" };
+const NAMES = { quote: "words", fragments: "words", evidence_sets: "evidence sets" };
 
 /**
  * @param {Record<string, any>} before
@@ -48,7 +48,7 @@ export function differences(before, after, project) {
     if (JSON.stringify(before[name]) === JSON.stringify(after[name])) return [];
     return [
       {
-        name: NAMES[name] ?? name,
+        name: nameOf(name),
         from: inWords(name, before[name], project),
         to: inWords(name, after[name], project),
       },
@@ -64,15 +64,40 @@ export function differences(before, after, project) {
  * @returns {Difference[]}
  */
 function fieldDifferences(before, after, label, project) {
-  const fields = project?.label_fields[label] ?? [];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
     .map((key) => {
-      const field = fields.find((one) => one.key === key);
-      const say = (/** @type {any} */ value) =>
-        field?.choices?.find((choice) => choice.key === value)?.name ?? inWords(key, value, project);
-      return { name: field?.name ?? key, from: say(before[key]), to: say(after[key]) };
+      const field = fieldOf(key, label, project);
+      return {
+        name: field?.name ?? key,
+        from: fieldInWords(key, before[key], field, project),
+        to: fieldInWords(key, after[key], field, project),
+      };
     });
+}
+
+/** @param {string} name of a value that everything of a kind has */
+export function nameOf(name) {
+  return NAMES[name] ?? name;
+}
+
+/**
+ * @param {string} key
+ * @param {import("../../types.js").Label} label
+ * @param {Project | null} project
+ */
+export function fieldOf(key, label, project) {
+  return project?.label_fields[label]?.find((one) => one.key === key);
+}
+
+/**
+ * @param {string} key
+ * @param {any} value
+ * @param {import("../../types.js").LabelField | undefined} field
+ * @param {Project | null} project
+ */
+export function fieldInWords(key, value, field, project) {
+  return field?.choices?.find((choice) => choice.key === value)?.name ?? inWords(key, value, project);
 }
 
 /**
@@ -81,7 +106,7 @@ function fieldDifferences(before, after, label, project) {
  * @param {Project | null} project
  * @returns {string}
  */
-function inWords(name, value, project) {
+export function inWords(name, value, project) {
   if (value === null || value === undefined || value === "") return "";
   if (name === "rating") return project?.scale.find((rating) => rating.key === value)?.name ?? String(value);
   if (name === "evidence_sets") return `${value.length} ${value.length === 1 ? "set" : "sets"}`;
