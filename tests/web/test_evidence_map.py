@@ -187,7 +187,7 @@ def test_a_changed_filter_brings_the_drawing_and_the_counts_alone(cast: Cast) ->
     client = signed_in(cast.manager)
     address = reverse("map", args=[cast.project.slug])
     page = client.get(address, {"label": "claim"}, headers={"HX-Request": "true"}).content.decode()
-    assert page.startswith('<evidence-map id="map-body">')
+    assert page.startswith('<evidence-map id="map-body"')
     assert 'id="map-counts" hx-swap-oob="innerHTML">1 span · 0 links' in page
 
 

@@ -3,7 +3,10 @@
 /** @typedef {import("../map.js").MapData} MapData */
 /** @typedef {{curve: Element, ends: [import("../map.js").MapSpan, import("../map.js").MapSpan], seen: string}} Watched */
 
-/** Draws in full the curves whose both ends are in the frame, and fainter those with one end there, or none. */
+/** After so many milliseconds without scrolling the curves are looked at: to paint them anew in every frame would jerk. */
+const REST = 120;
+
+/** Draws in full the curves whose both ends are in the frame, faintly those with one end there, and no others. */
 export class Sight {
   /**
    * @param {HTMLElement} frame
@@ -19,7 +22,8 @@ export class Sight {
       ends: [data.spans[curve.dataset.from ?? ""], data.spans[curve.dataset.to ?? ""]],
       seen: "",
     }));
-    this.waiting = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
     frame.addEventListener("scroll", () => this.#soon(), { signal, passive: true });
     const sized = new ResizeObserver(() => this.#soon());
     sized.observe(frame);
@@ -28,10 +32,8 @@ export class Sight {
   }
 
   #soon() {
-    this.waiting ||= requestAnimationFrame(() => {
-      this.waiting = 0;
-      this.#look();
-    });
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.#look(), REST);
   }
 
   #look() {
