@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from annotations.models import Assignment
 from annotations.web.pictures.bars import bars, stacked
-from tests.cast import Cast, make_article, make_supported
+from tests.cast import Cast, make_article, make_comment, make_supported
 from tests.web.visit import signed_in, words
 
 
@@ -33,6 +33,16 @@ def test_the_latest_activity_is_told_in_words_with_the_way_there(cast: Cast) -> 
     page = overview(cast)
     assert "reviewer approved a verdict" in page
     assert "annotator took up an article, marked a claim, marked a fact and more" in page
+
+
+def test_talk_is_told_of_too(cast: Cast) -> None:
+    first = make_comment(cast.annotator, cast.article)
+    make_comment(cast.reviewer, cast.article, "No.", first)
+    first.change(by=cast.reviewer, from_version=1, resolved=True)
+    page = overview(cast)
+    assert "reviewer answered and resolved a thread" in page
+    assert "annotator commented" in page
+    assert "commented" not in overview(cast, "viewer")
 
 
 def test_a_viewer_hears_nothing_of_work_in_progress(cast: Cast) -> None:

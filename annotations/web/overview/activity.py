@@ -18,8 +18,8 @@ from annotations.models.visibility import sees_all_work
 READ: Final = 200
 SHOWN: Final = 8
 MOST_AT_ONCE: Final = 4
-KINDS: Final = ("article", "assignment", "span", "link", "verdict", "review", "membership", "project")
-WORK: Final = ("assignment", "span", "link", "verdict", "review")
+KINDS: Final = ("article", "assignment", "span", "link", "verdict", "comment", "review", "membership", "project")
+WORK: Final = ("assignment", "span", "link", "verdict", "comment", "review")
 """What is work in progress, and so not for everybody's eyes."""
 
 DECISIONS: Final = {
@@ -102,7 +102,7 @@ def _span_of(event: Event, claims: Mapping[UUID, UUID]) -> UUID | None:
     row = event.after or event.before or {}
     if event.kind == "review":
         return claims.get(UUID(row["verdict_id"]))
-    key = {"span": "id", "link": "target_id", "verdict": "claim_id"}.get(event.kind)
+    key = {"span": "id", "link": "target_id", "verdict": "claim_id", "comment": "span_id"}.get(event.kind)
     return UUID(row[key]) if key and row.get(key) else None
 
 
@@ -145,6 +145,14 @@ def _verdict_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> 
     return STEPS.get(step, "worked on a verdict")
 
 
+def _comment_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str | None:
+    if what != "updated":
+        return "deleted a comment" if what == "deleted" else "answered" if after.get("thread_id") else "commented"
+    if bool(before.get("resolved_at")) != bool(after.get("resolved_at")):
+        return "resolved a thread" if after.get("resolved_at") else "reopened a thread"
+    return "reworded a comment"
+
+
 def _assignment_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     if what == "created":
         return "took up an article"
@@ -169,6 +177,7 @@ WORDINGS: Final[dict[str, Callable[[str, dict[str, Any], dict[str, Any]], str | 
     "span": _span_words,
     "link": _link_words,
     "verdict": _verdict_words,
+    "comment": _comment_words,
     "assignment": _assignment_words,
     "article": _article_words,
     "membership": _membership_words,

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from annotations.models import Article, Span, Verdict, acting
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
-from tests.cast import CRACKS, SAFE, Cast, make_link, make_span, make_supported, make_verdict
+from tests.cast import CRACKS, SAFE, Cast, make_comment, make_link, make_span, make_supported, make_verdict
 
 
 def sees(window: Desk, words: str, label: str = "claim", seconds: float = 5, *, still: bool = True) -> None:
@@ -50,6 +50,18 @@ def test_links_and_verdicts_of_others_appear_in_the_panel(desk: OpenDesk, cast: 
     make_verdict(cast.annotator, claim, "refuted")
     expect(window.page.locator("evidence-list")).to_contain_text("The Daily Span")
     expect(window.verdict.get_by_role("radio", name="Refuted")).to_be_checked()
+
+
+def test_comments_of_others_appear_within_a_second(desk: OpenDesk, cast: Cast) -> None:
+    claim = make_span(cast.annotator, cast.article)
+    window = desk(query=f"?span={claim.pk}")
+    desk(cast.reviewer)
+    listens(window)
+    comment = make_comment(cast.reviewer, claim, "Who says so?")
+    toggle = window.page.locator("talk-about[kind=span] .talk-toggle")
+    expect(toggle).to_contain_text("1 comment on the claim", timeout=1000)
+    comment.remove(by=cast.reviewer, from_version=1)
+    expect(toggle).to_contain_text("Comment on the claim", timeout=1000)
 
 
 def test_the_article_beside_is_heard_too(desk: OpenDesk, cast: Cast, other: Article) -> None:

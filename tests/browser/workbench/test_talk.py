@@ -156,9 +156,7 @@ def test_who_is_told_of_a_comment_lands_on_it_and_has_read_it(cast: Cast, desk: 
     assert Notice.objects.get(user=cast.annotator).read
 
 
-def test_text_that_was_not_sent_is_there_again_and_the_page_says_that_it_is_not_saved(
-    cast: Cast, desk: OpenDesk
-) -> None:
+def test_text_that_was_not_sent_is_there_again_also_after_a_reload(cast: Cast, desk: OpenDesk) -> None:
     claim = make_span(cast.annotator, cast.article)
     at = desk(query=f"?span={claim.pk}")
 
@@ -168,8 +166,15 @@ def test_text_that_was_not_sent_is_there_again_and_the_page_says_that_it_is_not_
     at.press("Escape", "l")
     at.page.locator("button.listed").click()
     at.press("m")
-
     expect(talk(at, "span").locator("textarea")).to_have_value("Half a tho")
+    at.page.reload()
+    at.page.wait_for_selector("html[data-ready]")
+    at.press("m")
+    expect(talk(at, "span").locator("textarea")).to_have_value("Half a tho")
+    at.press("Control+Enter")
+    at.is_saved()
+
+    assert Comment.objects.get().text == "Half a tho"
 
 
 def test_viewers_see_no_comments_and_none_to_write(cast: Cast, desk: OpenDesk) -> None:

@@ -6,7 +6,7 @@ import { Naming } from "./naming.js";
 /** @typedef {import("../../../types.js").Comment} Comment */
 /** @typedef {{does: "new"} | {does: "answer", to: Comment} | {does: "edit", comment: Comment}} Task */
 
-/** @type {Map<string, {text: string}>} what was typed and not sent, by whom and where */
+/** @type {Map<string, object>} what stands for words that are typed and not sent, by where */
 const unsent = new Map();
 
 /** Where one writes about one thing: a new comment, an answer, or one's own anew. */
@@ -57,7 +57,8 @@ export class CommentBox {
     this.label.textContent = words[task.does];
     this.does.textContent = { new: "Comment", answer: "Answer", edit: "Save" }[task.does];
     this.cancel.hidden = task.does === "new";
-    this.field.value = unsent.get(this.#place)?.text ?? (task.does === "edit" ? task.comment.text : "");
+    const typed = this.about.bench.drafts.take(this.#place);
+    this.field.value = typed ?? (task.does === "edit" ? task.comment.text : "");
   }
 
   focus() {
@@ -65,27 +66,31 @@ export class CommentBox {
     this.element.scrollIntoView({ block: "nearest" });
   }
 
+  /** The name under which the browser keeps what is typed. */
   get #place() {
-    const { bench, kind, thing } = this.about;
-    const on =
-      this.task.does === "new"
-        ? ""
-        : this.task.does === "answer"
-          ? this.task.to.thread
-          : this.task.comment.id;
-    return [bench.store.me.id, kind, thing, this.task.does, on].join(" ");
+    const { task } = this;
+    const on = task.does === "new" ? "" : ` in ${task.does === "answer" ? task.to.thread : task.comment.id}`;
+    return `${task.does} comment on ${this.about.kind} ${this.about.thing}${on}`;
   }
 
   #keep() {
     const { bench } = this.about;
-    const draft = unsent.get(this.#place) ?? { text: "" };
-    draft.text = this.field.value;
-    const blank = !draft.text.trim();
-    if (blank) unsent.delete(this.#place);
-    else unsent.set(this.#place, draft);
-    // The page says that something is not kept, and asks before it closes.
-    if (blank) bench.unkept.delete(draft);
-    else bench.unkept.add(draft);
+    const place = this.#place;
+    if (!this.field.value.trim()) return this.#forget();
+    const words = unsent.get(place) ?? {};
+    unsent.set(place, words);
+    bench.drafts.keep(place, this.field.value);
+    // The page says that something is not sent yet.
+    bench.unkept.add(words);
+    bench.store.touch("saving");
+  }
+
+  #forget() {
+    const { bench } = this.about;
+    const words = unsent.get(this.#place);
+    if (words) bench.unkept.delete(words);
+    unsent.delete(this.#place);
+    bench.drafts.drop(this.#place);
     bench.store.touch("saving");
   }
 
@@ -116,10 +121,7 @@ export class CommentBox {
 
   /** Back to a new comment. */
   #rest() {
-    const draft = unsent.get(this.#place);
-    if (draft) this.about.bench.unkept.delete(draft);
-    unsent.delete(this.#place);
-    this.about.bench.store.touch("saving");
+    this.#forget();
     this.begin({ does: "new" });
     this.field.focus();
   }
