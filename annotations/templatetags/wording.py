@@ -12,8 +12,15 @@ from django.utils.safestring import SafeString
 
 from annotations.evidence.claims import statement
 from annotations.models import Project, Span
+from annotations.web.reading import isolation
 
 register = template.Library()
+
+
+@register.filter
+def isolated(words: object) -> str:
+    """Text from outside, so that it moves nothing of what stands around it."""
+    return isolation.isolated("" if words is None else str(words))
 
 
 @register.filter

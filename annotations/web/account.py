@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from annotations.models import Project, Token, User, acting
 from annotations.web.page import PageRequest, page, show
+from annotations.web.reading.isolation import isolated
 
 LIFETIMES: Final = [("30", "30 days"), ("90", "90 days"), ("365", "one year"), ("0", "until I revoke it")]
 MOST_TOKENS: Final = 100
@@ -56,7 +57,7 @@ def revoke_token(request: PageRequest, token_id: str) -> HttpResponse:
     token = get_object_or_404(Token.objects.filter(user=request.user), pk=token_id)
     with acting(request.user):
         token.delete()
-    messages.success(request, f"The token “{token}” no longer works.")
+    messages.success(request, f"The token “{isolated(str(token))}” no longer works.")
     return redirect("account")
 
 

@@ -26,6 +26,7 @@ from annotations.permissions import Action
 from annotations.rules import DUPLICATE_ARTICLE, broken_rule
 from annotations.web.articles import ArticleForm
 from annotations.web.page import PageRequest, project_page, show
+from annotations.web.reading.isolation import isolated
 
 LINES_SHOWN: Final = 400
 """How many lines a preview shows; of what follows only the furniture."""
@@ -91,7 +92,9 @@ def previewed(request: PageRequest, project: Project, body: str) -> HttpResponse
                 raise
             same = Article.objects.without_text().get(project=project, sha256=_digest(stored))
         else:
-            messages.success(request, f"“{article.title}” is stored, with {article.sentences.count()} sentences.")
+            messages.success(
+                request, f"“{isolated(article.title)}” is stored, with {article.sentences.count()} sentences."
+            )
             return redirect("articles", project.slug)
     return show(
         request, "articles/preview.html", project, "articles", 409 if same else 400 if form.errors else 200,

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from annotations.evidence.claims import statement
 from annotations.models import Project, Span, Verdict
+from annotations.web.reading.isolation import isolated
 
 
 def citation(claim: Span, verdict: Verdict | None, project: Project, address: str) -> str:
     """One line with the claim, its project, what was judged of it as of which version and date, and where it stands."""
     words = " ".join(statement(claim.fields, claim.quote).split())
-    return f"“{words}” Claim, in: {project.name}. {_judged(claim, verdict, project)} {address}"
+    return f"“{isolated(words)}” Claim, in: {isolated(project.name)}. {_judged(claim, verdict, project)} {address}"
 
 
 def _judged(claim: Span, verdict: Verdict | None, project: Project) -> str:

@@ -12,6 +12,7 @@ from annotations.models import Event, Project, Review, Span, User, Verdict
 from annotations.permissions import Action, can
 from annotations.templatetags.wording import shortened
 from annotations.web.reading.changes import Piece, changed_words
+from annotations.web.reading.isolation import isolated
 from annotations.web.reviewing.rounds import Entry, history
 
 SENT_BACK: Final = (Review.Decision.RETURNED, Review.Decision.REOPENED)
@@ -64,7 +65,7 @@ def _step(entry: Entry, project: Project) -> Step:
     was, became = entry.was, entry.became
     if was["rating"] != became["rating"]:
         names = [(project.rating(key) or {}).get("name", "no rating") for key in (was["rating"], became["rating"])]
-        step.changes.append(f"rating: {names[0]} → {names[1]}")
+        step.changes.append(f"rating: {isolated(names[0])} → {isolated(names[1])}")
     if was["confidence"] != became["confidence"]:
         given = ["not given" if one is None else f"{one:g}" for one in (was["confidence"], became["confidence"])]
         step.changes.append(f"confidence: {given[0]} → {given[1]}")
@@ -92,6 +93,6 @@ def _evidence(verdict: Verdict, user: User) -> list[Step]:
 def _tied(event: Event, row: dict[str, str], span: Span | None) -> str:
     where = "a passage that is gone"
     if span:
-        where = f"{span.article.outlet or span.article.title}: “{shortened(span.quote, 120)}”"
+        where = f"{isolated(span.article.outlet or span.article.title)}: “{isolated(shortened(span.quote, 120))}”"
     verb = "linked" if event.what == Event.What.CREATED else "unlinked"
     return f"evidence that {row['relation']} {verb}: {where}"

@@ -13,6 +13,7 @@ from annotations.models import Membership, Project, Role, acting
 from annotations.permissions import Action
 from annotations.rules import DUPLICATE_MEMBER, LAST_MANAGER, broken_rule
 from annotations.web.page import PageRequest, project_page, show
+from annotations.web.reading.isolation import isolated
 
 DOES = {
     Role.ANNOTATOR: "marks, links, gives verdicts",
@@ -55,7 +56,7 @@ def member(request: PageRequest, project: Project, membership_id: int) -> HttpRe
         if rule is None:
             raise
         help_ = " Make somebody else a manager first." if rule is LAST_MANAGER else ""
-        messages.error(request, f"{found.user}: {rule.says}{help_}")
+        messages.error(request, f"{isolated(str(found.user))}: {rule.says}{help_}")
     else:
         messages.success(request, said)
     left = found.user == request.user and request.POST.get("do") == "remove" and found.pk is None
@@ -65,7 +66,7 @@ def member(request: PageRequest, project: Project, membership_id: int) -> HttpRe
 def _remove(found: Membership, request: PageRequest) -> str:
     with acting(request.user):
         found.delete()
-    return f"{found.user} is no longer a member. What they annotated stays."
+    return f"{isolated(str(found.user))} is no longer a member. What they annotated stays."
 
 
 def _change(found: Membership, request: PageRequest) -> str:
@@ -73,13 +74,15 @@ def _change(found: Membership, request: PageRequest) -> str:
     with acting(request.user):
         found.roles = roles
         found.save(update_fields=["roles"])
-    return f"{found.user} is now {' and '.join(roles)}."
+    return f"{isolated(str(found.user))} is now {' and '.join(roles)}."
 
 
 def _welcome(added: Membership) -> str:
     if added.user.has_usable_password():
-        return f"{added.user} is a member now."
-    return f"{added.user} is a member now. They choose their password with the link that is mailed to them."
+        return f"{isolated(str(added.user))} is a member now."
+    return (
+        f"{isolated(str(added.user))} is a member now. They choose their password with the link that is mailed to them."
+    )
 
 
 class InviteForm(forms.Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from annotations.web.reading.isolation import isolated
 from tests.browser.modules.conftest import Run
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -203,3 +204,8 @@ def test_paragraphs_are_lines_with_words_in_them(run: Run) -> None:
         ["One.", "Two two.", "Three"],
         ["Three", "One.", "One.", None],
     ]
+
+
+def test_words_from_outside_are_set_apart_as_the_server_does(run: Run) -> None:
+    samples = ["Sky News", "محمد", "\u202eexe.txt", "a\u2069\u2069b", "a\u2067b", "\u2066a\u2069\u2069", "a\nb\u202ec"]
+    assert run("text/isolation.js", "return v.map(m.isolated)", *samples) == [isolated(words) for words in samples]

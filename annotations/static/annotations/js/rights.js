@@ -4,6 +4,8 @@
  * only keeps the page from offering what it would refuse.
  */
 
+import { isolated } from "./text/isolation.js";
+
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./types.js").Span} Span */
 /** @typedef {import("./types.js").Verdict} Verdict */
@@ -39,7 +41,7 @@ export function whyNoChange(store, span) {
   const marking = whyNoMarking(store, span.article);
   if (marking) return marking;
   if (span.annotator.id !== store.me.id)
-    return `This span is ${span.annotator.name}’s. Only they can change it.`;
+    return `This span is ${isolated(span.annotator.name)}’s. Only they can change it.`;
   const holding = heldBy(store, span.id);
   if (!holding) return null;
   if (holding.claim === span.id) return reviewWords(holding);

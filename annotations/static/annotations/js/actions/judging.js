@@ -4,6 +4,7 @@
 import { whyNoWorkOn } from "../rights.js";
 import { uuid7 } from "../uuid.js";
 import { short } from "./marking.js";
+import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("../bench.js").Bench} Bench */
 /** @typedef {import("../types.js").Verdict} Verdict */
@@ -53,7 +54,7 @@ export function submitVerdict(bench) {
   } else if (!verdict?.rating) {
     bench.toast("Choose a rating first.", { kind: "refusal" });
   } else if (verdict.author.id !== bench.store.me.id) {
-    bench.toast(`Only ${verdict.author.name}, who wrote this verdict, submits it.`, { kind: "refusal" });
+    bench.toast(`Only ${isolated(verdict.author.name)}, who wrote this verdict, submits it.`, { kind: "refusal" });
   } else {
     bench.commit([{ kind: "verdict", id: verdict.id, verb: "submit" }], {
       words: `submitted the verdict on ${short(claim.quote)}`,

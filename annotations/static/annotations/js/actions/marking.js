@@ -5,6 +5,7 @@ import { countWords } from "../talk.js";
 import { whyNoChange, whyNoMarking } from "../rights.js";
 import { uuid7 } from "../uuid.js";
 import { activate, clearSelection } from "./moving.js";
+import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("../bench.js").Bench} Bench */
 /** @typedef {import("../types.js").Label} Label */
@@ -196,5 +197,5 @@ export function change(bench, span, body, words, run) {
 /** @param {string} quote */
 export function short(quote) {
   const characters = [...quote];
-  return `“${characters.length > 40 ? `${characters.slice(0, 38).join("").trimEnd()}…` : quote}”`;
+  return `“${isolated(characters.length > 40 ? `${characters.slice(0, 38).join("").trimEnd()}…` : quote)}”`;
 }

@@ -1,12 +1,14 @@
 // @ts-check
 /** Making elements in few words. Text is always text: nothing here reads HTML. */
 
+import { isolated } from "../text/isolation.js";
+
 /** @typedef {Node | string | number | null | undefined | false} Child */
 /** @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes */
 
 /**
  * An element. Attributes beginning with `on` are listeners; true sets an empty attribute, and false,
- * null or undefined none.
+ * null or undefined none. What stands in a `bdi` moves nothing around it.
  * @template {keyof HTMLElementTagNameMap | `${string}-${string}`} T
  * @param {T} tag
  * @param {Attributes | null} [attributes]
@@ -22,8 +24,9 @@ export function h(tag, attributes, ...children) {
       element.setAttribute(name, String(value));
   }
   for (const child of children.flat()) {
-    if (child !== null && child !== undefined && child !== false)
-      element.append(typeof child === "number" ? String(child) : child);
+    if (child === null || child === undefined || child === false) continue;
+    const words = typeof child === "number" ? String(child) : child;
+    element.append(tag === "bdi" && typeof words === "string" ? isolated(words) : words);
   }
   return element;
 }

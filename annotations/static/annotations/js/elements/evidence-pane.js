@@ -3,6 +3,7 @@ import { openBeside, otherArticles, search, tellingWords } from "../actions/sear
 import { Problem } from "../api.js";
 import { BenchElement } from "./bench-element.js";
 import { h } from "./dom.js";
+import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("../types.js").Hit} Hit */
 
@@ -118,7 +119,7 @@ export class EvidencePane extends BenchElement {
         h(
           "button",
           { type: "button", class: "quiet result", onclick: () => this.#open(article.id) },
-          h("span", { class: "result-where" }, article.outlet || "no outlet named"),
+          h("span", { class: "result-where" }, isolated(article.outlet || "no outlet named")),
           h("bdi", { class: "result-title" }, article.title),
         ),
       ),
@@ -139,7 +140,7 @@ export class EvidencePane extends BenchElement {
         h(
           "button",
           { type: "button", class: "quiet result", onclick: () => this.#open(hit.article.id, hit) },
-          h("span", { class: "result-where" }, hit.article.outlet || hit.article.title),
+          h("span", { class: "result-where" }, isolated(hit.article.outlet || hit.article.title)),
           h("bdi", { class: "result-words" }, ...marked(hit)),
         ),
       ),

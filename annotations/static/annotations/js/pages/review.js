@@ -3,6 +3,7 @@
 import { call, Problem, withQuery } from "../api.js";
 import { actionOf, writeCaps } from "../hands/own-keys.js";
 import { isTyping } from "../hands/typing.js";
+import { isolated } from "../text/isolation.js";
 
 const SAID = "factcheck.review.said";
 
@@ -103,7 +104,7 @@ class ReviewDesk extends HTMLElement {
       return;
     }
     const heading = this.querySelector("h1")?.textContent?.trim() ?? "";
-    sessionStorage.setItem(SAID, `${DONE[step]}: “${heading}”`);
+    sessionStorage.setItem(SAID, `${DONE[step]}: “${isolated(heading)}”`);
     this.#go(step === "reopen" ? location.href : this.dataset.after);
   }
 
@@ -179,7 +180,7 @@ function resultElement(found) {
     href: `/articles/${found.article.id}/?start=${found.start}&end=${found.end}`,
     textContent: "open in context",
   });
-  about.append(`${found.article.outlet || found.article.title} · `, way);
+  about.append(`${isolated(found.article.outlet || found.article.title)} · `, way);
   item.append(words, about);
   return item;
 }

@@ -3,6 +3,7 @@ import { call, Problem } from "../../api.js";
 import { BenchElement } from "../bench-element.js";
 import { h, kbd, timeWords } from "../dom.js";
 import { differences } from "./differences.js";
+import { isolated } from "../../text/isolation.js";
 
 /** @typedef {import("../../types.js").HistoryEvent} HistoryEvent */
 
@@ -70,7 +71,7 @@ export class HistoryDialog extends BenchElement {
         " ",
         h("strong", null, stepWords(before, after) ?? steps[what] ?? what),
         " ",
-        h("span", { class: "soft" }, by ? `· ${by.id === this.bench.store.me.id ? "you" : by.name}` : ""),
+        h("span", { class: "soft" }, by ? `· ${by.id === this.bench.store.me.id ? "you" : isolated(by.name)}` : ""),
       ),
       changes.length
         ? h(

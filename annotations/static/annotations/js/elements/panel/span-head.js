@@ -3,6 +3,7 @@ import { whyNoChange } from "../../rights.js";
 import { capsOf } from "../../hands/own-keys.js";
 import { badge, h, kbd } from "../dom.js";
 import { PanelPart } from "./panel-part.js";
+import { controlsIn, isolated } from "../../text/isolation.js";
 
 /** What is said, and by whom it was marked. */
 export class SpanHead extends PanelPart {
@@ -17,6 +18,7 @@ export class SpanHead extends PanelPart {
     const mine = span.annotator.id === store.me.id;
     const why = whyNoChange(store, span);
     const article = span.article === store.main ? null : store.desk(span.article)?.article;
+    const hidden = controlsIn(span.quote);
     this.redraw(
       h(
         "div",
@@ -28,7 +30,7 @@ export class SpanHead extends PanelPart {
           " ",
           h("span", { class: "span-name" }, store.nameOf(span.id)),
         ),
-        h("span", { class: "soft" }, `· by ${mine ? "you" : span.annotator.name}`),
+        h("span", { class: "soft" }, `· by ${mine ? "you" : isolated(span.annotator.name)}`),
         h(
           "button",
           {
@@ -46,6 +48,9 @@ export class SpanHead extends PanelPart {
         : null,
       h("blockquote", { class: `quote ${span.label}`, dir: "auto" }, span.quote),
       span.label === "claim" ? h("p", { class: "soft where" }, claimPage(span)) : null,
+      hidden.length
+        ? h("p", { class: "soft hidden-controls" }, `Hides controls of direction: ${hidden.join(", ")}.`)
+        : null,
       why && mine ? h("p", { class: "standing" }, why) : null,
     );
   }

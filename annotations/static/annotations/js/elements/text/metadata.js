@@ -1,13 +1,15 @@
 // @ts-check
 /** The line under an article's title. */
 
+import { isolated } from "../../text/isolation.js";
+
 /**
  * @param {import("../../types.js").Desk} desk
  * @param {boolean} whole with figures, for the article of the page
  * @returns {string}
  */
 export function metadata({ article, index }, whole) {
-  const parts = [article.outlet, article.author, article.published_on && dateWords(article.published_on)];
+  const parts = [isolated(article.outlet ?? ""), isolated(article.author ?? ""), article.published_on && dateWords(article.published_on)];
   if (whole)
     parts.push(languageName(article.language), `${article.length.toLocaleString("en-GB")} characters`);
   const counts = { claim: 0, attribution: 0, fact: 0 };

@@ -8,6 +8,7 @@ import { button, h } from "../../dom.js";
 import { beginnings, SIGNS } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
+import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../evidence.js").Piece} Piece */
 /** @typedef {import("../../../types.js").Link} Link */
@@ -93,7 +94,7 @@ export class EvidenceList extends PanelPart {
           { class: "piece-head" },
           h("strong", { class: side }, `${SIGNS[side]} ${side}`),
           " ",
-          h("span", { class: "soft" }, h("bdi", null, [where, ...sources].join(" · "))),
+          h("span", { class: "soft" }, [where, ...sources].map(isolated).join(" · ")),
         ),
         sameSource ? h("span", { class: "same-source" }, "same source as the claim") : null,
         h("bdi", { class: "piece-quote" }, `“${end.quote}”`),

@@ -7,6 +7,7 @@ import { capsOf } from "../../../hands/own-keys.js";
 import { badge, button, h, kbd } from "../../dom.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
+import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../types.js").Link} Link */
 /** @typedef {import("../../../types.js").Span} Span */
@@ -115,7 +116,7 @@ export class SaidBy extends PanelPart {
     const restates = link.source === span.id;
     const end = endOf(this.store, restates ? link.target : link.source);
     if (!end) return null;
-    const where = end.article.id === span.article ? "this article" : end.article.outlet || end.article.title;
+    const where = end.article.id === span.article ? "this article" : isolated(end.article.outlet || end.article.title);
     return h(
       "li",
       null,

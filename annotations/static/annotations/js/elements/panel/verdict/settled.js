@@ -2,6 +2,7 @@
 /** A verdict in words: how it stands, and what it lacks. */
 
 import { h } from "../../dom.js";
+import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../store.js").Store} Store */
 /** @typedef {import("../../../types.js").Verdict} Verdict */
@@ -13,12 +14,12 @@ import { h } from "../../dom.js";
  */
 export function settledRating(store, verdict) {
   const rating = store.project?.scale.find((one) => one.key === verdict.rating);
-  const author = verdict.author.id === store.me.id ? "you" : verdict.author.name;
+  const author = verdict.author.id === store.me.id ? "you" : isolated(verdict.author.name);
   const sure = verdict.confidence === null ? "" : ` · confidence ${verdict.confidence}`;
   return h(
     "p",
     { class: `settled ${rating?.colour ?? "grey"}` },
-    h("strong", null, rating?.name ?? "No rating yet"),
+    h("strong", null, isolated(rating?.name ?? "No rating yet")),
     h("span", { class: "soft" }, `by ${author}${sure}`),
   );
 }

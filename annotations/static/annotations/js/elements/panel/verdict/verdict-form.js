@@ -8,6 +8,7 @@ import { PanelPart } from "../panel-part.js";
 import { settledRating, settledWords } from "./settled.js";
 import { Sufficiency } from "./sufficiency.js";
 import { rationaleOn, Writing } from "./writing.js";
+import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../types.js").Verdict} Verdict */
 
@@ -88,7 +89,7 @@ export class VerdictForm extends PanelPart {
   #notify(verdict) {
     const reason = verdict?.returned_reason;
     const approved =
-      verdict?.state === "approved" && `Approved by ${verdict.reviewer?.name ?? "a reviewer"}.`;
+      verdict?.state === "approved" && `Approved by ${isolated(verdict.reviewer?.name ?? "a reviewer")}.`;
     refill(this.notice, [
       reason ? h("p", { class: "returned" }, h("strong", null, "Returned: "), h("bdi", null, reason)) : null,
       approved ? h("p", { class: "soft" }, approved) : null,
