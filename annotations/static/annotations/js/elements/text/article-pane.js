@@ -60,6 +60,8 @@ export class ArticlePane extends BenchElement {
    * @param {Fragment} stretch
    */
   reveal({ start, end }) {
+    // Where the panes stand under one another, this one may be out of sight.
+    this.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
     const place = this.text.range(start, Math.max(end, start)).getBoundingClientRect();
     const pane = this.getBoundingClientRect();
     const room = Math.min(72, pane.height / 6);
