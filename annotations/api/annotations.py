@@ -1,17 +1,24 @@
-"""`articles/{id}/annotations/`: all that the workbench needs, in a constant number of queries."""
+"""`articles/{id}/annotations/`: all that the workbench needs, or what touches a window of it, in a constant number of
+queries."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
+from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api import answers
 from annotations.api.articles import find_article
+from annotations.api.columns import joined, span_columns
 from annotations.api.conventions.access import caller
+from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Resource
 from annotations.api.described import method
 from annotations.api.shapes import (
@@ -25,43 +32,111 @@ from annotations.api.shapes import (
 from annotations.evidence.sources import Said, said_by, same_source
 from annotations.live import snapshots
 from annotations.models import Article, Link, Project, Role, Span, User, Verdict
+from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action, can
+
+OFFSET: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
+
+
+ASKS: Final = (
+    ("from", "Only what touches the text from this code point on."),
+    ("to", "Only what touches the text before this code point."),
+    ("spans", "`columns`: spans as one list a property, without what follows from the text, for many of them at once."),
+)
 
 
 class AnnotationsView(Resource):
-    """An article with its sentences, spans, links and verdicts, as far as the caller may read them."""
+    """An article with its sentences, spans, links and verdicts, as far as the caller may read them.
 
-    @method("article_annotations", "articles", answers.AnnotationsAnswer)
-    def get(self, request: Request, key: UUID) -> Response:
-        article = find_article(caller(request), key, with_text=True)
+    With `from` or `to` it is a window: no body, only the sentences and spans that share a character with it, the links
+    with an end at one of these spans, and the verdicts on them.
+    """
+
+    asks = ASKS
+
+    @method("article_annotations", "articles", answers.AnnotationsAnswer, query=asks)
+    def get(self, request: Request, key: UUID) -> HttpResponseBase:
+        window = window_in(request)
+        columns = request.query_params.get("spans", "")
+        if columns not in ("", "columns"):
+            raise invalid("spans", "Spans come plainly, or as columns.", "invalid_choice")
+        user = caller(request)
+        article = find_article(user, key, with_text=window is None)
         # Taken before anything is read: what happens from here on is news, even where the answer knows it already.
         point = snapshots.now()
-        return Response({**annotations_json(article, caller(request)), "events_after": point})
+        spans = window_of(Span.objects.visible_to(user).filter(article=article), window).in_reading_order()
+        rest = {**annotations_json(article, user, window, brief=bool(columns)), "events_after": point}
+        if columns:
+            return joined(rest, span_columns(spans))
+        return Response({**rest, "spans": [span_json(span) for span in spans.with_people()]})
 
 
-def annotations_json(article: Article, user: User) -> dict[str, Any]:
-    """Everything about an article that `user` may read."""
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of a text, in code points."""
+
+    start: int
+    end: int
+
+
+def window_in(request: Request) -> Window | None:
+    """The window that the address asks for. Raises ValidationError with the parameter."""
+    query = request.query_params
+    if "from" not in query and "to" not in query:
+        return None
+    edges = {}
+    for name, otherwise in (("from", "0"), ("to", str(LONGEST_BODY))):
+        value = query.get(name, otherwise)
+        if not OFFSET.fullmatch(value) or int(value) > LONGEST_BODY:
+            raise invalid(name, f"Give a whole number of code points from 0 to {LONGEST_BODY}.")
+        edges[name] = int(value)
+    if edges["to"] <= edges["from"]:
+        raise invalid("to", "A window ends after it begins.")
+    return Window(edges["from"], edges["to"])
+
+
+def window_of(rows: Any, window: Window | None, path: str = "") -> Any:
+    """Those rows whose span, at this path (such as ``claim__``), shares a character with the window."""
+    if window is None:
+        return rows
+    return rows.filter(**{f"{path}start__lt": window.end, f"{path}end__gt": window.start})
+
+
+def annotations_json(
+    article: Article, user: User, window: Window | None = None, *, brief: bool = False
+) -> dict[str, Any]:
+    """Everything about an article that `user` may read, but for its spans.
+
+    `brief` leaves out of the links what they say of ends in the article itself.
+    """
     project = article.project
-    spans = Span.objects.visible_to(user).filter(article=article).with_people().in_reading_order()
     links = list(
-        Link.objects.visible_to(user).touching(article.pk).with_people().with_ends().order_by("created_at", "id")
+        touching(article, window, Link.objects.visible_to(user)).with_people().with_ends().order_by("created_at", "id")
     )
     said = said_by({span_id for link in links for span_id in (link.source_id, link.target_id)})
-    verdicts = (
-        Verdict.objects.visible_to(user).filter(claim__article=article).with_people().order_by("created_at", "id")
-    )
+    verdicts = window_of(Verdict.objects.visible_to(user).filter(claim__article=article), window, "claim__")
     assignment = article.assignments.of(user).select_related("assignee").order_by("-kind").first()
+    sentences = window_of(article.sentences.order_by("start"), window).values_list("start", "end")
     return {
-        "article": article_json(article, project, body=True),
+        "article": article_json(article, project, body=window is None),
         "project": project_json(project),
         "me": {"id": user.pk, "name": str(user), "can": rights(user, article)},
         "assignment": assignment and assignment_json(assignment),
-        "sentences": [list(pair) for pair in article.sentences.order_by("start").values_list("start", "end")],
-        "spans": [span_json(span) for span in spans],
-        "links": list(far_links(links, said)),
-        "verdicts": [verdict_json(verdict) for verdict in verdicts],
+        "sentences": [list(pair) for pair in sentences],
+        "links": list(far_links(links, said, near=article if brief else None)),
+        "verdicts": [verdict_json(verdict) for verdict in verdicts.with_people().order_by("created_at", "id")],
         "next_article": next_article(user, project, article),
+        **({"window": {"from": window.start, "to": window.end}} if window else {}),
     }
+
+
+def touching(article: Article, window: Window | None, links: Any) -> Any:
+    """Links with an end in the article, in the window where there is one."""
+    if window is None:
+        return links.touching(article.pk)
+    at_source = window_of(links.filter(source__article=article), window, "source__")
+    at_target = window_of(links.filter(target__article=article), window, "target__")
+    return links.filter(Q(pk__in=at_source.values("pk")) | Q(pk__in=at_target.values("pk")))
 
 
 def rights(user: User, article: Article) -> dict[str, bool]:
@@ -89,13 +164,14 @@ def next_article(user: User, project: Project, article: Article) -> UUID | None:
     return following
 
 
-def far_links(links: Iterable[Link], said: Said) -> Iterable[dict[str, Any]]:
-    """Links with what one needs to know of each end without opening its article."""
+def far_links(links: Iterable[Link], said: Said, near: Article | None = None) -> Iterable[dict[str, Any]]:
+    """Links with what one needs to know of each end without opening its article; not of ends in the article `near`."""
     for link in links:
+        ends = {name: end for name, end in (("source_span", link.source), ("target_span", link.target))
+                if near is None or end.article_id != near.pk}  # fmt: skip
         yield {
             **link_json(link, same_source=same_source(link.target_id, link.source_id, said)),
-            "source_span": far_end(link.source, said),
-            "target_span": far_end(link.target, said),
+            **{name: far_end(end, said) for name, end in ends.items()},
         }
 
 

@@ -145,6 +145,17 @@ class WholeArticleAnswer(ArticleAnswer):
     body = serializers.CharField()
 
 
+class ReadArticleAnswer(ArticleAnswer):
+    body = serializers.CharField(required=False, help_text="Not in a window.")
+
+
+class WindowAnswer(Answered):
+    to = serializers.IntegerField()
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": serializers.IntegerField(), **super().get_fields()}
+
+
 class AssignmentAnswer(Answered):
     id = serializers.IntegerField()
     article = serializers.UUIDField()
@@ -198,14 +209,15 @@ class ReaderAnswer(PersonAnswer):
 
 
 class AnnotationsAnswer(Answered):
-    article = WholeArticleAnswer()
+    article = ReadArticleAnswer()
     project = ProjectAnswer()
     me = ReaderAnswer()
     assignment = AssignmentAnswer(allow_null=True)
     sentences = serializers.ListField(child=serializers.ListField(child=serializers.IntegerField()))
-    spans = SpanAnswer(many=True)
+    spans = SpanAnswer(many=True, help_text="With `spans=columns` one list a property instead.")
     links = FarLinkAnswer(many=True)
     verdicts = VerdictAnswer(many=True)
+    window = WindowAnswer(required=False, help_text="In a window.")
     next_article = serializers.UUIDField(allow_null=True)
     events_after = serializers.CharField(help_text="Where events/ goes on from this answer.")
 
