@@ -49,7 +49,7 @@ class Server:
 def serving() -> Iterator[Server]:
     """Have `manage.py serve` run with the benchmark's settings for the length of the block."""
     port = _free_port()
-    variables = os.environ | {"PORT": f"{port}", "HOST": "127.0.0.1", "DJANGO_SETTINGS_MODULE": "bench.settings"}
+    variables = os.environ | {"PORT": f"{port}", "HOST": "127.0.0.1"}
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve"]
     process = subprocess.Popen(command, env=variables, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
     try:

@@ -14,6 +14,11 @@ Row = tuple[str, str, str, str, str]
 def lines(exported: Exported, written: Written) -> Iterator[str]:
     """The table, line by line."""
     rows = [("", "Factcheck", "PostgreSQL", "ratio", "goal"), *_export(exported), *_writes(written)]
+    yield from aligned(rows)
+
+
+def aligned(rows: list[Row]) -> Iterator[str]:
+    """Rows as lines, with their columns under one another."""
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     for row in rows:
         yield "  ".join(
