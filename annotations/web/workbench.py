@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from annotations.models import Article
+from annotations.models import Article, Span, User
 from annotations.web.page import PageRequest, page, show
+from annotations.web.reading.paragraphs import paragraphs
 
-LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
-"""A line with its end. Paragraphs are cut here and nowhere else, so that offsets hold; paragraphs.js does the same."""
+FIRST_SCREENS: Final = 5_000
+"""Code points: more than any screen shows."""
+
+MOST_FIRST_MARKS: Final = 1_000
 
 
 @page()
@@ -27,5 +29,19 @@ def workbench(request: PageRequest, article_id: UUID) -> HttpResponse:
         article.project,
         "articles",
         article=article,
-        lines=LINE.findall(article.body),
+        text=paragraphs(article.body),
+        first_marks=first_marks(article, request.user),
     )
+
+
+def first_marks(article: Article, user: User) -> list[tuple[str, int, list[list[int]]]]:
+    """What is marked on the first screens, to be painted with the text: label, nest level and fragments."""
+    spans = Span.objects.visible_to(user).filter(article=article, start__lt=FIRST_SCREENS).in_reading_order()
+    marks = []
+    ends: list[int] = []
+    for label, start, end, fragments in spans.values_list("label", "start", "end", "fragments")[:MOST_FIRST_MARKS]:
+        # The smallest level that no span has which reaches this far, as span-index.js has it.
+        level = next((number for number, reached in enumerate(ends) if reached <= start), len(ends))
+        ends[level : level + 1] = [end]
+        marks.append((label, level, fragments))
+    return marks

@@ -71,6 +71,24 @@ def test_paragraphs_hold_the_body_with_its_line_ends(run: Run) -> None:
     assert (text, count, lines) == ("one\n\n two\u2028three\n", 3, ["one\n", "\n", " two\u2028three\n"])
 
 
+def test_a_long_text_stands_in_stretches_and_holds_the_same_characters(run: Run) -> None:
+    body = """const root = document.createElement("div"); m.renderParagraphs(root, v[0]);
+        const again = root.cloneNode(true); m.renderParagraphs(again, v[0]);
+        return [root.textContent === v[0], root.isEqualNode(again), [...root.children].map((part) => part.className),
+                Math.max(...[...root.querySelectorAll("p")].map((p) => p.textContent.length))]"""
+    text = "A line of some words.\n" * 1000 + "endless" * 4000
+    same, kept, classes, longest = run("text/paragraphs.js", body, text)
+    assert (same, kept, set(classes), longest) == (True, True, {"stretch"}, 4000)
+    assert 14 <= len(classes) <= 18
+
+
+def test_an_endless_line_is_never_cut_within_a_character(run: Run) -> None:
+    text = "xe\u0301" * 4000 + FAMILY * 4000
+    pieces = run("text/paragraphs.js", "return m.linesOf(v[0])", text)
+    assert "".join(pieces) == text
+    assert not any(piece[0] in "\u0301\u200d" or piece[-1] == "\u200d" for piece in pieces)
+
+
 ANCHORED = """const { renderParagraphs } = await import(address.replace("anchoring", "paragraphs"));
     const root = document.createElement("div"); renderParagraphs(root, v[0]); document.body.append(root);
     const text = new m.AnchoredText(root, v[0]);"""
@@ -112,6 +130,49 @@ def test_spans_stand_in_reading_order_and_stacked_ones_have_levels(run: Run) -> 
         return [index.ordered.map((s) => s.id), ["a", "b", "c", "d"].map((id) => index.levels.get(id)),
                 index.at(6).map((s) => s.id), index.at(15).map((s) => s.id), index.nameOf("c")]"""
     assert run("text/span-index.js", body) == [["a", "b", "c", "d"], [0, 1, 1, 0], ["c", "a"], [], "c3"]
+
+
+def test_spans_are_numbered_by_label_in_reading_order_through_every_change(run: Run) -> None:
+    body = f"""{SPANS} const fact = (id, start) => ({{ ...span(id, start, start + 5), label: "fact" }});
+        index.fill([span("a", 0, 5), fact("b", 3), span("c", 9, 12)]);
+        const names = () => ["a", "b", "c", "d"].map((id) => index.nameOf(id));
+        const seen = [names()]; index.put(span("d", 1, 4)); seen.push(names());
+        index.put(fact("a", 0)); seen.push(names()); index.remove("d"); seen.push(names());
+        return [...seen, ...["c1", "f2", "c2", "x1"].map((name) => index.withName(name)?.id ?? null)]"""
+    assert run("text/span-index.js", body) == [
+        ["c1", "f1", "c2", ""], ["c1", "f1", "c3", "c2"], ["f1", "f2", "c2", "c1"], ["f1", "f2", "c1", ""],
+        "c", "b", None, None,
+    ]  # fmt: skip
+
+
+def test_a_mark_among_twenty_thousand_costs_no_look_at_the_others(run: Run) -> None:
+    body = f"""{SPANS} index.fill(Array.from({{ length: 20_000 }}, (_, at) => span(String(at), at * 50, at * 50 + 70)));
+        const began = performance.now();
+        for (let at = 0; at < 1000; at += 1) {{
+            index.put(span("new", at * 900, at * 900 + 40)); index.nameOf("19999"); index.at(at * 900);
+            index.remove("new");
+        }}
+        return [performance.now() - began, index.nameOf("19999"), index.ordered.length]"""
+    took, name, many = run("text/span-index.js", body)
+    assert took < 1000
+    assert (name, many) == ("c20000", 20_000)
+
+
+def test_columns_become_the_spans_that_everything_else_knows(run: Run) -> None:
+    body = """const { OffsetMap } = await import(address.replace("columns", "offsets"));
+        return m.spansOf(v[0], "article", new OffsetMap(v[1]))"""
+    columns = {
+        "id": ["one"], "label": ["claim"], "fragments": [[[0, 1], [3, 5]]], "assignment": [7], "annotator": [2],
+        "fields": [{"a": "b"}], "note": ["n"], "version": [3], "created_at": ["x"], "updated_at": ["y"],
+        "people": [{"id": 2, "name": "Ann"}],
+    }  # fmt: skip
+    [span] = run("text/columns.js", body, columns, "\U0001f600abcd")
+    assert span == {
+        "id": "one", "article": "article", "assignment": 7, "annotator": {"id": 2, "name": "Ann"}, "label": "claim",
+        "start": 0, "end": 5, "fragments": [{"start": 0, "end": 1}, {"start": 3, "end": 5}],
+        "quote": "\U0001f600 … cd", "fields": {"a": "b"}, "note": "n", "version": 3, "created_at": "x",
+        "updated_at": "y",
+    }  # fmt: skip
 
 
 def test_a_span_that_moves_is_found_where_it_is_now(run: Run) -> None:

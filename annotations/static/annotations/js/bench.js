@@ -6,7 +6,7 @@
  * It dispatches `toast`, `announce`, `conflict`, `open-dialog` and `leave`.
  */
 
-import { call, Problem, Unreachable } from "./api.js";
+import { call, Problem, Unreachable, withQuery } from "./api.js";
 import { again, inverse } from "./changes.js";
 import { reason, send, versionOf } from "./kept/delivery.js";
 import { Drafts } from "./kept/drafts.js";
@@ -50,6 +50,8 @@ export class Bench extends EventTarget {
     this.talked = Promise.resolve();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.refreshing = undefined;
+    /** @type {(import("./types.js").Place | null)[]} what is to be fetched again; null for everything */
+    this.stale = [];
   }
 
   /** Takes up what was kept before, and sends what waits. */
@@ -62,16 +64,18 @@ export class Bench extends EventTarget {
    * Fetches an article and puts it into the store. An answer that was overtaken by the confirmation of a
    * change is asked for again: it may not know of that change.
    * @param {string} id
+   * @param {{from: number, to: number}} [window] code points, to fetch only what touches them
    */
-  async fetchArticle(id) {
+  async fetchArticle(id, window) {
+    const path = withQuery(`articles/${id}/annotations/`, { spans: "columns", ...window });
     for (;;) {
       const before = this.moves;
-      const answer = await call("GET", `articles/${id}/annotations/`);
+      const answer = await call("GET", path);
       if (this.moves === before) {
         this.store.load(answer);
-        this.say("loaded", { article: id, point: answer.events_after });
         this.#refold(this.outbox.queue);
-        if (answer.me.can.comment) this.talked = this.#fetchTalk(id);
+        this.say("loaded", { article: id, point: answer.events_after, whole: !window });
+        if (answer.me.can.comment && !window) this.talked = this.#fetchTalk(id);
         return;
       }
       await this.outbox.settled();
@@ -101,8 +105,12 @@ export class Bench extends EventTarget {
     this.#refold(this.outbox.queue);
   }
 
-  /** Fetches what is on the page again, soon: something changed that other answers depend on. */
-  refreshSoon() {
+  /**
+   * Fetches what is on the page again, soon: something changed that other answers depend on.
+   * @param {import("./types.js").Place | null} [place] where, if nothing but what touches it can be concerned
+   */
+  refreshSoon(place = null) {
+    this.stale.push(place);
     clearTimeout(this.refreshing);
     this.refreshing = setTimeout(() => void this.#refresh(), 400);
   }
@@ -248,9 +256,10 @@ export class Bench extends EventTarget {
     this.moves += 1;
     // What others did since may have been heard of before this answer came.
     const known = this.store.confirmed[change.kind].get(change.id);
+    const place = change.kind === "span" ? (object ?? known) : null;
     if (!object || !known || known.version <= object.version)
       this.store.confirm(change.kind, change.id, object);
-    if (change.verb === "restore" || change.verb === "delete") this.refreshSoon();
+    if (change.verb === "restore" || change.verb === "delete") this.refreshSoon(place);
   }
 
   /** @param {{change: Change, dropped: Change[], problem: import("./changes.js").Refusal}} outcome */
@@ -263,8 +272,18 @@ export class Bench extends EventTarget {
 
   async #refresh() {
     await this.outbox.settled();
+    const stale = this.stale;
+    this.stale = [];
     try {
-      for (const id of [...this.store.desks.keys()]) await this.fetchArticle(id);
+      for (const id of this.store.desks.keys()) {
+        const places = stale.filter((place) => place?.article === id);
+        const window = {
+          from: Math.min(...places.map((place) => place?.start ?? 0)),
+          to: Math.max(...places.map((place) => place?.end ?? 0)),
+        };
+        if (stale.includes(null)) await this.fetchArticle(id);
+        else if (places.length) await this.fetchArticle(id, window);
+      }
     } catch (error) {
       // What is on the page stays; the next change that meets the server says what is wrong.
       if (!(error instanceof Error)) throw error;

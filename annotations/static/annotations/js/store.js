@@ -9,6 +9,7 @@
 
 import { applied } from "./changes.js";
 import { Talk } from "./talk.js";
+import { spansOf } from "./text/columns.js";
 import { OffsetMap } from "./text/offsets.js";
 import { Segments } from "./text/segments.js";
 import { SpanIndex } from "./text/span-index.js";
@@ -119,38 +120,36 @@ export class Store {
   }
 
   /**
-   * Takes in all that the server says about an article.
+   * Takes in all that the server says about an article, or about a window of one that is known already:
+   * then only what touches the window is put in place of what touched it.
    * @param {Annotations} answer
    */
   load(answer) {
-    const { article } = answer;
+    const { article, window } = answer;
     this.me = this.around.me = { id: answer.me.id, name: answer.me.name };
     this.project = answer.project;
     const known = this.desks.get(article.id);
-    const offsets = known?.offsets ?? new OffsetMap(article.body);
-    const segments = known?.segments ?? new Segments(article.body, article.language ?? undefined);
-    const sentences = answer.sentences.map(([start, end]) => ({ article: article.id, start, end }));
-    this.desks.set(article.id, {
-      article,
-      sentences: sentences.length
-        ? sentences
-        : sentencesOf(segments, offsets).map((sentence) => ({ article: article.id, ...sentence })),
-      assignment: answer.assignment,
-      can: answer.me.can,
-      next: answer.next_article,
-      point: answer.events_after,
-      index: known?.index ?? new SpanIndex(),
-      offsets,
-      segments,
-    });
+    if (window && !known) throw new Error("A window into an article that is not open.");
+    const desk = this.#deskFor(answer, known);
+    this.desks.set(article.id, desk);
     for (const link of answer.links) this.learnEnds(link);
-    this.#replace("span", answer.spans, (span) => span.article === article.id);
-    this.#replace(
-      "link",
-      answer.links,
-      (link) => this.articleOf(link.source) === article.id || this.articleOf(link.target) === article.id,
+    const within = (/** @type {string} */ id) => {
+      const span = this.confirmed.span.get(id);
+      return (
+        (span?.article ?? this.articleOf(id)) === article.id &&
+        (!window || (span && span.start < window.to && window.from < span.end))
+      );
+    };
+    const ties = [...this.confirmed.link.values()].filter(({ source, target }) => within(source) || within(target));
+    const judgements = [...this.confirmed.verdict.values()].filter(({ claim }) => within(claim));
+    const marks = [...this.confirmed.span.values()].filter(({ id }) => within(id));
+    this.#replaceSpans(
+      desk,
+      marks,
+      Array.isArray(answer.spans) ? answer.spans : spansOf(answer.spans, article.id, desk.offsets),
     );
-    this.#replace("verdict", answer.verdicts, (verdict) => this.articleOf(verdict.claim) === article.id);
+    this.#replace("link", ties, answer.links);
+    this.#replace("verdict", judgements, answer.verdicts);
     this.touch("article");
   }
 
@@ -169,7 +168,8 @@ export class Store {
    * @param {import("./types.js").Comment[]} comments
    */
   loadTalk(article, comments) {
-    this.#replace("comment", comments, (comment) => comment.article === article);
+    const known = [...this.confirmed.comment.values()].filter((comment) => comment.article === article);
+    this.#replace("comment", known, comments);
   }
 
   /**
@@ -238,6 +238,20 @@ export class Store {
       .filter((link) => this.stands(link.source) && this.stands(link.target));
   }
 
+  /**
+   * The links of an article: those with an end in it, whose other end still stands too.
+   * @param {string} article
+   * @returns {Link[]}
+   */
+  linksOn(article) {
+    return [...this.shown.link.values()].filter(
+      ({ source, target }) =>
+        (this.articleOf(source) === article || this.articleOf(target) === article) &&
+        this.stands(source) &&
+        this.stands(target),
+    );
+  }
+
   /** @param {string} span */
   stands(span) {
     if (this.shown.span.has(span)) return true;
@@ -271,17 +285,62 @@ export class Store {
   }
 
   /**
-   * @template {{id: string}} T
-   * @param {Kind} kind
-   * @param {T[]} objects
-   * @param {(object: T) => boolean} concerned which of those known the server would have named
+   * @param {Annotations} answer
+   * @param {Desk | undefined} known
+   * @returns {Desk}
    */
-  #replace(kind, objects, concerned) {
-    const present = new Set(objects.map((object) => object.id));
-    for (const [id, object] of [...this.confirmed[kind]]) {
-      if (!present.has(id) && concerned(object)) this.confirm(kind, id, null);
+  #deskFor({ article, assignment, me, next_article, sentences, window, events_after }, known) {
+    const about = { assignment, can: me.can, next: next_article };
+    if (known && window) return { ...known, ...about, article: { ...article, body: known.article.body } };
+    const offsets = known?.offsets ?? new OffsetMap(article.body);
+    const segments = known?.segments ?? new Segments(article.body, article.language ?? undefined);
+    const found = sentences.length
+      ? sentences.map(([start, end]) => ({ start, end }))
+      : sentencesOf(segments, offsets);
+    return {
+      ...about,
+      article,
+      point: events_after,
+      sentences: found.map((sentence) => ({ article: article.id, ...sentence })),
+      index: known?.index ?? new SpanIndex(),
+      offsets,
+      segments,
+    };
+  }
+
+  /**
+   * Spans are many: those that are what they were cost nothing, and an empty desk takes all of them at once.
+   * @param {Desk} desk
+   * @param {Span[]} before
+   * @param {Span[]} now
+   */
+  #replaceSpans(desk, before, now) {
+    if (desk.index.ordered.length) {
+      const changed = now.filter(({ id, version }) => this.confirmed.span.get(id)?.version !== version);
+      const present = new Set(now.map(({ id }) => id));
+      for (const { id } of before) if (!present.has(id)) this.confirm("span", id, null);
+      for (const span of changed) this.confirm("span", span.id, span);
+      return;
     }
-    for (const object of objects) this.confirm(kind, object.id, object);
+    for (const span of now) {
+      this.confirmed.span.set(span.id, span);
+      this.shown.span.set(span.id, span);
+      this.changedSpans.add(span.id);
+    }
+    desk.index.fill(now);
+    for (const { id } of now) if (this.pendingOn("span", id).length) this.refold("span", id);
+    this.touch("data");
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {{id: string}[]} before what is known of what the server would have named
+   * @param {{id: string}[]} now
+   */
+  #replace(kind, before, now) {
+    const present = new Set(now.map(({ id }) => id));
+    for (const { id } of before) if (!present.has(id)) this.confirm(kind, id, null);
+    for (const object of now) this.confirm(kind, object.id, object);
   }
 
   /**

@@ -121,13 +121,27 @@
  * @typedef {Person & {can: Record<Right, boolean>}} Me
  * @typedef {{id: number, kind: string, state: "open" | "submitted", assignee: Person}} Assignment
  *
+ * @typedef {object} Columns many spans, one list a property
+ * @property {string[]} id
+ * @property {Label[]} label
+ * @property {[number, number][][]} fragments
+ * @property {number[]} assignment
+ * @property {number[]} annotator
+ * @property {Record<string, FieldValue>[]} fields
+ * @property {string[]} note
+ * @property {number[]} version
+ * @property {string[]} created_at
+ * @property {string[]} updated_at
+ * @property {Person[]} people
+ *
  * @typedef {object} Annotations the answer of articles/{id}/annotations/
- * @property {Article} article
+ * @property {Article} article without its body where there is a window
+ * @property {{from: number, to: number}} [window] code points; only what touches them is answered
  * @property {Project} project
  * @property {Me} me
  * @property {Assignment | null} assignment
  * @property {[number, number][]} sentences
- * @property {Span[]} spans
+ * @property {Span[] | Columns} spans
  * @property {Link[]} links
  * @property {Verdict[]} verdicts
  * @property {string | null} next_article

@@ -55,18 +55,16 @@ export class KeyBar extends BenchElement {
 
   #figures() {
     const { store } = this.bench;
-    const spans = store.desk(store.main)?.index.ordered ?? [];
-    const claims = spans.filter((span) => span.label === "claim");
-    const links = new Set(spans.flatMap((span) => store.linksOf(span.id).map((link) => link.id)));
+    const index = store.desk(store.main)?.index;
+    const claims = index?.labelled.claim ?? [];
+    const links = store.linksOn(store.main);
+    const restating = new Set(links.filter((link) => link.relation === "restates").map((link) => link.source));
     const decided = claims.filter((claim) => {
       const verdict = store.verdictOn(claim.id);
       return verdict && verdict.state !== "draft" && verdict.state !== "returned";
     });
-    const due = claims.filter(
-      (claim) =>
-        !store.linksOf(claim.id).some((link) => link.relation === "restates" && link.source === claim.id),
-    );
-    return `${count(spans.length, "span")} · ${count(links.size, "link")} · ${decided.length} of ${count(due.length, "claim")} decided`;
+    const due = claims.filter((claim) => !restating.has(claim.id));
+    return `${count(index?.ordered.length ?? 0, "span")} · ${count(links.length, "link")} · ${decided.length} of ${count(due.length, "claim")} decided`;
   }
 }
 

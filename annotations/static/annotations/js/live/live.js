@@ -18,7 +18,7 @@ export function listenToOthers(bench) {
     arrivals.forget();
     bench.refreshSoon();
   });
-  on(bench, "loaded", ({ article, point }) => stream.loaded(article, point));
+  on(bench, "loaded", ({ article, point, whole }) => stream.loaded(article, point, whole));
   for (const [article, { point }] of store.desks) if (point) stream.loaded(article, point);
   store.watch(["evidence"], follow, new AbortController().signal);
   follow();

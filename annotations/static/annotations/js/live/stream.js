@@ -50,14 +50,16 @@ export class Stream extends EventTarget {
   }
 
   /**
-   * An article was fetched whole; what happened after this point is news. The answer may be older than what
-   * was heard meanwhile, then it is heard again.
+   * An article was fetched; what happened after this point is news. The answer may be older than what
+   * was heard meanwhile, then it is heard again. Where only a window was fetched, what happened elsewhere
+   * is as old as before.
    * @param {string} article
    * @param {string} point
+   * @param {boolean} [whole]
    */
-  loaded(article, point) {
+  loaded(article, point, whole = true) {
     const known = this.points.get(article);
-    this.points.set(article, point);
+    this.points.set(article, whole || !known ? point : meet(known, point));
     const listening = this.source && this.articles.includes(article);
     if (listening && (!known || meet(known, point) !== known)) this.#open();
   }

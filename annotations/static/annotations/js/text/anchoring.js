@@ -81,6 +81,9 @@ export class AnchoredText {
     const index = this.indexes.get(node);
     if (index !== undefined) return this.starts[index] + offset;
     if (!this.nodes.length) return null;
+    const within = node.childNodes[offset]?.firstChild ?? node.childNodes[offset];
+    const known = within && this.indexes.get(within);
+    if (known !== undefined) return this.starts[known];
     const probe = document.createRange();
     probe.setStart(node, offset);
     // Whole text nodes that lie before the place: found by halving, not by walking.
@@ -92,6 +95,16 @@ export class AnchoredText {
       else high = middle;
     }
     return low < this.nodes.length ? this.starts[low] : this.units;
+  }
+
+  /**
+   * The code point at which an element of the text begins; without one, the end of the text.
+   * @param {HTMLElement | undefined} element
+   * @returns {number}
+   */
+  pointOf(element) {
+    const unit = element ? this.unitAt(element, 0) : this.units;
+    return this.offsets.toPoint(unit ?? this.units);
   }
 
   /**

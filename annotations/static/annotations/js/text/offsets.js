@@ -33,6 +33,7 @@ export function countBelow(sorted, value) {
 function pairsIn(text) {
   /** @type {number[]} */
   const found = [];
+  if (!/[\ud800-\udbff]/.test(text)) return new Uint32Array();
   for (const match of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) found.push(match.index);
   return Uint32Array.from(found);
 }

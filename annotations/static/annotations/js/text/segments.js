@@ -25,10 +25,21 @@ export class Segments {
    */
   constructor(text, language) {
     this.text = text;
-    const locale = localeOf(language);
-    this.graphemes = new Intl.Segmenter(locale, { granularity: "grapheme" });
-    this.words = new Intl.Segmenter(locale, { granularity: "word" });
-    this.sentences = new Intl.Segmenter(locale, { granularity: "sentence" });
+    this.language = language;
+    /** @type {Map<string, Intl.Segmenter>} made when first asked: loading their rules takes a while */
+    this.made = new Map();
+  }
+
+  get graphemes() {
+    return this.#segmenter("grapheme");
+  }
+
+  get words() {
+    return this.#segmenter("word");
+  }
+
+  get sentences() {
+    return this.#segmenter("sentence");
   }
 
   /**
@@ -145,6 +156,13 @@ export class Segments {
       start: unit > 0 ? this.text.lastIndexOf("\n", unit - 1) + 1 : 0,
       end: end < 0 ? this.text.length : end,
     };
+  }
+
+  /** @param {"grapheme" | "word" | "sentence"} granularity */
+  #segmenter(granularity) {
+    const known = this.made.get(granularity) ?? new Intl.Segmenter(localeOf(this.language), { granularity });
+    this.made.set(granularity, known);
+    return known;
   }
 
   /** @param {Stretch} word */

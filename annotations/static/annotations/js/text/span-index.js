@@ -8,6 +8,10 @@
  */
 
 /** @typedef {import("../types.js").Span} Span */
+/** @typedef {import("../types.js").Label} Label */
+
+/** @type {Record<string, Label>} */
+const LABELS = { c: "claim", a: "attribution", f: "fact" };
 
 const BUCKET = 512;
 
@@ -25,14 +29,14 @@ export class SpanIndex {
   constructor() {
     /** @type {Span[]} in reading order; read, do not change */
     this.ordered = [];
+    /** @type {Record<Label, Span[]>} those of each label, in reading order; read, do not change */
+    this.labelled = { claim: [], attribution: [], fact: [] };
     /** @type {Map<string, Span>} */
     this.byId = new Map();
     /** @type {Map<string, number>} */
     this.levels = new Map();
     /** @type {Map<number, Set<Span>>} */
     this.buckets = new Map();
-    /** @type {Map<string, string> | null} */
-    this.named = null;
   }
 
   /**
@@ -43,9 +47,9 @@ export class SpanIndex {
     this.ordered = [...spans].sort(inReadingOrder);
     for (const span of this.ordered) {
       this.byId.set(span.id, span);
+      this.labelled[span.label].push(span);
       this.#place(span);
     }
-    this.named = null;
   }
 
   /**
@@ -54,30 +58,29 @@ export class SpanIndex {
    */
   put(span) {
     const before = this.byId.get(span.id);
-    if (before && before.start === span.start && before.end === span.end) {
-      this.ordered[this.#positionOf(before)] = span;
+    if (before && before.start === span.start && before.end === span.end && before.label === span.label) {
+      for (const spans of [this.ordered, this.labelled[span.label]]) spans[positionIn(spans, before)] = span;
       for (const bucket of this.#bucketsOf(before)) {
         bucket.delete(before);
         bucket.add(span);
       }
     } else {
       if (before) this.remove(span.id);
-      this.ordered.splice(this.#positionOf(span), 0, span);
+      for (const spans of [this.ordered, this.labelled[span.label]])
+        spans.splice(positionIn(spans, span), 0, span);
       this.#place(span);
     }
     this.byId.set(span.id, span);
-    this.named = null;
   }
 
   /** @param {string} id */
   remove(id) {
     const span = this.byId.get(id);
     if (!span) return;
-    this.ordered.splice(this.#positionOf(span), 1);
+    for (const spans of [this.ordered, this.labelled[span.label]]) spans.splice(positionIn(spans, span), 1);
     for (const bucket of this.#bucketsOf(span)) bucket.delete(span);
     this.byId.delete(id);
     this.levels.delete(id);
-    this.named = null;
   }
 
   /**
@@ -117,7 +120,7 @@ export class SpanIndex {
    */
   neighbour(id, point, step) {
     const from = id ? this.byId.get(id) : null;
-    if (from) return this.ordered[this.#positionOf(from) + step] ?? null;
+    if (from) return this.ordered[positionIn(this.ordered, from) + step] ?? null;
     let low = 0;
     let high = this.ordered.length;
     while (low < high) {
@@ -134,29 +137,36 @@ export class SpanIndex {
    * @returns {string}
    */
   nameOf(id) {
-    if (!this.named) {
-      this.named = new Map();
-      const counts = { claim: 0, attribution: 0, fact: 0 };
-      for (const span of this.ordered) {
-        counts[span.label] += 1;
-        this.named.set(span.id, span.label[0] + counts[span.label]);
-      }
-    }
-    return this.named.get(id) ?? "";
+    const span = this.byId.get(id);
+    return span ? span.label[0] + (positionIn(this.labelled[span.label], span) + 1) : "";
   }
 
   /** @param {string} name */
   withName(name) {
-    return this.ordered.find((span) => this.nameOf(span.id) === name) ?? null;
+    const label = LABELS[name[0]];
+    return (label && this.labelled[label][Number(name.slice(1)) - 1]) ?? null;
+  }
+
+  /**
+   * Where a span stands among all in reading order, or would stand.
+   * @param {Span} span
+   */
+  positionOf(span) {
+    return positionIn(this.ordered, span);
   }
 
   /** @param {Span} span */
   #place(span) {
-    const taken = new Set(this.touching(span.start, span.end).map((other) => this.levels.get(other.id)));
+    const buckets = this.#bucketsOf(span);
+    /** @type {Set<number | undefined>} */
+    const taken = new Set();
+    for (const bucket of buckets)
+      for (const other of bucket)
+        if (other.start < span.end && span.start < other.end) taken.add(this.levels.get(other.id));
     let level = 0;
     while (taken.has(level)) level += 1;
     this.levels.set(span.id, level);
-    for (const bucket of this.#bucketsOf(span)) bucket.add(span);
+    for (const bucket of buckets) bucket.add(span);
   }
 
   /**
@@ -172,19 +182,20 @@ export class SpanIndex {
     }
     return found;
   }
+}
 
-  /**
-   * Where a span stands in reading order, or would stand.
-   * @param {Span} span
-   */
-  #positionOf(span) {
-    let low = 0;
-    let high = this.ordered.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (inReadingOrder(this.ordered[middle], span) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+/**
+ * Where a span stands in a list in reading order, or would stand.
+ * @param {Span[]} spans
+ * @param {Span} span
+ */
+function positionIn(spans, span) {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (inReadingOrder(spans[middle], span) < 0) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }

@@ -4,37 +4,52 @@ import { activate } from "../../actions/moving.js";
 import { countWords } from "../../talk.js";
 import { BenchElement } from "../bench-element.js";
 import { capsOf } from "../../hands/own-keys.js";
-import { badge, button, h, kbd } from "../dom.js";
+import { badge, button, h, kbd, refill } from "../dom.js";
+import { LongList } from "./long-list.js";
 
 /** @typedef {import("../../types.js").Span} Span */
 
-/** How many spans a list shows at once; more come as one asks. */
-const STEP = 300;
-
 /** All spans in reading order: the text's marks for those who do not see them, and a way about for everybody. */
 export class SpanList extends BenchElement {
-  most = STEP;
+  /** @type {Map<string, {part: HTMLElement, list: LongList<Span>}>} one for each article */
+  lists = new Map();
 
   begin() {
-    this.watch(["data", "article", "evidence", "active", "picking"], () => this.#show());
+    this.watch(["data", "article", "evidence", "active", "picking"], () => this.#soon());
     this.addEventListener("keydown", (event) => this.#walk(event), { signal: this.life.signal });
     this.#show();
+  }
+
+  /** Marking makes the panel show the span instead, and then nobody needs the list drawn again. */
+  #soon() {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = 0;
+      if (this.isConnected) this.#show();
+    });
   }
 
   #show() {
     const { store } = this.bench;
     const active = store.activeSpan;
     // One stop for Tab; the arrows go on from there.
-    this.stop = active?.id ?? store.desk(store.main)?.index.ordered[0]?.id;
+    this.stop = active ?? store.desk(store.main)?.index.ordered[0] ?? null;
     const toSpan = () => store.set({ view: "span" });
     const back =
       active && button(`‹ ${store.nameOf(active.id)}`, toSpan, { class: "quiet small back", key: "back" });
-    const lists = [store.main, store.beside].flatMap((article) => (article ? [this.#list(article)] : []));
+    const focused = this.contains(document.activeElement) ? document.activeElement : null;
+    const key = focused instanceof HTMLElement ? focused.dataset.key : undefined;
     this.redraw(
       h("div", { class: "span-line" }, h("h2", { class: "list-title", tabindex: -1 }, "All spans"), back),
-      ...lists,
+      ...this.#articles.map((article) => this.#list(article)),
       this.#advice(),
     );
+    if (key && focused && !this.contains(focused)) this.#focus(key);
+  }
+
+  get #articles() {
+    const { store } = this.bench;
+    return store.beside ? [store.main, store.beside] : [store.main];
   }
 
   /** @param {string} article */
@@ -46,24 +61,22 @@ export class SpanList extends BenchElement {
       article === store.main
         ? null
         : h("h3", { class: "overline" }, "Beside: ", h("bdi", null, desk?.article.title ?? ""));
-    const more =
-      spans.length > this.most
-        ? button(`Show more of ${spans.length}`, () => this.#more(), { class: "quiet small", key: "more" })
-        : null;
-    const items = spans.slice(0, this.most).map((span) => h("li", null, this.#item(span)));
-    return h(
-      "div",
-      { class: "list-part" },
-      title,
-      spans.length
-        ? h("ol", { role: "list", class: "span-items" }, items)
-        : h("p", { class: "soft none" }, "Nothing is marked yet."),
-      more,
-    );
+    const { part, list } = this.lists.get(article) ?? {
+      part: h("div", { class: "list-part" }),
+      list: new LongList((/** @type {Span} */ span, place) => this.#item(span, place), this.life),
+    };
+    this.lists.set(article, { part, list });
+    list.show(spans, this.stop?.article === article ? desk?.index.positionOf(this.stop) : undefined);
+    // The same elements stay where they are, with the focus that may be in them.
+    refill(part, [title, spans.length ? list.element : h("p", { class: "soft none" }, "Nothing is marked yet.")]);
+    return part;
   }
 
-  /** @param {Span} span */
-  #item(span) {
+  /**
+   * @param {Span} span
+   * @param {{"aria-posinset": number, "aria-setsize": number} | null} place
+   */
+  #item(span, place) {
     const { store } = this.bench;
     const verdict = span.label === "claim" ? store.verdictOn(span.id) : null;
     const rating = verdict ? store.project?.scale.find((one) => one.key === verdict.rating)?.name : null;
@@ -73,7 +86,7 @@ export class SpanList extends BenchElement {
     const about = {
       type: "button",
       class: "quiet listed",
-      tabindex: span.id === this.stop ? 0 : -1,
+      tabindex: span.id === this.stop?.id ? 0 : -1,
       "data-key": span.id,
       "aria-current": store.active === span.id ? "true" : null,
       onclick: () => (store.picking ? pickSpan(this.bench, span.id) : activate(this.bench, span.id)),
@@ -81,28 +94,27 @@ export class SpanList extends BenchElement {
       onpointerleave: () => store.set({ hovered: null }),
     };
     return h(
-      "button",
-      about,
-      h("span", { class: `listed-name ${span.label}` }, store.nameOf(span.id)),
-      h("span", { class: "visually-hidden" }, `${span.label}: `),
-      h("bdi", { class: "listed-quote" }, span.quote),
+      "li",
+      place,
       h(
-        "span",
-        { class: "listed-more" },
-        [
-          links ? `${links} ${links === 1 ? "link" : "links"}` : "",
-          verdict ? `${rating ?? "no rating"}, ${verdict.state}` : "",
-          said ? countWords(said) : "",
-        ]
-          .filter(Boolean)
-          .join(" · "),
+        "button",
+        about,
+        h("span", { class: `listed-name ${span.label}` }, store.nameOf(span.id)),
+        h("span", { class: "visually-hidden" }, `${span.label}: `),
+        h("bdi", { class: "listed-quote" }, span.quote),
+        h(
+          "span",
+          { class: "listed-more" },
+          [
+            links ? `${links} ${links === 1 ? "link" : "links"}` : "",
+            verdict ? `${rating ?? "no rating"}, ${verdict.state}` : "",
+            said ? countWords(said) : "",
+          ]
+            .filter(Boolean)
+            .join(" · "),
+        ),
       ),
     );
-  }
-
-  #more() {
-    this.most += STEP * 3;
-    this.#show();
   }
 
   #advice() {
@@ -132,11 +144,22 @@ export class SpanList extends BenchElement {
 
   /** @param {KeyboardEvent} event */
   #walk(event) {
-    const stops = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("button.listed")]);
-    const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-    const goal = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 }[event.key];
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("button.listed"));
+    const spans = this.#articles.flatMap((article) => this.bench.store.desk(article)?.index.ordered ?? []);
+    const at = focused ? spans.findIndex((span) => span.id === focused.dataset.key) : -1;
+    const goal = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: spans.length - 1 }[event.key];
     if (at < 0 || goal === undefined) return;
     event.preventDefault();
-    stops[goal]?.focus();
+    if (spans[goal]) this.#focus(spans[goal].id);
+  }
+
+  /** @param {string} id of a span, wherever in the list it stands */
+  #focus(id) {
+    const span = this.bench.store.shown.span.get(id);
+    const index = span && this.bench.store.desk(span.article)?.index;
+    if (!span || !index) return;
+    this.lists.get(span.article)?.list.draw(index.positionOf(span));
+    const listed = this.querySelector(`[data-key="${CSS.escape(id)}"]`);
+    if (listed instanceof HTMLElement) listed.focus();
   }
 }

@@ -14,10 +14,16 @@ import { metadata } from "./metadata.js";
 
 /** @typedef {import("../../types.js").Fragment} Fragment */
 
+/** Code points. To measure text is to lay it out, wherever it is. */
+const LONGEST_MEASURED = 2_000;
+
 /** `<article-pane article="id">`; the server may have written its header and paragraphs already. */
 export class ArticlePane extends BenchElement {
   /** @type {AnchoredText} set when the article is drawn */
   text = /** @type {any} */ (null);
+
+  /** The frame in which a far place that was jumped to is looked at again. */
+  settling = 0;
 
   /** @returns {string} */
   get article() {
@@ -62,18 +68,37 @@ export class ArticlePane extends BenchElement {
   reveal({ start, end }) {
     // Where the panes stand under one another, this one may be out of sight.
     this.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
-    const place = this.text.range(start, Math.max(end, start)).getBoundingClientRect();
+    const stretch = { start, end: Math.min(Math.max(end, start), start + LONGEST_MEASURED) };
+    if (!this.#scrollTo(stretch)) return;
+    // What lies between here and a far place has only a guessed height until it was on the screen.
+    cancelAnimationFrame(this.settling);
+    let turns = 3;
+    const again = () => {
+      this.settling = turns > 0 && this.#scrollTo(stretch) ? requestAnimationFrame(again) : 0;
+      turns -= 1;
+    };
+    this.settling = requestAnimationFrame(again);
+  }
+
+  /**
+   * @param {Fragment} stretch
+   * @returns {boolean} whether it jumped, so that it may have missed
+   */
+  #scrollTo({ start, end }) {
+    const place = this.text.range(start, end).getBoundingClientRect();
     const pane = this.getBoundingClientRect();
     const room = Math.min(72, pane.height / 6);
     const above = place.top - pane.top - room;
     const below = place.bottom - pane.bottom + room;
-    if (above >= 0 && below <= 0) return;
+    if (above >= 0 && below <= 0) return false;
     const fits = place.height < pane.height - 2 * room;
     const distance = above < 0 || !fits ? above : below;
+    if (!fits && Math.abs(distance) < 1) return false;
     // A far way at once: watching a text fly by helps nobody.
-    const still =
-      matchMedia("(prefers-reduced-motion: reduce)").matches || Math.abs(distance) > 2 * pane.height;
+    const far = Math.abs(distance) > 2 * pane.height;
+    const still = far || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.scrollBy({ top: distance, behavior: still ? "instant" : "smooth" });
+    return far;
   }
 
   /**
@@ -123,12 +148,14 @@ export class ArticlePane extends BenchElement {
   }
 
   /**
-   * The lines that a stretch takes on the screen, in reading order.
+   * The lines that a stretch takes on the screen, in reading order; of a very long one the first and the
+   * last.
    * @param {readonly Fragment[]} fragments
    * @returns {DOMRect[]}
    */
   linesOf(fragments) {
     return fragments
+      .flatMap(ends)
       .flatMap(({ start, end }) => [...this.text.range(start, end).getClientRects()])
       .filter((box) => box.width > 0.5);
   }
@@ -160,6 +187,19 @@ export class ArticlePane extends BenchElement {
     const words = metadata(desk, this.article === this.bench.store.main);
     if (line.textContent !== words) line.textContent = words;
   }
+}
+
+/**
+ * A stretch, or of a very long one its beginning and its end.
+ * @param {Fragment} stretch
+ * @returns {Fragment[]}
+ */
+function ends({ start, end }) {
+  if (end - start <= 2 * LONGEST_MEASURED) return [{ start, end }];
+  return [
+    { start, end: start + LONGEST_MEASURED },
+    { start: end - LONGEST_MEASURED, end },
+  ];
 }
 
 /**

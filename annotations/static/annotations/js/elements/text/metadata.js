@@ -12,11 +12,10 @@ export function metadata({ article, index }, whole) {
   const parts = [isolated(article.outlet ?? ""), isolated(article.author ?? ""), article.published_on && dateWords(article.published_on)];
   if (whole)
     parts.push(languageName(article.language), `${article.length.toLocaleString("en-GB")} characters`);
-  const counts = { claim: 0, attribution: 0, fact: 0 };
-  for (const span of index.ordered) counts[span.label] += 1;
-  const marks = Object.entries(counts)
+  const marks = Object.entries(index.labelled)
+    .map(([label, { length }]) => /** @type {const} */ ([label, length]))
     .filter(([, count]) => count)
-    .map(([label, count]) => `${count} ${label}${count === 1 ? "" : "s"}`);
+    .map(([label, count]) => `${count.toLocaleString("en-GB")} ${label}${count === 1 ? "" : "s"}`);
   return [...parts.filter(Boolean), marks.join(", ") || "nothing marked yet"].join(" · ");
 }
 
