@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
@@ -33,9 +33,17 @@ def _history_may_be_emptied_between_tests() -> Iterator[None]:
     flush = DatabaseOperations.execute_sql_flush
 
     def flush_as_operator(self: Any, statements: Iterable[str]) -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('factcheck.removal', 'on', true)")
-            flush(self, statements)
+        for attempt in range(5):
+            try:
+                with transaction.atomic(), connection.cursor() as cursor:
+                    cursor.execute("SELECT set_config('factcheck.removal', 'on', true)")
+                    flush(self, statements)
+            except OperationalError:
+                # A server that a test has started may be reading several tables itself: a deadlock.
+                if attempt == 4:
+                    raise
+            else:
+                return
 
     DatabaseOperations.execute_sql_flush = flush_as_operator  # type: ignore[assignment,method-assign]
     yield

@@ -1,5 +1,6 @@
 """`manage.py serve` as an operator meets it: it starts, is stopped, is killed, and starts again."""
 
+import http.client
 import os
 import signal
 import socket
@@ -9,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,41 @@ def test_ctrl_c_stops_the_server_and_the_database(data_dir: Path, port: int) -> 
     assert told.endswith("Stopped.\n")
     assert left
     assert not [process for process in left if process.is_running()]
+
+
+def test_a_stream_that_is_open_does_not_hold_up_the_end(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as process:
+        article = ask(data_dir, "SELECT id FROM annotations_article LIMIT 1")[0][0]
+        cookie = {"Cookie": f"factcheck_session={signed_in(data_dir)}"}
+        client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        client.request("GET", f"/api/v1/articles/{article}/events/", headers=cookie)
+        with closing(client), client.getresponse() as events:
+            assert events.readline() == b"retry: 1500\n"
+            stopped = time.monotonic()
+            os.killpg(process.pid, signal.SIGINT)
+            told, complaints = process.communicate(timeout=PATIENCE)
+            assert time.monotonic() - stopped < 3
+            assert events.read().endswith(b"\n\n")
+    assert (process.returncode, complaints) == (0, "")
+    assert told.endswith("Stopped.\n")
+
+
+def signed_in(data_dir: Path) -> str:
+    """The key of a session of the demo's annotator."""
+    make = (
+        "from django.test import Client; from annotations.models import User; client = Client(); "
+        "client.force_login(User.objects.get(email='annotator@example.org')); print(client.session.session_key)"
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in OURS}
+    made = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", make],
+        cwd=ROOT,
+        env={**environment, "DATA_DIR": str(data_dir)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return made.stdout.strip()
 
 
 def test_a_second_start_is_ready_in_a_few_seconds_and_sigterm_stops_it(data_dir: Path, port: int) -> None:

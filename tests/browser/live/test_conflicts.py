@@ -77,7 +77,7 @@ def test_a_choice_put_off_is_still_there_after_a_reload(desk: OpenDesk, cast: Ca
     window = clash(desk, cast)
     window.press("Escape")
     window.open(f"?span={Verdict.objects.get().claim_id}")
-    window.page.locator("save-state").get_by_role("button", name="Decide").click()
+    expect(dialog(window)).to_contain_text("What they found")
     window.button("Keep mine").click()
     window.is_saved()
     assert Verdict.objects.get().rationale == "What I found"
