@@ -123,8 +123,8 @@ export class Bench extends EventTarget {
   /** Whether everything that was done and typed here outlives this page. */
   get isKept() {
     const { outbox } = this;
-    const typed = this.unkept.size > 0 && !this.drafts.isWritten;
-    return this.isSaved || (!outbox.broken && !outbox.unwritten.length && !typed);
+    const written = !outbox.broken && !outbox.unwritten.length;
+    return this.drafts.isWritten ? written || this.isSaved : this.isSaved && this.drafts.isEmpty;
   }
 
   /**

@@ -46,13 +46,16 @@ def allow_writing(window: Desk) -> None:
 
 
 def lose_answers(window: Desk, times: int = 1) -> list[str]:
-    """Lets the next requests that store something arrive, and cuts off their answers. Tells which they were."""
+    """Lets the next requests that store something arrive, and cuts off their first answers. Tells which they were."""
     lost: list[str] = []
+    seen: set[tuple[str, str]] = set()
 
     def cut(route: Route) -> None:
-        if route.request.method == "GET" or len(lost) >= times:
+        request = (route.request.method, route.request.url)
+        if request[0] == "GET" or request in seen or len(lost) >= times:
             route.fallback()
             return
+        seen.add(request)
         lost.append(f"{route.request.method} {route.fetch().status}")
         route.abort("connectionreset")
 

@@ -79,3 +79,20 @@ def test_somebody_else_on_the_same_browser_neither_sees_nor_sends_it(desk: OpenD
     window.is_saved()
     assert window.painted("claim-0") == []
     assert Span.objects.count() == 0
+
+
+def test_a_choice_that_was_put_off_is_asked_for_again(desk: OpenDesk, cast: Cast) -> None:
+    span = make_span(cast.annotator, cast.article)
+    window = desk(query=f"?span={span.pk}")
+    refuse_writing(window)
+    window.page.get_by_label("Note", exact=True).fill("mine")
+    window.page.get_by_label("Note", exact=True).blur()
+    waits(window, 1)
+    span.change(by=cast.annotator, from_version=1, note="theirs")
+    allow_writing(window)
+    go_on(window)
+    window.page.locator("dialog.conflict[open]").wait_for()
+    window.page.reload()
+    window.button("Keep mine").click()
+    window.is_saved()
+    assert Span.objects.get().note == "mine"

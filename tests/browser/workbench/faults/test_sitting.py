@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from annotations.models import Article, EvidenceSet, Link, Span, Verdict
+from annotations.models.evidence_set import EvidenceSetValue
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.faults.conftest import Tab, allow_writing, go_on, refuse_writing
 from tests.cast import Cast, make_supported
@@ -14,7 +15,7 @@ def test_a_deletion_is_undone_after_a_reload_with_its_links_its_verdict_and_its_
     desk: OpenDesk, cast: Cast
 ) -> None:
     claim, _, link, verdict = make_supported(cast)
-    sets = [{"question": "Safe?", "answer": None, "links": [link.pk]}]
+    sets: list[EvidenceSetValue] = [{"question": "Safe?", "answer": None, "links": [link.pk]}]
     verdict.change(by=cast.annotator, from_version=1, evidence_sets=sets)
     window = desk(query=f"?span={claim.pk}")
     window.press("Delete")

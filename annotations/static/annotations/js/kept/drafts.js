@@ -32,6 +32,10 @@ export class Drafts {
     return Boolean(this.database) && !this.unwritten.size;
   }
 
+  get isEmpty() {
+    return !this.values.size;
+  }
+
   /**
    * Takes up what was left: by this tab before, or by one that is gone. What another tab is just
    * writing stays with that one.
