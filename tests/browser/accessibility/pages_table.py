@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import OperationalError
-from playwright.sync_api import Page
+from django.urls import reverse
+from playwright.sync_api import Page, Response
 
 from annotations.models import Span
 from tests.browser.accessibility import arriving, doing
@@ -35,9 +36,19 @@ class Shown:
     def __str__(self) -> str:
         return " ".join(filter(None, [self.route, f"({self.who or 'signed out'})", self.state]))
 
-    def kwargs(self, world: World) -> dict[str, Any]:
-        """What stands in its address."""
-        return self.at(world) if self.at else place_of(self.route, world)
+    def address(self, world: World) -> str:
+        """Where it is."""
+        kwargs = self.at(world) if self.at else place_of(self.route, world)
+        return reverse(self.route, kwargs=kwargs) + self.query
+
+    def show(self, page: Page, world: World) -> Response | None:
+        """Goes there and does what there is to do."""
+        answer = page.goto(self.address(world))
+        if self.route == "workbench":
+            page.wait_for_selector("html[data-ready]")
+        if self.do:
+            self.do(page)
+        return answer
 
 
 def of_empty(world: World) -> dict[str, Any]:
@@ -176,6 +187,9 @@ PAGES = [
     Shown("dashboard", "manager", "without its database", status=503, fails=OperationalError("for the test")),
 ]
 """What is looked at, in the order of the screens."""
+
+ROUTES = list({shown.route: shown for shown in reversed(PAGES) if shown.status == 200 and not shown.fails}.values())
+"""Each route once, as it is listed first."""
 
 NO_PAGES = {
     "healthz": "for machines",
