@@ -116,6 +116,23 @@ def open_sets(desk: Desk) -> None:
     desk.page.locator(".sufficiency summary").click()
 
 
+def open_menu(desk: Desk) -> None:
+    """Opens one's own menu."""
+    desk.page.get_by_text("Ada Keller").first.click()
+
+
+def talk(desk: Desk) -> None:
+    """Opens what is said about the active span."""
+    desk.page.locator(".talk-toggle").last.click()
+
+
+def name_somebody(desk: Desk) -> None:
+    """Begins to write a name."""
+    desk.page.get_by_label("New comment").last.fill("Look, @")
+    desk.page.keyboard.press("End")
+    desk.page.get_by_label("New comment").last.press_sequentially("b")
+
+
 STACKED = "mid-level"
 
 STATES = [
@@ -142,6 +159,10 @@ STATES = [
     Shown("results of a search", plain, (look_for("Daesh"), see(".results mark"))),
     Shown("a search without results", plain, (look_for("zeppelin"), see(".result-list .empty"))),
     Shown("an article beside", beside, (see("evidence-pane article-pane"),)),
+    # What is said about it
+    Shown("a conversation", on_label("claim"), (talk, see(".comment"))),
+    Shown("a name is offered", on_label("claim"), (talk, name_somebody, see(".names [role=option]")), alone=True),
+    Shown("the conversation about the article", plain, (push("omment"), see(".comment-box"))),
     # Dialogs
     Shown("the sheet of keys", plain, (press("?"), see("dialog.sheet-of-keys"))),
     Shown("the history of a span", on_label("claim"), (push("History"), see("dialog.history li"))),
@@ -150,7 +171,9 @@ STATES = [
     Shown("saving", plain, (sending.hold, see("[data-state=saving]")), alone=True),
     Shown("offline", plain, (sending.cut, see("[data-state=offline]")), alone=True),
     Shown("signed out", plain, (sending.sign_out, see("[data-state=signed-out]")), alone=True),
-    Shown("a change was refused", plain, (sending.refuse, see(".toast.refusal")), alone=True),
+    Shown("signing in again in place", plain, (sending.sign_out, push("Sign in"), see("dialog.sign-in")), alone=True),
+    Shown("a change was refused", plain, (sending.refuse, see("[data-state=refused]")), alone=True),
+    Shown("what was refused", plain, (sending.refuse, push("See to it"), see("dialog.refused")), alone=True),
     Shown("something was deleted", on_label("fact"), (sending.delete, see(".toast.done")), alone=True),
     # Talk
     Shown("a thread and where to write", plain, (push("1 comment"), see(".comment-box"))),
@@ -159,5 +182,5 @@ STATES = [
     # Who looks
     Shown("a viewer reads", on_label("claim"), who="viewer"),
     Shown("a reviewer reads", on_verdict("submitted"), who="reviewer"),
-    Shown("the menu is open", plain, (lambda desk: desk.page.locator("details.menu summary").click(),)),
+    Shown("the menu is open", plain, (open_menu,)),
 ]

@@ -72,5 +72,8 @@ def sit(browser: Browser, site: str, world: World, windows: dict[str | None, Bro
         return page
 
     yield open_window
+    # What such a window still holds back must not reach the server when it closes.
+    for context in contexts:
+        context.set_offline(True)
     for opened in [*pages, *contexts]:
         opened.close()

@@ -27,7 +27,10 @@ def meeting(answer: Callable[[Route], None]) -> Callable[[Desk], None]:
 
 
 def _intercept(desk: Desk, answer: Callable[[Route], None]) -> None:
-    desk.page.route(CHANGES, lambda route: answer(route) if route.request.method != "GET" else route.continue_())
+    # On the whole profile: what a page sends to outlive it is not the page's own traffic any more.
+    desk.page.context.route(
+        CHANGES, lambda route: answer(route) if route.request.method != "GET" else route.continue_()
+    )
 
 
 def _problem(status: int, title: str, detail: str) -> Callable[[Route], None]:

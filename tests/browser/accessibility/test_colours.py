@@ -127,7 +127,7 @@ def test_curves_rings_and_edges_of_fields_stand_out(paint: Paint) -> None:
 
 def test_each_label_has_an_underline_of_its_own(open_page: Page) -> None:
     for forced in ("none", "active"):
-        open_page.emulate_media(forced_colors=forced)  # type: ignore[arg-type]
+        open_page.emulate_media(forced_colors=forced)
         styles = [open_page.evaluate(PAINTED, f"{label}-0")[3] for label in LABELS]
         assert styles == ["solid", "dotted", "dashed"]
 
@@ -148,7 +148,7 @@ def test_forced_colours_mark_the_active_span_and_the_selection_as_the_system_doe
 
 def test_who_wants_more_contrast_gets_it(open_page: Page) -> None:
     for scheme in ("light", "dark"):
-        open_page.emulate_media(color_scheme=scheme, contrast="more")  # type: ignore[arg-type]
+        open_page.emulate_media(color_scheme=scheme, contrast="more")
         paint = Paint(open_page)
         assert contrast(paint.token("ink-soft"), paint.token("panel")) >= 10
         assert contrast(paint.token("line"), paint.token("paper")) >= LINE

@@ -15,7 +15,7 @@ from django.test import Client
 
 from annotations.acts import seeding
 from annotations.models import Article, Project, Span, Token, User, Verdict
-from tests.cast import make_article, make_project, person
+from tests.cast import make_article, make_comment, make_project, person
 
 PASSWORD = "a bridge too far away"
 
@@ -51,9 +51,19 @@ def make_world() -> World:
     people["secured"] = _with_second_factor()
     people["newcomer"] = person("newcomer")
     Token.objects.create(people["annotator"], name="notebook", scopes=["read"])
+    _talk(people, project)
     empty = make_project(people["manager"], name="Harbour", slug="harbour")
     unmarked = make_article(make_project(people["annotator"], name="Ferry", slug="ferry"), title="The ferry")
     return World(people, project, empty, unmarked, {role: _session(user) for role, user in people.items()})
+
+
+def _talk(people: dict[str, User], project: Project) -> None:
+    """A question with its answer, and one that is settled, on the annotator's first claim."""
+    claim = Span.objects.filter(article__project=project, label="claim", assignment__assignee=people["annotator"])
+    first = make_comment(people["reviewer"], claim.earliest("pk"), "Is that so, @Ada Keller?")
+    make_comment(people["annotator"], claim.earliest("pk"), "It is.", first)
+    settled = make_comment(people["annotator2"], claim.earliest("pk"), "Who says?")
+    settled.change(by=people["annotator2"], from_version=1, resolved=True)
 
 
 def _session(user: User) -> dict[str, str]:
