@@ -197,6 +197,7 @@ NO_PAGES = {
     "metrics": "for machines",
     "new-token": "answers with the account page",
     "revoke-token": "answers with the account page",
+    "inbox-read": "leads back to my work",
     "member": "takes a form of the members page",
     "account_confirm_login_code": "signing in by a code sent by mail is off: it leads to the sign-in page",
     "mfa_download_recovery_codes": "a text file",

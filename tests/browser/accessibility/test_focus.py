@@ -14,7 +14,9 @@ pytestmark = pytest.mark.django_db
 
 LONGEST_WALK = 250
 
-STOP = """() => {
+STOP = """async () => {
+    // What scrolls into sight by itself has done so by the next frame.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     const at = document.activeElement;
     if (!at || at === document.body) return null;
     const name = at.outerHTML.slice(0, 120);

@@ -72,7 +72,7 @@ class EvidenceMap extends HTMLElement {
     map.addEventListener("pointerover", (event) => this.#point(this.#markAt(event)), { signal });
     map.addEventListener("pointerleave", () => this.#point(null), { signal });
     map.addEventListener("click", (event) => this.#onClick(/** @type {MouseEvent} */ (event)), { signal });
-    map.addEventListener("focusin", (event) => this.#choose(this.#markAt(event)), { signal });
+    map.addEventListener("focusin", (event) => this.#onFocus(event), { signal });
     document.addEventListener("keydown", (event) => this.#onKey(event), { signal });
     this.querySelector(".map-strip")?.addEventListener("click", (event) => this.#onStrip(event), { signal });
     new Sight(/** @type {HTMLElement} */ (this.querySelector(".map-frame")), this.#data, signal);
@@ -147,6 +147,15 @@ class EvidenceMap extends HTMLElement {
     const from = this.#marks.findIndex((mark) => mark.dataset.mark === (here ?? this.#chosen));
     if (from < 0) return this.#marks.at(by > 0 ? 0 : -1)?.dataset.mark;
     return this.#marks[(from + by + this.#marks.length) % this.#marks.length]?.dataset.mark;
+  }
+
+  /** @param {Event} event */
+  #onFocus(event) {
+    const id = this.#markAt(event);
+    this.#choose(id);
+    // By Tab the browser scrolls it in, and knows nothing of the headings that cover the top of the frame.
+    const mark = id ? this.#byId.get(id) : null;
+    if (mark?.matches(":focus-visible")) requestAnimationFrame(() => this.#intoSight(mark));
   }
 
   /** Focuses a mark, which selects it, and brings it into sight. @param {string | null} id */
