@@ -68,7 +68,8 @@ def test_a_slow_answer_takes_nothing_away_that_was_done_meanwhile(desk: OpenDesk
     make_span(cast.annotator, cast.article, SAFE)
     window = desk()
     held: list[Route] = []
-    window.page.route("**/annotations/", lambda route: route.continue_() if held else held.append(route))
+    asked = "**/api/v1/articles/*/annotations/*"
+    window.page.route(asked, lambda route: route.continue_() if held else held.append(route))
     window.press("n", "Delete")
     window.is_saved()
     window.page.wait_for_timeout(600)
