@@ -113,7 +113,7 @@ def annotations_json(
     links = list(
         touching(article, window, Link.objects.visible_to(user)).with_people().with_ends().order_by("created_at", "id")
     )
-    said = said_by({span_id for link in links for span_id in (link.source_id, link.target_id)})
+    said = said_by({span_id for link in links for span_id in (link.source_id, link.target_id)}, user)
     verdicts = window_of(Verdict.objects.visible_to(user).filter(claim__article=article), window, "claim__")
     assignment = article.assignments.of(user).select_related("assignee").order_by("-kind").first()
     sentences = window_of(article.sentences.order_by("start"), window).values_list("start", "end")

@@ -37,7 +37,7 @@ def whole_claim(key: UUID, user: User) -> dict[str, Any]:
     links = list(
         Link.objects.visible_to(user).filter(target=key).with_people().with_ends().order_by("created_at", "id")
     )
-    said = said_by({key, *(link.source_id for link in links)})
+    said = said_by({key, *(link.source_id for link in links)}, user)
     verdict = Verdict.objects.visible_to(user).filter(claim=key).with_people().first()
     reviews = Review.objects.visible_to(user).filter(verdict__claim=key).select_related("reviewer").order_by("id")
     whole = span_json(claim)

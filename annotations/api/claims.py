@@ -80,9 +80,8 @@ class ClaimsView(Resource):
         )
         pages = KeyPages()
         claims: list[Any] = pages.paginate_queryset(found, request, self) or []
-        said = said_by(
-            span_id for claim in claims for span_id in (claim.pk, *(link.source_id for link in claim.evidence))
-        )
+        named = {span_id for claim in claims for span_id in (claim.pk, *(link.source_id for link in claim.evidence))}
+        said = said_by(named, caller(request))
         return pages.get_paginated_response([claim_json(claim, said) for claim in claims])
 
 
@@ -117,7 +116,7 @@ class QueueView(Resource):
         found = found.filter(**{name: value for name, value in wanted.items() if value})
         pages = KeyPages()
         verdicts = pages.paginate_queryset(found.with_claims(), request, self) or []
-        said = said_by(verdict.claim_id for verdict in verdicts)
+        said = said_by({verdict.claim_id for verdict in verdicts}, caller(request))
         return pages.get_paginated_response(
             [{**verdict_json(one), "claim_span": far_end(one.claim, said)} for one in verdicts]
         )

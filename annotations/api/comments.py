@@ -72,7 +72,7 @@ class CommentView(VersionedResource[Comment]):
     def find(self, user: User, key: UUID) -> Comment:
         return find_comment(user, key)
 
-    def represent(self, thing: Comment) -> dict[str, Any]:
+    def represent(self, thing: Comment, reader: User) -> dict[str, Any]:
         return comment_json(thing)
 
     def create(self, user: User, key: UUID, data: dict[str, Any]) -> Comment:

@@ -107,7 +107,7 @@ class RestoreView(Resource):
             must(user, NEEDED[self.kind], as_it_was(gone))
             restore(gone, by=user)
         thing = view.find(user, key)
-        return Answer(200, view.represent(thing), thing.version)
+        return Answer(200, view.represent(thing, user), thing.version)
 
 
 def history_of(kind: str) -> type[HistoryView]:

@@ -42,8 +42,8 @@ class LinkView(VersionedResource[Link]):
             raise Http404
         return link
 
-    def represent(self, thing: Link) -> dict[str, Any]:
-        said = said_by([thing.source_id, thing.target_id])
+    def represent(self, thing: Link, reader: User) -> dict[str, Any]:
+        said = said_by([thing.source_id, thing.target_id], reader)
         return link_json(thing, same_source=same_source(thing.target_id, thing.source_id, said))
 
     def create(self, user: User, key: UUID, data: dict[str, Any]) -> Link:

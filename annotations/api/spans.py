@@ -89,7 +89,7 @@ class SpanView(VersionedResource[Span]):
             answer["goes_with_it"] = span.goes_with_it()
         return Answer(200, answer, span.version)
 
-    def represent(self, thing: Span) -> dict[str, Any]:
+    def represent(self, thing: Span, reader: User) -> dict[str, Any]:
         return span_json(thing)
 
     def create(self, user: User, key: UUID, data: dict[str, Any]) -> Span:

@@ -62,7 +62,7 @@ class VerdictView(VersionedResource[Verdict]):
     def find(self, user: User, key: UUID) -> Verdict:
         return find_verdict(user, key)
 
-    def represent(self, thing: Verdict) -> dict[str, Any]:
+    def represent(self, thing: Verdict, reader: User) -> dict[str, Any]:
         return verdict_json(thing)
 
     def create(self, user: User, key: UUID, data: dict[str, Any]) -> Verdict:

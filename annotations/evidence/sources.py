@@ -8,6 +8,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from annotations.models.link import Link
+    from annotations.models.user import User
 
 
 class Saying(TypedDict):
@@ -29,15 +30,20 @@ class Weight(TypedDict):
 Said = Mapping[UUID, Sequence[Saying]]
 
 
-def said_by(span_ids: Iterable[UUID]) -> dict[UUID, list[Saying]]:
-    """The attributions of each of these spans, in reading order, in two queries. An attribution speaks for itself."""
+def said_by(span_ids: Iterable[UUID], reader: User) -> dict[UUID, list[Saying]]:
+    """The attributions of each of these spans that `reader` may know of, in reading order, in two queries.
+
+    An attribution speaks for itself. The spans are taken to be such as the reader may read.
+    """
     from annotations.models.link import Link
     from annotations.models.span import Span
+    from annotations.models.visibility import sources_named_to
 
     wanted = set(span_ids)
     said: dict[UUID, list[Saying]] = {span_id: [] for span_id in wanted}
     columns = ("target", "source", "source__fields", "source__quote")
-    ties = Link.objects.filter(relation=Link.Relation.ATTRIBUTES, target__in=wanted).order_by("source__start", "source")
+    ties = Link.objects.filter(relation=Link.Relation.ATTRIBUTES, target__in=wanted)
+    ties = ties.filter(sources_named_to(reader)).order_by("source__start", "source")
     for target, source, fields, quote in ties.values_list(*columns):
         said[target].append(_saying(source, fields, quote))
     own = Span.objects.filter(pk__in=wanted, label=Span.Label.ATTRIBUTION)

@@ -54,7 +54,7 @@ def _spans(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:
 
 def _links(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:
     links = list(Link.objects.visible_to(user).filter(pk__in=ids).with_people().with_ends())
-    yield from far_links(links, said_by({end for link in links for end in (link.source_id, link.target_id)}))
+    yield from far_links(links, said_by({end for link in links for end in (link.source_id, link.target_id)}, user))
 
 
 def _verdicts(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:

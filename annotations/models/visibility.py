@@ -77,6 +77,18 @@ def links_seen_by(user: User) -> Q:
     return seen
 
 
+def sources_named_to(user: User) -> Q:
+    """Condition on attributing links: rule 12 hides whom another annotator heard.
+
+    Who sees only what is approved is told the sources of that, though not the spans that name them.
+    """
+    everything, own, approved = projects_by_sight(user)
+    named = Q(target__article__project_id__in=[*everything, *approved])
+    if own:
+        named |= Q(target__article__project_id__in=own) & opened_to(user, "source__")
+    return named
+
+
 def verdicts_seen_by(user: User) -> Q:
     """Condition on verdicts."""
     everything, own, approved = projects_by_sight(user)

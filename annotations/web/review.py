@@ -10,13 +10,13 @@ from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from annotations.models import Event, Project, User, Verdict
+from annotations.models import Event, Project, Review, User, Verdict
 from annotations.permissions import Action, can, somebody_elses
 from annotations.web.lists.filters import offer
 from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, page, project_page, show
 from annotations.web.reviewing.evidence import case_of
-from annotations.web.reviewing.rounds import history, round_of, since_last_review
+from annotations.web.reviewing.rounds import approvals, history, round_of, since_last_review
 from annotations.web.reviewing.talk import talk_about
 
 QUEUED = 100
@@ -62,7 +62,8 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
     found = get_object_or_404(rows, pk=verdict_id)
     project = found.claim.article.project
     events = list(Event.objects.of("verdict", found.pk))
-    reviews = found.reviews.all()
+    reviews = list(Review.objects.visible_to(request.user).filter(verdict=found).select_related("reviewer"))
+    sees_work = can(request.user, Action.READ_WORK, project)
     waiting = list(waiting_for(request.user, project)[:QUEUED]) if can(request.user, Action.REVIEW, project) else []
     before, after = neighbours(waiting, found)
     return show(
@@ -74,8 +75,8 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
         case=case_of(found.claim, request.user),
         talk=talk_about(found, request.user),
         rated=project.rating(found.rating),
-        since=since_last_review(found, events, request.user),
-        history=history(events, reviews, request.user),
+        since=since_last_review(found, events, request.user) if sees_work else None,
+        history=history(events, reviews, request.user) if sees_work else approvals(reviews),
         round=round_of(found),
         waiting=waiting,
         counts=state_counts(project, request.user),

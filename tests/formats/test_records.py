@@ -131,6 +131,6 @@ def test_same_source_is_what_the_api_says(cast: Cast) -> None:
     }
 
     links = Link.objects.all().evidence()
-    told = said_by(span for link in links for span in (link.source_id, link.target_id))
+    told = said_by({span for link in links for span in (link.source_id, link.target_id)}, cast.annotator)
     assert exported == {str(link.pk): same_source(link.target_id, link.source_id, told) for link in links}
     assert sorted(exported.values()) == [False, True, True]

@@ -173,3 +173,16 @@ def test_a_viewer_of_an_approved_verdict_sees_no_comments(cast: Cast) -> None:
 
     assert "Between us" not in page
     assert "Comment on" not in page
+
+
+def test_a_viewer_reads_of_the_approval_and_not_of_what_led_to_it(cast: Cast) -> None:
+    verdict = submitted(cast)
+    verdict.send_back(by=cast.reviewer, reason="Too thin.", from_version=verdict.version)
+    verdict.submit(by=cast.annotator, from_version=verdict.version)
+    verdict.approve(by=cast.reviewer, from_version=verdict.version)
+
+    assert "Too thin." in words(looked_at(cast, verdict))
+    page = words(looked_at(cast, verdict, "viewer"))
+    assert "approved" in page
+    assert "Too thin." not in page
+    assert "last review" not in page

@@ -84,8 +84,8 @@ class VersionedResource(Resource, Generic[Thing]):
         """The thing with this id, or Http404 where the caller may not see one."""
         raise NotImplementedError
 
-    def represent(self, thing: Thing) -> dict[str, Any]:
-        """Its JSON."""
+    def represent(self, thing: Thing, reader: User) -> dict[str, Any]:
+        """Its JSON, as far as `reader` may read what it says of other things."""
         raise NotImplementedError
 
     def create(self, user: User, key: UUID, data: dict[str, Any]) -> Thing:
@@ -126,7 +126,7 @@ class VersionedResource(Resource, Generic[Thing]):
     def perform(self, method: str, user: User, key: UUID, body: Any, version: int | None) -> Answer:
         """Carries out one request. Raises what becomes a problem."""
         if method == "GET":
-            return self._answer(self.find(user, key))
+            return self._answer(self.find(user, key), user)
         if method == "PUT":
             data = checked(self.shape, body)
             if version is None:
@@ -142,19 +142,19 @@ class VersionedResource(Resource, Generic[Thing]):
             self.change(user, thing, data, version)
         except (RuleBroken, IntegrityError) as error:
             if is_stale(error):
-                raise RuleBroken(STALE_VERSION, current=self.represent(self.find(user, key))) from error
+                raise RuleBroken(STALE_VERSION, current=self.represent(self.find(user, key), user)) from error
             raise
-        return self._answer(thing)
+        return self._answer(thing, user)
 
     def _create_or_repeat(self, user: User, key: UUID, data: dict[str, Any]) -> Answer:
         try:
             with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                return self._answer(self.create(user, key, dict(data)), 201)
+                return self._answer(self.create(user, key, dict(data)), user, 201)
         except (IntegrityError, RuleBroken, APIException) as error:
             thing = self._there(user, key)
             # What is refused now may have been made before: then the caller only missed the answer.
             if thing is not None and self.was_made_as(thing, user, data):
-                return self._answer(thing)
+                return self._answer(thing, user)
             if thing is not None and isinstance(error, IntegrityError):
                 raise VersionRequired from error
             if is_id_taken(error):
@@ -167,8 +167,8 @@ class VersionedResource(Resource, Generic[Thing]):
         except Http404:
             return None
 
-    def _answer(self, thing: Thing, status: int = 200) -> Answer:
-        return Answer(status, self.represent(thing), thing.version)
+    def _answer(self, thing: Thing, reader: User, status: int = 200) -> Answer:
+        return Answer(status, self.represent(thing, reader), thing.version)
 
 
 def is_id_taken(error: Exception) -> bool:

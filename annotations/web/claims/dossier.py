@@ -75,7 +75,7 @@ def dossier_of(claim: Span, project: Project, user: User) -> Dossier:
     restating = [link.source for link in case.mentions]
     attributing = _attributing([claim, *restating], user)
     words = paragraphs([claim, *restating, *(link.source for link in attributing)])
-    said = said_by([span.pk for span in restating])
+    said = said_by([span.pk for span in restating], user)
     notes = {link.source_id: link.note for link in case.mentions}
     return Dossier(
         case=case,

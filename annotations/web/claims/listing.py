@@ -110,7 +110,8 @@ def with_evidence(rows: Any, side: str, user: User) -> Any:
 
 def described(rows: Sequence[Any], user: User) -> list[ClaimRow]:
     """What the list says about each claim, in three queries."""
-    said = said_by(span_id for row in rows for span_id in (row.pk, *(link.source_id for link in row.evidence)))
+    named = {span_id for row in rows for span_id in (row.pk, *(link.source_id for link in row.evidence))}
+    said = said_by(named, user)
     judged = Verdict.objects.visible_to(user).filter(claim__in=[row.pk for row in rows])
     verdicts = {verdict.claim_id: verdict for verdict in judged}
     restated = Span.objects.visible_to(user).in_bulk([row.restated_id for row in rows if row.restated_id])

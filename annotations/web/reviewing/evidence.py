@@ -40,7 +40,7 @@ def case_of(claim: Span, user: User) -> Case:
         links.defer(*(f"source__article__{name}" for name in ("body", "source", "search"))).order_by("created_at", "id")
     )
     evidence = [link for link in found if link.relation in (Link.Relation.CORROBORATES, Link.Relation.CONTRADICTS)]
-    said = said_by([claim.pk, *(link.source_id for link in evidence)])
+    said = said_by([claim.pk, *(link.source_id for link in evidence)], user)
     words = contexts([link.source for link in evidence])
     items = [
         Item(

@@ -102,6 +102,12 @@ def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | N
     return entries
 
 
+def approvals(reviews: Sequence[Review]) -> list[Entry]:
+    """What somebody who reads only what is approved is told of the life of a verdict, newest first."""
+    told = [Entry(review.created_at, str(review.reviewer), "approved") for review in reviews]
+    return sorted(told, key=lambda entry: entry.at, reverse=True)
+
+
 def round_of(verdict: Verdict) -> int:
     """Which time a verdict is before its reviewers."""
     sent_back = sum(1 for review in verdict.reviews.all() if review.decision != Review.Decision.APPROVED)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.evidence.sources import said_by, same_source, weigh
-from annotations.models import Link, Span
+from annotations.models import Link, Project, Span, User
 from tests.cast import CRACKS, DANGER, MAYOR, SAFE, Cast, make_article, make_link, make_span
 
 
@@ -31,7 +31,7 @@ def attribute(cast: Cast, span: Span, at: tuple[int, int], **fields: Any) -> Spa
 def weighed(claim: Span) -> dict[str, Any]:
     """The counts of a claim's evidence."""
     links = list(Link.objects.filter(target=claim).evidence().select_related("source"))
-    said = said_by([claim.pk, *(link.source_id for link in links)])
+    said = said_by([claim.pk, *(link.source_id for link in links)], claim.assignment.assignee)
     return dict(weigh(claim.pk, links, said))
 
 
@@ -39,27 +39,27 @@ def test_the_same_name_is_the_same_source_however_it_is_written(cast: Cast, clai
     fact = make_span(cast.annotator, cast.article, CRACKS, "fact")
     attribute(cast, fact, DANGER, source_name="  the   MAYOR ")
 
-    assert same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk]))
+    assert same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk], cast.annotator))
 
 
 def test_without_a_name_the_words_of_the_passage_name_the_source(cast: Cast, claim: Span) -> None:
     fact = make_span(cast.annotator, cast.article, CRACKS, "fact")
     attribute(cast, fact, DANGER, source={"start": 0, "end": 9})
 
-    assert [saying["source_name"] for saying in said_by([fact.pk])[fact.pk]] == ["The mayor"]
-    assert same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk]))
+    assert [saying["source_name"] for saying in said_by([fact.pk], cast.annotator)[fact.pk]] == ["The mayor"]
+    assert same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk], cast.annotator))
 
 
 def test_unnamed_evidence_is_not_the_same_source(cast: Cast, claim: Span) -> None:
     fact = make_span(cast.annotator, cast.article, CRACKS, "fact")
 
-    assert not same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk]))
+    assert not same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk], cast.annotator))
 
 
 def test_an_attribution_as_evidence_speaks_for_itself(cast: Cast, claim: Span) -> None:
     again = make_span(cast.annotator, cast.article, DANGER, "attribution", fields={"source_name": "The mayor"})
 
-    assert same_source(claim.pk, again.pk, said_by([claim.pk, again.pk]))
+    assert same_source(claim.pk, again.pk, said_by([claim.pk, again.pk], cast.annotator))
 
 
 def test_counts_tell_links_sources_and_independent_ones(cast: Cast, claim: Span) -> None:
@@ -85,7 +85,24 @@ def test_two_passages_in_an_articles_own_voice_are_one_source(cast: Cast, claim:
 def test_attributions_of_many_spans_cost_two_queries(cast: Cast, claim: Span) -> None:
     spans = [make_span(cast.annotator, cast.article, (place, place + 3)) for place in range(20)]
 
+    reader = cast.annotator
+    assert reader.places
+
     with CaptureQueriesContext(connection) as queries:
-        said_by([claim.pk, *(span.pk for span in spans)])
+        said_by([claim.pk, *(span.pk for span in spans)], reader)
 
     assert len(queries) == 2
+
+
+def test_whom_another_annotator_heard_stays_unsaid_in_an_independent_project(cast: Cast, claim: Span) -> None:
+    heard = make_span(cast.annotator2, cast.article, DANGER, "attribution", fields={"source_name": "A clerk"})
+    make_link(cast.annotator2, heard, claim, "attributes")
+    Project.objects.filter(pk=cast.project.pk).update(mode="independent")
+
+    def heard_by(reader: User) -> set[str]:
+        again = User.objects.get(pk=reader.pk)
+        return {saying["source_name"] for saying in said_by([claim.pk], again)[claim.pk]}
+
+    assert heard_by(cast.annotator) == {"The Mayor"}
+    assert heard_by(cast.annotator2) == {"A clerk"}
+    assert heard_by(cast.reviewer) == heard_by(cast.viewer) == {"The Mayor", "A clerk"}
