@@ -139,7 +139,6 @@ PAGES = [
     Shown("workbench", "annotator"),
     # The account
     Shown("account", "annotator"),
-    Shown("keys", "annotator"),
     Shown("account", "newcomer", "without tokens"),
     Shown("account", "annotator", "with errors", do=doing.send("Make the token")),
     Shown("account", "newcomer", "with a new token", do=doing.make_token),
