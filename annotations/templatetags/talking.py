@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import template
 
+from annotations.models import Notice, User
 from annotations.web.reviewing.talk import Talk, Thread
 
 register = template.Library()
@@ -21,3 +22,10 @@ def threads_on(talk: Talk, kind: str, key: UUID) -> list[Thread]:
 def counted(threads: list[Thread]) -> int:
     """How many comments there are in these threads."""
     return sum(1 + len(thread.replies) for thread in threads)
+
+
+@register.simple_tag
+def unread_by(user: User) -> int:
+    """How much of somebody's inbox is unread."""
+    count: int = Notice.objects.visible_to(user).unread().count()
+    return count

@@ -98,3 +98,10 @@ def test_what_is_hidden_in_an_independent_project_is_not_told(independent_cast: 
     make_comment(independent_cast.annotator, independent_cast.article, "False, @annotator2")
 
     assert "Inbox" not in words(signed_in(independent_cast.annotator2).get(reverse("work")))
+
+
+def test_every_page_says_in_its_masthead_how_much_is_unread(cast: Cast) -> None:
+    make_comment(cast.annotator, cast.article, "@reviewer")
+
+    for user, told in ((cast.reviewer, "reviewer 1 , 1 unread My work · 1 unread"), (cast.manager, "manager My work ")):
+        assert told in words(signed_in(user).get(reverse("dashboard", args=[cast.project.slug])))
