@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp_auth
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
@@ -74,6 +75,25 @@ def test_signing_in_again_in_another_tab_does_too(signed_out: Desk, cast: Cast) 
     sign_in(page, cast.annotator)
     page.wait_for_url("/")
     page.close()
+    signed_out.page.evaluate("dispatchEvent(new Event('focus'))")
+    signed_out.is_saved()
+    assert Span.objects.count() == 1
+
+
+def test_a_second_step_is_taken_in_another_tab(signed_out: Desk, cast: Cast) -> None:
+    secret = totp_auth.generate_totp_secret()
+    totp_auth.TOTP.activate(cast.annotator, secret)
+    signed_out.button("Sign in").click()
+    sign_in(signed_out.page, cast.annotator)
+    expect(signed_out.page.locator("dialog.sign-in [role=alert]")).to_contain_text("second step")
+    with signed_out.page.expect_popup() as opened:
+        signed_out.page.get_by_role("link", name="Go on in a new tab").click()
+    second = opened.value
+    now = next(totp_auth.yield_hotp_counters_from_time())
+    code = totp_auth.format_hotp_value(totp_auth.hotp_value(secret, now))
+    second.locator("input[name=code]").fill(code)
+    second.locator("input[name=code]").press("Enter")
+    second.wait_for_url("/")
     signed_out.page.evaluate("dispatchEvent(new Event('focus'))")
     signed_out.is_saved()
     assert Span.objects.count() == 1

@@ -18,7 +18,7 @@ def test_my_work_says_what_waits_and_sends_it(desk: OpenDesk, cast: Cast) -> Non
     expect(window.page.locator("save-state")).to_contain_text("2 changes kept here")
     window.page.goto("/")
     notice = window.page.locator("waiting-changes")
-    expect(notice).to_have_text("2 changes waiting in this browser: nothing answers just now, so they are sent later.")
+    expect(notice).to_have_text("2 changes kept in this browser: not sent yet, for nothing answers just now.")
     allow_writing(window)
     go_on(window)
     expect(notice).to_be_hidden()

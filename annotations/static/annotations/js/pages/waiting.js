@@ -12,8 +12,8 @@ import { Outbox } from "../outbox.js";
 
 const WORDS = {
   saving: "being sent",
-  offline: "nothing answers just now, so they are sent later",
-  "signed-out": "they are sent when you have signed in again",
+  offline: "not sent yet, for nothing answers just now",
+  "signed-out": "sent when you have signed in again",
 };
 
 /** @param {Change[]} changes */
@@ -43,7 +43,7 @@ function show(place, outbox) {
   const lines = [];
   if (waiting.length) {
     const how = WORDS[/** @type {keyof typeof WORDS} */ (state)] ?? WORDS.saving;
-    const words = `${counted(waiting)} waiting in this browser: ${how}.`;
+    const words = `${counted(waiting)} kept in this browser: ${how}.`;
     lines.push(Object.assign(document.createElement("p"), { textContent: words }));
   }
   if (aside.length) lines.push(wayTo(`${counted(aside)} to decide on: somebody else changed the same.`, aside[0]));
