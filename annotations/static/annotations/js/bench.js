@@ -6,7 +6,7 @@
  * It dispatches `toast`, `announce`, `conflict`, `open-dialog` and `leave`.
  */
 
-import { call, Problem, Unreachable, withQuery } from "./api.js";
+import { call, person, Problem, Unreachable, withQuery } from "./api.js";
 import { again, inverse } from "./changes.js";
 import { reason, send, versionOf } from "./kept/delivery.js";
 import { Drafts } from "./kept/drafts.js";
@@ -18,6 +18,9 @@ import { uuid7 } from "./uuid.js";
 /** @typedef {import("./changes.js").Step} Step */
 /** @typedef {import("./changes.js").Change} Change */
 /** @typedef {{words: string, kind: "done" | "refusal" | "hint", action?: {words: string, run: () => void}}} Toast */
+
+/** What one person may read must not show on the page of another. */
+const SOMEBODY_ELSE = "Somebody else is signed in on this browser now. Sign in again, or load the page for them.";
 
 /** One article being worked on, with the one beside it. */
 export class Bench extends EventTarget {
@@ -71,6 +74,7 @@ export class Bench extends EventTarget {
     for (;;) {
       const before = this.moves;
       const answer = await call("GET", path);
+      if (person && String(answer.me.id) !== person) throw new Problem(401, { detail: SOMEBODY_ELSE });
       if (this.moves === before) {
         this.store.load(answer);
         this.#refold(this.outbox.queue);

@@ -7,7 +7,8 @@ from allauth.mfa.totp.internal import auth as totp_auth
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from annotations.models import Span, User
+from annotations.models import Article, Span, User
+from tests.browser.conftest import Visit
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
 from tests.cast import Cast
@@ -78,6 +79,17 @@ def test_signing_in_again_in_another_tab_does_too(signed_out: Desk, cast: Cast) 
     signed_out.page.evaluate("dispatchEvent(new Event('focus'))")
     signed_out.is_saved()
     assert Span.objects.count() == 1
+
+
+def test_what_somebody_else_may_read_does_not_show_on_ones_page(
+    desk: OpenDesk, cast: Cast, other: Article, visit: Visit
+) -> None:
+    window = desk()
+    theirs = visit(cast.annotator2)
+    window.page.context.add_cookies(theirs.context.cookies())  # type: ignore[arg-type]
+    window.page.get_by_role("button", name="Bridge closed").click()
+    window.says("Somebody else is signed in on this browser now.")
+    expect(window.page.locator("article-pane")).to_have_count(1)
 
 
 def test_a_second_step_is_taken_in_another_tab(signed_out: Desk, cast: Cast) -> None:
