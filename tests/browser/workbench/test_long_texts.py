@@ -73,6 +73,13 @@ def painted(desk: Desk, name: str, wanted: str) -> list[str]:
     raise AssertionError(f"{wanted} is not painted")
 
 
+def settle(desk: Desk, words: str, pane: int) -> None:
+    """Scrolls to words until what lies around them has its true height."""
+    for _ in range(3):
+        desk.place(words, pane)
+        desk.page.wait_for_timeout(100)
+
+
 def test_marks_are_painted_where_one_scrolls_and_only_near_there(desk: OpenDesk, long: Article) -> None:
     window = desk(article=long)
     top = painted(window, "claim-0", sentence(0))
@@ -139,6 +146,7 @@ def test_marking_far_down_and_taking_it_back_asks_only_for_what_is_there(desk: O
     asked: list[str] = []
     window.page.on("request", lambda request: asked.append(request.url) if ASKED.search(request.url) else None)
 
+    settle(window, "03005 says", 0)
     window.mark("03005 says", "1")
     window.is_about("c3007", "03005 says")
     assert "03005 says" in painted(window, "claim-1", "03005 says")
@@ -173,6 +181,7 @@ def test_a_long_article_beside_is_painted_and_marked_too(desk: OpenDesk, cast: C
     window = desk(query=f"?evidence={long.pk}")
     window.page.locator("evidence-pane .stretch").first.wait_for(state="attached")
 
+    settle(window, "02500 says", 1)
     window.mark("02500 says", "3", pane=1)
 
     assert "02500 says" in painted(window, "fact-1", "02500 says")

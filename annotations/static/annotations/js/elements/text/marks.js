@@ -24,6 +24,7 @@ export class Marks {
     this.parts = partsOf(pane.textElement);
     /** @type {Fragment} the stretch of the text that is painted */
     this.near = { start: 0, end: 0 };
+    this.waiting = 0;
     this.#paintNear();
     this.#paintMoment();
     if (pane.article === this.store.main) clearFirstMarks();
@@ -32,12 +33,20 @@ export class Marks {
     pane.watch(["active", "selection", "candidate", "picking", "hover", "data"], () => this.#paintMoment());
     pane.addEventListener("scroll", () => this.#paintNear(), { signal, passive: true });
     // A part may also come near because the window or what lies above it changed its size.
-    pane.textElement.addEventListener("contentvisibilityautostatechange", () => this.#paintNear(), { signal });
+    pane.textElement.addEventListener("contentvisibilityautostatechange", () => this.#soon(), { signal });
     signal.addEventListener("abort", () => this.painter.clear());
   }
 
   get #index() {
     return /** @type {import("../../types.js").Desk} */ (this.store.desk(this.pane.article)).index;
+  }
+
+  /** Once a frame, however many parts came near or went. */
+  #soon() {
+    this.waiting ||= requestAnimationFrame(() => {
+      this.waiting = 0;
+      if (!this.pane.life.signal.aborted) this.#paintNear();
+    });
   }
 
   #paintNear() {
