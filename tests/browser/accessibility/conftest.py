@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.accessibility import sending
 from tests.browser.accessibility.world import World, make_world
 
 Sit = Callable[..., Page]
@@ -72,8 +73,8 @@ def sit(browser: Browser, site: str, world: World, windows: dict[str | None, Bro
         return page
 
     yield open_window
-    # What such a window still holds back must not reach the server when it closes.
     for context in contexts:
         context.set_offline(True)
+    sending.let_go()
     for opened in [*pages, *contexts]:
         opened.close()

@@ -38,7 +38,10 @@ def _problem(status: int, title: str, detail: str) -> Callable[[Route], None]:
     return lambda route: route.fulfill(status=status, body=json.dumps(body), content_type="application/problem+json")
 
 
-hold = meeting(lambda route: None)
+held: list[Route] = []
+"""What no answer has come to yet."""
+
+hold = meeting(held.append)
 """No answer comes."""
 
 cut = meeting(lambda route: route.abort())
@@ -49,6 +52,12 @@ sign_out = meeting(_problem(401, "Sign in first", "The session has ended."))
 
 refuse = meeting(_problem(409, "Not like this", "The article is archived."))
 """The server refuses for good."""
+
+
+def let_go() -> None:
+    """Cuts off what is held, for a request that is still open would go on to the server when its window closes."""
+    while held:
+        held.pop().abort()
 
 
 def delete(desk: Desk) -> None:

@@ -73,11 +73,17 @@ async function goWhereAddressSays() {
 
 /**
  * Keeps the address of the page true, so that a reload or a shared link comes back to the same span
- * and the same article beside.
+ * and the same article beside; and its title, which names the span one is at.
  * @param {import("./bench.js").Bench} bench
  */
 function keepAddress({ store }) {
   const forever = new AbortController();
+  const title = document.title;
+  const tell = () => {
+    document.title = store.active ? `${store.nameOf(store.active)} · ${title}` : title;
+  };
+  tell();
+  store.watch(["active", "data"], tell, forever.signal);
   store.watch(
     ["active", "evidence"],
     () => {

@@ -46,7 +46,11 @@ export class SpanHead extends PanelPart {
       article
         ? h("p", { class: "soft where" }, "in ", h("bdi", null, article.outlet || article.title))
         : null,
-      h("blockquote", { class: `quote ${span.label}`, dir: "auto" }, span.quote),
+      h(
+        "blockquote",
+        { class: `quote ${span.label}`, dir: "auto", lang: store.desk(span.article)?.article.language },
+        span.quote,
+      ),
       span.label === "claim" ? h("p", { class: "soft where" }, claimPage(span)) : null,
       hidden.length
         ? h("p", { class: "soft hidden-controls" }, `Hides controls of direction: ${hidden.join(", ")}.`)

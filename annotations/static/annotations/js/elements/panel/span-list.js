@@ -101,7 +101,7 @@ export class SpanList extends BenchElement {
         about,
         h("span", { class: `listed-name ${span.label}` }, store.nameOf(span.id)),
         h("span", { class: "visually-hidden" }, `${span.label}: `),
-        h("bdi", { class: "listed-quote" }, span.quote),
+        h("bdi", { class: "listed-quote", lang: store.desk(span.article)?.article.language }, span.quote),
         h(
           "span",
           { class: "listed-more" },
