@@ -76,11 +76,11 @@ def test_a_refused_change_leaves_the_version_of_the_object_as_it_was(cast: Cast)
 def test_a_change_of_what_is_gone_meanwhile_is_stale(cast: Cast, kind: str) -> None:
     claim, _, link, verdict = make_supported(cast)
     things: dict[str, Any] = {"span": claim, "link": link, "verdict": verdict}
-    thing = things[kind]
+    thing, value = things[kind], {"rationale" if kind == "verdict" else "note": "n"}
     type(thing).objects.get(pk=thing.pk).remove(by=cast.annotator, from_version=1)
 
     with broken(STALE_VERSION):
-        thing.change(by=cast.annotator, from_version=1)
+        thing.change(by=cast.annotator, from_version=1, **value)
 
 
 @pytest.mark.django_db(transaction=True)

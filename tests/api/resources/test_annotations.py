@@ -25,6 +25,7 @@ def test_an_untouched_article_comes_with_its_text_and_sentences(cast: Cast) -> N
 
     assert set(found) == {
         "article", "project", "me", "assignment", "sentences", "spans", "links", "verdicts", "next_article",
+        "events_after",
     }  # fmt: skip
     assert found["article"]["body"] == TEXT
     assert [TEXT[start:end] for start, end in found["sentences"]][:2] == [
