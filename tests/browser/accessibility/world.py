@@ -58,12 +58,10 @@ def make_world() -> World:
 
 
 def _talk(people: dict[str, User], project: Project) -> None:
-    """A question with its answer, and one that is settled, on the annotator's first claim."""
+    """A question with its answer, on the annotator's first claim."""
     claim = Span.objects.filter(article__project=project, label="claim", assignment__assignee=people["annotator"])
     first = make_comment(people["reviewer"], claim.earliest("pk"), "Is that so, @Ada Keller?")
     make_comment(people["annotator"], claim.earliest("pk"), "It is.", first)
-    settled = make_comment(people["annotator2"], claim.earliest("pk"), "Who says?")
-    settled.change(by=people["annotator2"], from_version=1, resolved=True)
 
 
 def _session(user: User) -> dict[str, str]:
