@@ -52,6 +52,17 @@ def test_an_endless_line_goes_on_after_a_space_and_never_within_a_character() ->
     assert not any(unicodedata.combining(piece[0]) or "\u200d" in (piece[0], piece[-1]) for piece in letters)
 
 
+@pytest.mark.parametrize(
+    "letters", [" " + "\U0001f1e9\U0001f1ea" * 6000, "\U0001f1e9\U0001f1ea" * 6000, "x\u1112\u1161\u11ab" * 3000]
+)
+def test_nor_within_a_flag_or_a_syllable(letters: str) -> None:
+    pieces = list(lines_of(letters))
+
+    assert "".join(pieces) == letters
+    assert len(pieces) > 2
+    assert not any(piece[0] in "\U0001f1ea\u1161\u11ab" for piece in pieces)
+
+
 def test_the_page_brings_the_marks_of_the_first_screens_with_their_levels(cast: Cast) -> None:
     article = make_article(cast.project, "word " * 4000)
     make_span(cast.annotator, article, (0, 40))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Final
 
 from django.utils.html import escape
@@ -21,6 +22,13 @@ LONGEST: Final = 4_000
 
 LINE: Final = re.compile(r"[^\n]*\n|[^\n]+\Z")
 JOINER: Final = "\u200d"
+HALF_A_FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]")
+HANGING_ON: Final = (
+    ("\u200c", JOINER),
+    ("\u1160", "\u11ff"),  # Hangul vowels and finals
+    ("\U0001f3fb", "\U0001f3ff"),  # tones of skin
+)
+"""Besides marks, what belongs to the character before it. js/text/clusters.js knows the same."""
 
 
 def paragraphs(body: str) -> SafeString:
@@ -47,14 +55,18 @@ def _cut(line: str) -> int:
     cut = line.rfind(" ", 0, LONGEST) + 1
     if cut < LONGEST / 2:
         cut = LONGEST
-    while cut > 1 and _belong_together(line[cut - 1], line[cut]):
+    while cut > 0 and _belong_together(line[cut - 1], line[cut]):
         cut -= 1
-    return cut
+    if HALF_A_FLAG.match(line, cut):
+        # The halves of flags pair up from the first of a row.
+        row = sum(1 for _ in takewhile(HALF_A_FLAG.match, reversed(line[:cut])))
+        cut -= row % 2
+    return cut or LONGEST
 
 
 def _belong_together(before: str, after: str) -> bool:
-    attached = unicodedata.category(after)[0] == "M" or "\U0001f3fb" <= after <= "\U0001f3ff"
-    return attached or before == JOINER or after in (JOINER, "\u200c")
+    attached = unicodedata.category(after)[0] == "M" or any(first <= after <= last for first, last in HANGING_ON)
+    return attached or before == JOINER
 
 
 def _stretches(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -89,6 +89,14 @@ def test_an_endless_line_is_never_cut_within_a_character(run: Run) -> None:
     assert not any(piece[0] in "\u0301\u200d" or piece[-1] == "\u200d" for piece in pieces)
 
 
+def test_nor_within_a_flag_or_a_syllable(run: Run) -> None:
+    for text in ("\U0001f1e9\U0001f1ea" * 6000, "x\u1112\u1161\u11ab" * 3000):
+        pieces = run("text/paragraphs.js", "return m.linesOf(v[0])", text)
+        assert "".join(pieces) == text
+        assert len(pieces) > 2
+        assert not any(piece[0] in "\U0001f1ea\u1161\u11ab" for piece in pieces)
+
+
 ANCHORED = """const { renderParagraphs } = await import(address.replace("anchoring", "paragraphs"));
     const root = document.createElement("div"); renderParagraphs(root, v[0]); document.body.append(root);
     const text = new m.AnchoredText(root, v[0]);"""

@@ -9,6 +9,9 @@ const LARGEST_KEPT_ALIVE = 20_000;
 /** Answers that are clear without their words: who are you, that is too large, try later. */
 const SAYS_ENOUGH = new Set([401, 413, 429]);
 
+/** Milliseconds that a change may take before it counts as unanswered. */
+const PATIENCE = 30_000;
+
 /** @typedef {{field: string, code: string, detail: string}} FieldProblem */
 
 /** The server refused: problem details as RFC 9457 has them. */
@@ -38,6 +41,7 @@ export class Problem extends Error {
 
   /** What to tell a person: the detail, and what is wrong with which field. */
   get words() {
+    if (this.status === 401) return "You are signed out. Sign in again to go on.";
     const fields = this.errors
       .map((error) => error.detail)
       .filter((detail) => !this.message.includes(detail));
@@ -81,11 +85,13 @@ export async function call(method, path, { body, version = null, signal } = {}) 
   if (version !== null) headers.set("If-Match", `"${version}"`);
   const payload = body === undefined ? undefined : JSON.stringify(body);
   let answer;
+  // A change that hangs on a dead line is sent again; one that is only slow arrives twice and counts once.
+  const until = method === "GET" ? signal : AbortSignal.any([AbortSignal.timeout(PATIENCE), ...(signal ? [signal] : [])]);
   try {
     answer = await fetch(BASE + path, {
       method,
       headers,
-      signal,
+      signal: until,
       credentials: "same-origin",
       body: payload,
       // A small change outlives the page that sends it.

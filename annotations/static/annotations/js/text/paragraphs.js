@@ -9,13 +9,12 @@
  * further paragraphs. The server does the same: annotations/web/reading/paragraphs.py.
  */
 
+import { wholeBefore } from "./clusters.js";
+
 /** UTF-16 units; a text up to the first length stands in no stretches. */
 const SHORT_TEXT = 30_000;
 const STRETCH = 2_500;
 const LONGEST = 4_000;
-
-/** What may not begin a paragraph of its own: it belongs to the character before. */
-const ATTACHED = /^[\p{M}\p{EMod}\u200c\u200d]|^[\udc00-\udfff]/u;
 
 /**
  * Fills an element with the paragraphs of a body, unless the server already wrote exactly them.
@@ -59,7 +58,7 @@ function piecesOf(line) {
   while (rest.length > LONGEST) {
     let cut = rest.lastIndexOf(" ", LONGEST - 1) + 1;
     if (cut < LONGEST / 2) cut = LONGEST;
-    while (cut > 1 && (ATTACHED.test(rest.slice(cut, cut + 2)) || rest[cut - 1] === "\u200d")) cut -= 1;
+    cut = wholeBefore(rest, cut) || LONGEST;
     pieces.push(rest.slice(0, cut));
     rest = rest.slice(cut);
   }

@@ -7,15 +7,14 @@
  * and a Hangul syllable each are one character to the reader.
  */
 
+import { wholeBefore } from "./clusters.js";
+
 /** Longest stretch handed to the segmenter at once, so that one endless line stays cheap. */
 const WINDOW = 2048;
 
 /** @typedef {{start: number, end: number}} Stretch units, end exclusive */
 
 const SPACE = /\s/u;
-
-/** What belongs to the character before it: marks, joiners, halves of flags and of surrogate pairs, Hangul vowels and finals. */
-const HANGS_ON = /^(?:\p{M}|\p{EMod}|\u200c|\u200d|[\u1160-\u11ff]|[\udc00-\udfff]|[\u{1f1e6}-\u{1f1ff}])/u;
 
 /** Moves and snaps within one text. */
 export class Segments {
@@ -190,7 +189,7 @@ export class Segments {
   #frameAround(unit) {
     let start = unit > 0 ? this.text.lastIndexOf("\n", unit - 1) + 1 : 0;
     let end = this.text.indexOf("\n", unit) + 1 || this.text.length;
-    if (unit - start > WINDOW) start = Math.max(start, whole(this.text, spaceAfter(this.text, unit - WINDOW)));
+    if (unit - start > WINDOW) start = Math.max(start, wholeBefore(this.text, spaceAfter(this.text, unit - WINDOW)));
     if (end - unit > WINDOW) end = spaceAfter(this.text, unit + WINDOW);
     return { start: Math.min(start, unit), end: Math.max(end, Math.min(unit + 1, this.text.length)) };
   }
@@ -207,17 +206,6 @@ function spaceAfter(text, from) {
   }
   const low = text.charCodeAt(from);
   return low >= 0xdc00 && low <= 0xdfff ? from + 1 : from;
-}
-
-/**
- * A cut moved back to where no character is cut: before a row of flags, whose halves pair up from its
- * beginning, and before what a mark or a joiner hangs on.
- * @param {string} text
- * @param {number} cut
- */
-function whole(text, cut) {
-  while (cut > 0 && (HANGS_ON.test(text.slice(cut, cut + 2)) || text[cut - 1] === "\u200d")) cut -= 1;
-  return cut;
 }
 
 /** @param {string | undefined} language */
