@@ -10,12 +10,12 @@ from drf_spectacular.utils import extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
 from annotations.api.articles import find_article
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import NoBody, checked
-from annotations.api.described import method
+from annotations.api.description import answers
+from annotations.api.description.described import method
 from annotations.api.shapes import assignment_json
 from annotations.models import Assignment
 from annotations.permissions import Action

@@ -9,12 +9,12 @@ from django.http import Http404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
-from annotations.api.annotations import far_links
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.resource import Resource
-from annotations.api.described import method
+from annotations.api.description import answers
+from annotations.api.description.described import method
 from annotations.api.shapes import person, span_json, verdict_json
+from annotations.api.workbench.annotations import far_links
 from annotations.evidence.claims import claim_json, claims_of
 from annotations.evidence.sources import said_by
 from annotations.models import Link, Review, Span, User, Verdict

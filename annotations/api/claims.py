@@ -9,15 +9,15 @@ from uuid import UUID
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
-from annotations.api.annotations import far_end
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Resource
-from annotations.api.described import PAGED, method, page_of
+from annotations.api.description import answers
+from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import verdict_json
+from annotations.api.workbench.annotations import far_end
 from annotations.evidence.claims import claim_json, claims_of
 from annotations.evidence.search import find_sentences
 from annotations.evidence.sources import said_by

@@ -19,7 +19,7 @@ from annotations.api.claims import key_in
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Resource
-from annotations.api.described import method
+from annotations.api.description.described import method
 from annotations.api.projects import find_project
 from annotations.exporters import FORMATS
 from annotations.exporters.dataset import Selection

@@ -10,13 +10,13 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import refuse
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
-from annotations.api.described import PAGED, method, page_of
+from annotations.api.description import answers
+from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.shapes import project_json
 from annotations.models import Project, User, acting
 from annotations.models.columns.schemes import (

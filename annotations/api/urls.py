@@ -7,23 +7,17 @@ from csp.decorators import csp_update
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from annotations.api.annotations import AnnotationsView
 from annotations.api.articles import ArticlesView, ArticleView
 from annotations.api.assignments import AssignmentView, ReopenAssignment, SubmitAssignment
-from annotations.api.batch import BatchView
 from annotations.api.claim import ClaimView
 from annotations.api.claims import ClaimsView, QueueView, SearchView
-from annotations.api.comments import ArticleCommentsView, CommentView
-from annotations.api.events import EventsView
 from annotations.api.export import ExportView
-from annotations.api.history import history_of, restore_of
-from annotations.api.inbox import InboxView, ReadView
-from annotations.api.links import LinkView
-from annotations.api.me import MeView
-from annotations.api.members import MembersView, MemberView
-from annotations.api.projects import ProjectsView, ProjectView
-from annotations.api.spans import SpanView
-from annotations.api.verdicts import (
+from annotations.api.marks.batch import BatchView
+from annotations.api.marks.comments import ArticleCommentsView, CommentView
+from annotations.api.marks.history import history_of, restore_of
+from annotations.api.marks.links import LinkView
+from annotations.api.marks.spans import SpanView
+from annotations.api.marks.verdicts import (
     ApproveView,
     ReopenView,
     ReturnView,
@@ -31,6 +25,12 @@ from annotations.api.verdicts import (
     VerdictView,
     WithdrawView,
 )
+from annotations.api.people.inbox import InboxView, ReadView
+from annotations.api.people.me import MeView
+from annotations.api.people.members import MembersView, MemberView
+from annotations.api.projects import ProjectsView, ProjectView
+from annotations.api.workbench.annotations import AnnotationsView
+from annotations.api.workbench.events import EventsView
 
 app_name = "api"
 

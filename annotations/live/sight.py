@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Q
 from rest_framework.utils.encoders import JSONEncoder
 
-from annotations.api.annotations import far_links
 from annotations.api.shapes import comment_json, span_json, verdict_json
+from annotations.api.workbench.annotations import far_links
 from annotations.evidence.sources import said_by
 from annotations.live.readers import Key
 from annotations.models import Comment, Link, Span, User, Verdict

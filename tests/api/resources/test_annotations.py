@@ -8,8 +8,9 @@ from uuid import uuid4
 import pytest
 
 from annotations.models import Sentence
+from tests.api.people import test_projects
 from tests.api.refusals import refused
-from tests.api.resources import test_articles, test_links, test_projects, test_spans, test_verdicts
+from tests.api.resources import test_articles, test_links, test_spans, test_verdicts
 from tests.cast import CRACKS, MAYOR, SAFE, TEXT, Api, Cast, make_article, make_link, make_span, make_supported
 
 

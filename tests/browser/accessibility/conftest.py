@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.accessibility import sending
-from tests.browser.accessibility.world import World, make_world
+from tests.browser.accessibility.states import sending
+from tests.browser.accessibility.states.world import World, make_world
 
 Sit = Callable[..., Page]
 

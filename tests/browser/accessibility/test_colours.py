@@ -7,10 +7,10 @@ from itertools import product
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.accessibility.bench_table import on_label
 from tests.browser.accessibility.colours import Colour, colour, contrast, over
 from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.world import World
+from tests.browser.accessibility.states.bench_table import on_label
+from tests.browser.accessibility.states.world import World
 from tests.browser.workbench.desk import Desk
 
 pytestmark = pytest.mark.django_db

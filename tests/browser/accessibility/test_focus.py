@@ -7,8 +7,8 @@ from django.test import override_settings
 from playwright.sync_api import Page
 
 from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.pages_table import ROUTES, Shown
-from tests.browser.accessibility.world import World
+from tests.browser.accessibility.states.pages_table import ROUTES, Shown
+from tests.browser.accessibility.states.world import World
 
 pytestmark = pytest.mark.django_db
 

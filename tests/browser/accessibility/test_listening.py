@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.models import Span
-from tests.browser.accessibility import sending
-from tests.browser.accessibility.bench_table import Open, on_label, plain
 from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.pages_table import ROUTES, Shown
-from tests.browser.accessibility.world import World
+from tests.browser.accessibility.states import sending
+from tests.browser.accessibility.states.bench_table import Open, on_label, plain
+from tests.browser.accessibility.states.pages_table import ROUTES, Shown
+from tests.browser.accessibility.states.world import World
 from tests.browser.workbench.desk import Desk
 
 pytestmark = pytest.mark.django_db

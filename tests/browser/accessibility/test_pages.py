@@ -11,8 +11,8 @@ from django.test import override_settings
 from tests.api.access.routes import routes
 from tests.browser.accessibility.audit import complaints
 from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.pages_table import NO_PAGES, PAGES, Shown
-from tests.browser.accessibility.world import World
+from tests.browser.accessibility.states.pages_table import NO_PAGES, PAGES, Shown
+from tests.browser.accessibility.states.world import World
 
 pytestmark = pytest.mark.django_db
 

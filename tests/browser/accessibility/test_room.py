@@ -6,8 +6,8 @@ import pytest
 from django.test import override_settings
 
 from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.pages_table import ROUTES, Shown
-from tests.browser.accessibility.world import World
+from tests.browser.accessibility.states.pages_table import ROUTES, Shown
+from tests.browser.accessibility.states.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.accessibility.audit import complaints
-from tests.browser.accessibility.bench_table import STATES, Shown
 from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.world import World
+from tests.browser.accessibility.states.bench_table import STATES, Shown
+from tests.browser.accessibility.states.world import World
 from tests.browser.workbench.desk import Desk
 
 pytestmark = pytest.mark.django_db

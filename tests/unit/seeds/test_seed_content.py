@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+SEEDS = Path(__file__).resolve().parents[3] / "seeds"
 Record = dict[str, Any]
 Range = tuple[int, int]
 

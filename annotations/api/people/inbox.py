@@ -8,14 +8,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
-from annotations.api.annotations import article_label
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
-from annotations.api.described import PAGED, method, page_of
+from annotations.api.description import answers
+from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.shapes import comment_json
+from annotations.api.workbench.annotations import article_label
 from annotations.models import Notice
 
 

@@ -12,7 +12,7 @@ from annotations.api.conventions.access import must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import VersionedResource
 from annotations.api.conventions.strict import Strict
-from annotations.api.described import described
+from annotations.api.description.described import described
 from annotations.api.shapes import link_json
 from annotations.evidence.sources import said_by, same_source
 from annotations.models import Event, Link, Span, User, acting

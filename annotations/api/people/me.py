@@ -10,12 +10,12 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import refuse
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
-from annotations.api.described import method
+from annotations.api.description import answers
+from annotations.api.description.described import method
 from annotations.models import Article, Notice, Project, Role, User, Verdict, acting
 from annotations.models.columns.keys import complaints_about_keys
 

@@ -13,13 +13,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Answer, Resource, VersionedResource, is_stale
 from annotations.api.conventions.strict import NoBody, Strict, checked
 from annotations.api.conventions.versions import needed_version, stated_version
-from annotations.api.described import ETAG, IF_MATCH, described, method
+from annotations.api.description import answers
+from annotations.api.description.described import ETAG, IF_MATCH, described, method
 from annotations.api.shapes import verdict_json
 from annotations.models import Event, EvidenceSet, Link, Span, User, Verdict, acting
 from annotations.permissions import Action

@@ -20,7 +20,7 @@ from annotations.api.claims import key_in
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Resource
-from annotations.api.described import method
+from annotations.api.description.described import method
 from annotations.live import snapshots
 from annotations.live.hub import HUB, Full
 from annotations.live.readers import Entry, Reader

@@ -14,7 +14,7 @@ from annotations.api.conventions.access import must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Answer, VersionedResource
 from annotations.api.conventions.strict import Strict, checked
-from annotations.api.described import described
+from annotations.api.description.described import described
 from annotations.api.shapes import span_json
 from annotations.models import Project, Span, User
 from annotations.models.columns.schemes import complaints_about_values

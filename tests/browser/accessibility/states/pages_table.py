@@ -12,8 +12,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, Response
 
 from annotations.models import Span
-from tests.browser.accessibility import arriving, doing
-from tests.browser.accessibility.world import World, place_of
+from tests.browser.accessibility.states import arriving, doing
+from tests.browser.accessibility.states.world import World, place_of
 
 
 @dataclass(frozen=True)

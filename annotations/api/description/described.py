@@ -16,8 +16,8 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from annotations.api import answers
 from annotations.api.conventions.errors import MEDIA_TYPE
+from annotations.api.description import answers
 
 View = TypeVar("View", bound=type)
 Method = TypeVar("Method", bound=Callable[..., Any])

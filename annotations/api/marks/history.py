@@ -11,17 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.acts.restoring import as_it_was, deleted, has_its_ends, restore
-from annotations.api import answers
-from annotations.api.comments import CommentView
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Answer, Resource, VersionedResource
 from annotations.api.conventions.strict import NoBody, checked
-from annotations.api.described import ANSWERS, ETAG, PAGED, method, page_of
-from annotations.api.links import LinkView
+from annotations.api.description import answers
+from annotations.api.description.described import ANSWERS, ETAG, PAGED, method, page_of
+from annotations.api.marks.comments import CommentView
+from annotations.api.marks.links import LinkView
+from annotations.api.marks.spans import SpanView
+from annotations.api.marks.verdicts import VerdictView
 from annotations.api.shapes import person
-from annotations.api.spans import SpanView
-from annotations.api.verdicts import VerdictView
 from annotations.models import Event, User
 from annotations.models.visibility import sees_all_work
 from annotations.permissions import Action

@@ -21,15 +21,15 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import as_problem, invalid, problem
 from annotations.api.conventions.resource import Answer, Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.conventions.versions import stated_version
-from annotations.api.described import method
+from annotations.api.description import answers
+from annotations.api.description.described import method
+from annotations.api.marks.spans import create_together
 from annotations.api.projects import find_project
-from annotations.api.spans import create_together
 from annotations.models import Project, User, acting
 from annotations.rules import RuleBroken
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from playwright.sync_api import expect
 
 from annotations.models import Article, Comment, Span
-from tests.browser.accessibility import sending
-from tests.browser.accessibility.world import World
+from tests.browser.accessibility.states import sending
+from tests.browser.accessibility.states.world import World
 from tests.browser.workbench.desk import Desk
 
 Open = Callable[[World], tuple[Article, str]]

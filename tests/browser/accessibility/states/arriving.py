@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from annotations.models import User
-from tests.browser.accessibility.world import PASSWORD, World
+from tests.browser.accessibility.states.world import PASSWORD, World
 
 
 def confirmation(world: World) -> dict[str, Any]:

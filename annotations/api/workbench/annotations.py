@@ -14,13 +14,12 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api import answers
 from annotations.api.articles import find_article
-from annotations.api.columns import joined, span_columns
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Resource
-from annotations.api.described import method
+from annotations.api.description import answers
+from annotations.api.description.described import method
 from annotations.api.shapes import (
     article_json,
     assignment_json,
@@ -29,6 +28,7 @@ from annotations.api.shapes import (
     span_json,
     verdict_json,
 )
+from annotations.api.workbench.columns import joined, span_columns
 from annotations.evidence.sources import Said, said_by, same_source
 from annotations.live import snapshots
 from annotations.models import Article, Link, Project, Role, Span, User, Verdict

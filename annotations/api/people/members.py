@@ -10,12 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.acts.inviting import invite
-from annotations.api import answers
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
-from annotations.api.described import PAGED, method, page_of
+from annotations.api.description import answers
+from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import person
 from annotations.models import Membership, Project, Role, User, acting

@@ -1,0 +1,1 @@
+"""What the workbench reads: an article with everything on it, and what happens there."""
