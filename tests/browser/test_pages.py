@@ -69,6 +69,7 @@ def test_a_reviewer_approves_and_returns_by_mouse(visit: Visit, cast: Cast) -> N
     page = visit(cast.reviewer)
     page.goto(reverse("review", args=[cast.project.slug]))
     page.get_by_role("link", name="Begin with the one that waits longest").click()
+    page.wait_for_selector("review-desk:defined")
     page.get_by_role("button", name="Approve").click()
     expect(page).to_have_url(verdict_page(second))
     expect(page.get_by_role("status").last).to_contain_text("Approved: “the bridge is safe”")

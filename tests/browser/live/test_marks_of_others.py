@@ -7,6 +7,7 @@ import time
 from playwright.sync_api import expect
 
 from annotations.models import Article, Span, Verdict, acting
+from tests.browser.accessibility.audit import complaints
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
 from tests.cast import CRACKS, SAFE, Cast, make_comment, make_link, make_span, make_supported, make_verdict
@@ -84,6 +85,14 @@ def test_who_is_here_has_names_counts_people_and_leaves_one_alone(desk: OpenDesk
     expect(first.page.locator("who-is-here li").first).to_be_hidden()
     second.page.close()
     expect(first.page.locator("who-is-here")).to_be_hidden()
+
+
+def test_axe_finds_no_fault_with_who_is_here(desk: OpenDesk, cast: Cast) -> None:
+    first, _ = desk(), desk(cast.reviewer)
+    listens(first).page.locator("who-is-here summary").click()
+    expect(first.page.locator("who-is-here li")).to_have_count(2)
+    first.page.emulate_media(reduced_motion="reduce")
+    assert complaints(first.page) == []
 
 
 def test_what_happened_while_the_line_was_cut_is_there_afterwards(desk: OpenDesk, cast: Cast) -> None:
