@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from unittest import mock
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import handlers
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import User
 from tests import chromium
+from tests.browser.shelf import Shelf
 
 Visit = Callable[..., Page]
 
@@ -30,6 +33,13 @@ def browser() -> Iterator[Browser]:
         yield started
         started.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_at_hand() -> Iterator[None]:
+    """The tests' own server answers static files from memory."""
+    with mock.patch.object(handlers, "StaticFilesHandler", Shelf):
+        yield
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -37,7 +38,9 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def site(world: World) -> Iterator[str]:
     """The address of a server that shows it."""
     server = LiveServer("localhost")
-    yield server.url
+    # However long the tests take, nobody is asked for their password again in the midst of them.
+    with override_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400):
+        yield server.url
     server.stop()
 
 
@@ -52,7 +55,10 @@ def windows(browser: Browser, site: str) -> Iterator[dict[str | None, BrowserCon
 
 @pytest.fixture
 def sit(browser: Browser, site: str, world: World, windows: dict[str | None, BrowserContext]) -> Iterator[Sit]:
-    """Opens a window in which the person with this role, or nobody, is signed in; alone: in a profile of its own."""
+    """Opens a window in which the person with this role, or nobody, is signed in; alone: in a profile of its own.
+
+    Nobody has one of their own, for somebody may have begun to sign in there.
+    """
     pages: list[Page] = []
     contexts: list[BrowserContext] = []
 
@@ -63,6 +69,7 @@ def sit(browser: Browser, site: str, world: World, windows: dict[str | None, Bro
         return context
 
     def open_window(role: str | None, *, alone: bool = False) -> Page:
+        alone = alone or role is None
         if alone:
             contexts.append(profile(role))
         elif role not in windows:
