@@ -20,7 +20,7 @@ class MayAct(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user or not request.user.is_authenticated:
-            raise exceptions.NotAuthenticated("Send a token as Authorization: Bearer, or sign in.")
+            raise exceptions.NotAuthenticated("Sign in, or send a token as Authorization: Bearer.")
         scope = Token.Scope.READ if request.method in SAFE_METHODS else Token.Scope.WRITE
         if isinstance(request.auth, Token) and scope not in request.auth.scopes:
             raise exceptions.PermissionDenied(f"The token has no scope {scope}.")

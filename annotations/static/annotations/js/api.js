@@ -41,7 +41,6 @@ export class Problem extends Error {
 
   /** What to tell a person: the detail, and what is wrong with which field. */
   get words() {
-    if (this.status === 401) return "You are signed out. Sign in again to go on.";
     const fields = this.errors
       .map((error) => error.detail)
       .filter((detail) => !this.message.includes(detail));
