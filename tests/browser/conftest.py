@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import handlers
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import User
@@ -18,6 +18,9 @@ from tests import chromium
 from tests.browser.shelf import Shelf
 
 Visit = Callable[..., Page]
+
+PATIENCE = 30_000
+"""Milliseconds that a page may take: what is waited for comes, but other work on the machine may hold it up."""
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +31,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail("The browser tests need a Chromium: `python -m tests.chromium` installs one.")
     # Playwright's loop runs in this thread, which Django would otherwise take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE / 2)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
         yield started
@@ -61,7 +65,7 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Visit]:
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
         page.on(
             "console",

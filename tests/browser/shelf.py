@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,12 +23,11 @@ def _file(name: str) -> tuple[list[tuple[str, str]], bytes] | None:
 class Shelf(handlers.StaticFilesHandler):
     """Django's handler, without its looking a file up, opening and streaming it each time."""
 
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
         path = environ.get("PATH_INFO", "")
         known = _file(self.file_path(path)) if self._should_handle(path) else None
         if known is None:
-            answer: Iterable[bytes] = super().__call__(environ, start_response)
-            return answer
+            return super().__call__(environ, start_response)
         headers, content = known
         start_response("200 OK", headers)
         return [content]

@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.accessibility.states import sending
 from tests.browser.accessibility.states.world import World, make_world
+from tests.browser.conftest import PATIENCE
 
 Sit = Callable[..., Page]
 
@@ -75,7 +76,7 @@ def sit(browser: Browser, site: str, world: World, windows: dict[str | None, Bro
         elif role not in windows:
             windows[role] = profile(role)
         page = (contexts[-1] if alone else windows[role]).new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         pages.append(page)
         return page
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Route
 
 from annotations.models import Article
+from tests.browser.conftest import PATIENCE
 from tests.browser.workbench.desk import Desk
 
 WRITING = "**/api/v1/*s/*-*-*-*-*/**"
@@ -22,7 +23,7 @@ def tab() -> Tab:
 
     def open_tab(window: Desk, article: Article | None = None, query: str = "") -> Desk:
         page = window.page.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE)
         return Desk(page, article or window.article).open(query)
 
     return open_tab
