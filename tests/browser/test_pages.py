@@ -6,7 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from annotations.models import Article, Membership, Project, Token, Verdict
 from tests.browser.conftest import Visit
@@ -32,9 +32,10 @@ def waiting(cast: Cast) -> list[Verdict]:
     return [first, second]
 
 
-def verdict_page(verdict: Verdict) -> re.Pattern[str]:
-    """The address of a verdict's review screen."""
-    return re.compile(reverse("verdict", args=[verdict.pk]))
+def is_at(page: Page, verdict: Verdict) -> None:
+    """Waits for a verdict's review screen until it can be worked with."""
+    expect(page).to_have_url(re.compile(reverse("verdict", args=[verdict.pk])))
+    page.wait_for_selector("review-desk:defined")
 
 
 def test_somebody_signs_in_by_keyboard_and_signs_out_by_mouse(visit: Visit, cast: Cast) -> None:
@@ -71,7 +72,7 @@ def test_a_reviewer_approves_and_returns_by_mouse(visit: Visit, cast: Cast) -> N
     page.get_by_role("link", name="Begin with the one that waits longest").click()
     page.wait_for_selector("review-desk:defined")
     page.get_by_role("button", name="Approve").click()
-    expect(page).to_have_url(verdict_page(second))
+    is_at(page, second)
     expect(page.get_by_role("status").last).to_contain_text("Approved: “the bridge is safe”")
     page.get_by_role("button", name="Return").click()
     expect(page.get_by_role("status").last).to_have_text("Say why, so that the author knows what to do.")
@@ -89,13 +90,13 @@ def test_a_reviewer_goes_through_the_queue_by_keyboard_alone(visit: Visit, cast:
     page = visit(cast.reviewer)
     page.goto(reverse("verdict", args=[first.pk]))
     page.keyboard.press("j")
-    expect(page).to_have_url(verdict_page(second))
+    is_at(page, second)
     page.keyboard.press("k")
-    expect(page).to_have_url(verdict_page(first))
+    is_at(page, first)
     page.keyboard.press("r")
     page.keyboard.type("Who else says y?")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(verdict_page(second))
+    is_at(page, second)
     page.keyboard.press("y")
     expect(page).to_have_url(re.compile(reverse("review", args=[cast.project.slug])))
     first.refresh_from_db()
