@@ -27,9 +27,9 @@ function open() {
   const brought = document.getElementById("first-marks");
   const text = document.querySelector("article-pane .text");
   if (brought && text && CSS.highlights) paint(text, JSON.parse(brought.textContent ?? "[]"));
-  // Behind the frame that shows them; a page that nobody sees has no frames.
+  // When the frame that shows them is out, which only the next one tells; a page that nobody sees has no frames.
   if (document.hidden) startWorkbench();
-  else requestAnimationFrame(() => setTimeout(startWorkbench));
+  else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(startWorkbench)));
 }
 
 async function startWorkbench() {
