@@ -68,7 +68,7 @@ export class Marks {
   }
 
   /**
-   * The parts that lie within a screen of the screen.
+   * The parts that lie within half a screen of the screen.
    * @returns {Fragment}
    */
   #stretchNear() {
@@ -76,7 +76,7 @@ export class Marks {
     const { text } = this.pane;
     if (parts.length < 2) return { start: 0, end: text.offsets.length };
     const pane = this.pane.getBoundingClientRect();
-    const [top, bottom] = [pane.top - pane.height, pane.bottom + pane.height];
+    const [top, bottom] = [pane.top - pane.height / 2, pane.bottom + pane.height / 2];
     let first = 0;
     let high = parts.length - 1;
     while (first < high) {
