@@ -10,7 +10,7 @@ from statistics import median
 from typing import Final
 
 from annotations.exporters import FORMATS
-from annotations.exporters.dataset import Selection
+from annotations.exporters.selection import Selection
 from annotations.exporters.streaming import COPY
 from bench.clients import Download, download
 from bench.postgres import program, where

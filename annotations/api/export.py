@@ -22,8 +22,8 @@ from annotations.api.conventions.resource import Resource
 from annotations.api.description.described import method
 from annotations.api.projects import find_project
 from annotations.exporters import FORMATS
-from annotations.exporters.dataset import Selection
-from annotations.exporters.streaming import connection_parameters, copied, gzipped, too_many
+from annotations.exporters.selection import Selection
+from annotations.exporters.streaming import connection_parameters, copied, gzipped, streamed, too_many
 from annotations.models import Link, Project, Span, Verdict
 from annotations.permissions import Action, can
 
@@ -63,7 +63,7 @@ class ExportView(Resource):
         if name not in FORMATS:
             raise invalid("format", f"A format is one of {', '.join(FORMATS)}.", "invalid_choice")
         chosen = FORMATS[name]
-        statement = chosen.statement(selection(request, project))
+        wanted = selection(request, project)
         headers = {
             "Content-Disposition": f'attachment; filename="{project.slug}.{chosen.extension}"',
             "Vary": "Accept-Encoding, Authorization, Cookie",
@@ -77,7 +77,11 @@ class ExportView(Resource):
         # The stream has a connection of its own. This request's would else be held until the last byte is read.
         if not connection.in_atomic_block:
             close_old_connections()
-        chunks = copied(statement, connection_parameters())
+        chunks = (
+            streamed(chosen, wanted, connection_parameters())
+            if chosen.statement is None
+            else copied(chosen, chosen.statement(wanted), connection_parameters())
+        )
         if accepts_gzip(request):
             chunks, headers["Content-Encoding"] = gzipped(chunks), "gzip"
         return StreamingHttpResponse(chunks, content_type=chosen.media_type, headers=headers)

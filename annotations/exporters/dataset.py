@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet
-
-from annotations.models import Comment, Link, Project, Span, User, Verdict
-from annotations.models.visibility import sees_all_work
+from annotations.exporters import selection as narrowed
+from annotations.exporters.selection import Selection
+from annotations.models import Link
 
 SCHEMA: Final = "factcheck/1"
 
-
-@dataclass(frozen=True)
-class Selection:
-    """What to export: the project as `user` may read it, narrowed by filters. Empty ones do not narrow."""
-
-    project: Project
-    user: User
-    states: tuple[str, ...] = (Verdict.State.APPROVED,)
-    label: str = ""
-    relation: str = ""
-    annotator: str = ""
-    article: UUID | None = None
-    updated_after: datetime | None = None
-    names: bool = False
-    comments: bool = False
-
-
-PEOPLE: Final = """
-    SELECT u.id, CASE WHEN {names} THEN coalesce(nullif(u.name, ''), u.email) ELSE
-        'person-' || left(encode(sha256(convert_to({key} || ':' || u.id, 'UTF8')), 'hex'), 12) END AS name
-    FROM annotations_user u
-"""
-"""Names, or pseudonyms that stay the same within a project and say nothing outside it."""
 
 SOURCE_NAME: Final = """
     lower(btrim(regexp_replace(coalesce(nullif(btrim({s}.fields ->> 'source_name'), ''),
@@ -147,36 +118,20 @@ RECORDS: Final = """
     ORDER BY a.created_at, a.id
 """
 
-CHANGED: Final = """
-    (a.created_at > {after}
-     OR EXISTS (SELECT FROM annotations_span s WHERE s.article_id = a.id AND s.updated_at > {after})
-     OR EXISTS (SELECT FROM annotations_span s JOIN annotations_link t ON t.target_id = s.id
-                WHERE s.article_id = a.id AND t.updated_at > {after})
-     OR EXISTS (SELECT FROM annotations_span s JOIN annotations_verdict v ON v.claim_id = s.id
-                WHERE s.article_id = a.id AND v.updated_at > {after}))
-"""
-
-
-TALKED: Final = """
-    EXISTS (SELECT FROM annotations_comment c WHERE c.article_id = a.id AND c.updated_at > {after})
-"""
-
 
 def records(selection: Selection) -> str:
     """The query whose rows are the records' lines, ready to stand in ``COPY (…) TO STDOUT``."""
-    links_of_sets = _seen(selection, Link.objects, "l")
+    links_of_sets = narrowed.seen(selection, Link.objects, "l")
     evidence = EVIDENCE.format(links_of_sets=links_of_sets)
     says = SAYS.format(source_name=SOURCE_NAME.format(s="s"))
     return RECORDS.format(
         schema=SCHEMA,
-        people=PEOPLE.format(
-            names="true" if selection.names else "false", key=_literal(str(selection.project.pseudonym_key))
-        ),
-        spans=SPANS.format(spans=_spans(selection)),
-        links=LINKS.format(links=_links(selection), says=says, own_name=SOURCE_NAME.format(s="e")),
-        verdicts=VERDICTS.format(verdicts=_verdicts(selection), evidence=evidence),
+        people=narrowed.people(selection),
+        spans=SPANS.format(spans=narrowed.spans(selection)),
+        links=LINKS.format(links=narrowed.links(selection), says=says, own_name=SOURCE_NAME.format(s="e")),
+        verdicts=VERDICTS.format(verdicts=narrowed.verdicts(selection), evidence=evidence),
         more=_talk(selection),
-        articles=_articles(selection),
+        articles=narrowed.articles(selection),
     )
 
 
@@ -185,71 +140,4 @@ def _talk(selection: Selection) -> str:
     if not selection.comments:
         return ""
     said = "c.text" if selection.names else f"({SAID})"
-    return ", 'comments', (" + COMMENTS.format(said=said, comments=_comments(selection)) + ")"
-
-
-def _articles(selection: Selection) -> str:
-    wanted = [f"a.project_id = {selection.project.pk}", "NOT a.archived"]
-    if selection.article:
-        wanted.append(f"a.id = {_literal(selection.article)}")
-    if selection.updated_after:
-        after = _literal(selection.updated_after)
-        changed = [CHANGED.format(after=after), *([TALKED.format(after=after)] if selection.comments else [])]
-        wanted.append(f"({' OR '.join(changed)})")
-    return " AND ".join(wanted)
-
-
-def _spans(selection: Selection) -> str:
-    wanted = [_seen(selection, Span.objects, "s"), *_by(selection)]
-    if selection.label:
-        wanted.append(f"s.label = {_literal(selection.label)}")
-    return " AND ".join(wanted)
-
-
-def _links(selection: Selection) -> str:
-    wanted = [_seen(selection, Link.objects, "t"), *_by(selection)]
-    if selection.relation:
-        wanted.append(f"t.relation = {_literal(selection.relation)}")
-    return " AND ".join(wanted)
-
-
-def _verdicts(selection: Selection) -> str:
-    states = ", ".join(_literal(str(state)) for state in selection.states)
-    return " AND ".join([_seen(selection, Verdict.objects, "v"), f"v.state IN ({states})", *_by(selection)])
-
-
-def _comments(selection: Selection) -> str:
-    """Comments on what the selection holds."""
-    states = ", ".join(_literal(str(state)) for state in selection.states)
-    wanted = [_seen(selection, Comment.objects, "c"), f"(v.id IS NULL OR v.state IN ({states}))", *_by(selection)]
-    for column, value in (("s.label", selection.label), ("t.relation", selection.relation)):
-        if value:
-            wanted.append(f"coalesce({column} = {_literal(value)}, true)")
-    return " AND ".join(wanted)
-
-
-def _by(selection: Selection) -> list[str]:
-    return [f"p.name = {_literal(selection.annotator)}"] if selection.annotator else []
-
-
-def _seen(selection: Selection, rows: Any, alias: str) -> str:
-    """A condition that keeps what the reader may see; nothing to check for those who see everything."""
-    if sees_all_work(selection.user, selection.project.pk):
-        return "true"
-    visible: QuerySet[Any] = rows.visible_to(selection.user).order_by().values("pk")
-    try:
-        statement, parameters = visible.query.sql_with_params()
-    except EmptyResultSet:
-        return "false"
-    return f"{alias}.id IN ({_bound(statement, parameters)})"
-
-
-def _literal(value: object) -> str:
-    return _bound("%s", [value])
-
-
-def _bound(statement: str, parameters: Any) -> str:
-    """The statement with its parameters as literals: COPY takes no parameters."""
-    with connection.cursor() as cursor:
-        text: str = cursor.cursor.mogrify(statement, parameters)
-    return text
+    return ", 'comments', (" + COMMENTS.format(said=said, comments=narrowed.comments(selection)) + ")"

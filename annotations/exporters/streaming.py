@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
 from django.db import connection
 from psycopg.abc import Buffer
+
+from annotations.exporters.archives import zipped
+from annotations.exporters.format import Format
+from annotations.exporters.selection import Selection
 
 CHUNK: Final = 512 * 1024
 """Bytes that are sent at once: enough that the database never waits for the next ones to be asked for."""
@@ -23,6 +29,9 @@ COPY: Final = "COPY ({}) TO STDOUT WITH (FORMAT csv, DELIMITER E'\\x1f', QUOTE E
 """CSV with separators that JSON text never holds, so that every line leaves as it is, unquoted and unescaped."""
 
 
+CSV: Final = "COPY ({}) TO STDOUT WITH (FORMAT csv, HEADER)"
+
+
 def connection_parameters() -> dict[str, Any]:
     """How to reach the database outside Django's pool."""
     parameters = connection.get_connection_params()
@@ -31,21 +40,89 @@ def connection_parameters() -> dict[str, Any]:
     return parameters
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A connection in a transaction that sees one moment; the reader of `annotations.exporters.format`."""
+
+    connection: psycopg.Connection[Any]
+
+    def lines(self, statement: str) -> Iterator[bytes]:
+        """See `Reader`."""
+        with self.connection.cursor() as cursor, cursor.copy(COPY.format(statement)) as rows:
+            yield from _chunks(rows)
+
+    def csv(self, statement: str) -> Iterator[bytes]:
+        """See `Reader`."""
+        with self.connection.cursor() as cursor, cursor.copy(CSV.format(statement)) as rows:
+            yield from _chunks(rows)
+
+    def rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        """See `Reader`."""
+        with self.connection.cursor(name="export") as cursor:
+            cursor.itersize = 100
+            yield from cursor.execute(statement)
+
+
+@contextmanager
+def snapshot(parameters: dict[str, Any]) -> Iterator[Snapshot]:
+    """A moment of the database, on a connection of its own."""
+    with psycopg.connect(**parameters) as own:
+        own.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        own.execute("SET TIME ZONE 'UTC'")
+        yield Snapshot(own)
+
+
+def written(chosen: Format, selection: Selection, reader: Snapshot) -> Iterator[bytes]:
+    """The bytes of an export, in chunks. What fails half way raises half way."""
+    if chosen.members is not None:
+        yield from zipped(chosen.members(selection, reader))
+        return
+    if chosen.statement is None:
+        raise TypeError(f"The format {chosen.name} says neither its lines nor its files.")
+    if chosen.opening:
+        yield chosen.opening
+    yield from reader.lines(chosen.statement(selection))
+    if chosen.closing:
+        yield chosen.closing
+
+
+async def streamed(chosen: Format, selection: Selection, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
+    """The bytes of an archive, made in a thread beside the event loop and no faster than they are taken."""
+    turn = object()
+    _under_way.add(turn)
+    chunks = _written_alone(chosen, selection, parameters)
+    try:
+        while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
+            yield chunk
+    finally:
+        _under_way.discard(turn)
+        await asyncio.to_thread(chunks.close)  # type: ignore[attr-defined]  # it is a generator
+
+
+def _written_alone(chosen: Format, selection: Selection, parameters: dict[str, Any]) -> Iterator[bytes]:
+    with snapshot(parameters) as reader:
+        yield from written(chosen, selection, reader)
+
+
 def too_many() -> bool:
     """Whether as many exports are under way as this process takes on."""
     return len(_under_way) >= AT_ONCE
 
 
-async def copied(statement: str, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
+async def copied(chosen: Format, statement: str, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
     """The rows of a query of one text column as lines, in chunks. What fails half way raises half way."""
     turn = object()
     _under_way.add(turn)
     try:
+        if chosen.opening:
+            yield chosen.opening
         async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as own:
             await own.execute("SET TIME ZONE 'UTC'")
             async with own.cursor() as cursor, cursor.copy(COPY.format(statement)) as rows:
                 async for chunk in _joined(rows):
                     yield chunk
+        if chosen.closing:
+            yield chosen.closing
     finally:
         _under_way.discard(turn)
 
@@ -60,6 +137,20 @@ async def _joined(rows: AsyncIterable[Buffer]) -> AsyncIterator[bytes]:
         if size >= enough:
             yield b"".join(waiting)
             waiting, size, enough = [], 0, CHUNK
+    if waiting:
+        yield b"".join(waiting)
+
+
+def _chunks(rows: Iterable[Buffer]) -> Iterator[bytes]:
+    """The same where nothing waits for an event loop."""
+    waiting: list[Buffer] = []
+    size = 0
+    for row in rows:
+        waiting.append(row)
+        size += len(row)
+        if size >= CHUNK:
+            yield b"".join(waiting)
+            waiting, size = [], 0
     if waiting:
         yield b"".join(waiting)
 

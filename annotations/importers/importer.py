@@ -1,0 +1,28 @@
+"""What an import format is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from annotations.importers.items import Item, Options
+from annotations.importers.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """A format that comes in.
+
+    `recognises` looks at names and first bytes only. `read` yields in the same order each time it is called, holds one
+    document at a time, and yields a refusal for whatever does not come in; it never stops at one that it can name.
+    """
+
+    name: str
+    title: str
+    extensions: tuple[str, ...]
+    takes: str
+    """What comes in of such a file and what does not, for the documentation."""
+    recognises: Callable[[Source], bool]
+    read: Callable[[Source, Options], Iterator[Item]]
+    crosses: bool = False
+    """Whether a link may join passages of different documents: then keys are unique in the whole import."""

@@ -1,0 +1,129 @@
+"""What importers read: documents with what is marked in them, and refusals. Plain values, nothing of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that did not come in. `place` says where in `file`: a line, a path within it, an id."""
+
+    file: str
+    place: str
+    code: str
+    detail: str
+
+
+class Refused(Exception):
+    """Raised where a whole file, or a whole document, cannot come in; its importer yields or passes on the refusal."""
+
+    def __init__(self, file: str, place: str, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.refusal = Refusal(file, place, code, detail)
+
+
+@dataclass(slots=True, kw_only=True)
+class Passage:
+    """A span as a file has it; `fragments` are (start, end) in code points of the document's text.
+
+    `key` names it within its document, or within the whole import where the importer `crosses` documents. A `quote`
+    is what the file says the fragments select, joined by `` … ``; one that is not there is an error, never a guess.
+    """
+
+    key: str
+    label: str
+    fragments: list[tuple[int, int]]
+    quote: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+    annotator: str | None = None
+    place: str = ""
+    id: UUID | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Tie:
+    """A link as a file has it; `source` and `target` are keys of passages."""
+
+    key: str
+    relation: str
+    source: str
+    target: str
+    note: str = ""
+    annotator: str | None = None
+    place: str = ""
+    id: UUID | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Grounds:
+    """One evidence set of a judgement; `ties` are keys."""
+
+    question: str | None = None
+    answer: str | None = None
+    ties: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Judgement:
+    """A verdict as a file has it. `rating` is a key of the project's scale; `state` is how far it had come."""
+
+    claim: str
+    rating: str | None
+    rationale: str = ""
+    confidence: float | None = None
+    state: str = "draft"
+    author: str | None = None
+    reviewer: str | None = None
+    approved_at: datetime | None = None
+    grounds: list[Grounds] = field(default_factory=list)
+    place: str = ""
+    id: UUID | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Document:
+    """One article as a file has it. `metadata` has the columns of Article that are known, such as `title`.
+
+    Several documents with the same text are one article, on which each brings what it has marked.
+    `fields` are label fields that the project needs for what is marked, by label: they are added where it lacks them.
+    """
+
+    file: str
+    place: str
+    text: str
+    metadata: dict[str, Any] = field(default_factory=dict)
+    passages: list[Passage] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+    fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    source: bytes | None = None
+    id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person chose for an import.
+
+    `types` says what becomes of a format's own types: a label, a relation, or nothing (``""``: left out, and said so).
+    `metadata` holds for every document that does not say otherwise. `encoding` overrules what is detected.
+    """
+
+    types: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str | date] = field(default_factory=dict)
+    encoding: str = ""
+    without_furniture: bool = False
+
+
+Item = Document | Refusal

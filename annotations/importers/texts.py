@@ -1,0 +1,104 @@
+"""From bytes to text: encodings, line ends, and what no database takes. Nothing else of a text is changed."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Final
+
+from charset_normalizer import from_bytes
+
+from annotations.importers.items import Refused
+
+BOMS: Final = [
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+]
+UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    r"""A text with ``\n`` as its line ends, and where the offsets of the original lie in it."""
+
+    value: str
+    gone: Sequence[int] = field(default_factory=list)
+    """The places in the original, in order, of the characters that were left out."""
+
+    def place(self, offset: int) -> int:
+        """The offset in `value` of an offset in the original, both in code points."""
+        return offset - bisect_right(self.gone, offset - 1)
+
+
+def decoded(content: bytes, *, file: str, encoding: str = "", keep_bom: bool = False) -> str:
+    """The text of some bytes: in the encoding that is declared, else that of its byte order mark, else UTF-8, else
+    whatever it most likely is.
+
+    Raises Refused where it is not in the declared encoding, in none that can be told, or holds what cannot be stored.
+    """
+    mark, marked = next((pair for pair in BOMS if content.startswith(pair[0])), (b"", ""))
+    try:
+        text = content[len(mark) :].decode(_known(encoding, file) or marked or "utf-8")
+    except UnicodeDecodeError as error:
+        declared = encoding or marked
+        if declared:
+            raise Refused(
+                file, f"byte {error.start}", "encoding", f"The text is not {declared}, as it is said to be."
+            ) from error
+        text = _guessed(content, file)
+    if found := UNSTORABLE.search(text):
+        what = "the character NUL" if found.group() == "\0" else "half of a surrogate pair"
+        raise Refused(file, f"character {found.start()}", "unstorable", f"The text holds {what}, which is no text.")
+    return ("\ufeff" if mark and keep_bom else "") + text
+
+
+def _known(encoding: str, file: str) -> str:
+    if not encoding:
+        return ""
+    try:
+        info = codecs.lookup(encoding)
+    except LookupError:
+        raise Refused(file, "", "encoding", f"There is no encoding called {encoding[:40]}.") from None
+    if not getattr(info, "_is_text_encoding", True):
+        raise Refused(file, "", "encoding", f"{encoding[:40]} is no encoding of text.")
+    # Two names say that the byte order is marked in the text; the mark has been taken off.
+    return "utf-8" if info.name == "utf-8-sig" else info.name
+
+
+def _guessed(content: bytes, file: str) -> str:
+    best = from_bytes(content[:200_000]).best()
+    if best is not None:
+        try:
+            return content.decode(best.encoding)
+        except UnicodeDecodeError:
+            pass
+    raise Refused(file, "", "encoding", "The encoding cannot be told. Save the text as UTF-8, or say which it is.")
+
+
+def with_line_feeds(original: str) -> Text:
+    r"""The text with every line end as ``\n``."""
+    if "\r" not in original:
+        return Text(original)
+    gone = [found.start() for found in re.finditer("\r\n", original)]
+    return Text(original.replace("\r\n", "\n").replace("\r", "\n"), gone)
+
+
+def in_code_points(text: str) -> Sequence[int]:
+    """For each UTF-16 offset of a text its offset in code points; half a pair counts to the character it is half of."""
+    if text.isascii():
+        return range(len(text) + 1)
+    starts = [0, *accumulate(1 + (character > "\uffff") for character in text)]
+    places = [0] * (starts[-1] + 1)
+    for place, start in enumerate(starts):
+        places[start] = place
+    for place, character in enumerate(text):
+        if character > "\uffff":
+            places[starts[place] + 1] = place
+    return places
