@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "knox",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "rest_framework",
 ]
 MIDDLEWARE = [
@@ -265,6 +266,7 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
         "psycopg.pool": {"level": "ERROR"},
+        "procrastinate": {"level": "WARNING"},
         "uvicorn": {"level": "WARNING"},
     },
 }

@@ -36,9 +36,9 @@ class Selection:
 
 
 PEOPLE: Final = """
-    SELECT u.id, CASE WHEN {names} THEN coalesce(nullif(u.name, ''), u.email) ELSE
-        'person-' || left(encode(sha256(convert_to({key} || ':' || u.id, 'UTF8')), 'hex'), 12) END AS name
-    FROM annotations_user u
+    SELECT u.id, CASE WHEN {names} THEN coalesce(nullif(u.name, ''), u.email) ELSE coalesce(
+        y.name, 'person-' || left(encode(sha256(convert_to({key} || ':' || u.id, 'UTF8')), 'hex'), 12)) END AS name
+    FROM annotations_user u LEFT JOIN annotations_pseudonym y ON y.user_id = u.id AND y.project_id = {project}
 """
 """Names, or pseudonyms that stay the same within a project and say nothing outside it."""
 
@@ -59,7 +59,7 @@ TALKED: Final = """
 def people(selection: Selection) -> str:
     """The common table `people (id, name)`, to stand after WITH; best MATERIALIZED."""
     key = literal(str(selection.project.pseudonym_key))
-    return PEOPLE.format(names="true" if selection.names else "false", key=key)
+    return PEOPLE.format(names="true" if selection.names else "false", key=key, project=selection.project.pk)
 
 
 def articles(selection: Selection) -> str:

@@ -13,6 +13,8 @@ from annotations.models.project import Project
 from annotations.models.review import Review
 from annotations.models.span import Span
 from annotations.models.token import Token
+from annotations.models.transfer.importing import Import, ImportFile, RefusedItem
+from annotations.models.transfer.pseudonym import Pseudonym
 from annotations.models.user import User
 from annotations.models.verdict import Verdict
 
@@ -23,11 +25,15 @@ __all__ = [
     "Event",
     "EvidenceLink",
     "EvidenceSet",
+    "Import",
+    "ImportFile",
     "Link",
     "Membership",
     "Notice",
     "Presence",
     "Project",
+    "Pseudonym",
+    "RefusedItem",
     "Review",
     "Role",
     "Sentence",

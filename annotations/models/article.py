@@ -111,6 +111,12 @@ class Article(models.Model):
     sha256 = models.CharField("SHA-256 of the text", max_length=64, editable=False)
     length = models.PositiveIntegerField("length in code points", editable=False)
     source = models.BinaryField("source as it came", null=True, editable=False)
+    source_sha256 = models.CharField("SHA-256 of the source", max_length=64, null=True, editable=False)
+    fetched_from = models.CharField("fetched from", max_length=2000, null=True, editable=False)
+    fetched_at = models.DateTimeField("fetched", null=True, editable=False)
+    imported_in = models.ForeignKey(
+        "annotations.Import", models.SET_NULL, null=True, related_name="made_articles", editable=False
+    )
     revises = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revisions")
     archived = models.BooleanField("archived", default=False)
     created_at = models.DateTimeField("added", db_default=Now(), editable=False)
@@ -139,6 +145,7 @@ class Article(models.Model):
                     IF TG_OP = 'INSERT' THEN
                         NEW.sha256 := encode(sha256(convert_to(NEW.body, 'UTF8')), 'hex');
                         NEW.length := char_length(NEW.body);
+                        NEW.source_sha256 := encode(sha256(NEW.source), 'hex');
                     END IF;
                     NEW.search := to_tsvector(
                         factcheck_text_search(NEW.language),

@@ -1,0 +1,122 @@
+"""Imports: what was sent, how far it has come, and what of it was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django.db.models.functions import Now
+
+from annotations.models.columns.identifiers import new_id
+
+if TYPE_CHECKING:
+    from annotations.models.user import User
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Reads of imports."""
+
+    def visible_to(self, user: User) -> Self:
+        """The imports of the projects that `user` is a member of."""
+        return self.filter(project_id__in=list(user.places))
+
+    def begun(self) -> Self:
+        """Imports that somebody has said go to."""
+        return self.exclude(state=Import.State.PROPOSED)
+
+
+class Import(models.Model):
+    """One import, from what was sent to its report.
+
+    `done` and `total` count documents; `total` is null until it is known. `phase` and `position` are where a worker
+    goes on: they are stored together with what was made up to there.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "Proposed"
+        WAITING = "waiting", "Waiting"
+        RUNNING = "running", "Running"
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="imports")
+    by = models.ForeignKey("annotations.User", models.PROTECT, related_name="imports")
+    format = models.CharField(max_length=20, blank=True)
+    strict = models.BooleanField(default=False)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
+    phase = models.PositiveSmallIntegerField(default=0)
+    position = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(null=True)
+    articles = models.PositiveIntegerField("articles made", default=0)
+    spans = models.PositiveIntegerField("spans made", default=0)
+    links = models.PositiveIntegerField("links made", default=0)
+    verdicts = models.PositiveIntegerField("verdicts made", default=0)
+    known = models.PositiveIntegerField("texts that were there already", default=0)
+    refused = models.PositiveIntegerField("items refused", default=0)
+    failure = models.TextField(blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-created_at", "-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["proposed", "waiting", "running", "done", "failed", "cancelled"]),
+                name="import_state_known",
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["project", "created_at", "id"], name="import_in_project"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.format or 'import'} ({self.state})"
+
+    @property
+    def made(self) -> dict[str, int]:
+        """How much of each kind came of it."""
+        return {name: getattr(self, name) for name in ("articles", "spans", "links", "verdicts")}
+
+
+class ImportFile(models.Model):
+    """One file as it was sent. `stored` is its name in Django's storage, `name` what its sender calls it."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="files")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=400)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["of", "position"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["of", "position"], name="import_file_position")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RefusedItem(models.Model):
+    """Something of an import that did not come in: where it stands and why."""
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="refusals", db_index=False)
+    file = models.TextField(blank=True)
+    place = models.TextField(blank=True)
+    code = models.CharField(max_length=60)
+    detail = models.TextField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["of", "id"]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["of", "id"], name="refused_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.file} {self.place}: {self.code}"
