@@ -6,5 +6,6 @@ from typing import Final
 
 from annotations.exporters.format import Format
 from annotations.exporters.jsonl import JSONL
+from annotations.exporters.uima import UIMA
 
-FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JSONL,)}
+FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JSONL, UIMA)}
