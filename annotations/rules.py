@@ -139,6 +139,8 @@ COMMENT_STAYS = Rule("comment_stays", "on", "A comment keeps its author, its pla
 THREAD_RESOLVED = Rule(
     "thread_resolved", "resolved", "The first comment of a thread is resolved, for all of it.", BAD_INPUT
 )
+RELEASE_FIXED = Rule("release_fixed", "id", "A finished release never changes and is not deleted. Make another one.")
+RELEASE_NAME = Rule("release_name", "name", "Another release of this project has this name.")
 SLUG_TAKEN = Rule("slug_taken", "slug", "Another project has this address.")
 
 RULES: Final[dict[str, Rule]] = {rule.name: rule for rule in list(globals().values()) if isinstance(rule, Rule)}

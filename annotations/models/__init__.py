@@ -15,6 +15,7 @@ from annotations.models.span import Span
 from annotations.models.token import Token
 from annotations.models.transfer.importing import Import, ImportFile, RefusedItem
 from annotations.models.transfer.pseudonym import Pseudonym
+from annotations.models.transfer.release import Release, ReleaseFile
 from annotations.models.user import User
 from annotations.models.verdict import Verdict
 
@@ -34,6 +35,8 @@ __all__ = [
     "Project",
     "Pseudonym",
     "RefusedItem",
+    "Release",
+    "ReleaseFile",
     "Review",
     "Role",
     "Sentence",

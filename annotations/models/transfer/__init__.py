@@ -1,1 +1,1 @@
-"""What came in and what went out, as it was done: imports."""
+"""What came in and what went out, as it was done: imports and releases."""
