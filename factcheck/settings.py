@@ -177,6 +177,8 @@ if not ENVIRONMENT.local and not DEBUG:
 # Requests: larger ones are refused before they are read
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
+FILE_UPLOAD_HANDLERS = ["factcheck.uploads.OnePlaceHandler"]
 
 # Static files. Their address carries a fingerprint of their content, so browsers keep them for good and
 # modules may import one another by relative paths. A checkout serves them where they lie; the image
