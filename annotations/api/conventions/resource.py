@@ -16,7 +16,6 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotations.api.conventions.access import caller
-from annotations.api.conventions.body import unstorable
 from annotations.api.conventions.errors import VersionRequired, invalid
 from annotations.api.conventions.rates import AddressRate, rate_headers
 from annotations.api.conventions.strict import Strict, checked
@@ -24,6 +23,7 @@ from annotations.api.conventions.versions import etag, needed_version, stated_ve
 from annotations.models import User
 from annotations.models.columns.versioned import Versioned
 from annotations.rules import STALE_VERSION, RuleBroken, broken_rule
+from annotations.strict_json import unstorable
 
 Thing = TypeVar("Thing", bound=Versioned)
 

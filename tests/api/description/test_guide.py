@@ -12,10 +12,10 @@ import pytest
 from django.conf import settings
 from django.urls import resolve
 
-from annotations.api.conventions.body import DEEPEST
 from annotations.api.conventions.errors import TITLES
 from annotations.api.conventions.pages import LARGEST_PAGE
 from annotations.rules import RULES, Rule
+from annotations.strict_json import DEEPEST
 from tests.api.description.test_openapi import CONTRACT
 from tests.cast import Api, Cast, make_link, make_span
 

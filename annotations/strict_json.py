@@ -1,0 +1,87 @@
+"""JSON read strictly: what JSON or PostgreSQL cannot hold is refused, and nothing that may hold it is believed.
+
+Bodies of requests and files of imports are read alike. The module knows nothing of either.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any, Final
+
+DEEPEST: Final = 64
+"""Levels of objects and lists within one another that are read."""
+
+
+class TooDeep(ValueError):
+    """Raised for a value with more levels than are read."""
+
+
+def value_of(text: str) -> Any:
+    """The value of a JSON text (RFC 8259): no NaN, no infinite number, no name twice in one object.
+
+    Raises json.JSONDecodeError with the place, TooDeep, or ValueError with what is wrong.
+    """
+    try:
+        value = DECODER.decode(text)
+    except RecursionError as error:
+        raise TooDeep from error
+    if is_deep(value):
+        raise TooDeep
+    return value
+
+
+def is_deep(value: Any) -> bool:
+    """Whether a value holds more levels than the functions that walk it should have to climb."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def unstorable(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Where a value holds text that PostgreSQL refuses: NUL and lone surrogates."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            yield place, "The text holds a NUL character."
+        elif not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+            yield place, "The text holds half of a surrogate pair."
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from unstorable(key, f"{place}.{key!a}".strip("."))
+            yield from unstorable(inner, f"{place}.{key}".strip("."))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from unstorable(inner, f"{place}.{position}".strip("."))
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError(f"the number {digits[:20]} is too large")
+    return number
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return found
+
+
+DECODER: Final = json.JSONDecoder(
+    parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_without_duplicates
+)
+"""The reader itself, for what stands in a longer text. It measures no depth."""

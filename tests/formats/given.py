@@ -1,0 +1,37 @@
+"""Files as an import gets them."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from annotations.importers.items import Document, Item, Options, Refusal
+from annotations.importers.sources import File, Source
+
+
+def file(content: bytes | str, path: str = "file.json") -> File:
+    """One file with this content."""
+    raw = content.encode() if isinstance(content, str) else content
+    return File(path, len(raw), lambda: io.BytesIO(raw))
+
+
+def json_file(value: Any, path: str = "file.json") -> File:
+    """One file with this value as JSON."""
+    return file(json.dumps(value, ensure_ascii=False), path)
+
+
+def file_at(place: Path) -> File:
+    """A file of the disk."""
+    return File(place.name, place.stat().st_size, lambda: place.open("rb"))
+
+
+def read(
+    reader: Callable[[Source, Options], Iterator[Item]], *files: File, options: Options | None = None
+) -> tuple[list[Document], list[Refusal]]:
+    """What comes in of these files, and what is refused."""
+    items = list(reader(Source(list(files)), options or Options()))
+    documents = [item for item in items if isinstance(item, Document)]
+    return documents, [item for item in items if isinstance(item, Refusal)]
