@@ -270,5 +270,8 @@ LOGGING: dict[str, Any] = {
         "psycopg.pool": {"level": "ERROR"},
         "procrastinate": {"level": "WARNING"},
         "uvicorn": {"level": "WARNING"},
+        # What these find wrong with somebody's page stands in the report of its import.
+        "htmldate": {"level": "CRITICAL"},
+        "trafilatura": {"level": "CRITICAL"},
     },
 }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.importers.html import HTML
 from annotations.importers.importer import Importer
 from annotations.importers.sources import Source
+from annotations.importers.tables.csv import CSV
+from annotations.importers.tables.parquet import PARQUET
+from annotations.importers.txt import TXT
 
-IMPORTERS: Final[dict[str, Importer]] = {}
+IMPORTERS: Final[dict[str, Importer]] = {one.name: one for one in (PARQUET, CSV, HTML, TXT)}
 """Every format that comes in, the most particular first: that is the order in which they are recognised."""
 
 

@@ -16,7 +16,8 @@ FURNITURE: Final = re.compile(
     r"""
     [|\s·•\-–—_=*]*                                       # rules and the pipes of a table
     (?:
-        no\ comments:? | \d+\ comments?:? | post\ a\ comment | leave\ a\ (?:comment|reply) | comments?\ (?:are\ )?closed
+        (?:no|\d+)\ comments?:?(?:\s+post\ a\ comment)? | post\ a\ comment | leave\ a\ (?:comment|reply)
+      | comments?\ (?:are\ )?closed
       | (?:newer|older)\ posts? | share\ (?:this|on\ \w+|via\ \w+).{0,40}
       | (?:tweet|e-?mail|print|whatsapp|facebook|twitter)
       | (?:sign\ up|subscribe|log\ in|sign\ in|register)\b.{0,60} | advert(?:isement)? | sponsored(?:\ content)?
@@ -47,6 +48,9 @@ SCRIPTS: Final = [
     ("th", "฀", "๿"), ("ko", "가", "힯"), ("ja", "぀", "ヿ"), ("zh", "一", "鿿"),
 ]  # fmt: skip
 """The commonest language of a script, by its first and last character; kana before Han, since Japanese has both."""
+LATIN: Final = "ɏ"
+"""The last letter of the Latin script."""
+
 READ: Final = 20_000
 """Characters that suffice to tell a language."""
 LONGEST_TITLE: Final = 200
@@ -89,7 +93,7 @@ def proposed_language(text: str) -> str:
     """The likeliest language of the text as a tag, or nothing where there is too little to tell."""
     sample = text[:READ]
     letters = [character for character in sample if character.isalpha()]
-    for language, first, last in SCRIPTS:
+    for language, first, last in SCRIPTS if max(letters, default="") > LATIN else ():
         share = sum(first <= character <= last for character in letters)
         if share > len(letters) * (0.05 if language == "ja" else 0.5):
             return language

@@ -45,7 +45,7 @@ def decoded(content: bytes, *, file: str, encoding: str = "", keep_bom: bool = F
     """
     mark, marked = next((pair for pair in BOMS if content.startswith(pair[0])), (b"", ""))
     try:
-        text = content[len(mark) :].decode(_known(encoding, file) or marked or "utf-8")
+        text = content[len(mark) :].decode(known_encoding(encoding, file) or marked or "utf-8")
     except UnicodeDecodeError as error:
         declared = encoding or marked
         if declared:
@@ -59,7 +59,8 @@ def decoded(content: bytes, *, file: str, encoding: str = "", keep_bom: bool = F
     return ("\ufeff" if mark and keep_bom else "") + text
 
 
-def _known(encoding: str, file: str) -> str:
+def known_encoding(encoding: str, file: str) -> str:
+    """The name that Python has for an encoding; nothing for none. Raises Refused where there is no such encoding."""
     if not encoding:
         return ""
     try:
@@ -72,14 +73,21 @@ def _known(encoding: str, file: str) -> str:
     return "utf-8" if info.name == "utf-8-sig" else info.name
 
 
-def _guessed(content: bytes, file: str) -> str:
+def likely_encoding(content: bytes, file: str) -> str:
+    """What some bytes most likely are. Raises Refused where that cannot be told."""
     best = from_bytes(content[:200_000]).best()
-    if best is not None:
-        try:
-            return content.decode(best.encoding)
-        except UnicodeDecodeError:
-            pass
-    raise Refused(file, "", "encoding", "The encoding cannot be told. Save the text as UTF-8, or say which it is.")
+    if best is None:
+        raise Refused(file, "", "encoding", "The encoding cannot be told. Save the text as UTF-8, or say which it is.")
+    # Where several read the same in it, the commonest: what comes later may differ.
+    return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
+
+
+def _guessed(content: bytes, file: str) -> str:
+    try:
+        return content.decode(likely_encoding(content, file))
+    except UnicodeDecodeError as error:
+        detail = "The encoding cannot be told. Save the text as UTF-8, or say which it is."
+        raise Refused(file, f"byte {error.start}", "encoding", detail) from error
 
 
 def with_line_feeds(original: str) -> Text:

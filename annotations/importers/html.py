@@ -1,0 +1,129 @@
+"""`html`: a page of the web as it was saved. trafilatura finds the article in it; nothing is ever fetched."""
+
+from __future__ import annotations
+
+import re
+from codecs import lookup
+from collections.abc import Iterator
+from typing import Any, Final
+
+import lxml.html
+from lxml.etree import LxmlError
+from trafilatura import bare_extraction
+
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document, Item, Options, Refused
+from annotations.importers.particulars import storable, title_of
+from annotations.importers.pasted import furniture, proposed_language, without_lines
+from annotations.importers.sources import File, Source
+from annotations.importers.texts import BOMS, UNSTORABLE, decoded, with_line_feeds
+
+EXTENSIONS: Final = (".html", ".htm", ".xhtml")
+PROLOGUE: Final = 8192
+"""Bytes in which a page says its encoding."""
+
+DECLARED: Final = re.compile(
+    rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+) | <\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+BEGINNING: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+TAG: Final = re.compile(r"<[a-zA-Z!]")
+COMMENT: Final = re.compile(rb"<!--.*?-->", re.DOTALL)
+MEANT: Final = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
+    "utf-16": "utf-8", "utf-16-le": "utf-8", "utf-16-be": "utf-8",
+}  # fmt: skip
+"""What browsers read where a page names these encodings (https://encoding.spec.whatwg.org/#names-and-labels)."""
+
+PARSER: Final[dict[str, Any]] = {"remove_comments": True, "remove_pis": True, "collect_ids": False}
+DATES: Final = {"original_date": True, "extensive_search": False}
+"""The date that the page names for its publication; none that merely stands somewhere in it."""
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """Each page a document."""
+    for file in source.files:
+        try:
+            yield document(file, options)
+        except Refused as error:
+            yield error.refusal
+
+
+def document(file: File, options: Options) -> Document:
+    """The article of the page. Raises Refused where its encoding is not what it says, or there is no article in it."""
+    content = file.read()
+    page = decoded(content, file=file.path, encoding=options.encoding or declared(content))
+    text, found = article(page, file.path)
+    if options.without_furniture:
+        text = without_lines(text, furniture(text))
+    if not text.strip():
+        raise Refused(file.path, "", "no_text", "No article was found in this page. Paste its text instead.")
+    found = {"title": title_of(text, file.stem), "language": proposed_language(text), **found}
+    return Document(file=file.path, place="", text=text, metadata={**found, **options.metadata}, source=content)
+
+
+def declared(content: bytes) -> str:
+    """The encoding that a page names, or nothing. A page that names another but is valid UTF-8 was saved anew."""
+    if any(content.startswith(mark) for mark, _ in BOMS):
+        return ""
+    named = DECLARED.search(COMMENT.sub(b"", content[:PROLOGUE]))
+    if named is None or _is_utf8(content):
+        return ""
+    name = (named[1] or named[2]).decode("ascii", "replace")
+    try:
+        return MEANT.get(lookup(name).name, name)
+    except LookupError:
+        return name
+
+
+def article(page: str, file: str) -> tuple[str, dict[str, Any]]:
+    """The text of the article in a page, and what the page says about it by Article's columns."""
+    if not TAG.search(page):
+        raise Refused(file, "", "no_html", "There is no mark-up in this file, so it is no page.")
+    try:
+        # A tree rather than text: text that looks like an address would be taken for one and fetched.
+        tree = lxml.html.document_fromstring(page.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", **PARSER))
+        languages = tree.xpath("/html/@lang | /html/@xml:lang")
+        found: Any = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=DATES)
+    except (LxmlError, RecursionError, ValueError) as error:
+        raise Refused(file, "", "no_html", "This is no page that can be read.") from error
+    if found is None or not found.text:
+        return "", {}
+    text = with_line_feeds(found.text).value
+    if UNSTORABLE.search(text):
+        raise Refused(file, "", "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+    said = {
+        "title": found.title, "author": found.author, "outlet": found.sitename, "url": found.url,
+        "published_on": found.date, "language": (found.language or next(iter(languages), "")).strip(),
+    }  # fmt: skip
+    return text, storable(said)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return not content.isascii()
+
+
+def recognises(source: Source) -> bool:
+    """Whether all files are called pages, or begin as one."""
+    return bool(source.files) and all(
+        file.extension in EXTENSIONS or BEGINNING.match(file.head()) for file in source.files
+    )
+
+
+HTML: Final = Importer(
+    name="html",
+    title="Pages of the web",
+    extensions=EXTENSIONS,
+    takes="Each file is a page with one article. Text, title, author, outlet, address, date and language are what "
+    "trafilatura finds; nothing that the page refers to is fetched, and the page is kept as it came. The encoding is "
+    "that of the byte order mark, else the one that the page names, else UTF-8, else whatever it most likely is. Left "
+    "out: pictures, links, comments of readers. Refused: `no_text` where no article is found, `no_html`, `encoding`, "
+    "`unstorable`, `too_large`.",
+    recognises=recognises,
+    read=read,
+)

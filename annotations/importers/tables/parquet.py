@@ -1,0 +1,91 @@
+"""`parquet`: articles in the rows of a table with typed columns, read some rows at a time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+from typing import IO, Any, Final
+
+import pyarrow
+from pyarrow import parquet
+
+from annotations.importers.importer import Importer
+from annotations.importers.items import Item, Options, Refused
+from annotations.importers.sources import File, Source
+from annotations.importers.tables.columns import Header, header, items
+
+ROWS: Final = 16
+"""Rows in memory at once: a few bytes in the file may be a long text in each of them."""
+
+BUFFER: Final = 1024 * 1024
+MAGIC: Final = b"PAR1"
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """Each row a document, in order."""
+    for file in source.files:
+        try:
+            yield from _rows(file, options)
+        except Refused as error:
+            yield error.refusal
+        except (pyarrow.ArrowException, OSError) as error:
+            detail = f"This is no Parquet file that can be read: {str(error).splitlines()[0][:200]}"
+            yield Refused(file.path, "", "broken_file", detail).refusal
+
+
+def _rows(file: File, options: Options) -> Iterator[Item]:
+    with _seekable(file) as stream:
+        table = parquet.ParquetFile(stream, buffer_size=BUFFER, pre_buffer=False)
+        names = table.schema_arrow.names
+        if len(set(names)) < len(names):
+            raise Refused(file.path, "header", "duplicate_column", "Two columns have one name.")
+        columns = header(names, file.path)
+        yield from columns.unread(file.path)
+        wanted = [names[place] for place in columns.places.values()]
+        number = 0
+        for batch in table.iter_batches(batch_size=ROWS, columns=wanted, use_threads=False):
+            for row in range(batch.num_rows):
+                number += 1
+                place = f"row {number}"
+                try:
+                    yield from items(_values(batch, row, columns, names), columns, file.path, place, options)
+                except Refused as error:
+                    yield error.refusal
+                except UnicodeDecodeError:
+                    yield Refused(file.path, place, "encoding", "The row holds text that is not UTF-8.").refusal
+
+
+def _values(batch: pyarrow.RecordBatch, row: int, columns: Header, names: list[str]) -> dict[str, Any]:
+    return {column: batch.column(names[place])[row].as_py() for column, place in columns.places.items()}
+
+
+@contextmanager
+def _seekable(file: File) -> Iterator[IO[bytes]]:
+    """The file with its end in reach, where its list of columns is: out of an archive through a file on disk."""
+    with file.open() as stream:
+        if file.packed is None:
+            yield stream
+            return
+        with TemporaryFile() as copy:
+            shutil.copyfileobj(stream, copy)
+            copy.seek(0)
+            yield copy
+
+
+def recognises(source: Source) -> bool:
+    """Whether all files begin as Parquet does."""
+    return bool(source.files) and all(file.head().startswith(MAGIC) for file in source.files)
+
+
+PARQUET: Final = Importer(
+    name="parquet",
+    title="Articles in a table (Parquet)",
+    extensions=(".parquet",),
+    takes="Each row is an article, with the columns of `csv`; `published_on` may be a date or a time. Refused: "
+    "`no_text_column`, `no_text`, `unstorable`, `encoding`, `broken_file`, `duplicate_column`; other "
+    "columns and values as in `csv`. `articles.parquet` of an export comes in again as it was.",
+    recognises=recognises,
+    read=read,
+)
