@@ -80,7 +80,9 @@ def for_command(arguments: Sequence[str]) -> Iterator[None]:
 
     A server that cannot start ends the process with one line.
     """
-    if not arguments or arguments[0] in WITHOUT_DATABASE or {"-h", "--help", "--version"} & set(arguments):
+    told = set(arguments)
+    # A worker beside the site leaves starting and stopping to it, or a database would go that the site still needs.
+    if not arguments or arguments[0] in WITHOUT_DATABASE or {"-h", "--help", "--version", "--attached"} & told:
         yield
         return
     signal.signal(signal.SIGTERM, _leave)

@@ -43,6 +43,7 @@ class Environment:
     email: dict[str, Any]
     signup: Literal["invite", "open"]
     demo: bool
+    worker: bool
 
     @property
     def local(self) -> bool:
@@ -75,6 +76,7 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
         email=_email(given),
         signup=signup,
         demo=_flag(given, "DEMO", default=local and database_url is None),
+        worker=_flag(given, "WORKER", default=True),
         secret_key=_secret_key(given, data_dir, may_generate=local and database_url is None),
     )
 

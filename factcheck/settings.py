@@ -28,6 +28,7 @@ HOST = ENVIRONMENT.host
 PORT = ENVIRONMENT.port
 DATA_DIR = ENVIRONMENT.data_dir
 DEMO = ENVIRONMENT.demo
+WITH_WORKER = ENVIRONMENT.worker
 SIGNUP = ENVIRONMENT.signup
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
@@ -247,6 +248,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+
+# Jobs: the modules of their tasks are read when the app is ready
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # Logs: to the standard error, one line each, times in UTC
 

@@ -25,13 +25,7 @@ def serving(application: str = "factcheck.asgi:application", **variables: str) -
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    at = connection.settings_dict
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}&application_name={NAME}",
-        "SECRET_KEY": settings.SECRET_KEY,
-        **variables,
-    }
+    environment = over_the_test_database(**variables)
     command = [sys.executable, "-m", "uvicorn", application, "--port", str(port)]
     server = subprocess.Popen([*command, "--log-level", "critical"], cwd=settings.BASE_DIR, env=environment)
     try:
@@ -40,6 +34,17 @@ def serving(application: str = "factcheck.asgi:application", **variables: str) -
     finally:
         server.kill()
         server.wait()
+
+
+def over_the_test_database(**variables: str) -> dict[str, str]:
+    """The environment of a process that is to use the database of the test that starts it."""
+    at = connection.settings_dict
+    return {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}&application_name={NAME}",
+        "SECRET_KEY": settings.SECRET_KEY,
+        **variables,
+    }
 
 
 def _wait_for(port: int) -> None:

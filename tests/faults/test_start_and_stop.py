@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,9 @@ from factcheck.postgres import embedded
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 # What a developer has set for other purposes must not reach the servers started here.
-OURS = ["HOST", "PORT", "DATABASE_URL", "DATA_DIR", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "SIGNUP"]
+OURS = [
+    "HOST", "PORT", "DATABASE_URL", "DATA_DIR", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "SIGNUP", "WORKER",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +90,22 @@ def database_processes(data_dir: Path) -> list[psutil.Process]:
     return [process for process in [server, *server.children()] if process.status() != psutil.STATUS_ZOMBIE]
 
 
+def workers(process: subprocess.Popen[str]) -> list[psutil.Process]:
+    """The workers that a server keeps beside it."""
+    with suppress(psutil.ZombieProcess):
+        return [child for child in psutil.Process(process.pid).children() if "worker" in child.cmdline()]
+    return []
+
+
+def wait_for_another_worker(process: subprocess.Popen[str], before: list[psutil.Process]) -> list[psutil.Process]:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if found := [worker for worker in workers(process) if worker not in before]:
+            return found
+        time.sleep(0.05)
+    pytest.fail("there is no other worker")
+
+
 def ask(data_dir: Path, statement: str) -> list[tuple[Any, ...]]:
     """What the embedded database answers, asked past the site."""
     host = str(embedded.address(data_dir)["HOST"])
@@ -108,6 +126,26 @@ def test_ctrl_c_stops_the_server_and_the_database(data_dir: Path, port: int) -> 
     assert told.endswith("Stopped.\n")
     assert left
     assert not [process for process in left if process.is_running()]
+
+
+def test_a_worker_that_dies_is_started_again_and_stops_with_the_server(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as process:
+        first = wait_for_another_worker(process, [])
+        first[0].kill()
+        second = wait_for_another_worker(process, first)
+        os.killpg(process.pid, signal.SIGINT)
+        told, complaints = process.communicate(timeout=PATIENCE)
+    assert complaints.count("\n") == 1
+    assert "the worker ended with -9 and is started again" in complaints
+    assert told.endswith("Stopped.\n")
+    assert not [worker for worker in first + second if worker.is_running()]
+
+
+def test_a_worker_does_not_outlive_a_killed_server(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port) as process:
+        left = wait_for_another_worker(process, [])
+        process.kill()
+        assert psutil.wait_procs(left, timeout=PATIENCE)[1] == []
 
 
 def test_a_stream_that_is_open_does_not_hold_up_the_end(data_dir: Path, port: int) -> None:

@@ -80,6 +80,7 @@ def test_a_mail_server_that_hangs_is_given_up_on(tmp_path: Path) -> None:
         ("ALLOWED_HOSTS", ","),
         ("DEBUG", "perhaps"),
         ("DEMO", "2"),
+        ("WORKER", "maybe"),
         ("EMAIL_URL", "mail.example.org"),
         ("EMAIL_URL", "smtp://mail:port"),
         ("SIGNUP", "closed"),

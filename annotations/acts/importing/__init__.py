@@ -1,1 +1,1 @@
-"""Importing: what is sent is received, looked at, and stored when somebody says go."""
+"""Importing: what is sent is received, looked at, and stored in steps when somebody says go."""

@@ -1,9 +1,11 @@
-"""`manage.py serve`: everything from nothing to a running site, in one process."""
+"""`manage.py serve`: everything from nothing to a running site and its worker."""
 
 import errno
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import uvicorn
@@ -12,7 +14,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from factcheck import database
+from factcheck import companion, database
 
 DEMO_PEOPLE = ["manager", "annotator", "annotator2", "reviewer", "viewer", "outsider"]
 DEMO_PASSWORD = "factcheck"  # noqa: S105  # meant to be known: it opens only a demonstration
@@ -21,7 +23,7 @@ DEMO_PASSWORD = "factcheck"  # noqa: S105  # meant to be known: it opens only a 
 class Command(BaseCommand):
     """Starts the site, and stops it with all that it started on Ctrl+C or SIGTERM."""
 
-    help = "Start the site: database, migrations, seeds where there is no project yet, web server."
+    help = "Start the site: database, migrations, seeds where there is no project yet, web server, worker."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +34,8 @@ class Command(BaseCommand):
                 self._say(f"Database: {database.in_words()}")
                 with database.running():
                     self._prepare()
-                    self._serve(listener)
+                    with companion.worker() if settings.WITH_WORKER else nullcontext(_nobody) as leave:
+                        self._serve(listener, leave)
                     self._say("Stopping …")
         except KeyboardInterrupt:
             self._say("Stopped before it was ready.")
@@ -58,7 +61,7 @@ class Command(BaseCommand):
             call_command("loadseeds", accounts=settings.DEMO, verbosity=0)
         connection.close()
 
-    def _serve(self, listener: socket.socket) -> None:
+    def _serve(self, listener: socket.socket, leave: Callable[[], None]) -> None:
         # Importing it makes the application, with every module that the addresses name.
         from factcheck import asgi
 
@@ -74,7 +77,7 @@ class Command(BaseCommand):
             timeout_graceful_shutdown=5,
         )
         try:
-            Server(config, self._welcome).run(sockets=[listener])
+            Server(config, self._welcome, leave).run(sockets=[listener])
         except KeyboardInterrupt:
             # The server has stopped, and passes on the signal that stopped it.
             pass
@@ -94,11 +97,11 @@ class Command(BaseCommand):
 
 
 class Server(uvicorn.Server):
-    """Says so when it listens, and ends streams when it stops."""
+    """Says so when it listens, and ends streams and the worker when it stops."""
 
-    def __init__(self, config: uvicorn.Config, welcome: Any) -> None:
+    def __init__(self, config: uvicorn.Config, welcome: Callable[[], None], leave: Callable[[], None]) -> None:
         super().__init__(config)
-        self.welcome = welcome
+        self.welcome, self.leave = welcome, leave
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
@@ -109,8 +112,13 @@ class Server(uvicorn.Server):
         """End what would last for ever, then wait for what is under way."""
         from factcheck import asgi
 
+        self.leave()
         await asgi.end_streams()
         await super().shutdown(sockets)
+
+
+def _nobody() -> None:
+    """There is no worker to tell."""
 
 
 def _reserved_port() -> socket.socket:

@@ -1,0 +1,12 @@
+"""What takes longer than an answer may: tasks that the worker does, one module a task.
+
+A task is deferred in the transaction that makes what it works on, so that there is never one without the other. A
+worker may be killed at any moment, and another then begins the same task again: a task goes on where its own rows say,
+or begins anew. It asks `context.should_abort()` between its steps: a worker that is stopped waits a few seconds only.
+"""
+
+from __future__ import annotations
+
+from annotations.jobs.importing import run_import
+
+__all__ = ["run_import"]

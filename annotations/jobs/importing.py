@@ -1,0 +1,23 @@
+"""The task that runs an import."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import JobAborted
+
+from annotations.jobs.again import MOST_ATTEMPTS, GoOn
+
+
+@app.task(name="run_import", pass_context=True, retry=GoOn())
+def run_import(context: JobContext, import_id: str) -> None:
+    """Goes on with an import where it stands, until it is done or the worker is stopped."""
+    # Not before it is asked for: the site itself need not know what reads all those formats.
+    from annotations.acts.importing.running import give_up, run
+
+    if context.job.attempts >= MOST_ATTEMPTS:
+        give_up(UUID(import_id), "It broke off too often. Ask an operator to look at the worker's log.")
+    elif not run(UUID(import_id), stopping=context.should_abort):
+        raise JobAborted

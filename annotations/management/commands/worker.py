@@ -1,0 +1,54 @@
+"""`manage.py worker`: does the jobs that the site gives, until it is stopped."""
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from annotations.jobs.work import work
+
+
+class Command(BaseCommand):
+    """Does jobs. A deployment runs it beside the site; `manage.py serve` starts one of its own."""
+
+    help = "Do the jobs that take long (imports): runs until Ctrl+C or SIGTERM."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One for `serve`, which holds the other end of the standard input."""
+        parser.add_argument("--attached", action="store_true", help="stop when the standard input ends")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run until told to stop."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        if options["attached"]:
+            threading.Thread(target=_stop_with_input, daemon=True).start()
+        try:
+            while _migrations_wait():
+                time.sleep(1)
+            connection.close()
+            asyncio.run(work())
+        except KeyboardInterrupt:
+            return
+
+
+def _migrations_wait() -> bool:
+    """Whether the site has yet to bring the database to this version."""
+    executor = MigrationExecutor(connection)
+    waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    connection.close()
+    return waiting
+
+
+def _stop_with_input() -> None:
+    # Nothing is ever written there: the end comes with the end of whoever holds the other side, even a killed one.
+    os.read(sys.stdin.fileno(), 1)
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,42 @@
+"""A real worker over the test database, in a process of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.conf import settings
+
+from tests.serving import over_the_test_database
+
+PATIENCE = 60
+
+
+@contextmanager
+def working(*arguments: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """A worker, gone after the block whatever happens in it."""
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "worker", *arguments],
+        cwd=settings.BASE_DIR,
+        env=over_the_test_database(**variables),
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def wait_until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
+    """Returns when the condition holds, and fails where it does not come to hold."""
+    deadline = time.monotonic() + patience
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail("It did not come to that in time.")
+        time.sleep(0.05)
