@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from annotations.api.articles import ArticlesView, ArticleView
 from annotations.api.assignments import AssignmentView, ReopenAssignment, SubmitAssignment
+from annotations.api.changes import ChangesView
 from annotations.api.claim import ClaimView
 from annotations.api.claims import ClaimsView, QueueView, SearchView
 from annotations.api.export import ExportView
@@ -42,6 +43,7 @@ project: list[URLPattern] = [
     path("verdicts/", QueueView.as_view(), name="queue"),
     path("search/", SearchView.as_view(), name="search"),
     path("export/", ExportView.as_view(), name="export"),
+    path("changes/", ChangesView.as_view(), name="changes"),
     path("batch/", BatchView.as_view(), name="batch"),
 ]
 

@@ -121,7 +121,9 @@ def _launch(cluster: Path) -> subprocess.Popen[bytes]:
         # A killed server's notes. PostgreSQL removes them itself, but not where its number is in use again.
         for note in (cluster / "postmaster.pid", sockets / f"{SOCKET}.lock"):
             note.unlink(missing_ok=True)
-    options = ["-D", cluster.name, "-c", "listen_addresses=", "-c", f"unix_socket_directories={sockets}"]
+    # The change feed tells in which order transactions were committed.
+    settings = ["listen_addresses=", f"unix_socket_directories={sockets}", "track_commit_timestamp=on"]
+    options = ["-D", cluster.name, *(part for setting in settings for part in ("-c", setting))]
     command, identity = unprivileged.run_as_owner([_program("postgres"), *options], cluster)
     with (cluster / "server.log").open("ab") as output:
         return subprocess.Popen(command, **_apart(cluster), **identity, stdout=output, stderr=output)

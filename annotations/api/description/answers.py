@@ -313,6 +313,21 @@ class EventAnswer(Answered):
     after = serializers.DictField(allow_null=True)
 
 
+class ChangeAnswer(Answered):
+    at = serializers.DateTimeField(help_text="When it was done; it may have been committed later.")
+    by = PersonAnswer(allow_null=True)
+    what = serializers.ChoiceField(["created", "updated", "deleted"])
+    kind = serializers.CharField(help_text="span, link, verdict, article, assignment, comment, review and so on.")
+    id = serializers.CharField()
+    after = serializers.DictField(allow_null=True, help_text="The row as it then was; null where it is gone.")
+
+
+class ChangesAnswer(Answered):
+    results = ChangeAnswer(many=True)
+    next = serializers.CharField(help_text="The cursor to go on from, also where nothing is new.")
+    more = serializers.BooleanField(help_text="Whether there is more to fetch at once.")
+
+
 class WaitingAnswer(Answered):
     project = serializers.SlugField()
     articles = serializers.IntegerField(help_text="To annotate.")

@@ -43,12 +43,13 @@ def event_json(event: Event) -> dict[str, Any]:
         "at": event.at,
         "by": person(event.by),
         "what": event.what,
-        "before": _renamed(event.before),
-        "after": _renamed(event.after),
+        "before": by_the_names_of_the_api(event.before),
+        "after": by_the_names_of_the_api(event.after),
     }
 
 
-def _renamed(row: dict[str, Any] | None) -> dict[str, Any] | None:
+def by_the_names_of_the_api(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A row of the history, whose keys lose the `_id` of their columns."""
     return None if row is None else {name.removesuffix("_id"): value for name, value in row.items()}
 
 

@@ -34,6 +34,7 @@ API: Table = {
     "api:queue": {"GET": MEMBERS},
     "api:search": {"GET": MEMBERS},
     "api:export": {"GET": MEMBERS},
+    "api:changes": {"GET": "200 200 200 200 403 404 401"},
     # Each operation of a batch is refused by itself.
     "api:batch": {"POST": MEMBERS},
     "api:article": {"GET": MEMBERS, "PATCH": MANAGER},
@@ -114,6 +115,7 @@ def asked(cast: Cast) -> dict[str, Asked]:
         "api:queue": Asked(slug),
         "api:search": Asked(slug, query="?q=bridge"),
         "api:export": Asked(slug),
+        "api:changes": Asked(slug),
         "api:batch": Asked(slug, {"POST": {"operations": [{"method": "GET", "path": f"spans/{uuid4()}/"}]}}),
         "api:article": Asked(article, {"PATCH": {"title": "Renamed"}}),
         **{

@@ -78,7 +78,7 @@ def test_the_example_of_a_problem_is_what_one_gets(cast: Cast) -> None:
 
 
 def test_the_examples_of_bodies_work(cast: Cast) -> None:
-    span, verdict, comment, batch, _ = examples()
+    span, verdict, comment, batch, *_ = examples()
     api, claim = Api(cast.annotator), make_span(cast.annotator, cast.article)
     made = api.call("put", f"spans/{uuid4()}/", span | {"article": str(cast.article.pk)})
     link = make_link(cast.annotator, make_span(cast.annotator, cast.article, (35, 66), "fact"), claim, "contradicts")

@@ -63,6 +63,7 @@ CONTRACT = {
     "verdicts/{key}/restore/": "POST",
     "projects/{slug}/batch/": "POST",
     "projects/{slug}/export/": "GET",
+    "projects/{slug}/changes/": "GET",
 }
 """What programs are written against."""
 
