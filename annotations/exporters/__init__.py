@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.exporters.checked.claims import CLAIMS
 from annotations.exporters.format import Format
 from annotations.exporters.jsonl import JSONL
 from annotations.exporters.uima import UIMA
 
-FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JSONL, UIMA)}
+FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JSONL, CLAIMS, UIMA)}
