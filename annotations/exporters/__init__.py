@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.exporters.checked.averitec import AVERITEC
+from annotations.exporters.checked.claimreview import CLAIMREVIEW
 from annotations.exporters.checked.claims import CLAIMS
+from annotations.exporters.checked.fever import FEVER
 from annotations.exporters.format import Format
 from annotations.exporters.jsonl import JSONL
 from annotations.exporters.uima import UIMA
 
-FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JSONL, CLAIMS, UIMA)}
+FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JSONL, CLAIMS, UIMA, AVERITEC, FEVER, CLAIMREVIEW)}
