@@ -10,6 +10,10 @@ from annotations.exporters.checked.claims import CLAIMS
 from annotations.exporters.checked.fever import FEVER
 from annotations.exporters.format import Format
 from annotations.exporters.jsonl import JSONL
+from annotations.exporters.tables.csv import CSV
+from annotations.exporters.tables.parquet import PARQUET
 from annotations.exporters.uima import UIMA
 
-FORMATS: Final[dict[str, Format]] = {one.name: one for one in (JSONL, CLAIMS, UIMA, AVERITEC, FEVER, CLAIMREVIEW)}
+FORMATS: Final[dict[str, Format]] = {
+    one.name: one for one in (JSONL, CLAIMS, CSV, PARQUET, UIMA, AVERITEC, FEVER, CLAIMREVIEW)
+}
