@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.importers.brat import BRAT
 from annotations.importers.html import HTML
 from annotations.importers.importer import Importer
 from annotations.importers.sources import Source
@@ -11,7 +12,7 @@ from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
 from annotations.importers.txt import TXT
 
-IMPORTERS: Final[dict[str, Importer]] = {one.name: one for one in (PARQUET, CSV, HTML, TXT)}
+IMPORTERS: Final[dict[str, Importer]] = {one.name: one for one in (BRAT, PARQUET, CSV, HTML, TXT)}
 """Every format that comes in, the most particular first: that is the order in which they are recognised."""
 
 

@@ -1,0 +1,63 @@
+"""`annotation.conf`: the types that brat needs to know in order to show and edit the documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from annotations.exporters.brat.entries import Entry, Ref
+
+ANYTHING: Final = "<ENTITY>|<EVENT>"
+
+
+@dataclass(slots=True)
+class Configuration:
+    """The types in use, gathered as documents are written."""
+
+    entities: set[str] = field(default_factory=set)
+    relations: set[str] = field(default_factory=set)
+    events: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    attributes: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def learn(self, entries: Mapping[Ref, Entry]) -> None:
+        """Adds the types of a document."""
+        triggers = {entry.ends[0][1] for entry in entries.values() if entry.letter == "E"}
+        for ref, entry in entries.items():
+            if entry.letter == "T" and ref not in triggers:
+                self.entities.add(entry.type)
+            elif entry.letter == "R":
+                self.relations.add(entry.type)
+            elif entry.letter == "E":
+                self.events[entry.type] |= {name.rstrip("0123456789") for name, _ in entry.ends[1:]}
+            elif entry.letter in "AM":
+                self.attributes[entry.type] |= {entry.tail.strip()} - {""}
+
+    def written(self) -> Iterator[bytes]:
+        """The file."""
+        yield "\n".join(
+            [
+                "[entities]", "", *sorted(self.entities), "",
+                "[relations]", "", *_relations(self.relations), "",
+                "[events]", "", *_events(self.events), "",
+                "[attributes]", "", *_attributes(self.attributes), "",
+            ]
+        ).encode()  # fmt: skip
+
+
+def _relations(types: Iterable[str]) -> Iterator[str]:
+    yield f"<OVERLAP>\tArg1:{ANYTHING}, Arg2:{ANYTHING}, <OVL-TYPE>:<ANY>"
+    for type_ in sorted(types):
+        yield f"{type_}\tArg1:{ANYTHING}, Arg2:{ANYTHING}"
+
+
+def _events(events: Mapping[str, set[str]]) -> Iterator[str]:
+    for type_, roles in sorted(events.items()):
+        yield f"{type_}\t" + (", ".join(f"{role}*:{ANYTHING}" for role in sorted(roles)))
+
+
+def _attributes(attributes: Mapping[str, set[str]]) -> Iterator[str]:
+    for type_, values in sorted(attributes.items()):
+        allowed = f", Value:{'|'.join(sorted(values))}" if values else ""
+        yield f"{type_}\tArg:<ANY>{allowed}"

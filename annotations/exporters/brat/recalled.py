@@ -1,0 +1,182 @@
+"""What spans keep of the lines that they came from, as far as it still says what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotations.exporters.brat.entries import Entries, Entry, Ref
+from annotations.standoff.events import CONTENT, WITHOUT_CUE, Reported, parts, reported, role
+from annotations.standoff.kept import FIELD, Kept, kept
+from annotations.standoff.lines import NOTE, Line
+from annotations.standoff.ours import RELATIONS, TYPES
+
+Value = dict[str, Any]
+"""A span or a link, as a record of the export has it."""
+
+
+@dataclass(slots=True)
+class Recalled:
+    """The kept annotations of a document's spans. `main` stands for a span, as an end of relations."""
+
+    entries: Entries
+    spans: Sequence[Value]
+    kept: dict[str, Kept] = field(default_factory=dict)
+    namespaces: dict[str, int] = field(default_factory=dict)
+    main: dict[str, Entry] = field(default_factory=dict)
+    spans_of: dict[Ref, str] = field(default_factory=dict)
+    events: dict[str, list[Line]] = field(default_factory=dict)
+    """The attributions among the kept events, by span."""
+    said: dict[str, Reported] = field(default_factory=dict)
+    """What they say, by span, where it is still so."""
+    linked: set[tuple[str, str, str]] = field(default_factory=set)
+    """(source, relation, target) of the links that kept lines stand for."""
+    links_of: dict[Ref, Value] = field(default_factory=dict)
+    lines_of: dict[str, Ref] = field(default_factory=dict)
+    """Kept relations and the links that they stand for, and by a link's id the first of its."""
+    roles: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The role in which an attribution has a content, by their spans."""
+    noted: set[str] = field(default_factory=set)
+    """Spans and links whose note a kept line has."""
+
+    def begin(self) -> None:
+        """Brings back text-bounds and attributions; then `main` has every span of which one is still true."""
+        for span in self.spans:
+            found = kept(span["fields"].get(FIELD["key"]))
+            if found is not None:
+                self.kept[span["id"]] = found
+                self.namespaces.setdefault(self.namespace(span), len(self.namespaces))
+        for span in self.spans:
+            if span["id"] in self.kept:
+                self._bounds_and_events(span)
+        self._drop_stale()
+
+    def finish(self, links: Iterable[Value]) -> None:
+        """Brings back relations whose link is still there, and all that is said of what is there."""
+        known = {(link["source"], link["relation"], link["target"]): link for link in links}
+        remembering = [span for span in self.spans if span["id"] in self.kept]
+        for span in remembering:
+            self._relations(span, known)
+        for span in remembering:
+            self._remarks(span)
+        self._unlink(known)
+
+    def namespace(self, span: Value) -> str:
+        """Where the ids of a span's kept lines hold: one file of one person."""
+        return f"{span['annotator']}\n{self.kept[span['id']].origin}"
+
+    def _order(self, span: Value, line: Line) -> tuple[int, ...]:
+        return 0, self.namespaces[self.namespace(span)], line.number
+
+    def _bounds_and_events(self, span: Value) -> None:
+        """Text-bounds and attributions: of these only what the span still is, with its fragments as they now are."""
+        own, namespace = self.kept[span["id"]], self.namespace(span)
+        lines = [line for line, became in own.lines if line.kind == "T" or became == "attribution"]
+        events = [line for line in lines if line.kind == "E"]
+        if events and span["label"] != "attribution":
+            return
+        inner = {part for line, _ in own.lines if line.kind == "E" for _, part in parts(line)} if events else set()
+        self.events[span["id"]] = events
+        for line in lines:
+            entry = self.entries.recall(line, namespace, self._order(span, line))
+            if line.kind == "T" and line.id not in inner:
+                entry.ranges = span["fragments"]
+                entry.type = line.type if own.label == span["label"] else TYPES[span["label"]]
+            if line.kind == "E" or line.id not in inner:
+                self.spans_of[entry.ref] = span["id"]
+                if line.kind == "E" or span["id"] not in self.main:
+                    self.main[span["id"]] = entry
+
+    def _drop_stale(self) -> None:
+        """Forgets events that no longer say what the attribution is, then perhaps others that shared their parts."""
+        waiting = [span for span in self.spans if self.events.get(span["id"])]
+        while waiting:
+            stale = [span for span in waiting if not self._still_said(span)]
+            for span in stale:
+                self._forget(span)
+            waiting = [span for span in waiting if span not in stale] if stale else []
+
+    def _still_said(self, span: Value) -> bool:
+        own, namespace = self.kept[span["id"]], self.namespace(span)
+        event = self.events[span["id"]][0]
+        bounds = {
+            part: [(start, end) for start, end in self.entries.all[namespace, part].ranges]
+            for _, part in parts(event)
+            if (namespace, part) in self.entries.all
+        }
+        cueless = any(line.type == WITHOUT_CUE and line.ends[0][1] == event.id for line, _ in own.lines if line.ends)
+        found = reported(event, bounds, self.entries.text, without_cue=cueless)
+        if found is None or [list(one) for one in found.fragments] != [list(one) for one in span["fragments"]]:
+            return False
+        self.said[span["id"]] = found
+        return found.source == passage(span, "source") and found.cue == passage(span, "cue")
+
+    def _forget(self, span: Value) -> None:
+        namespace = self.namespace(span)
+        for line, _ in self.kept[span["id"]].lines:
+            if line.kind in "TE":
+                self.entries.all.pop((namespace, line.id), None)
+        self.main.pop(span["id"], None)
+        self.said.pop(span["id"], None)
+
+    def _relations(self, span: Value, known: Mapping[tuple[str, str, str], Value]) -> None:
+        namespace = self.namespace(span)
+        for line, became in self.kept[span["id"]].lines:
+            if line.kind == "E" and became != "attribution":
+                entry = self.entries.recall(line, namespace, self._order(span, line))
+                if (trigger := self.spans_of.get((namespace, line.ends[0][1]))) is not None:
+                    self.spans_of[entry.ref] = trigger
+            elif line.kind == "R":
+                ends = [self.spans_of.get((namespace, end), "") for _, end in sorted(line.ends[:2])]
+                link = known.get((ends[0], became, ends[1]))
+                if link is not None:
+                    self.linked.add((ends[0], became, ends[1]))
+                    self.links_of[namespace, line.id] = link
+                    self.lines_of.setdefault(link["id"], (namespace, line.id))
+                if link is not None or became not in RELATIONS:
+                    self.entries.recall(line, namespace, self._order(span, line))
+
+    def _remarks(self, span: Value) -> None:
+        """Attributes, normalisations, equivalences and notes; a note without a text is the span's or the link's own."""
+        namespace = self.namespace(span)
+        for line, _ in self.kept[span["id"]].lines:
+            if line.kind in "TRE":
+                continue
+            if line.type != NOTE or "\t" in line.rest:
+                self.entries.recall(line, namespace, self._order(span, line))
+                continue
+            about = self.links_of.get((namespace, line.ends[0][1]), span)
+            there = (namespace, line.ends[0][1]) in self.entries.all
+            if there and about["note"] and about["id"] not in self.noted:
+                self.noted.add(about["id"])
+                self.entries.recall(line, namespace, self._order(span, line), about["note"])
+
+    def _unlink(self, known: Mapping[tuple[str, str, str], Value]) -> None:
+        """Takes from attributions the contents whose link is gone; what could be no link stays as it was."""
+        spans = {span["id"]: span for span in self.spans}
+        for source, main in self.main.items():
+            events = {main.ref, *((self.namespace(spans[source]), line.id) for line in self.events.get(source, ()))}
+            for ref in sorted(events & self.entries.all.keys()):
+                entry = self.entries.all[ref]
+                there = [end for end in entry.ends if self._is_linked(spans, source, end, known)]
+                if len(there) < len(entry.ends):
+                    entry.ends, entry.raw = there, None
+
+    def _is_linked(
+        self, spans: Mapping[str, Value], source: str, end: tuple[str, Ref], known: Mapping[tuple[str, str, str], Value]
+    ) -> bool:
+        target = self.spans_of.get(end[1], "")
+        if role(end[0]) != CONTENT or target == source or target not in spans:
+            return True
+        if (source, "attributes", target) in known:
+            self.linked.add((source, "attributes", target))
+            self.roles.setdefault((source, target), end[0])
+            return True
+        return bool(spans[target]["label"] == "attribution")
+
+
+def passage(span: Value, name: str) -> tuple[int, int] | None:
+    """The value of a field of the kind passage."""
+    value = span["fields"].get(name)
+    return (value["start"], value["end"]) if isinstance(value, dict) else None

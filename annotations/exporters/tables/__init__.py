@@ -1,1 +1,0 @@
-"""The dataset as flat tables, in one archive."""

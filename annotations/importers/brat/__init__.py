@@ -1,0 +1,63 @@
+"""`brat`: a folder or an archive of `.txt` and `.ann`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from annotations.importers.brat.collection import pairs
+from annotations.importers.brat.mapping import Types
+from annotations.importers.brat.reading import documents
+from annotations.importers.brat.tables import ours
+from annotations.importers.importer import Importer
+from annotations.importers.items import Item, Options, Refusal, Refused
+from annotations.importers.sources import Source
+
+FIRST_LINE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[TREAMN#]\S+|\*)\t\S")
+
+
+def recognises(source: Source) -> bool:
+    """Whether there are annotations that begin as brat's do; a file of them may be empty."""
+    heads = (file.head() for file in source.with_extension(".ann"))
+    return any(FIRST_LINE.match(head) for head in heads)
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """See `Importer`."""
+    types = Types(options.types)
+    tables = ours(source)
+    yield from tables.refused if tables else ()
+    for pair in pairs(source):
+        if isinstance(pair, Refusal):
+            yield pair
+            continue
+        try:
+            yield from documents(pair, options, types, tables)
+        except Refused as error:
+            yield error.refusal
+
+
+BRAT = Importer(
+    name="brat",
+    title="brat standoff: texts with .ann files",
+    extensions=(".ann", ".txt", ".conf", ".zip"),
+    takes=(
+        "Each `.txt` with its `.ann` is an article with its annotations, a `.txt` alone is an article. "
+        "Text-bounds, also of several fragments, are passages; an event whose type is an attribution is one, with "
+        "its trigger or its role Cue as the cue, Source as the source, and a link to each Content. MajorClaim, "
+        "Claim and Content are claims; Premise, Evidence and Fact are facts; Support corroborates, Attack and "
+        "Partial-Attack contradict; other types can be mapped, and what nothing names is a fact with its type in "
+        "a field. The first note on a passage or a link is its note. All else (attributes, normalisations, "
+        "equivalences, further notes, other events and roles, relations that can be no link: `kept_in_field`) is "
+        "kept with its passage in the field *As in brat*, and the export writes it again. Where several files "
+        "annotate one text, the name of the file or of its folder names the annotator. A byte order mark counts "
+        "as a character where the texts of the text-bounds say so. Our own archives come in with label fields, "
+        "links across articles, annotators and verdicts (as drafts). Refused: `malformed` lines, `duplicate_id`, "
+        "`missing_target`, `text_missing`, `no_text`, `not_brat`, `field_full` (over 20,000 characters kept on "
+        "one passage), `fields_unreadable`; `type_left_out` where somebody chose so."
+    ),
+    recognises=recognises,
+    read=read,
+    crosses=True,
+)

@@ -1,0 +1,51 @@
+"""What brat's types are here: what a person chose, else what they are in the corpora in use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from annotations.standoff.ours import RELATIONS, TYPES
+
+LABELS: Final = {
+    "claim": "claim", "majorclaim": "claim", "content": "claim",
+    "premise": "fact", "fact": "fact", "evidence": "fact",
+    "attribution": "attribution", "attribution-no-source": "attribution",
+}  # fmt: skip
+"""AbstRCT and persuasive essays (claims and premises), attribution corpora (events and their contents), our own."""
+
+LINKING: Final = {
+    "support": "corroborates", "supports": "corroborates",
+    "attack": "contradicts", "attacks": "contradicts", "partial-attack": "contradicts",
+    **{relation: relation for relation in RELATIONS},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """The mapping of one import; `chosen` goes by the type as it is written, the defaults by its letters."""
+
+    chosen: Mapping[str, str]
+    told: set[str] = field(default_factory=set)
+    """Types of which the report has said that nothing names them."""
+
+    def leaves_out(self, type_: str) -> bool:
+        return self.chosen.get(type_) == ""
+
+    def label(self, type_: str) -> str | None:
+        """The label of a text-bound or an event, or None where nothing names its type."""
+        chosen = self.chosen.get(type_)
+        return chosen if chosen in TYPES else LABELS.get(type_.casefold())
+
+    def relation(self, type_: str) -> str | None:
+        """The relation of a link, or None where nothing names its type."""
+        chosen = self.chosen.get(type_)
+        return chosen if chosen in RELATIONS else LINKING.get(type_.casefold())
+
+
+def joins(relation: str, source: str, target: str) -> bool:
+    """Whether a relation may go from one label to another."""
+    if relation == "attributes":
+        return source == "attribution" and target in ("claim", "fact")
+    return target == "claim" and (relation != "restates" or source == "claim")

@@ -1,0 +1,178 @@
+"""From the annotations of a file to passages, each with the lines that it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from annotations.importers.brat.mapping import Types
+from annotations.importers.brat.sheet import Sheet
+from annotations.importers.items import Passage
+from annotations.standoff.events import CONTENT, WHOLE, WITHOUT_CUE, Reported, parts, reported, role
+from annotations.standoff.kept import FIELD, LONGEST, TYPE, head, remembered
+from annotations.standoff.lines import NOTE, Line, Ranges, bound, covered
+from annotations.standoff.ours import ANNOTATOR, NO_SOURCE, SOURCE, TYPES, passage_key
+from annotations.standoff.ours import CONTENT as CONTENT_ROLE
+
+
+@dataclass(slots=True)
+class Held:
+    """A passage and what it came from: (line, relation that it became, what follows the id)."""
+
+    passage: Passage
+    lines: list[tuple[Line, str, str]] = field(default_factory=list)
+
+    def keep(self, line: Line, relation: str = "", rest: str | None = None) -> None:
+        self.lines.append((line, relation, line.rest if rest is None else rest))
+
+
+@dataclass(slots=True)
+class Passages:
+    """The passages of one file. `owners` says by id in which of them an annotation is kept; `spans` which are one."""
+
+    sheet: Sheet
+    types: Types
+    text: str
+    document: str
+    annotator: str | None
+    held: dict[str, Held] = field(default_factory=dict)
+    owners: dict[str, Held] = field(default_factory=dict)
+    spans: dict[str, Held] = field(default_factory=dict)
+    events: list[Line] = field(default_factory=list)
+    """Those that are attributions."""
+
+    def read(self) -> None:
+        """Fills the above: text-bounds, attributions, then whatever is said of them."""
+        makers = {line.ends[0][1]: line.text for line in self.sheet.of_kind("#") if line.type == ANNOTATOR}
+        self.events = [line for line in self.sheet.of_kind("E") if self.types.label(line.type) == "attribution"]
+        inner = self._parts()
+        for line in self.sheet.of_kind("T"):
+            if line.id not in inner:
+                self._bound(line, makers.get(line.id))
+        bounds = {line.id: line.ranges for line in self.sheet.of_kind("T")}
+        cueless = {line.ends[0][1] for line in self.sheet.of_kind("A") if line.type == WITHOUT_CUE}
+        for line in self.events:
+            found = reported(line, bounds, self.text, without_cue=line.id in cueless)
+            if found is not None:
+                self._attribution(line, found, makers.get(line.id))
+        for part, event in inner.items():
+            if event in self.owners:
+                self.owners[part] = self.owners[event]
+                self.owners[part].keep(self.sheet.lines[part])
+        self._own_the_rest()
+
+    def _parts(self) -> dict[str, str]:
+        """The text-bounds that are a part of an attribution and no span, each with the first event that it is in."""
+        contents = {end for line in self.events for name, end in line.ends[1:] if role(name) == CONTENT}
+        inner: dict[str, str] = {}
+        for line in self.events:
+            for name, part in parts(line):
+                label = self.types.label(self.sheet.lines[part].type)
+                if part not in contents and (not name or label not in ("claim", "fact")):
+                    inner.setdefault(part, line.id)
+        return inner
+
+    def _bound(self, line: Line, maker: str | None) -> None:
+        label = self.types.label(line.type)
+        held = self._hold(line, label or "fact", list(line.ranges), maker)
+        held.passage.quote = held.passage.quote or quoted(line, self.text)
+        if label is None:
+            held.passage.fields.setdefault(TYPE["key"], line.type)
+
+    def _attribution(self, line: Line, found: Reported, maker: str | None) -> None:
+        held = self._hold(line, "attribution", found.fragments, maker, "attribution")
+        for name, one, several in (("source", found.source, found.sources), ("cue", found.cue, found.cues)):
+            if one is not None:
+                held.passage.fields.setdefault(name, {"start": one[0], "end": one[1], "quote": self.text[slice(*one)]})
+            elif several and name == "source":
+                held.passage.fields.setdefault("source_name", covered(self.text, several))
+
+    def _hold(self, line: Line, label: str, fragments: Ranges, maker: str | None, became: str = "") -> Held:
+        """The passage of these fragments, which several annotations may be: a person marks one once."""
+        annotator = maker or self.annotator
+        offsets = bound("", fragments).strip()
+        key = passage_key(self.document, annotator, label, offsets)
+        if key not in self.held:
+            self.held[key] = Held(
+                Passage(key=key, label=label, fragments=fragments, annotator=annotator, place=f"line {line.number}")
+            )
+        held = self.held[key]
+        held.keep(line, became)
+        self.owners[line.id] = self.spans[line.id] = held
+        return held
+
+    def _own_the_rest(self) -> None:
+        """Events belong to their trigger, whatever else to the first thing that it is about."""
+        waiting = [line for line in self.sheet.lines.values() if line.id not in self.owners]
+        while waiting:
+            later = []
+            for line in waiting:
+                if line.ends and line.ends[0][1] in self.owners:
+                    self.owners[line.id] = self.owners[line.ends[0][1]]
+                    if line.kind == "E" and line.ends[0][1] in self.spans:
+                        self.spans[line.id] = self.spans[line.ends[0][1]]
+                else:
+                    later.append(line)
+            if len(later) == len(waiting):
+                break
+            waiting = later
+        for line in waiting:
+            self.sheet.refuse(line.number, "missing_target", f"{line.id} hangs on nothing that is marked in the text.")
+
+
+def quoted(line: Line, text: str) -> str | None:
+    """What the file says that a text-bound selects, as a quote of ours; line ends are spaces in brat."""
+    if line.text is None:
+        return None
+    slices = [text[start:end] for start, end in line.ranges]
+    if line.text.split() == " ".join(slices).split():
+        return " … ".join(slices)
+    return line.text if len(slices) == 1 else " … ".join(_divided(line.text, [len(one) for one in slices]))
+
+
+def _divided(words: str, lengths: Sequence[int]) -> list[str]:
+    """A text of fragments that a space joins, taken apart by their lengths; the last has what is left over."""
+    pieces = []
+    for length in lengths[:-1]:
+        pieces.append(words[:length])
+        words = words[length + 1 :]
+    return [*pieces, words]
+
+
+def is_native(held: Held) -> bool:
+    """Whether our own writing would give the same lines, so that nothing of them need be kept."""
+    own = [line for line, _, _ in held.lines if line.kind in "TE"]
+    label = held.passage.label
+    if not all(
+        line.kind in "TE" or (line.kind == "R" and became == line.type) or (line.type == NOTE and "\t" not in rest)
+        for line, became, rest in held.lines
+    ):
+        return False
+    events = [line for line in own if line.kind == "E"]
+    if not events:
+        return [line.type for line in own] == [TYPES[label]]
+    return len(events) == 1 and label == "attribution" and _is_native_event(events[0], own)
+
+
+def _is_native_event(event: Line, own: Sequence[Line]) -> bool:
+    roles = [name.rstrip("0123456789") for name, _ in event.ends[1:]]
+    known = {event.ends[0][1], *(end for name, end in event.ends[1:] if name in (SOURCE, WHOLE))}
+    return (
+        event.type == (TYPES["attribution"] if SOURCE in roles else NO_SOURCE)
+        and set(roles) <= {SOURCE, WHOLE, CONTENT_ROLE}
+        and {line.id for line in own} == known | {event.id}
+    )
+
+
+def remember(held: Held, origin: str, sheet: Sheet) -> None:
+    """Puts into the passage's field what it came from, as far as the field holds it."""
+    lines = [head(held.passage.label, origin)]
+    size = len(lines[0])
+    for line, relation, rest in sorted(held.lines, key=lambda one: (one[0].kind not in "TE", one[0].number)):
+        lines.append(remembered(line, relation, rest=rest))
+        size += len(lines[-1]) + 1
+        if size > LONGEST:
+            size -= len(lines.pop()) + 1
+            detail = f"The passage on {held.passage.place} already keeps as much as a field holds."
+            sheet.refuse(line.number, "field_full", detail)
+    held.passage.fields[FIELD["key"]] = "\n".join(lines)

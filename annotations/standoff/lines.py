@@ -1,0 +1,113 @@
+"""The lines of an `.ann` file (https://brat.nlplab.org/standoff.html)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+Ranges = list[tuple[int, int]]
+"""(start, end) in code points of the text."""
+
+NOTE: Final = "AnnotatorNotes"
+"""The type of the note that a person wrote in brat."""
+
+BOUND: Final = re.compile(r"(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)")
+ID: Final = re.compile(r"[TREAMN#][^\s:]{1,40}|\*")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One annotation. `ends` are (role, id) of what it joins; of an event the first is its trigger.
+
+    `rest` is what follows the id, as it stands, but for the text of a text-bound, which is in `text`. Of an attribute
+    `text` is the value, of a note the note, of a normalisation the name.
+    """
+
+    number: int
+    id: str
+    type: str
+    rest: str
+    ends: tuple[tuple[str, str], ...] = ()
+    ranges: tuple[tuple[int, int], ...] = ()
+    text: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """Its first letter, where M, of brat's early days, is the same as A."""
+        return "A" if self.id[0] == "M" else self.id[0]
+
+
+def parsed(number: int, content: str) -> Line:
+    """The annotation on a line. Raises ValueError that says what is wrong."""
+    id_, tab, rest = content.partition("\t")
+    if not tab or not ID.fullmatch(id_):
+        raise ValueError("An annotation begins with its id (T1, R1, E1, A1, N1, #1 or *) and a tab.")
+    return PARSERS["A" if id_[0] == "M" else id_[0]](number, id_, rest)
+
+
+def _text_bound(number: int, id_: str, rest: str) -> Line:
+    head, tab, text = rest.partition("\t")
+    found = BOUND.fullmatch(head.rstrip(" "))
+    if found is None:
+        raise ValueError("A text-bound has its type and its offsets: Claim 10 20;35 60.")
+    ranges = tuple(sorted((int(start), int(end)) for start, end in map(str.split, found[2].split(";"))))
+    return Line(number, id_, found[1], found[0], (), ranges, text if tab else None)
+
+
+def _joining(number: int, id_: str, rest: str) -> Line:
+    words = rest.split()
+    if id_[0] == "R":
+        type_, words = (words[0] if words else ""), words[1:]
+    else:
+        type_ = words[0].partition(":")[0] if words else ""
+    ends = tuple((role, end) for role, _, end in (word.partition(":") for word in words))
+    if not type_ or ":" in type_ or len(ends) < (2 if id_[0] == "R" else 1) or not all(map(all, ends)):
+        raise ValueError(
+            "A relation has its type and two ends: Support Arg1:T1 Arg2:T2."
+            if id_[0] == "R"
+            else "An event has its type with its trigger, then roles: Attribution:T1 Source:T2."
+        )
+    return Line(number, id_, type_, rest, ends)
+
+
+def _said_of(number: int, id_: str, rest: str) -> Line:
+    head, _, tail = rest.partition("\t")
+    words = head.split()
+    least, most = (3, 3) if id_[0] == "N" else (2, 2) if id_[0] == "#" else (2, 3)
+    if not least <= len(words) <= most:
+        raise ValueError("An attribute, a normalisation or a note has its type and what it is about: Negation E1.")
+    text = tail if id_[0] in "N#" else words[2] if len(words) > 2 else None
+    return Line(number, id_, words[0], rest, (("", words[1]),), (), text)
+
+
+def _same(number: int, id_: str, rest: str) -> Line:
+    words = rest.split()
+    if len(words) < 2:
+        raise ValueError("An equivalence has its type and what is the same: Equiv T1 T2.")
+    return Line(number, id_, words[0], rest, tuple(("", word) for word in words[1:]))
+
+
+PARSERS: Final[Mapping[str, Callable[[int, str, str], Line]]] = {
+    "T": _text_bound, "R": _joining, "E": _joining, "A": _said_of, "N": _said_of, "#": _said_of, "*": _same,
+}  # fmt: skip
+
+
+def rest_of(type_: str, id_: str, ends: Sequence[tuple[str, str]], tail: str = "") -> str:
+    """What follows the id of an annotation that joins things or is said of one; `tail` is a value or a text."""
+    if id_[0] == "E":
+        return " ".join([f"{type_}:{ends[0][1]}", *(f"{role}:{end}" for role, end in ends[1:])])
+    if id_[0] == "R":
+        return " ".join([type_, *(f"{role}:{end}" for role, end in ends)])
+    return " ".join([type_, *(end for _, end in ends)]) + tail
+
+
+def bound(type_: str, ranges: Sequence[Sequence[int]]) -> str:
+    """What follows the id of a text-bound, without its text."""
+    return f"{type_} " + ";".join(f"{start} {end}" for start, end in ranges)
+
+
+def covered(text: str, ranges: Sequence[Sequence[int]]) -> str:
+    """The text of a text-bound as brat writes it: fragments joined by a space, and a space for each line end."""
+    return " ".join(re.sub(r"[\r\n]", " ", text[start:end]) for start, end in ranges)

@@ -1,0 +1,48 @@
+"""How what only Factcheck knows is written in brat: names of types, of side tables, and of their columns."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TYPES: Final = {"claim": "Claim", "attribution": "Attribution", "fact": "Fact"}
+"""The type of a label's text-bounds; an attribution's is that of its event too."""
+
+NO_SOURCE: Final = "Attribution-no-source"
+SOURCE: Final = "Source"
+CONTENT: Final = "Content"
+RELATIONS: Final = ("corroborates", "contradicts", "attributes", "restates")
+
+ANNOTATOR: Final = "Annotator"
+"""The type of a note that names who made a span or a link, where that is not whose document it is."""
+
+VERDICT: Final = "Verdict"
+"""The type of an attribute of a claim: the rating of its verdict."""
+
+STATE: Final = "Verdict-state"
+RATIONALE: Final = "Rationale"
+"""The type of a note on a claim: the rationale of its verdict."""
+
+LINE_END: Final = "␤"
+"""Stands in a note for a line end, which no line of a file can hold."""
+
+DOCUMENTS: Final = "documents.tsv"
+"""A row a document: its name without extension, whose it is, and the article's metadata."""
+
+METADATA: Final = ("title", "url", "outlet", "author", "published_on", "language")
+DOCUMENTS_COLUMNS: Final = ("document", "annotator", *METADATA)
+
+LINKS: Final = "links.tsv"
+"""A row a link from one document to another; passages are named by document, label, offsets and annotator."""
+
+LINKS_COLUMNS: Final = (
+    "relation", "source_document", "source_label", "source_offsets", "source_annotator", "source_text",
+    "target_document", "target_label", "target_offsets", "target_annotator", "target_text", "annotator", "note",
+)  # fmt: skip
+
+FIELDS: Final = "fields.json"
+"""The project's label fields: which attributes and notes are values of fields, and of which kind."""
+
+
+def passage_key(document: str, annotator: str | None, label: str, offsets: str) -> str:
+    """What names a passage within all documents; `offsets` as in a text-bound."""
+    return "\t".join((document, annotator or "", label, offsets))
