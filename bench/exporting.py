@@ -1,17 +1,19 @@
-"""Export: the stream over HTTP beside psql's COPY of the very same statement."""
+"""Export: each format over HTTP beside psql's COPY of the very same queries, where PostgreSQL builds it."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from annotations.exporters import FORMATS
+from annotations.exporters.format import Format
 from annotations.exporters.selection import Selection
-from annotations.exporters.streaming import COPY
+from annotations.exporters.streaming import COPY, CSV
 from bench.clients import Download, download
 from bench.postgres import program, where
 from bench.project import Built, Say
@@ -22,34 +24,82 @@ ROUNDS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """Medians of some rounds: seconds by HTTP and by psql, seconds to the first byte; bytes; growth of the server."""
+    """Medians of some rounds: seconds by HTTP and by psql, seconds to the first byte; bytes; growth of the server.
 
+    Where Python builds the format, there is nothing to compare with and `psql` is None.
+    """
+
+    format: str
     http: float
-    psql: float
+    psql: float | None
     first: float
     size: int
     growth: int
 
 
-def measure(built: Built, server: Server, say: Say) -> Exported:
-    """Exports the project by turns over HTTP and through psql."""
-    statement = FORMATS["jsonl"].statement(Selection(project=built.project, user=built.manager))
-    copy = COPY.format(statement)
-    size = _bytes_of(copy)  # reads everything once, so that both sides find the same caches
+@dataclass(slots=True)
+class Overheard:
+    """A reader that reads nothing and notes which copies it would have made; rows are read by Python."""
+
+    copies: list[str] = field(default_factory=list)
+    by_rows: bool = False
+
+    def lines(self, statement: str) -> Iterator[bytes]:
+        self.copies.append(COPY.format(statement))
+        yield from ()
+
+    def csv(self, statement: str) -> Iterator[bytes]:
+        self.copies.append(CSV.format(statement))
+        yield from ()
+
+    def rows(self, statement: str) -> Iterator[tuple[Any, ...]]:
+        self.by_rows = True
+        yield from ()
+
+
+def measure(built: Built, server: Server, say: Say) -> list[Exported]:
+    """Exports the project in every format, by turns over HTTP and through psql."""
+    selection = Selection(project=built.project, user=built.manager)
+    return [_measured(one, copies_of(one, selection), built, server, say) for one in FORMATS.values()]
+
+
+def copies_of(chosen: Format, selection: Selection) -> list[str]:
+    """The COPY statements that make the format, or none where Python makes it of rows."""
+    if chosen.statement is not None:
+        return [COPY.format(chosen.statement(selection))]
+    assert chosen.members is not None
+    overheard = Overheard()
+    for member in chosen.members(selection, overheard):
+        for _ in member.chunks:
+            pass
+    return [] if overheard.by_rows or chosen.name not in BY_POSTGRES else overheard.copies
+
+
+BY_POSTGRES: Final = {"csv", "fever"}
+"""Archives whose files are what PostgreSQL sends."""
+
+
+def _measured(chosen: Format, copies: Sequence[str], built: Built, server: Server, say: Say) -> Exported:
+    address = f"/api/v1/projects/{built.project.slug}/export/?format={chosen.name}"
+    # Reads everything once, so that both sides find the same caches.
+    warm = download(server.port, address, built.manager_token)
     before = server.resident()
     server.forget_peak()
     downloads: list[Download] = []
-    copies: list[float] = []
-    for number in range(ROUNDS):
-        say(f"  round {number + 1} of {ROUNDS} …")
-        copies.append(_copied(copy))
-        downloads.append(download(server.port, f"/api/v1/projects/{built.project.slug}/export/", built.manager_token))
-    assert all(one.size > size for one in downloads), "the export is shorter than the copy"
+    seconds: list[float] = []
+    rounds = ROUNDS if copies else 1
+    for number in range(rounds):
+        say(f"  {chosen.name}, round {number + 1} of {rounds} …")
+        if copies:
+            seconds.append(sum(map(_copied, copies)))
+        downloads.append(download(server.port, address, built.manager_token))
+    assert all(one.size == warm.size for one in downloads), "the same export came in different lengths"
     return Exported(
+        format=chosen.name,
         http=median(one.last for one in downloads),
-        psql=median(copies),
+        psql=median(seconds) if seconds else None,
         first=median(one.first for one in downloads),
-        size=size,
+        size=warm.size,
         growth=server.peak() - before,
     )
 
@@ -61,15 +111,6 @@ def _copied(copy: str) -> float:
         failed = _psql(copy, nowhere.fileno()).wait()
     assert not failed, "psql's copy failed"
     return time.perf_counter() - begun
-
-
-def _bytes_of(copy: str) -> int:
-    size = 0
-    with _psql(copy, subprocess.PIPE) as process:
-        assert process.stdout
-        while part := process.stdout.read(1024 * 1024):
-            size += len(part)
-    return size
 
 
 def _psql(copy: str, output: int) -> subprocess.Popen[bytes]:

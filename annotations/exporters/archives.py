@@ -17,13 +17,13 @@ LEVEL: Final = 1
 """Of deflate: text already shrinks to a third, and the processor keeps up with the database."""
 
 
-class _Outgoing(io.RawIOBase):
-    """What the archive has written and nobody has taken yet."""
+class Outgoing(io.RawIOBase):
+    """A file to write to: what was written and nobody has taken yet."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[bytes] = []
-        self.size = 0
+        self.size = self.written = 0
 
     def writable(self) -> bool:
         return True
@@ -31,7 +31,11 @@ class _Outgoing(io.RawIOBase):
     def write(self, content: bytes) -> int:  # type: ignore[override]
         self.parts.append(bytes(content))
         self.size += len(content)
+        self.written += len(content)
         return len(content)
+
+    def tell(self) -> int:
+        return self.written
 
     def taken(self) -> bytes:
         content = b"".join(self.parts)
@@ -42,7 +46,7 @@ class _Outgoing(io.RawIOBase):
 
 def zipped(members: Iterable[Member], *, compressed: bool = True) -> Iterator[bytes]:
     """A zip archive of these files, in chunks."""
-    outgoing = _Outgoing()
+    outgoing = Outgoing()
     with zipfile.ZipFile(outgoing, "w") as archive:
         for member in members:
             entry = zipfile.ZipInfo(member.name, EPOCH)

@@ -23,6 +23,12 @@ SAYS: Final = """
     WHERE l.relation = 'attributes' AND l.target_id IN (t.source_id, t.target_id)
 """
 
+SAME_SOURCE: Final = """
+    EXISTS (SELECT FROM ({says}) claimed WHERE claimed.span_id = t.target_id AND claimed.name IN (
+        SELECT evident.name FROM ({says}) evident WHERE evident.span_id = t.source_id
+        UNION ALL SELECT {own_name} WHERE {evidence}.label = 'attribution'))
+"""
+
 SPANS: Final = """
     SELECT coalesce(json_agg(json_build_object(
         'id', s.id, 'start', s.start, 'end', s."end", 'fragments', s.fragments, 'label', s.label, 'quote', s.quote,
@@ -37,10 +43,7 @@ LINKS: Final = """
     SELECT coalesce(json_agg(json_build_object(
         'id', t.id, 'relation', t.relation, 'source', t.source_id, 'source_article', e.article_id,
         'target', t.target_id, 'target_article', s.article_id, 'note', t.note, 'annotator', p.name,
-        'same_source', t.relation IN ('corroborates', 'contradicts') AND EXISTS (
-            SELECT FROM ({says}) claimed WHERE claimed.span_id = t.target_id AND claimed.name IN (
-                SELECT evident.name FROM ({says}) evident WHERE evident.span_id = t.source_id
-                UNION ALL SELECT {own_name} WHERE e.label = 'attribution')),
+        'same_source', t.relation IN ('corroborates', 'contradicts') AND {same_source},
         'created_at', t.created_at, 'updated_at', t.updated_at) ORDER BY s.start, s.id, t.created_at, t.id), '[]')
     FROM annotations_span s JOIN annotations_link t ON t.target_id = s.id
     JOIN annotations_span e ON e.id = t.source_id JOIN people p ON p.id = t.author_id
@@ -123,16 +126,21 @@ def records(selection: Selection) -> str:
     """The query whose rows are the records' lines, ready to stand in ``COPY (…) TO STDOUT``."""
     links_of_sets = narrowed.seen(selection, Link.objects, "l")
     evidence = EVIDENCE.format(links_of_sets=links_of_sets)
-    says = SAYS.format(source_name=SOURCE_NAME.format(s="s"))
     return RECORDS.format(
         schema=SCHEMA,
         people=narrowed.people(selection),
         spans=SPANS.format(spans=narrowed.spans(selection)),
-        links=LINKS.format(links=narrowed.links(selection), says=says, own_name=SOURCE_NAME.format(s="e")),
+        links=LINKS.format(links=narrowed.links(selection), same_source=same_source("e")),
         verdicts=VERDICTS.format(verdicts=narrowed.verdicts(selection), evidence=evidence),
         more=_talk(selection),
         articles=narrowed.articles(selection),
     )
+
+
+def same_source(evidence: str) -> str:
+    """Whether the link `t` brings evidence of a source that its claim has too; `evidence` is the alias of its span."""
+    says = SAYS.format(source_name=SOURCE_NAME.format(s="s"))
+    return SAME_SOURCE.format(says=says, own_name=SOURCE_NAME.format(s=evidence), evidence=evidence)
 
 
 def _talk(selection: Selection) -> str:

@@ -1,0 +1,179 @@
+"""`averitec`: claims with questions, answers and a label, as in the AVeriTeC dataset (Schlichtkrull et al. 2023).
+
+What came in from such a file and has no place of its own here stands in fields of the claim, the facts and the article
+(`annotations.importers.checked.averitec` says which), and goes out from there.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from annotations.evidence.ratings import FourWay, named_by
+from annotations.exporters.checked.selected import DATE, NAMED, STATEMENT, cases, evidence, records, spans, tied
+from annotations.exporters.format import Format, Loading, json_array
+from annotations.exporters.selection import Selection
+
+LABELS: Final = {
+    FourWay.SUPPORTED: "Supported",
+    FourWay.REFUTED: "Refuted",
+    FourWay.NOT_ENOUGH: "Not Enough Evidence",
+    FourWay.CONFLICTING: "Conflicting Evidence/Cherrypicking",
+}
+CLAIM_TYPES: Final = {
+    "event": "Event/Property Claim",
+    "numerical": "Numerical Claim",
+    "quotation": "Quote Verification",
+    "position": "Position Statement",
+    "causal": "Causal Claim",
+}
+NO_ANSWER: Final = "No answer could be found."
+"""What the answer is where there is none; its type is then Unanswerable."""
+
+BETWEEN: Final = "; "
+"""What stands between several values in one field of text."""
+
+ANSWER: Final = """
+    json_strip_nulls(json_build_object(
+        'answer', coalesce({alone},
+            CASE WHEN s.fields #>> '{{explanation,quote}}' IS NULL THEN s.quote
+            ELSE left(s.quote, -char_length('. ' || (s.fields #>> '{{explanation,quote}}'))) END),
+        'answer_type', coalesce(s.fields ->> 'answer_type', CASE WHEN {alone} IS NULL OR {alone} = s.quote
+            THEN 'Extractive' ELSE 'Abstractive' END),
+        'source_url', coalesce(nullif(s.fields ->> 'reference', ''),
+            CASE WHEN NOT s.fields ? 'answer_type' THEN b.url END, ''),
+        'source_medium', coalesce(s.fields ->> 'source_medium',
+            CASE WHEN s.fields ? 'answer_type' THEN '' ELSE 'Web text' END),
+        'cached_source_url', s.fields ->> 'cached_source_url',
+        'boolean_explanation', s.fields #>> '{{explanation,quote}}'))
+"""
+"""A passage `s` of the article `b` as an answer, in its own words unless it `alone` gives the answer of its set."""
+
+QUESTIONS: Final = """
+    coalesce(
+        (SELECT json_agg(json_build_object('question', coalesce(e.question, ''), 'answers', coalesce(
+            CASE WHEN e.answer IS NOT NULL AND l.number <> 1 THEN
+                (SELECT json_agg(answers.answer ORDER BY answers.place) FROM (
+                    SELECT -1 AS place, json_build_object('answer', e.answer,
+                        'answer_type', CASE e.answer WHEN {no_answer} THEN 'Unanswerable' ELSE 'Abstractive' END,
+                        'source_url', '', 'source_medium', '') AS answer
+                    UNION ALL SELECT given.place, given.answer
+                    FROM json_array_elements(l.answers) WITH ORDINALITY given(answer, place)) answers)
+            ELSE l.answers END, '[]')) ORDER BY e.position)
+         FROM annotations_evidenceset e CROSS JOIN LATERAL ({answers_of_set}) l
+         WHERE e.verdict_id = v.id),
+        (SELECT json_build_array(json_build_object('question', '', 'answers',
+            json_agg({answer} ORDER BY t.created_at, t.id)))
+         FROM (SELECT t.*, t.source_id AS evident {evidence}) t JOIN annotations_span s ON s.id = t.source_id
+         JOIN annotations_article b ON b.id = s.article_id HAVING count(*) > 0),
+        '[]')
+"""
+
+ANSWERS_OF_SET: Final = """
+    SELECT count(*) AS number, json_agg({answer} ORDER BY answering.place, s.start, s.id) AS answers
+    FROM (SELECT *, count(*) OVER () = 1 AS alone FROM ({answering}) u) answering
+    JOIN annotations_span s ON s.id = answering.span_id JOIN annotations_article b ON b.id = s.article_id
+    CROSS JOIN LATERAL (SELECT CASE WHEN answering.alone THEN e.answer END AS answer) own
+"""
+
+LINKED: Final = """
+    SELECT t.source_id AS span_id, k.position AS place
+    FROM annotations_evidencelink k JOIN (SELECT t.* {evidence}) t ON t.id = k.link_id WHERE k.evidence_set_id = e.id
+"""
+
+UNLINKED: Final = """
+    UNION ALL SELECT f.id, 32767 FROM (
+        SELECT s.* FROM annotations_span s
+        WHERE s.assignment_id = claim.assignment_id AND s.label = 'fact' AND s.fields ->> 'question' = e.question
+          AND {spans} AND NOT EXISTS (SELECT FROM annotations_link l
+                                      WHERE l.source_id = s.id AND l.target_id = v.claim_id)) f
+"""
+"""Facts that say which question they answer, and that nobody has linked to the claim: they take no side."""
+
+SPEAKER: Final = """
+    (SELECT {named} {attributing} AND coalesce(s.fields ->> 'stance', 'asserts') = 'asserts'
+     ORDER BY s.article_id <> a.id, s.start, s.id LIMIT 1)
+"""
+
+RECORD: Final = """
+    json_build_object(
+        'claim', {statement}, 'required_reannotation', coalesce(s.fields ->> 'required_reannotation', '') = 'true',
+        'label', {label}, 'justification', v.rationale,
+        'claim_date', (SELECT substr(day, 9) || '-' || substr(day, 6, 2) || '-' || left(day, 4)
+                       FROM (SELECT coalesce({date}, a.published_on::text) AS day) said),
+        'speaker', {speaker}, 'original_claim_url', a.url,
+        'fact_checking_article', s.fields ->> 'fact_checking_article', 'reporting_source', nullif(a.outlet, ''),
+        'location_ISO_code', s.fields ->> 'location_iso_code',
+        'claim_types', to_json(array_remove(ARRAY[{claim_type}] || {further_types}, NULL)),
+        'fact_checking_strategies', to_json({strategies}),
+        'questions', {questions}, 'cached_original_claim_url', s.fields ->> 'cached_original_claim_url')::text
+"""
+
+
+def averitec(selection: Selection) -> str:
+    """The query whose rows are the items of the array. Verdicts whose rating is none of the four are not among them."""
+    labels = cases("v.rating", named_by(selection.project.scale, LABELS))
+    linked = LINKED.format(evidence=evidence(selection))
+    if _asks(selection):
+        linked += UNLINKED.format(spans=spans(selection))
+    answer = ANSWER.format(alone="own.answer")
+    record = RECORD.format(
+        statement=STATEMENT,
+        label=labels,
+        date=DATE,
+        speaker=SPEAKER.format(named=NAMED, attributing=tied(selection, "v.claim_id", "attributes")),
+        claim_type=cases("s.fields ->> 'claim_type'", _types(selection)),
+        further_types=_several("further_claim_types"),
+        strategies=_several("fact_checking_strategies"),
+        questions=QUESTIONS.format(
+            no_answer=f"'{NO_ANSWER}'",
+            answers_of_set=ANSWERS_OF_SET.format(answer=answer, answering=linked),
+            answer=ANSWER.format(alone="NULL::text"),
+            evidence=evidence(selection),
+        ),
+    )
+    joins = "JOIN LATERAL (SELECT s.assignment_id) claim ON true"
+    return json_array(records(selection, record, joins=joins, further=f"{labels} IS NOT NULL"))
+
+
+def _asks(selection: Selection) -> bool:
+    """Whether the project's facts may say which question they answer."""
+    return any(field["key"] == "question" for field in selection.project.label_fields.get("fact", []))
+
+
+def _types(selection: Selection) -> dict[str, str]:
+    """What each type of claim is called: as in AVeriTeC, or as the project names its own."""
+    fields = selection.project.label_fields.get("claim", [])
+    own = {one["key"]: one["name"] for field in fields if field["key"] == "claim_type" for one in field["choices"]}
+    return own | CLAIM_TYPES
+
+
+def _several(field: str) -> str:
+    """The values that one field of text holds, as an array."""
+    return f"string_to_array(coalesce(s.fields ->> '{field}', ''), '{BETWEEN}')"
+
+
+AVERITEC = Format(
+    name="averitec",
+    title="AVeriTeC: claims with questions and answers",
+    media_type="application/json",
+    extension="averitec.json",
+    carries=(
+        "Each claim that has a verdict: its statement, date, speaker, types and where it was made; the label; the "
+        "rationale as justification; evidence sets as questions, their passages as answers with the address that "
+        "they come from. A rating is labelled by its key where it is on the scale that a project starts with, else "
+        "by the evidence that it needs: corroborating is Supported, contradicting Refuted, both Conflicting "
+        "Evidence/Cherrypicking."
+    ),
+    leaves_out=(
+        "Verdicts whose rating needs no evidence and is not *not enough evidence*, such as satire; whether a "
+        "passage corroborates or contradicts; offsets, mentions, confidence, people, and all sources of a claim but "
+        "the first who asserts it."
+    ),
+    loadings=(
+        Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}")'),
+        Loading("datasets", 'import datasets\nloaded = datasets.load_dataset("json", data_files="{file}")["train"]'),
+    ),
+    statement=averitec,
+    opening=b"[\n",
+    closing=b"]\n",
+)

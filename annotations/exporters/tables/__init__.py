@@ -1,0 +1,1 @@
+"""The dataset as flat tables, in one archive."""
