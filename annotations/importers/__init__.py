@@ -11,8 +11,9 @@ from annotations.importers.sources import Source
 from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
 from annotations.importers.txt import TXT
+from annotations.importers.uima import UIMA
 
-IMPORTERS: Final[dict[str, Importer]] = {one.name: one for one in (BRAT, PARQUET, CSV, HTML, TXT)}
+IMPORTERS: Final[dict[str, Importer]] = {one.name: one for one in (BRAT, UIMA, PARQUET, CSV, HTML, TXT)}
 """Every format that comes in, the most particular first: that is the order in which they are recognised."""
 
 
