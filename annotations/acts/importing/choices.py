@@ -1,0 +1,26 @@
+"""What somebody chose for an import, as its row keeps it: JSON that says only what differs from the usual.
+
+`types` (own type of the format → label, relation or ``""``), `people` (name in the files → ``"me"``, ``"keep"`` or the
+id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from annotations.importers.items import Options
+
+
+def options_of(chosen: Mapping[str, Any], types: Mapping[str, str] | None = None) -> Options:
+    """The choices as importers take them; `types` takes the place of those that were chosen."""
+    metadata = dict(chosen.get("metadata", {}))
+    if isinstance(published := metadata.get("published_on"), str):
+        metadata["published_on"] = date.fromisoformat(published)
+    return Options(
+        types=chosen.get("types", {}) if types is None else types,
+        metadata=metadata,
+        encoding=chosen.get("encoding", ""),
+        without_furniture=chosen.get("without_furniture", False),
+    )
