@@ -10,6 +10,7 @@ from annotations.importers.checked.claimreview import CLAIMREVIEW
 from annotations.importers.doccano import DOCCANO
 from annotations.importers.html import HTML
 from annotations.importers.importer import Importer
+from annotations.importers.jsonl import JSONL
 from annotations.importers.sources import Source
 from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
@@ -17,7 +18,7 @@ from annotations.importers.txt import TXT
 from annotations.importers.uima import UIMA
 
 IMPORTERS: Final[dict[str, Importer]] = {
-    one.name: one for one in (AVERITEC, CLAIMREVIEW, DOCCANO, BRAT, UIMA, PARQUET, CSV, HTML, TXT)
+    one.name: one for one in (JSONL, AVERITEC, CLAIMREVIEW, DOCCANO, BRAT, UIMA, PARQUET, CSV, HTML, TXT)
 }
 """Every format that comes in, the most particular first: that is the order in which they are recognised."""
 
