@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, dashboard, inbox, intake, keys, review, work
+from annotations.web import account, articles, dashboard, inbox, keys, review, work
 from annotations.web.claims.listing import claims
 from annotations.web.claims.page import claim
 from annotations.web.evidence_map.page import evidence_map
+from annotations.web.imports.entrance import entrance, upload
+from annotations.web.imports.one import importing
 from annotations.web.manage import guidelines, members, settings
 from annotations.web.workbench import workbench
 
 of_a_project = [
     path("", dashboard.dashboard, name="dashboard"),
     path("articles/", articles.articles, name="articles"),
-    path("import/", intake.paste, name="import"),
+    path("import/", entrance, name="import"),
+    path("import/upload/", upload, name="import-upload"),
+    path("imports/<uuid:import_id>/", importing, name="import-one"),
     path("claims/", claims, name="claims"),
     path("review/", review.queue, name="review"),
     path("map/", evidence_map, name="map"),

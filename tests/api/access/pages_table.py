@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.models import Token
+from annotations.models import Import, Token
 from tests.api.access.routes import Table
 from tests.cast import Cast, make_span, make_verdict
 
@@ -43,7 +43,9 @@ PAGES: Table = {
     "map": TO_READ,
     "guidelines": TO_READ,
     "review": row("200 403 403 200 403 404 302", others="405 403 403 405 403 404 302"),
-    "import": for_managers(),
+    "import": for_managers(post="400 403 403 403 403 404 302"),
+    "import-upload": row("405 403 403 403 403 404 302", "400 403 403 403 403 404 302", "405 403 403 403 403 404 302"),
+    "import-one": for_managers(post="302 403 403 403 403 404 302"),
     "guidelines-edit": for_managers(),
     "members": for_managers(),
     "member": for_managers("405 403 403 403 403 404 302", "302 403 403 403 403 404 302"),
@@ -63,11 +65,13 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the address of each route."""
     slug, article = {"slug": cast.project.slug}, {"article_id": cast.article.pk}
     verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
+    one = Import.objects.create(project=cast.project, by=cast.manager, state=Import.State.DONE)
     token, _ = Token.objects.create(cast.annotator, scopes=["read"])
     alone = ("work", "inbox-read", "new-project", "account", "keys", "new-token")
     return {
         **{name: slug for name in PAGES if name not in alone},
         "member": {**slug, "membership_id": cast.project.memberships.get(user=cast.viewer).pk},
+        "import-one": {**slug, "import_id": one.pk},
         "workbench": article,
         "article-details": article,
         "claim": {"claim_id": verdict.claim_id},

@@ -159,6 +159,36 @@ async function postForm(path, values) {
 }
 
 /**
+ * Sends files to a page. A fetch would not say how far it is.
+ * @param {string} address
+ * @param {FormData} form
+ * @param {AbortSignal} signal
+ * @param {(sent: number, all: number) => void} onProgress bytes
+ * @returns {Promise<any>} the JSON that came back
+ * @throws {Problem} where the server refuses
+ * @throws {Unreachable} where nothing answers, or it was stopped
+ */
+export function upload(address, form, signal, onProgress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", address);
+    request.responseType = "json";
+    request.setRequestHeader("Accept", "application/json, application/problem+json");
+    request.setRequestHeader("X-CSRFToken", csrfToken());
+    request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded, total));
+    request.addEventListener("load", () => {
+      if (request.status < 300 && request.response) resolve(request.response);
+      else if (request.response || SAYS_ENOUGH.has(request.status)) reject(new Problem(request.status, request.response ?? {}));
+      else reject(new Unreachable());
+    });
+    request.addEventListener("error", () => reject(new Unreachable()));
+    request.addEventListener("abort", () => reject(new Unreachable()));
+    signal.addEventListener("abort", () => request.abort());
+    request.send(form);
+  });
+}
+
+/**
  * @param {Response} answer
  * @returns {Promise<any>}
  */

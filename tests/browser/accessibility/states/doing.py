@@ -44,6 +44,25 @@ def choose_mark(page: Page) -> None:
     page.locator(".curve.chosen").first.wait_for(state="attached")
 
 
+def send_nothing(page: Page) -> None:
+    """Sends no file."""
+    page.get_by_role("button", name="Look at the files").click()
+    page.locator(".files-error .field-error").wait_for()
+
+
+def choose_files(page: Page) -> None:
+    """Chooses two files and does not send them yet."""
+    files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": b"The dam broke."} for name in "ab"]
+    page.get_by_label("Choose files or an archive").set_input_files(files)  # type: ignore[arg-type]
+    page.locator(".chosen", has_text="2 files").wait_for()
+
+
+def choose_badly(page: Page) -> None:
+    """Gives a language that is none."""
+    page.get_by_label("Language").fill("!")
+    send("Look again with these choices")(page)
+
+
 def preview_article(page: Page) -> None:
     """Looks at what a pasted text would become."""
     page.get_by_label("Text").fill("A ferry sank\nIt sank at noon, they said.\nNo comments:\nPost a Comment|  | ")

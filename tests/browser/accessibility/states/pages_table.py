@@ -72,6 +72,11 @@ def without_verdict(world: World) -> dict[str, Any]:
     return {"claim_id": claims.earliest("pk").pk}
 
 
+def imported(name: str) -> Callable[[World], dict[str, Any]]:
+    """The page of the import of this name."""
+    return lambda world: {"slug": world.project.slug, "import_id": world.imports[name].pk}
+
+
 PAGES = [
     # What waits
     Shown("work", "annotator"),
@@ -107,8 +112,19 @@ PAGES = [
     Shown("map", "manager", "none yet", at=of_empty),
     Shown("import", "manager"),
     Shown("import", "manager", "with errors", do=doing.send("Preview")),
+    Shown("import", "manager", "nothing sent", do=doing.send_nothing),
+    Shown("import", "manager", "files chosen", do=doing.choose_files),
+    Shown("import", "manager", "none yet", at=of_empty),
     Shown("import", "manager", "the preview", do=doing.preview_article),
     Shown("import", "manager", "the preview of a text that is there already", do=doing.preview_same_article),
+    Shown("import-one", "manager", at=imported("proposed")),
+    Shown("import-one", "manager", "of no known format", at=imported("unknown")),
+    Shown("import-one", "manager", "one article", at=imported("single")),
+    Shown("import-one", "manager", "with errors", at=imported("proposed"), do=doing.choose_badly),
+    Shown("import-one", "manager", "waiting", at=imported("waiting")),
+    Shown("import-one", "manager", "running", at=imported("running")),
+    Shown("import-one", "manager", "done", at=imported("done")),
+    Shown("import-one", "manager", "failed", at=imported("failed")),
     Shown("article-details", "manager"),
     Shown("article-details", "manager", "with errors", do=doing.clear_title),
     Shown("guidelines", "viewer"),
@@ -197,6 +213,7 @@ NO_PAGES = {
     "metrics": "for machines",
     "new-token": "answers with the account page",
     "revoke-token": "answers with the account page",
+    "import-upload": "takes a form of the import page",
     "inbox-read": "leads back to my work",
     "member": "takes a form of the members page",
     "account_confirm_login_code": "signing in by a code sent by mail is off: it leads to the sign-in page",

@@ -14,7 +14,8 @@ from django.http import HttpRequest
 from django.test import Client
 
 from annotations.acts import seeding
-from annotations.models import Article, Project, Span, Token, User, Verdict
+from annotations.models import Article, Import, Project, Span, Token, User, Verdict
+from tests.browser.accessibility.states.imports import make_imports
 from tests.cast import make_article, make_comment, make_project, person
 
 PASSWORD = "a bridge too far away"
@@ -28,6 +29,7 @@ class World:
     project: Project
     empty: Project
     unmarked: Article
+    imports: dict[str, Import]
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
     """The cookie of each person, who gave their password just now."""
 
@@ -54,7 +56,8 @@ def make_world() -> World:
     _talk(people, project)
     empty = make_project(people["manager"], name="Harbour", slug="harbour")
     unmarked = make_article(make_project(people["annotator"], name="Ferry", slug="ferry"), title="The ferry")
-    return World(people, project, empty, unmarked, {role: _session(user) for role, user in people.items()})
+    imports = make_imports(project, people["manager"])
+    return World(people, project, empty, unmarked, imports, {role: _session(user) for role, user in people.items()})
 
 
 def _talk(people: dict[str, User], project: Project) -> None:
@@ -89,6 +92,7 @@ def place_of(route: str, world: World) -> dict[str, Any]:
     """What stands in the address of a route where its row in the table says nothing else."""
     usual: dict[str, dict[str, Any]] = {
         "workbench": {"article_id": world.article().pk},
+        "import-one": {"slug": world.project.slug, "import_id": world.imports["proposed"].pk},
         "article-details": {"article_id": world.article().pk},
         "verdict": {"verdict_id": world.claim_with("submitted").verdict.pk},
         "account_confirm_email": {"key": "none"},

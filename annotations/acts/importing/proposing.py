@@ -1,0 +1,126 @@
+"""Looking at an import before anything is stored: its first documents, and what they have in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import chain
+from time import monotonic
+from typing import Any, Final
+
+from annotations.acts.importing.choices import options_of
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document, Item, Refusal, Refused
+from annotations.importers.sources import Source
+from annotations.models import Article, Project
+
+SHOWN: Final = 5
+"""Documents that a person looks at."""
+LOOKED_AT: Final = 200
+"""Documents in which people, types and known texts are looked for."""
+PATIENCE: Final = 3.0
+"""Seconds after which no further document is looked at."""
+REFUSALS: Final = 200
+
+
+class TypesMet(Mapping[str, str]):
+    """The chosen types, which remembers what it was asked for and what that becomes where nothing was chosen."""
+
+    def __init__(self, chosen: Mapping[str, str]) -> None:
+        self.chosen = chosen
+        self.met: dict[str, str | None] = {}
+        """By the format's own type; None where what it becomes is the format's business."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        if self.met.get(key) is None:
+            self.met[key] = default
+        return self.chosen.get(key, default)
+
+    def __getitem__(self, key: str) -> str:
+        self.met.setdefault(key, None)
+        return self.chosen[key]
+
+    def __contains__(self, key: object) -> bool:
+        self.met.setdefault(str(key), None)
+        return key in self.chosen
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.chosen)
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+
+@dataclass(slots=True)
+class Proposal:
+    """What was seen of an import. Counts are of the first `read` documents; `more` says that others follow."""
+
+    documents: list[Document] = field(default_factory=list)
+    read: int = 0
+    more: bool = False
+    refusals: list[Refusal] = field(default_factory=list)
+    labels: Counter[str] = field(default_factory=Counter)
+    relations: Counter[str] = field(default_factory=Counter)
+    verdicts: int = 0
+    people: Counter[str] = field(default_factory=Counter)
+    types: dict[str, str | None] = field(default_factory=dict)
+    same: dict[str, Article] = field(default_factory=dict)
+    """The articles that the project has already, by the digest of their text."""
+    digests: set[str] = field(default_factory=set)
+
+    @property
+    def counts(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
+        """The labels and the relations, each with how often it occurs, the commonest first."""
+        return self.labels.most_common(), self.relations.most_common()
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything is annotated."""
+        return bool(self.labels or self.relations or self.verdicts)
+
+
+def proposal_of(project: Project, importer: Importer, source: Source, chosen: Mapping[str, Any]) -> Proposal:
+    """Reads the beginning of the files and stores nothing."""
+    types, seen = TypesMet(chosen.get("types", {})), Proposal()
+    until = monotonic() + PATIENCE
+    items = _named(importer.read(source, options_of(chosen, types)))
+    for item in chain(source.refused, items):
+        if isinstance(item, Refusal):
+            seen.refusals.append(item)
+        else:
+            _look_at(item, seen)
+        if seen.read >= LOOKED_AT or len(seen.refusals) >= REFUSALS or (seen.read >= SHOWN and monotonic() > until):
+            seen.more = next(items, None) is not None
+            break
+    seen.types = types.met
+    same = Article.objects.without_text().filter(project=project, sha256__in=seen.digests)
+    seen.same = {article.sha256: article for article in same}
+    return seen
+
+
+def digest_of(text: str) -> str:
+    """By which the database knows a text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _named(items: Iterator[Item]) -> Iterator[Item]:
+    try:
+        yield from items
+    except Refused as error:
+        yield error.refusal
+
+
+def _look_at(document: Document, seen: Proposal) -> None:
+    seen.read += 1
+    seen.digests.add(digest_of(document.text))
+    seen.labels.update(passage.label for passage in document.passages)
+    seen.relations.update(tie.relation for tie in document.ties)
+    seen.verdicts += len(document.judgements)
+    seen.people.update(passage.annotator for passage in document.passages if passage.annotator)
+    seen.people.update(tie.annotator for tie in document.ties if tie.annotator)
+    for judgement in document.judgements:
+        seen.people.update(name for name in (judgement.author, judgement.reviewer) if name)
+    if len(seen.documents) < SHOWN:
+        seen.documents.append(document)

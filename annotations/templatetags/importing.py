@@ -1,0 +1,15 @@
+"""How imports are called on the pages."""
+
+from __future__ import annotations
+
+from django import template
+
+from annotations.importers import IMPORTERS
+
+register = template.Library()
+
+
+@register.filter
+def format_title(name: str) -> str:
+    """What a format is called; its own name where it is none that comes in any more, nothing where there is none."""
+    return IMPORTERS[name].title if name in IMPORTERS else name

@@ -1,0 +1,158 @@
+"""What somebody chooses for an import before it begins: format, encoding, what its types become, who its people are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+
+from annotations.acts.importing.proposing import Proposal
+from annotations.importers import IMPORTERS
+from annotations.importers.importer import Importer
+from annotations.models import Import, Membership, Project, Span
+from annotations.models.link import Link
+from annotations.web.articles import LANGUAGE_TAG
+
+ENCODINGS: Final = [
+    ("", "Found out by itself"),
+    ("utf-8", "UTF-8"),
+    ("windows-1252", "Western European (Windows-1252)"),
+    ("iso-8859-15", "Western European (ISO 8859-15)"),
+    ("windows-1250", "Central European (Windows-1250)"),
+    ("windows-1251", "Cyrillic (Windows-1251)"),
+    ("koi8-r", "Cyrillic (KOI8-R)"),
+    ("windows-1253", "Greek (Windows-1253)"),
+    ("windows-1254", "Turkish (Windows-1254)"),
+    ("windows-1255", "Hebrew (Windows-1255)"),
+    ("windows-1256", "Arabic (Windows-1256)"),
+    ("gb18030", "Chinese (GB 18030)"),
+    ("big5", "Chinese (Big5)"),
+    ("shift_jis", "Japanese (Shift JIS)"),
+    ("euc-jp", "Japanese (EUC-JP)"),
+    ("euc-kr", "Korean (EUC-KR)"),
+    ("utf-16", "UTF-16"),
+]
+MOST_CHOICES: Final = 500
+"""People, or types, of which the page asks what becomes of them."""
+
+
+class ChoicesForm(forms.Form):
+    """What holds for the whole import."""
+
+    format = forms.ChoiceField(label="Format", required=False)
+    encoding = forms.ChoiceField(label="Encoding", required=False, choices=ENCODINGS)
+    outlet = forms.CharField(label="Outlet", required=False, max_length=200)
+    language = forms.RegexField(
+        LANGUAGE_TAG,
+        label="Language",
+        required=False,
+        max_length=35,
+        help_text="As a code: en, de, ar. Both hold for every article; leave them empty to keep what the files say.",
+        error_messages={"invalid": "Give the language as a code such as en, de or pt-BR, or leave it empty."},
+    )
+    without_furniture = forms.BooleanField(
+        label="Leave out the pages’ own furniture",
+        required=False,
+        help_text="Lines such as “Share this” or “No comments”, as the preview of a single article shows them.",
+    )
+    strict = forms.BooleanField(
+        label="All or nothing",
+        required=False,
+        help_text="Where anything is refused, nothing comes in. Else the rest does, and the report lists the refused.",
+    )
+
+    def __init__(self, *args: Any, found: Importer | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        recognised = f"As recognised: {found.title}" if found else "Not recognised: choose one"
+        choices = [("", recognised), *((one.name, one.title) for one in IMPORTERS.values())]
+        self.fields["format"] = forms.ChoiceField(label="Format", required=False, choices=choices)
+        self.order_fields(["format"])
+
+
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """A row of choices: one of the format's own types or one person of the files, and what becomes of it."""
+
+    name: str
+    count: int
+    options: list[tuple[str, str, bool]]
+    """Value, words, whether it is chosen."""
+
+
+AS_USUAL: Final = "-"
+LABELS: Final = [(label.value, label.label) for label in Span.Label]
+RELATIONS: Final = [(relation.value, relation.label) for relation in Link.Relation]
+LEFT_OUT: Final = ("", "left out")
+
+
+def types_of(proposal: Proposal, chosen: dict[str, str]) -> list[Becoming]:
+    """The format's own types, and for each what it may become: a label stays one, a relation too."""
+    return [
+        Becoming(name, 0, _marked(_offered(usual), chosen.get(name, AS_USUAL)))
+        for name, usual in sorted(proposal.types.items())[:MOST_CHOICES]
+    ]
+
+
+def _offered(usual: str | None) -> list[tuple[str, str]]:
+    words = dict([*LABELS, *RELATIONS, LEFT_OUT]).get(usual or AS_USUAL if usual != "" else "", "")
+    first = (AS_USUAL, f"as usual: {words}" if words else "as usual for the format")
+    if usual in dict(LABELS):
+        return [first, *LABELS, LEFT_OUT]
+    if usual in dict(RELATIONS):
+        return [first, *RELATIONS, LEFT_OUT]
+    return [first, *LABELS, *RELATIONS, LEFT_OUT]
+
+
+def people_of(project: Project, proposal: Proposal, chosen: dict[str, str | int]) -> list[Becoming]:
+    """The people named in the files, and for each who they are here."""
+    places = Membership.objects.filter(project=project).select_related("user").order_by("user__name", "user__email")
+    members = [(str(place.user_id), str(place.user)) for place in places]
+    usual = (AS_USUAL, "as usual for the format")
+    offered = [usual, ("me", "me"), ("keep", "somebody without an account, under this name"), *members]
+    return [
+        Becoming(name, count, _marked(offered, str(chosen.get(name, AS_USUAL))))
+        for name, count in proposal.people.most_common(MOST_CHOICES)
+    ]
+
+
+def _marked(offered: Iterable[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
+    return [(value, words, value == chosen) for value, words in offered]
+
+
+def initial_of(proposed: Import) -> dict[str, Any]:
+    """What the form begins with."""
+    chosen = proposed.options
+    return {
+        "format": proposed.format,
+        "strict": proposed.strict,
+        "encoding": chosen.get("encoding", ""),
+        "without_furniture": chosen.get("without_furniture", False),
+        **{name: chosen.get("metadata", {}).get(name, "") for name in ("outlet", "language")},
+    }
+
+
+def chosen_in(data: QueryDict, cleaned: dict[str, Any], project: Project) -> dict[str, Any]:
+    """The choices as an import keeps them. Whatever is none of those offered is as if nothing was chosen."""
+    members = set(Membership.objects.filter(project=project).values_list("user_id", flat=True))
+    allowed = {value for value, _ in [*LABELS, *RELATIONS, LEFT_OUT]}
+    people: dict[str, str | int] = {}
+    for name, who in _pairs(data, "person", "who"):
+        if who in ("me", "keep"):
+            people[name] = who
+        elif who.isdecimal() and int(who[:18]) in members:
+            people[name] = int(who[:18])
+    return {
+        "encoding": cleaned["encoding"],
+        "without_furniture": cleaned["without_furniture"],
+        "metadata": {name: cleaned[name] for name in ("outlet", "language") if cleaned[name]},
+        "types": {name: becomes for name, becomes in _pairs(data, "type", "becomes") if becomes in allowed},
+        "people": people,
+    }
+
+
+def _pairs(data: QueryDict, names: str, values: str) -> Iterable[tuple[str, str]]:
+    pairs = zip(data.getlist(names)[:MOST_CHOICES], data.getlist(values), strict=False)
+    return ((name, value) for name, value in pairs if "\0" not in name)

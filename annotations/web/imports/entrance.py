@@ -1,0 +1,117 @@
+"""The ways in: files, a pasted text, an address; and what was brought in lately."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO, Any, Final
+
+from django import forms
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from annotations.acts.importing.receiving import receive
+from annotations.importers import IMPORTERS
+from annotations.importers.pasted import with_line_feeds
+from annotations.models import Import, ImportFile, Project
+from annotations.models.article import LONGEST_BODY
+from annotations.permissions import Action
+from annotations.web.imports.pasting import previewed
+from annotations.web.lists.paging import page_of
+from annotations.web.page import PageRequest, project_page, show
+
+LISTED: Final = 20
+"""Imports on a page of the list."""
+NOTHING_CHOSEN: Final = "Choose at least one file, a folder or an archive."
+
+
+class PasteForm(forms.Form):
+    """A text as it was pasted."""
+
+    body = forms.CharField(
+        label="Text",
+        strip=False,
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea({"rows": 11, "dir": "auto"}),
+        error_messages={
+            "required": "Paste the text of the article.",
+            "max_length": f"A text has at most {LONGEST_BODY:,} characters; this one is longer.",
+        },
+    )
+
+    def clean_body(self) -> str:
+        body = with_line_feeds(self.cleaned_data["body"])
+        if not body.strip():
+            raise forms.ValidationError("The text is empty. Paste the text of the article.", "required")
+        return body
+
+
+@project_page("GET", "POST", may=Action.MANAGE)
+def entrance(request: PageRequest, project: Project) -> HttpResponse:
+    """The three ways. A pasted text is answered with its preview, as often as it takes, until it is stored."""
+    if request.method != "POST":
+        return entered(request, project)
+    pasted = PasteForm(request.POST)
+    if request.POST.get("step") == "again":
+        return entered(request, project, form=PasteForm(initial={"body": request.POST.get("body", "")}))
+    if not pasted.is_valid():
+        return entered(request, project, 400, form=pasted)
+    return previewed(request, project, pasted.cleaned_data["body"])
+
+
+def entered(request: PageRequest, project: Project, status: int = 200, **more: Any) -> HttpResponse:
+    """The page with the three ways; `more` is what was sent and what is wrong with it."""
+    imports = page_of(listed(request, project), ["-created_at", "-id"], request.GET, length=LISTED)
+    return show(
+        request, "imports/entrance.html", project, "articles", status,
+        **{"form": PasteForm(), "found": imports, "importers": IMPORTERS.values(), **more},
+    )  # fmt: skip
+
+
+def listed(request: PageRequest, project: Project) -> QuerySet[Import]:
+    """The imports that the person sees in the list: those that were begun, and what they proposed themselves."""
+    mine = Q(state=Import.State.PROPOSED, by=request.user)
+    files = ImportFile.objects.filter(of=OuterRef("pk")).order_by("position")
+    return (
+        Import.objects.visible_to(request.user)
+        .filter(~Q(state=Import.State.PROPOSED) | mine, project=project)
+        .select_related("by")
+        .annotate(file_count=Count("files"), first_file=Subquery(files.values("name")[:1]))
+    )
+
+
+@project_page("POST", may=Action.MANAGE)
+def upload(request: PageRequest, project: Project) -> HttpResponse:
+    """Receives files, and leads on to the look at them; a script is told where that is."""
+    sent = list(_sent(request))
+    if not sent:
+        return _refused(request, project, NOTHING_CHOSEN)
+    proposed = receive(project, request.user, sent)
+    place = reverse("import-one", args=[project.slug, proposed.pk])
+    return JsonResponse({"address": place}, status=201) if _by_script(request) else redirect(place)
+
+
+def _sent(request: HttpRequest) -> Iterator[tuple[str, IO[bytes]]]:
+    """The files with their paths. A browser sends bare names; where they stood in a folder comes beside them."""
+    files = request.FILES.getlist("files")
+    try:
+        paths = json.loads(request.POST.get("paths", "null"))
+    except (ValueError, RecursionError):
+        paths = None
+    told = isinstance(paths, list) and len(paths) == len(files) and all(isinstance(path, str) for path in paths)
+    for number, file in enumerate(files):
+        yield str(paths[number] if told else file.name), file
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _refused(request: PageRequest, project: Project, detail: str) -> HttpResponse:
+    if not _by_script(request):
+        return entered(request, project, 400, files_error=detail)
+    error = {"field": "files", "code": "required", "detail": detail}
+    problem = {"type": "/problems/bad-input", "title": "Nothing came", "status": 400, "detail": detail}
+    return JsonResponse({**problem, "errors": [error]}, status=400, content_type="application/problem+json")

@@ -1,0 +1,136 @@
+"""One import: the look at it before it begins, its course, and its report."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from annotations.acts.importing.beginning import begin, cancel
+from annotations.acts.importing.choices import options_of
+from annotations.acts.importing.proposing import Proposal, proposal_of
+from annotations.acts.importing.receiving import discard, source_of
+from annotations.importers import IMPORTERS, recognised
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document
+from annotations.importers.sources import Source
+from annotations.models import Import, Project
+from annotations.permissions import Action
+from annotations.web.imports.choosing import ChoicesForm, chosen_in, initial_of, people_of, types_of
+from annotations.web.imports.course import GOING, HEADINGS, time_left, waits_long
+from annotations.web.imports.glimpses import glimpses
+from annotations.web.imports.pasting import Origin, previewed
+from annotations.web.page import PageRequest, project_page, show
+
+SINGLE: Final = ("txt", "html")
+"""Formats whose only document is looked at line by line."""
+ENCODED: Final = ("txt", "html", "csv", "brat")
+"""Formats that may be in any encoding."""
+FURNISHED: Final = ("txt", "html", "csv", "parquet")
+"""Formats of texts alone, from which the lines of the pages around them may be left out."""
+REFUSALS_SHOWN: Final = 100
+
+
+@project_page("GET", "POST", may=Action.MANAGE)
+def importing(request: PageRequest, project: Project, import_id: UUID) -> HttpResponse:
+    """Whatever there is to see and to do of an import in its state."""
+    mine = Import.objects.visible_to(request.user).filter(project=project).select_related("by", "project")
+    one = get_object_or_404(mine, pk=import_id)
+    if one.state == Import.State.PROPOSED:
+        return proposed(request, project, one)
+    if request.method == "POST":
+        if request.POST.get("step") == "cancel" and one.state in GOING:
+            cancel(one)
+        return redirect("import-one", project.slug, one.pk)
+    return course(request, project, one)
+
+
+def proposed(request: PageRequest, project: Project, one: Import) -> HttpResponse:
+    """The look at it: with other choices as often as it takes, then it begins or is forgotten."""
+    if request.POST.get("step") == "discard":
+        discard(one)
+        messages.info(request, "The import was discarded. Nothing of it is kept.")
+        return redirect("import", project.slug)
+    source = source_of(one)
+    found = recognised(source)
+    form = ChoicesForm(request.POST if _chooses(request) else None, initial=initial_of(one), found=found)
+    changed = False
+    if _chooses(request):
+        if not form.is_valid():
+            return _looked_at(request, project, one, source, found, form, 400)
+        changed = _choose(one, chosen_in(request.POST, form.cleaned_data, project), form.cleaned_data)
+    importer = IMPORTERS.get(one.format) or found
+    if importer and (document := _only_document(importer, source, one)):
+        return previewed(request, project, document.text, Origin(one, document), choices=form, importer=importer)
+    if request.POST.get("step") == "start" and importer and not changed:
+        one.format = importer.name
+        one.save()
+        begin(one)
+        return redirect("import-one", project.slug, one.pk)
+    if request.method == "POST" and not changed:
+        return redirect("import-one", project.slug, one.pk)
+    return _looked_at(request, project, one, source, found, form, 200, changed=changed)
+
+
+def _chooses(request: PageRequest) -> bool:
+    return request.method == "POST" and request.POST.get("step") in ("look", "start")
+
+
+def _choose(one: Import, chosen: dict[str, Any], cleaned: dict[str, Any]) -> bool:
+    """Keeps the choices; says whether they change what is read, so that it has to be looked at once more."""
+    before = (one.format, one.options.get("encoding", ""))
+    one.format, one.strict = cleaned["format"], cleaned["strict"]
+    one.options = {**one.options, **chosen}
+    one.save(update_fields=["format", "strict", "options"])
+    return before != (one.format, chosen["encoding"])
+
+
+def _only_document(importer: Importer, source: Source, one: Import) -> Document | None:
+    """The document of an import that is one article, to be looked at line by line."""
+    if importer.name not in SINGLE or len(source.files) != 1 or source.refused:
+        return None
+    item = next(importer.read(source, options_of({**one.options, "without_furniture": False})), None)
+    return item if isinstance(item, Document) else None
+
+
+def _looked_at(
+    request: PageRequest, project: Project, one: Import, source: Source, found: Importer | None, form: ChoicesForm,
+    status: int, **more: Any,
+) -> HttpResponse:  # fmt: skip
+    importer = IMPORTERS.get(one.format) or found
+    proposal = proposal_of(project, importer, source, one.options) if importer else Proposal(refusals=source.refused)
+    name = importer.name if importer else ""
+    return show(
+        request, "imports/proposed.html", project, "articles", status,
+        one=one, form=form, importer=importer, importers=IMPORTERS.values(),
+        proposal=proposal, glimpses=glimpses(proposal), files=_files(one),
+        types=types_of(proposal, one.options.get("types", {})),
+        people=people_of(project, proposal, one.options.get("people", {})),
+        asks_encoding=name in ENCODED or one.options.get("encoding") or form["encoding"].errors,
+        asks_furniture=name in FURNISHED, **more,
+    )  # fmt: skip
+
+
+def course(request: PageRequest, project: Project, one: Import) -> HttpResponse:
+    """How far it has come, and its report at the end; asked for by the page itself, only what changes."""
+    going = one.state in GOING
+    template = "imports/course.html"
+    if request.htmx:
+        template = "imports/progress.html" if going else "imports/finished.html"
+    answer = show(
+        request, template, project, "articles",
+        one=one, heading=HEADINGS[Import.State(one.state)], going=going, left=time_left(one), long=waits_long(one),
+        files=_files(one),
+        refusals=[] if going else one.refusals.all()[:REFUSALS_SHOWN],
+    )  # fmt: skip
+    if request.htmx and not going:
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#course", "outerHTML"
+    return answer
+
+
+def _files(one: Import) -> dict[str, Any]:
+    files = list(one.files.all())
+    return {"count": len(files), "bytes": sum(file.size for file in files), "names": [file.name for file in files[:3]]}

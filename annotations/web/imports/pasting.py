@@ -1,0 +1,134 @@
+"""One article before it is stored: look at what it will be, correct it, store it. Pasted, out of a file or fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from annotations.acts.importing.proposing import digest_of
+from annotations.acts.importing.single import add_single
+from annotations.evidence.sentences import sentence_ranges
+from annotations.importers.items import Document
+from annotations.importers.pasted import (
+    furniture,
+    proposed_language,
+    proposed_title,
+    with_line_feeds,
+    without_lines,
+)
+from annotations.models import Article, Import, Project
+from annotations.models.article import LONGEST_BODY
+from annotations.rules import DUPLICATE_ARTICLE, broken_rule
+from annotations.web.articles import ArticleForm
+from annotations.web.page import PageRequest, show
+from annotations.web.reading.isolation import isolated
+
+LINES_SHOWN: Final = 400
+"""How many lines a preview shows; of what follows only the furniture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the preview, cut into its sentences."""
+
+    number: int
+    sentences: list[str]
+    furniture: bool
+    left_out: bool
+
+
+class PasteForm(forms.Form):
+    """A text as it was pasted."""
+
+    body = forms.CharField(
+        label="Text",
+        strip=False,
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea({"rows": 16, "dir": "auto"}),
+        error_messages={
+            "required": "Paste the text of the article.",
+            "max_length": f"A text has at most {LONGEST_BODY:,} characters; this one is longer.",
+        },
+    )
+
+    def clean_body(self) -> str:
+        body = with_line_feeds(self.cleaned_data["body"])
+        if not body.strip():
+            raise forms.ValidationError("The text is empty. Paste the text of the article.", "required")
+        return body
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a text comes from that was not pasted: the import, and what of it is kept with the article."""
+
+    of: Import
+    document: Document
+
+
+def previewed(
+    request: PageRequest, project: Project, body: str, origin: Origin | None = None, **more: Any
+) -> HttpResponse:
+    """Shows what would be stored, or stores it where the person saw this very text. `more` goes to the template."""
+    seen = request.POST.get("shown") == digest_of(body)
+    proposed = furniture(body)
+    left_out = [int(number) for number in request.POST.getlist("leave_out") if number.isdecimal()] if seen else proposed
+    stored = without_lines(body, left_out)
+    first = "shown" not in request.POST
+    form = ArticleForm(initial=_guessed(stored, origin)) if first else ArticleForm(request.POST)
+    same = Article.objects.without_text().filter(project=project, sha256=digest_of(stored)).first()
+    if seen and not same and request.POST.get("step") == "store" and form.is_valid() and stored.strip():
+        try:
+            article = _stored(request, project, stored, origin, form.cleaned_data)
+        except IntegrityError as error:
+            if broken_rule(error) is not DUPLICATE_ARTICLE:
+                raise
+            same = Article.objects.without_text().get(project=project, sha256=digest_of(stored))
+        else:
+            messages.success(
+                request, f"“{isolated(article.title)}” is stored, with {article.sentences.count()} sentences."
+            )
+            return redirect("articles", project.slug)
+    return show(
+        request, "imports/preview.html", project, "articles", 409 if same else 400 if form.errors else 200,
+        form=form, body=body, shown=digest_of(body), same=same, changed=not (first or seen),
+        empty=not stored.strip(), origin=origin, **_preview(body, stored, proposed, left_out), **more,
+    )  # fmt: skip
+
+
+def _guessed(text: str, origin: Origin | None) -> dict[str, Any]:
+    """What the form begins with: what the file says about its text, else what the text looks like."""
+    guessed = {"title": proposed_title(text), "language": proposed_language(text), "direction": "auto"}
+    return guessed | ({name: value for name, value in origin.document.metadata.items() if value} if origin else {})
+
+
+def _stored(
+    request: PageRequest, project: Project, body: str, origin: Origin | None, metadata: dict[str, Any]
+) -> Article:
+    if origin is None:
+        pasted: Article = Article.objects.add(project, body, by=request.user, **metadata)
+        return pasted
+    return add_single(origin.of, origin.document, body, by=request.user, **metadata)
+
+
+def _preview(body: str, stored: str, proposed: list[int], left_out: list[int]) -> dict[str, Any]:
+    marked, gone = set(proposed), set(left_out)
+    texts = body.split("\n")
+    chosen = [n for n in range(len(texts)) if (n < LINES_SHOWN or n in marked) and texts[n].strip()]
+    lines = [
+        Line(n, [texts[n][start:end] for start, end in sentence_ranges(texts[n])], n in marked, n in gone)
+        for n in chosen
+    ]
+    return {
+        "lines": lines,
+        "hidden": max(len(texts) - LINES_SHOWN, 0),
+        "characters": len(stored),
+        "sentences": len(sentence_ranges(stored)),
+        "proposed": len(proposed),
+    }

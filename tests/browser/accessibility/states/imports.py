@@ -1,0 +1,52 @@
+"""Imports in every state. What is proposed is there with its files, since its page reads them."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import Any, Final
+
+from django.utils import timezone
+
+from annotations.acts.importing.receiving import receive
+from annotations.models import Article, Import, Project, RefusedItem, User
+
+BRAT: Final = (
+    "T1\tClaim 0 13\tThe dam broke\nT2\tPremise 15 41\tEngineers had warned of it\n"
+    "R1\tSupport Arg1:T2 Arg2:T1\nT3\tPremise 90 95\tnever\n"
+)
+
+
+def make_imports(project: Project, by: User) -> dict[str, Import]:
+    """An import in each state, by what it is called in the table of pages."""
+    known = Article.objects.filter(project=project).earliest("created_at").body
+    sent = {
+        "proposed": {
+            "ann/dam.txt": "The dam broke. Engineers had warned of it.",
+            "ann/dam.ann": BRAT,
+            "known.txt": known,
+            "known.ann": "",
+        },
+        "unknown": {"picture.bin": "\0\1\2"},
+        "single": {"ferry.txt": "A ferry sank\nIt sank at noon, they said.\nNo comments:\n"},
+    }
+    imports = {
+        name: receive(project, by, [(path, io.BytesIO(content.encode())) for path, content in files.items()])
+        for name, files in sent.items()
+    }
+    begun = timezone.now() - timedelta(minutes=2)
+    states: dict[str, dict[str, Any]] = {
+        "waiting": {},
+        "running": {"done": 120, "total": 400, "articles": 118, "spans": 930, "refused": 2, "started_at": begun},
+        "done": {"done": 3, "total": 3, "articles": 2, "known": 1, "spans": 12, "refused": 2},
+        "failed": {"failure": "It broke off too often. Ask an operator to look at the worker’s log."},
+    }
+    for state, values in states.items():
+        imports[state] = Import.objects.create(project=project, by=by, format="brat", state=state, **values)
+        imports[state].files.create(position=0, name="corpus.zip", size=2_000_000, sha256="", stored="none")
+    for place in ("line 3", "line 90"):
+        RefusedItem.objects.create(
+            of=imports["done"], file="ann/dam.ann", place=place, code="quote_mismatch",
+            detail="The quote is not the text at these offsets.",
+        )  # fmt: skip
+    return imports

@@ -1,1 +1,0 @@
-"""doccano, out and in."""

@@ -1,0 +1,111 @@
+"""The course of an import and its report."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from annotations.models import Import, RefusedItem
+from annotations.web.imports.course import time_left
+from tests.cast import Cast
+from tests.web.imports.sending import act, address, look
+from tests.web.visit import signed_in, words
+
+
+def in_state(cast: Cast, state: str, **values: Any) -> Import:
+    """An import of one file that has come this far."""
+    one = Import.objects.create(project=cast.project, by=cast.manager, format="txt", state=state, **values)
+    one.files.create(position=0, name="texts.zip", size=2_000, sha256="", stored="none")
+    return one
+
+
+def asked_by_the_page(cast: Cast, one: Import) -> Any:
+    """What the page gets when it asks how far it is."""
+    return signed_in(cast.manager).get(address(one), headers={"HX-Request": "true"})
+
+
+def test_a_running_import_shows_how_far_it_is_and_how_long_it_takes(cast: Cast) -> None:
+    begun = timezone.now() - timedelta(seconds=60)
+    one = in_state(cast, "running", done=100, total=400, started_at=begun, articles=90, refused=2)
+    page = words(look(cast, one))
+    assert "100 of 400 · about 3 minutes left" in page
+    assert "90 articles" in page
+    assert "2 refused" in page
+
+
+def test_the_page_asks_for_what_changes_only(cast: Cast) -> None:
+    answer = asked_by_the_page(cast, in_state(cast, "running", done=1))
+    assert "<h1" not in answer.content.decode()
+    assert "1 so far" in words(answer)
+    assert 'hx-trigger="every 1s"' in answer.content.decode()
+
+
+def test_at_the_end_the_page_gets_the_report_in_place_of_the_progress(cast: Cast) -> None:
+    answer = asked_by_the_page(cast, in_state(cast, "done", articles=3, known=1))
+    assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#course", "outerHTML")
+    assert "hx-trigger" not in answer.content.decode()
+    assert "The import is done: 3 articles made, 0 refused." in words(answer)
+
+
+def test_the_report_lists_the_first_hundred_refusals_and_leads_to_all(cast: Cast) -> None:
+    one = in_state(cast, "done", articles=2, refused=120)
+    RefusedItem.objects.bulk_create(
+        RefusedItem(of=one, file="a.csv", place=f"line {number}", code="no_text", detail="There is no text.")
+        for number in range(120)
+    )
+    page = words(look(cast, one))
+    assert "The first hundred of 120." in page
+    assert "line 99 There is no text. no_text" in page
+    assert "line 100 " not in page
+    assert f"/api/v1/imports/{one.pk}/refused.csv" in look(cast, one).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [
+        ("waiting", "The import waits for its turn"),
+        ("running", "Importing"),
+        ("done", "The import is done"),
+        ("failed", "The import failed"),
+        ("cancelled", "The import was cancelled"),
+    ],
+)
+def test_each_state_is_said_in_words(cast: Cast, state: str, heading: str) -> None:
+    answer = look(cast, in_state(cast, state, failure="The disk is full." if state == "failed" else ""))
+    assert heading in words(answer)
+    assert ("The disk is full." in words(answer)) == (state == "failed")
+
+
+def test_what_waits_long_hints_at_the_worker(cast: Cast) -> None:
+    one = in_state(cast, "waiting")
+    assert "ask an operator" not in words(look(cast, one))
+    Import.objects.update(created_at=timezone.now() - timedelta(minutes=5))
+    assert "ask an operator" in words(look(cast, one))
+
+
+@pytest.mark.parametrize(("state", "after"), [("waiting", "cancelled"), ("running", "cancelled"), ("done", "done")])
+def test_only_what_is_not_over_can_be_cancelled(cast: Cast, state: str, after: str) -> None:
+    one = in_state(cast, state)
+    assert act(cast, one, "cancel").status_code == 302
+    one.refresh_from_db()
+    assert one.state == after
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "left"),
+    [
+        (0, 10, 60, ""),
+        (5, None, 60, ""),
+        (5, 10, 1, ""),
+        (5, 10, 20, "about 20 seconds left"),
+        (10, 10, 20, "about 5 seconds left"),
+        (1, 61, 60, "about 1 h 00 min left"),
+        (1, 2, 61, "about 1 minute left"),
+    ],
+)
+def test_time_left_is_told_where_it_can_be(done: int, total: int | None, seconds: int, left: str) -> None:
+    begun = timezone.now() - timedelta(seconds=seconds)
+    assert time_left(Import(done=done, total=total, started_at=begun)) == left
