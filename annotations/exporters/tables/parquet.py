@@ -40,6 +40,9 @@ REPEATED: Final = (Kind.WORD, Kind.NAME, Kind.FLAG, Kind.JSON)
 
 READ: Final[dict[Kind, Callable[[str], str]]] = {Kind.ID: "{}::text".format, Kind.JSON: "{}::text".format}
 
+# Of the whole process. The allocator that pyarrow brings keeps more for later than an export ever holds.
+pyarrow.set_memory_pool(pyarrow.system_memory_pool())
+
 
 def members(selection: Selection, reader: Reader) -> Iterator[Member]:
     """A file a table."""
