@@ -20,6 +20,7 @@ from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Resource
 from annotations.api.description.described import method
+from annotations.api.description.formats import exported
 from annotations.api.projects import find_project
 from annotations.exporters import FORMATS
 from annotations.exporters.selection import Selection
@@ -45,6 +46,8 @@ FILTERS: Final = (
     ("comments", "true: each record has the comments too."),
 )
 
+DATASET: Final = OpenApiResponse(OpenApiTypes.STR, description="The dataset, as the format has it.")
+
 
 class ExportView(Resource):
     """The dataset, streamed from the database as it is read."""
@@ -52,9 +55,11 @@ class ExportView(Resource):
     @method(
         "export",
         "export",
-        OpenApiResponse(OpenApiTypes.STR, description="One JSON record per article and line (factcheck/1)."),
+        DATASET,
         status=(200, FORMATS["jsonl"].media_type),
+        also={(200, chosen.media_type): DATASET for chosen in FORMATS.values()},
         query=FILTERS,
+        description=f"The dataset, streamed from the database as it is read.\n\n{exported('###')}",
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         project = find_project(caller(request), slug)

@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from annotations.exporters.dataset import records
 from annotations.exporters.format import Format, Loading
+
+SPACY: Final = """\
+import json, spacy
+nlp = spacy.blank("xx")
+nlp.max_length = 2_000_000
+loaded = []
+for line in open("{file}", encoding="utf-8"):
+    record = json.loads(line)
+    doc = nlp(record["article"]["text"])
+    doc.spans["sc"] = [
+        doc.char_span(span["start"], span["end"], span["label"], alignment_mode="expand")
+        for span in record["spans"]
+    ]
+    loaded.append(doc)"""
 
 JSONL = Format(
     name="jsonl",
@@ -16,6 +32,7 @@ JSONL = Format(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}", lines=True)'),
         Loading("datasets", 'import datasets\nloaded = datasets.load_dataset("json", data_files="{file}")["train"]'),
         Loading("DuckDB", "import duckdb\nloaded = duckdb.sql(\"SELECT * FROM read_json('{file}')\").fetchall()"),
+        Loading("spaCy", SPACY),
     ),
     statement=records,
 )

@@ -98,16 +98,19 @@ def method(  # noqa: PLR0913 - each is one thing to say of a method
     query: Sequence[tuple[str, str]] = (),
     parameters: Sequence[OpenApiParameter] = (),
     refusals: Sequence[int] = (),
-    also: dict[int, Any] | None = None,
+    also: dict[Any, Any] | None = None,
+    description: str | None = None,
 ) -> Callable[[Method], Method]:
     """Describes one method: its answer, body and query parameters (name, meaning).
 
-    `status` is the answer's, with its media type where that is not JSON.
+    `status` is the answer's, with its media type where that is not JSON; `also` are answers besides. The
+    `description` is Markdown and stands for that of the view.
     """
     said = [OpenApiParameter(name, OpenApiTypes.STR, description=meaning) for name, meaning in query]
     described_: Callable[[Method], Method] = extend_schema(
         operation_id=operation,
         tags=[tag],
+        description=description,
         request=body,
         parameters=[*said, *parameters],
         responses={status: answer, **(also or {}), **problems(*refusals, *(WITH_BODY if body else ()))},

@@ -1,0 +1,19 @@
+"""`manage.py formats`"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+from annotations.api.description.formats import page
+
+
+class Command(BaseCommand):
+    """Writes docs/formats.md from the registries of formats."""
+
+    help = "Writes docs/formats.md from what the formats say of themselves."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        (settings.BASE_DIR / "docs" / "formats.md").write_text(page(), "utf-8")
