@@ -24,7 +24,7 @@ PLACE: Final = """
 PLACES: Final = """
     SELECT ({place}) AS place, row_number() OVER (ORDER BY b.published_on NULLS LAST, b.id <> a.id, b.created_at, b.id)
         AS number
-    FROM annotations_article b WHERE b.id = a.id OR b.id IN (SELECT b.id {restating})
+    FROM annotations_article b JOIN (SELECT a.id UNION SELECT b.id {restating}) occurs ON occurs.id = b.id
 """
 """The articles that a claim occurs in, the earliest first; where none is dated, the one it is checked in."""
 

@@ -46,9 +46,10 @@ WORDS_AROUND: Final = """
                    ORDER BY n.start DESC LIMIT 1)) AS first,
                greatest(s."end", (
                    SELECT n."end" FROM annotations_sentence n WHERE n.article_id = s.article_id AND n.start < s."end"
-                   ORDER BY n.start DESC LIMIT 1)) AS last) AS around
+                   ORDER BY n.start DESC LIMIT 1)) AS last OFFSET 0) AS around
 """
-"""Where the sentences around a span begin and end. Each end is one look into the index, however long the text."""
+"""Where the sentences around a span begin and end. Each end is one look into the index, however long the text; OFFSET
+has it looked up once, not wherever it is used."""
 
 STATEMENT: Final = "coalesce(nullif(btrim(s.fields ->> 'statement'), ''), s.quote)"
 """What a claim states: as somebody wrote it to stand alone, else its own words."""
