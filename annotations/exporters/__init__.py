@@ -9,6 +9,7 @@ from annotations.exporters.checked.averitec import AVERITEC
 from annotations.exporters.checked.claimreview import CLAIMREVIEW
 from annotations.exporters.checked.claims import CLAIMS
 from annotations.exporters.checked.fever import FEVER
+from annotations.exporters.doccano import DOCCANO
 from annotations.exporters.format import Format
 from annotations.exporters.jsonl import JSONL
 from annotations.exporters.tables.csv import CSV
@@ -16,5 +17,5 @@ from annotations.exporters.tables.parquet import PARQUET
 from annotations.exporters.uima import UIMA
 
 FORMATS: Final[dict[str, Format]] = {
-    one.name: one for one in (JSONL, CLAIMS, CSV, PARQUET, BRAT, UIMA, AVERITEC, FEVER, CLAIMREVIEW)
+    one.name: one for one in (JSONL, CLAIMS, CSV, PARQUET, BRAT, UIMA, AVERITEC, FEVER, CLAIMREVIEW, DOCCANO)
 }

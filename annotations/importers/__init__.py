@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Final
 
 from annotations.importers.brat import BRAT
+from annotations.importers.checked.averitec import AVERITEC
+from annotations.importers.checked.claimreview import CLAIMREVIEW
+from annotations.importers.doccano import DOCCANO
 from annotations.importers.html import HTML
 from annotations.importers.importer import Importer
+from annotations.importers.jsonl import JSONL
 from annotations.importers.sources import Source
 from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
 from annotations.importers.txt import TXT
+from annotations.importers.uima import UIMA
 
-IMPORTERS: Final[dict[str, Importer]] = {one.name: one for one in (BRAT, PARQUET, CSV, HTML, TXT)}
+IMPORTERS: Final[dict[str, Importer]] = {
+    one.name: one for one in (JSONL, AVERITEC, CLAIMREVIEW, DOCCANO, BRAT, UIMA, PARQUET, CSV, HTML, TXT)
+}
 """Every format that comes in, the most particular first: that is the order in which they are recognised."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -117,13 +117,16 @@ class Options:
     """What a person chose for an import.
 
     `types` says what becomes of a format's own types: a label, a relation, or nothing (``""``: left out, and said so).
-    `metadata` holds for every document that does not say otherwise. `encoding` overrules what is detected.
+    `metadata` holds for every document that does not say otherwise. `encoding` overrules what is detected. `scale` is
+    the project's, for formats that rate in words of their own; `types` may name a rating for one of those. Where there
+    is no scale, it is the one that a project starts with.
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, str | date] = field(default_factory=dict)
     encoding: str = ""
     without_furniture: bool = False
+    scale: Sequence[Mapping[str, Any]] = ()
 
 
 Item = Document | Refusal

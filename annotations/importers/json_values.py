@@ -25,6 +25,9 @@ MOST_PARTS: Final = 1_500_000
 CHUNK: Final = 256 * 1024
 GARBLED: Final = re.compile("[\udc80-\udcff]")
 NOT_UTF_8: Final = "This is not UTF-8, which JSON has to be."
+TOKEN: Final = re.compile(r'(?P<sign>[\[\]{}])|"(?P<name>(?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"')
+"""Brackets, names and texts of JSON, as far as it takes to tell them apart."""
+
 SPACE: Final = re.compile(r"[ \t\r\n]*")
 
 Found = tuple[str, Any] | Refusal
@@ -108,6 +111,23 @@ def looks_like_lines(file: File) -> bool:
     first = head.split(b"\n", 1)[0].strip()
     # The first line alone is longer than what was looked at, or the only one and broken.
     return first.startswith(b"{") and len(first) > 1 and b"\n" not in head.strip()
+
+
+def first_names(file: File) -> set[str]:
+    """The names in the first object of a file of lines or of an array, as far as its first bytes hold them."""
+    names, depth, level = set[str](), 0, 0
+    for found in TOKEN.finditer(file.head().decode("utf-8", "replace").removeprefix("\ufeff")):
+        sign, name = found["sign"], found["name"]
+        if sign in ("{", "["):
+            depth += 1
+            level = level or (depth if sign == "{" else 0)
+        elif sign:
+            depth -= 1
+            if level and depth < level:
+                return names
+        elif name is not None and depth == level and level:
+            names.add(name)
+    return names
 
 
 def _too_deep(file: str, place: str) -> Refused:

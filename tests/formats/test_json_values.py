@@ -11,7 +11,7 @@ import pytest
 
 from annotations.importers import json_values
 from annotations.importers.items import Refusal
-from annotations.importers.json_values import Found, lines, looks_like_lines, records, values
+from annotations.importers.json_values import Found, first_names, lines, looks_like_lines, records, values
 from annotations.strict_json import DEEPEST, unstorable
 from tests.formats.given import file
 
@@ -177,3 +177,15 @@ def test_sound_json_is_read_as_the_standard_library_reads_it(corpora: Path) -> N
             assert "duplicated" in path.name or b"\\u0000" in content, path.name
         else:
             assert [one for _, one in sound(found)] == [json.loads(content)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"a": {"x": [{"y": 1}]}, "b": "c: {\\"d\\": 1}"}\n{"e": 1}',
+        '[{"a": "}", "b": []}, {"e": 1}]',
+        '{"b": [1, 2], "a": "' + "long" * 50_000,
+    ],
+)
+def test_the_names_of_the_first_object_are_known_from_the_first_bytes(content: str) -> None:
+    assert first_names(file(content)) == {"a", "b"}

@@ -1,41 +1,140 @@
-"""The course of an import: which state it is in, and what it does next."""
+"""The course of an import: begun, counted, stored batch by batch, over.
+
+Each batch and how far the import has come are stored in one transaction that holds the import's row. So a killed
+worker's successor goes on exactly there, two workers never do the same, and a cancelled import stops before its next
+batch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.importers import IMPORTERS
-from annotations.models.transfer.importing import Import
+from annotations.acts.importing.ground import Ground
+from annotations.acts.importing.people import KEEPING, People, UnknownPerson
+from annotations.acts.importing.reading import Batch, items_of
+from annotations.acts.importing.receiving import source_of
+from annotations.acts.importing.stepping import (
+    LOOKS,
+    WRITTEN,
+    Interrupted,
+    Over,
+    analyse,
+    apply,
+    finish,
+    importing,
+    steps,
+)  # fmt: skip
+from annotations.acts.importing.strict import run_strictly
+from annotations.importers import IMPORTERS, recognised
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document
+from annotations.models import Import, acting
+
+GOING: Final = (Import.State.WAITING, Import.State.RUNNING)
+Stopping = Callable[[], bool]
 
 
-def run(import_id: UUID, *, stopping: Callable[[], bool]) -> bool:
-    """Goes on with an import. Says whether it is over: false where `stopping` asked for a break."""
-    begun = _begin(import_id)
-    if begun is None:
-        return True
-    if begun.format not in IMPORTERS:
-        give_up(import_id, f"There is no format {begun.format}." if begun.format else "The format is not recognised.")
-        return True
-    return not stopping()
+def begin(of: Import) -> None:
+    """Says go: a worker takes the import up as soon as this is committed."""
+    from annotations.jobs import run_import
+
+    with transaction.atomic():
+        of.state = Import.State.WAITING
+        of.save()
+        run_import.defer(import_id=str(of.pk))
+
+
+def cancel(of: Import) -> None:
+    """Ends an import before its next batch. What came in until then stays; of a strict one nothing does."""
+    going = Import.objects.filter(pk=of.pk, state__in=[*GOING, Import.State.PROPOSED])
+    going.update(state=Import.State.CANCELLED, finished_at=timezone.now())
+    of.refresh_from_db()
 
 
 def give_up(import_id: UUID, why: str) -> None:
-    """Ends an import that cannot go on; what came in until now stays."""
-    waiting = Import.objects.filter(pk=import_id, state__in=[Import.State.WAITING, Import.State.RUNNING])
+    """Ends an import that cannot go on; what came in until then stays."""
+    waiting = Import.objects.filter(pk=import_id, state__in=GOING)
     waiting.update(state=Import.State.FAILED, failure=why, finished_at=timezone.now())
+
+
+def run(import_id: UUID, *, stopping: Stopping) -> bool:
+    """Goes on with an import. Says whether it is over: false where `stopping` asked for a break."""
+    of = _begin(import_id)
+    if of is None:
+        return True
+    importer = IMPORTERS.get(of.format) if of.format else recognised(source_of(of))
+    if importer is None:
+        give_up(of.pk, f"There is no format {of.format}." if of.format else "The format is not recognised.")
+        return True
+    try:
+        _go_on(of, importer, stopping)
+    except (Over, Interrupted) as end:
+        return isinstance(end, Over)
+    except UnknownPerson as error:
+        give_up(of.pk, str(error))
+    return True
 
 
 def _begin(import_id: UUID) -> Import | None:
     """The import, running; None where it is over already."""
     with transaction.atomic():
         found = Import.objects.select_for_update(of=("self",)).filter(pk=import_id).first()
-        if found is None or found.state not in (Import.State.WAITING, Import.State.RUNNING):
+        if found is None or found.state not in GOING:
             return None
         found.state = Import.State.RUNNING
         found.started_at = found.started_at or timezone.now()
         found.save(update_fields=["state", "started_at"])
         return found
+
+
+def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
+    if not of.format:
+        Import.objects.filter(pk=of.pk).update(format=importer.name)
+    if of.total is None:
+        of.total = _counted(of, importer, stopping)
+        Import.objects.filter(pk=of.pk).update(total=of.total)
+    ground = ground_of(of, importer)
+    if of.strict:
+        run_strictly(ground, importer, stopping)
+        return
+    for number, (phase, batch) in enumerate(steps(ground, importer, of.phase, of.position), 1):
+        if stopping():
+            raise Interrupted
+        _step(ground, phase, batch)
+        analyse(number)
+    finish(ground)
+
+
+def ground_of(of: Import, importer: Importer) -> Ground:
+    """What the steps share. Raises UnknownPerson."""
+    keeps = of.options.get("others", "kept" if importer.name in KEEPING else "me") in ("kept", "keep")
+    people = People(of.project, of.by, of.options.get("people", {}), keeps=keeps)
+    return Ground(of, of.project, people, importer.crosses)
+
+
+def _counted(of: Import, importer: Importer, stopping: Stopping) -> int:
+    documents = 0
+    for number, item in enumerate(items_of(of, importer)):
+        documents += isinstance(item, Document)
+        if number % LOOKS == 0:
+            if stopping():
+                raise Interrupted
+            if not Import.objects.filter(pk=of.pk, state=Import.State.RUNNING).exists():
+                raise Over
+    return documents
+
+
+def _step(ground: Ground, phase: int, batch: Batch) -> None:
+    """One batch, whole or not at all. Raises Over where the import is no longer ours."""
+    of = ground.of
+    with acting(of.by), importing():
+        held = Import.objects.select_for_update(of=("self",)).get(pk=of.pk)
+        if held.state != Import.State.RUNNING or (held.phase, held.position) != (of.phase, of.position):
+            raise Over
+        apply(ground, phase, batch)
+        of.save(update_fields=WRITTEN)

@@ -8,29 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from annotations.evidence.ratings import FourWay, named_by
+from annotations.evidence.averitec import BETWEEN, CLAIM_TYPES, LABELS, NO_ANSWER
+from annotations.evidence.ratings import named_by
 from annotations.exporters.checked.selected import DATE, NAMED, STATEMENT, cases, evidence, records, spans, tied
 from annotations.exporters.format import Format, Loading, json_array
 from annotations.exporters.selection import Selection
-
-LABELS: Final = {
-    FourWay.SUPPORTED: "Supported",
-    FourWay.REFUTED: "Refuted",
-    FourWay.NOT_ENOUGH: "Not Enough Evidence",
-    FourWay.CONFLICTING: "Conflicting Evidence/Cherrypicking",
-}
-CLAIM_TYPES: Final = {
-    "event": "Event/Property Claim",
-    "numerical": "Numerical Claim",
-    "quotation": "Quote Verification",
-    "position": "Position Statement",
-    "causal": "Causal Claim",
-}
-NO_ANSWER: Final = "No answer could be found."
-"""What the answer is where there is none; its type is then Unanswerable."""
-
-BETWEEN: Final = "; "
-"""What stands between several values in one field of text."""
 
 ANSWER: Final = """
     json_strip_nulls(json_build_object(

@@ -51,6 +51,8 @@ class Import(models.Model):
     position = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
+    ties = models.PositiveIntegerField("links read", default=0)
+    judgements = models.PositiveIntegerField("verdicts read", default=0)
     articles = models.PositiveIntegerField("articles made", default=0)
     spans = models.PositiveIntegerField("spans made", default=0)
     links = models.PositiveIntegerField("links made", default=0)
@@ -120,3 +122,23 @@ class RefusedItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file} {self.place}: {self.code}"
+
+
+class ImportKey(models.Model):
+    """What a name in the files of an import stands for, while links across documents may still refer to it.
+
+    `key` is a digest: names in files are of any length.
+    """
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="keys", db_index=False)
+    key = models.UUIDField()
+    object = models.UUIDField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["of", "key"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["of", "key"], name="import_key_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} is {self.object}"

@@ -1,0 +1,115 @@
+"""What the steps of an import share: where it goes, who its people are, and what of it was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, connection, transaction
+
+from annotations.acts.importing.people import People
+from annotations.importers.items import Document, Judgement, Passage, Refusal, Tie
+from annotations.models import Import, ImportKey, Project
+from annotations.rules import broken_rule
+
+Part = TypeVar("Part", Passage, Tie, Judgement)
+Row = TypeVar("Row")
+Keys = dict[tuple[int, str], UUID]
+"""What the names in the files stand for: by the document, 0 where names hold in the whole import, and the name."""
+
+
+@dataclass(slots=True)
+class Ground:
+    """One import under way."""
+
+    of: Import
+    project: Project
+    people: People
+    crosses: bool
+    refused: list[Refusal] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, what: str, number: int) -> None:
+        """Adds to a counter of the import."""
+        self.counts[what] = self.counts.get(what, 0) + number
+
+    def refuse(self, part: Placed[Any], code: str, detail: str) -> None:
+        """Notes that a part did not come in."""
+        self.refused.append(Refusal(part.document.file, part.where, code, detail))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[Part]):
+    """A part of a document with the document's number in the import."""
+
+    part: Part
+    document: Document
+    number: int
+
+    @property
+    def where(self) -> str:
+        """Its place in the file."""
+        key = getattr(self.part, "key", "") or getattr(self.part, "claim", "")
+        return self.part.place or ", ".join(filter(None, [self.document.place, key]))
+
+    def name(self, ground: Ground, key: str) -> tuple[int, str]:
+        """What `key` is looked up by."""
+        return (0 if ground.crosses else self.number, key)
+
+
+def stored_or_refused(
+    rows: Sequence[Row], store: Callable[[Sequence[Row]], None], refuse: Callable[[Row, str, str], None]
+) -> None:
+    """Stores the rows in one go; where the database refuses, by halves, so that only the bad ones are refused."""
+    if not rows:
+        return
+    try:
+        with transaction.atomic():
+            store(rows)
+    except (IntegrityError, DataError) as error:
+        if len(rows) == 1:
+            refuse(rows[0], *reason_of(error))
+            return
+        middle = len(rows) // 2
+        stored_or_refused(rows[:middle], store, refuse)
+        stored_or_refused(rows[middle:], store, refuse)
+
+
+def reason_of(error: IntegrityError | DataError) -> tuple[str, str]:
+    """The code and the words for a refusal of the database."""
+    if rule := broken_rule(error):
+        return rule.name, rule.says
+    return "database", str(error).partition("\n")[0]
+
+
+def free_ids(table: str, wanted: Iterable[UUID | None]) -> set[UUID]:
+    """Those of these ids that no row of the table has."""
+    asked = {one for one in wanted if one is not None}
+    if not asked:
+        return asked
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {table} WHERE id = ANY(%s)", [list(asked)])
+        return asked - {row[0] for row in cursor.fetchall()}
+
+
+def remember(ground: Ground, kind: str, keys: Keys) -> None:
+    """Keeps what names stand for until the import is over, where other documents may refer to them."""
+    if ground.crosses:
+        ImportKey.objects.bulk_create(
+            [ImportKey(of=ground.of, key=_digest(kind, key), object=made) for (_, key), made in keys.items()],
+            ignore_conflicts=True,
+        )
+
+
+def remembered(ground: Ground, kind: str, names: Iterable[str]) -> Keys:
+    """What these names stand for in an import whose documents refer to one another."""
+    digests = {_digest(kind, name): name for name in names}
+    found = ImportKey.objects.filter(of=ground.of, key__in=list(digests)).values_list("key", "object")
+    return {(0, digests[key]): made for key, made in found}
+
+
+def _digest(kind: str, name: str) -> UUID:
+    return UUID(bytes=blake2b(f"{kind} {name}".encode("utf-8", "surrogatepass"), digest_size=16).digest())

@@ -1,0 +1,95 @@
+"""Who made what an import brings: the importing person, members, or people without login who keep their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from uuid import uuid4
+
+from django.db import connection
+
+from annotations.exporters import selection as narrowed
+from annotations.exporters.selection import Selection
+from annotations.models import Membership, Project, Pseudonym, Role, User
+
+KEEPING: Final = {"jsonl"}
+"""Formats whose people keep their names unless somebody says otherwise: what went out comes in again."""
+LONGEST_NAME: Final = 150
+MARKING: Final = {Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER}
+REVIEWING: Final = {Role.REVIEWER, Role.MANAGER}
+
+
+class UnknownPerson(Exception):
+    """The choices name somebody who may not do what the import brings of them. The text says who and why."""
+
+
+class People:
+    """The people of one import, by their names in the files.
+
+    `chosen` is what options.people says: ``"me"``, ``"keep"``, or a member by id or address; `others` holds for every
+    other name. Raises UnknownPerson where a choice is no member who may annotate.
+    """
+
+    def __init__(self, project: Project, by: User, chosen: Mapping[str, Any], *, keeps: bool) -> None:
+        self.project, self.by, self.keeps = project, by, keeps
+        self.members = {place.user_id: place for place in project.memberships.select_related("user")}
+        self.known = {name: self._chosen(name, who) for name, who in chosen.items() if who not in ("keep", "kept")}
+        self.kept = {name for name, who in chosen.items() if who in ("keep", "kept")}
+        self.without_login: set[int] = {one for one, place in self.members.items() if not place.user.is_active}
+
+    def _chosen(self, name: str, who: Any) -> int:
+        if who == "me":
+            return self.by.pk
+        for user_id, place in self.members.items():
+            if who in (user_id, str(user_id)) or (isinstance(who, str) and who.lower() == place.user.email):
+                if not MARKING & set(place.roles):
+                    raise UnknownPerson(f"{name}: {who} may not annotate in this project.")
+                return user_id
+        raise UnknownPerson(f"{name}: {who} is no member of this project.")
+
+    def get(self, name: str | None) -> int:
+        """The id of whoever has this name in the files; they have been met before."""
+        return self.by.pk if name is None else self.known[name]
+
+    def may_review(self, user_id: int) -> bool:
+        """Whether this person's reviews count."""
+        place = self.members.get(user_id)
+        return place is not None and bool(REVIEWING & set(place.roles))
+
+    def meet(self, names: Iterable[str | None], reviewers: Iterable[str | None] = ()) -> None:
+        """Makes sure that everybody with these names is there, and that those who reviewed may review."""
+        reviewing = {name for name in reviewers if name is not None}
+        fresh = {name for name in [*names, *reviewing] if name is not None and name not in self.known}
+        keeping = {name for name in fresh if self.keeps or name in self.kept}
+        self.known.update(dict.fromkeys(fresh - keeping, self.by.pk))
+        if keeping:
+            self._keep(keeping)
+        for name in reviewing:
+            self._let_review(self.known[name])
+
+    def _keep(self, names: set[str]) -> None:
+        # Held, so that two imports at once make nobody twice.
+        Project.objects.select_for_update(no_key=True).get(pk=self.project.pk)
+        self.known.update((name, one) for name, one in self._named().items() if name in names)
+        for name in sorted(names - self.known.keys()):
+            user = User(email=f"{uuid4().hex}@people.invalid", name=name[:LONGEST_NAME], is_active=False)
+            user.set_unusable_password()
+            user.save()
+            place = Membership.objects.create(project=self.project, user=user, roles=[Role.ANNOTATOR])
+            Pseudonym.objects.create(project=self.project, user=user, name=name)
+            self.members[user.pk] = place
+            self.known[name] = user.pk
+            self.without_login.add(user.pk)
+
+    def _named(self) -> dict[str, int]:
+        """The members by the names under which they leave this project, so that its own export finds them again."""
+        with connection.cursor() as cursor:
+            cursor.execute(narrowed.people(Selection(self.project, self.by)))
+            return {name: user_id for user_id, name in cursor.fetchall() if user_id in self.members}
+
+    def _let_review(self, user_id: int) -> None:
+        """A person without login who reviewed elsewhere is a reviewer here; real members keep the roles they have."""
+        place = self.members.get(user_id)
+        if place is not None and user_id in self.without_login and Role.REVIEWER not in place.roles:
+            place.roles = [*place.roles, Role.REVIEWER]
+            place.save(update_fields=["roles"])

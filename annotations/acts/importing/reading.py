@@ -1,0 +1,75 @@
+"""Reading an import: its items in batches, each small enough for one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Final
+
+from annotations.acts.importing.choices import options_of
+from annotations.acts.importing.receiving import source_of
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document, Item, Refusal, Refused
+from annotations.models import Import
+
+MOST_ITEMS: Final = 400
+MOST_CHARACTERS: Final = 600_000
+MOST_PARTS: Final = 4_000
+"""Passages, ties and judgements."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """Some items of an import, from the one with the number `first` on."""
+
+    first: int
+    items: list[Item] = field(default_factory=list)
+    size: int = 0
+    parts: int = 0
+
+    @property
+    def after(self) -> int:
+        """The number of the item that follows."""
+        return self.first + len(self.items)
+
+    @property
+    def documents(self) -> list[tuple[int, Document]]:
+        """With their numbers, from 1: 0 stands for the whole import."""
+        numbered = enumerate(self.items, self.first + 1)
+        return [(number, item) for number, item in numbered if isinstance(item, Document)]
+
+    @property
+    def refusals(self) -> list[Refusal]:
+        return [item for item in self.items if isinstance(item, Refusal)]
+
+    def add(self, item: Item) -> None:
+        self.items.append(item)
+        if isinstance(item, Document):
+            self.size += len(item.text) + len(item.source or b"")
+            self.parts += len(item.passages) + len(item.ties) + len(item.judgements)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.items) >= MOST_ITEMS or self.size >= MOST_CHARACTERS or self.parts >= MOST_PARTS
+
+
+def items_of(of: Import, importer: Importer) -> Iterator[Item]:
+    """What the files hold, in the same order each time."""
+    source = source_of(of)
+    try:
+        yield from chain(source.refused, importer.read(source, options_of(of.options)))
+    except Refused as error:
+        yield error.refusal
+
+
+def batches(of: Import, importer: Importer, position: int) -> Iterator[Batch]:
+    """The items from this position on."""
+    batch = Batch(position)
+    for item in islice(items_of(of, importer), position, None):
+        batch.add(item)
+        if batch.is_full:
+            yield batch
+            batch = Batch(batch.after)
+    if batch.items:
+        yield batch

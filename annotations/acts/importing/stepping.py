@@ -1,0 +1,106 @@
+"""What every import does on its way, whether it comes in batch by batch or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from annotations.acts.importing.ground import Ground
+from annotations.acts.importing.reading import Batch, batches
+from annotations.acts.importing.storing.batch import DOCUMENTS, LINKS, VERDICTS, store
+from annotations.importers.importer import Importer
+from annotations.importers.items import Refusal
+from annotations.models import Import, ImportKey, RefusedItem
+
+BIG: Final = (
+    "annotations_article", "annotations_sentence", "annotations_assignment", "annotations_span", "annotations_link",
+    "annotations_verdict", "annotations_event",
+)  # fmt: skip
+
+LOOKS: Final = 200
+"""Items after which one looks whether to stop, while they are only looked at."""
+
+
+class Interrupted(Exception):
+    """The worker is to stop; the import goes on where it stands when a worker takes it up again."""
+
+
+class Over(Exception):
+    """Somebody cancelled the import, or another worker is at it."""
+
+
+def steps(ground: Ground, importer: Importer, phase: int = DOCUMENTS, position: int = 0) -> Iterator[tuple[int, Batch]]:
+    """The batches that are left, with their phases."""
+    while phase <= VERDICTS:
+        there_is = {DOCUMENTS: True, LINKS: ground.of.ties, VERDICTS: ground.of.judgements}
+        if phase == DOCUMENTS or (importer.crosses and there_is[phase]):
+            for batch in batches(ground.of, importer, position):
+                yield phase, batch
+        phase, position = phase + 1, 0
+
+
+WRITTEN: Final = (
+    "phase", "position", "done", "ties", "judgements", "articles", "spans", "links", "verdicts", "known", "refused",
+)  # fmt: skip
+
+
+def apply(ground: Ground, phase: int, batch: Batch) -> None:
+    """Stores the batch, what of it was refused, and in the import's fields how far it has come."""
+    of = ground.of
+    store(ground, phase, batch)
+    keep_refusals(ground)
+    take_counts(ground)
+    of.phase, of.position = phase, batch.after
+
+
+def take_counts(ground: Ground) -> None:
+    """Adds what was counted to the import's fields."""
+    for name, number in ground.counts.items():
+        setattr(ground.of, name, getattr(ground.of, name) + number)
+    ground.counts.clear()
+
+
+def keep_refusals(ground: Ground) -> None:
+    """Adds what was refused to the report."""
+    ground.count("refused", len(ground.refused))
+    RefusedItem.objects.bulk_create([refused_item(ground.of, refusal) for refusal in ground.refused])
+    ground.refused.clear()
+
+
+def refused_item(of: Import, refusal: Refusal) -> RefusedItem:
+    """A line of the report. Whatever stands there came from outside, and may hold what no database takes."""
+    file, place, detail = (
+        text.replace("\0", "�").encode("utf-8", "replace").decode()
+        for text in (refusal.file, refusal.place, refusal.detail)
+    )
+    return RefusedItem(of=of, file=file, place=place, code=refusal.code[:60], detail=detail)
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """Within a transaction: what comes in keeps its times, and no plan made for empty tables is used for full ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('factcheck.importing', 'on', true), set_config('enable_seqscan', 'off', true)"
+        )
+    yield
+
+
+def analyse(number: int) -> None:
+    """Lets the planner see what came in, after batches ever further apart."""
+    if number & (number - 1):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(BIG)}")
+
+
+def finish(ground: Ground) -> None:
+    """Says that all is in."""
+    with transaction.atomic():
+        ImportKey.objects.filter(of=ground.of).delete()
+        running = Import.objects.filter(pk=ground.of.pk, state=Import.State.RUNNING)
+        running.update(state=Import.State.DONE, finished_at=timezone.now())

@@ -1,0 +1,1 @@
+"""Storing a batch of documents and what is marked in them, each kind in a few statements."""

@@ -1,0 +1,145 @@
+"""Storing one batch, in the transaction of whoever calls: texts with their passages, then ties, then judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+from uuid import UUID
+
+from annotations.acts.importing.ground import Ground, Placed, remember, remembered
+from annotations.acts.importing.reading import Batch
+from annotations.acts.importing.storing.articles import store_articles
+from annotations.acts.importing.storing.links import store_links
+from annotations.acts.importing.storing.spans import store_spans
+from annotations.acts.importing.storing.verdicts import store_verdicts
+from annotations.importers.items import Document, Judgement, Passage, Tie
+from annotations.models import Project
+from annotations.models.columns.schemes import complaints_about_label_fields
+
+DOCUMENTS, LINKS, VERDICTS = range(3)
+"""The phases. An import whose documents do not refer to one another has the first alone."""
+NAMED_TWICE: Final = "Another item of this import has the same name, and links to it would mean either."
+
+
+def store(ground: Ground, phase: int, batch: Batch) -> None:
+    """Stores what of the batch belongs to the phase."""
+    if phase == DOCUMENTS:
+        _store_documents(ground, batch)
+    elif phase == LINKS:
+        _store_crossing_links(ground, batch)
+    else:
+        _store_crossing_verdicts(ground, batch)
+
+
+def _store_documents(ground: Ground, batch: Batch) -> None:
+    ground.refused += batch.refusals
+    documents = batch.documents
+    add_label_fields(ground.project, (document for _, document in documents))
+    found = store_articles(ground, [document for _, document in documents])
+    articles = {number: key for (number, _), key in zip(documents, found, strict=True) if key is not None}
+    stored = [(number, document) for number, document in documents if number in articles]
+    ties, judgements = _ties(stored), _judgements(stored)
+    _meet(ground, stored)
+    spans = store_spans(ground, _unlike(ground, _passages(stored)), articles)
+    ground.count("done", len(documents))
+    ground.count("ties", len(ties))
+    ground.count("judgements", len(judgements))
+    remember(ground, "span", spans)
+    if not ground.crosses:
+        store_verdicts(ground, judgements, spans, store_links(ground, ties, spans))
+
+
+def _store_crossing_links(ground: Ground, batch: Batch) -> None:
+    _meet(ground, batch.documents)
+    ties = _ties(batch.documents)
+    spans = remembered(ground, "span", {key for one in ties for key in (one.part.source, one.part.target)})
+    remember(ground, "link", store_links(ground, ties, spans))
+
+
+def _store_crossing_verdicts(ground: Ground, batch: Batch) -> None:
+    _meet(ground, batch.documents)
+    judgements = _judgements(batch.documents)
+    spans = remembered(ground, "span", {one.part.claim for one in judgements})
+    named = {key for one in judgements for grounds in one.part.grounds for key in grounds.ties}
+    store_verdicts(ground, judgements, spans, remembered(ground, "link", named))
+
+
+def _passages(documents: Iterable[tuple[int, Document]]) -> list[Placed[Passage]]:
+    return [Placed(part, document, number) for number, document in documents for part in document.passages]
+
+
+def _ties(documents: Iterable[tuple[int, Document]]) -> list[Placed[Tie]]:
+    return [Placed(part, document, number) for number, document in documents for part in document.ties]
+
+
+def _judgements(documents: Iterable[tuple[int, Document]]) -> list[Placed[Judgement]]:
+    return [Placed(part, document, number) for number, document in documents for part in document.judgements]
+
+
+def _unlike(ground: Ground, passages: list[Placed[Passage]]) -> list[Placed[Passage]]:
+    """Passages of different names; one that has another's name is refused."""
+    known: Mapping[tuple[int, str], UUID] = {}
+    if ground.crosses:
+        known = remembered(ground, "span", {one.part.key for one in passages})
+    seen: set[tuple[int, str]] = set(known)
+    unlike = []
+    for one in passages:
+        name = one.name(ground, one.part.key)
+        if name in seen:
+            ground.refuse(one, "duplicate_key", NAMED_TWICE)
+            continue
+        seen.add(name)
+        unlike.append(one)
+    return unlike
+
+
+def _meet(ground: Ground, documents: Iterable[tuple[int, Document]]) -> None:
+    """Gets to know everybody whom the documents name."""
+    names: set[str | None] = set()
+    reviewers: set[str | None] = set()
+    for _, document in documents:
+        names.update(passage.annotator for passage in document.passages)
+        names.update(tie.annotator for tie in document.ties)
+        names.update(said.author for said in document.judgements)
+        reviewers.update(said.reviewer for said in document.judgements)
+    ground.people.meet(names, reviewers)
+
+
+def add_label_fields(project: Project, documents: Iterable[Document]) -> None:
+    """Adds the label fields and choices that the documents need and the project lacks."""
+    wanted = [document.fields for document in documents if document.fields]
+    if not any(_lacking(project.label_fields, fields) for fields in wanted):
+        return
+    held = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
+    for fields in wanted:
+        complete = with_fields(held.label_fields, fields)
+        # What may not be a field stays out; the passages that have it are then refused, each by name.
+        if not any(complaints_about_label_fields(complete)):
+            held.label_fields = complete
+    if held.label_fields != project.label_fields:
+        held.save(update_fields=["label_fields"])
+    project.label_fields = held.label_fields
+
+
+def _lacking(there: Mapping[str, list[dict[str, Any]]], wanted: Mapping[str, list[dict[str, Any]]]) -> bool:
+    return with_fields(there, wanted) != dict(there)
+
+
+def with_fields(
+    there: Mapping[str, list[dict[str, Any]]], wanted: Mapping[str, list[dict[str, Any]]]
+) -> dict[str, list[dict[str, Any]]]:
+    """The fields of a project with those that are wanted; a field that is there keeps its name and kind."""
+    complete = {label: [dict(field) for field in fields] for label, fields in there.items()}
+    for label, fields in wanted.items():
+        mine = complete.setdefault(label, [])
+        by_key = {field["key"]: field for field in mine}
+        for field in fields:
+            known = by_key.get(field["key"])
+            if known is None:
+                mine.append(by_key.setdefault(field["key"], dict(field)))
+            elif known["kind"] == field["kind"] == "choice":
+                has = {choice["key"] for choice in known["choices"]}
+                known["choices"] = [
+                    *known["choices"], *(choice for choice in field["choices"] if choice["key"] not in has),
+                ]  # fmt: skip
+    return complete

@@ -1,0 +1,132 @@
+"""An import of which everything comes in or nothing: all is checked first, then stored in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+
+from annotations.acts.importing.checking import Measured, complaint_about, refusals_of_text
+from annotations.acts.importing.ground import Ground
+from annotations.acts.importing.reading import items_of
+from annotations.acts.importing.stepping import (
+    LOOKS,
+    WRITTEN,
+    Interrupted,
+    Over,
+    analyse,
+    finish,
+    importing,
+    refused_item,
+    steps,
+    take_counts,
+)  # fmt: skip
+from annotations.acts.importing.storing.batch import store, with_fields
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document, Refusal
+from annotations.models import Import, RefusedItem, acting
+
+NOTHING: Final = "Nothing came in, because not everything could: the report says what was refused."
+KEPT: Final = 10_000
+"""Refusals that are listed."""
+
+
+class _NotAll(Exception):
+    """Something was refused."""
+
+
+def run_strictly(ground: Ground, importer: Importer, stopping: Callable[[], bool]) -> None:
+    """Runs the import to its end. Raises Over or Interrupted, with nothing stored."""
+    of = ground.of
+    with _watched() as aside:
+        refused = _refused_already(ground, importer, aside, stopping)
+        if not refused:
+            try:
+                _store(ground, importer, aside, stopping)
+            except _NotAll:
+                refused = ground.refused
+    if refused:
+        with transaction.atomic():
+            of.refusals.all().delete()
+            RefusedItem.objects.bulk_create([refused_item(of, one) for one in refused])
+            Import.objects.filter(pk=of.pk, state=Import.State.RUNNING).update(
+                refused=len(refused), done=0, state=Import.State.FAILED, failure=NOTHING, finished_at=timezone.now()
+            )
+
+
+@contextmanager
+def _watched() -> Iterator[BaseDatabaseWrapper]:
+    """A second connection: how far the one transaction has come is told past it."""
+    aside = connection.copy()
+    try:
+        yield aside
+    finally:
+        aside.close()
+
+
+def _tell(of: Import, aside: BaseDatabaseWrapper, done: int, stopping: Callable[[], bool]) -> None:
+    """Says how far it is. Raises Over where it was cancelled meanwhile, and Interrupted."""
+    with aside.cursor() as cursor:
+        cursor.execute(
+            "UPDATE annotations_import SET done = %s WHERE id = %s RETURNING state",
+            [min(done, of.total or done), of.pk],
+        )
+        row = cursor.fetchone()
+    if row is not None and row[0] != Import.State.RUNNING:
+        raise Over
+    if stopping():
+        raise Interrupted
+
+
+def _refused_already(
+    ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]
+) -> list[Refusal]:
+    """What can be refused without the database."""
+    for number, item in enumerate(items_of(ground.of, importer)):
+        if isinstance(item, Refusal):
+            ground.refused.append(item)
+        else:
+            _check(ground, item)
+        if number % LOOKS == 0:
+            _tell(ground.of, aside, 0, stopping)
+        if len(ground.refused) > KEPT:
+            break
+    found, ground.refused = ground.refused, []
+    return found
+
+
+def _check(ground: Ground, document: Document) -> None:
+    ground.refused += refusals_of_text(document)
+    measured = Measured(document.text)
+    label_fields = with_fields(ground.project.label_fields, document.fields)
+    for passage in document.passages:
+        if found := complaint_about(passage, measured, label_fields):
+            place = passage.place or ", ".join(filter(None, [document.place, passage.key]))
+            ground.refused.append(Refusal(document.file, place, *found))
+
+
+def _store(ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]) -> None:
+    """Stores everything. Raises _NotAll, with nothing stored, where anything is refused."""
+    of = ground.of
+    with acting(of.by), importing():
+        # The import's row cannot be held, since its progress is told meanwhile.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [str(of.pk)])
+            if not cursor.fetchone()[0]:
+                raise Over
+        for number, (phase, batch) in enumerate(steps(ground, importer), 1):
+            store(ground, phase, batch)
+            if ground.refused:
+                raise _NotAll
+            take_counts(ground)
+            analyse(number)
+            _tell(of, aside, of.done, stopping)
+        held = Import.objects.select_for_update(of=("self",)).get(pk=of.pk)
+        if held.state != Import.State.RUNNING:
+            raise Over
+        of.save(update_fields=WRITTEN)
+        finish(ground)

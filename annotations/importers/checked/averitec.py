@@ -1,0 +1,251 @@
+"""`averitec`: claims with questions and answers, as in the AVeriTeC dataset (Schlichtkrull et al. 2023).
+
+A claim becomes an article whose text is the claim, who made it, and under each question its answers. Answers are facts.
+What has no place of its own in a project is kept in fields, and goes out again from there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from annotations.evidence.averitec import BETWEEN, CLAIM_TYPES, LABELS, NO_ANSWER
+from annotations.evidence.ratings import FourWay, four_way, rating_for
+from annotations.importers.checked.sheet import CLAIM, Sheet, declared
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document, Grounds, Item, Judgement, Options, Refusal, Refused, Tie
+from annotations.importers.json_values import records
+from annotations.importers.sources import File, Source
+from annotations.models.columns.schemes import starting_scale
+
+FIELDS: Final = {
+    **declared(
+        "claim",
+        ("further_claim_types", "Further types"),
+        ("fact_checking_article", "Fact-checking article"),
+        ("location_iso_code", "Country"),
+        ("fact_checking_strategies", "Fact-checking strategies"),
+        ("cached_original_claim_url", "Archived address of the claim"),
+        required_reannotation=("flag", "Was annotated again"),
+    ),
+    **declared("attribution"),
+    **declared(
+        "fact",
+        ("question", "Question that it answers"),
+        ("answer_type", "Kind of answer"),
+        ("source_medium", "Medium of the source"),
+        ("cached_source_url", "Archived address of the source"),
+        explanation=("passage", "Explanation"),
+    ),
+}
+KEPT: Final = {
+    "fact_checking_article": "fact_checking_article",
+    "location_ISO_code": "location_iso_code",
+    "cached_original_claim_url": "cached_original_claim_url",
+}
+"""What a claim's field holds as it is, by its name in the file."""
+
+KNOWN: Final = {
+    "claim", "label", "justification", "claim_date", "speaker", "original_claim_url", "reporting_source", "claim_types",
+    "fact_checking_strategies", "questions", "required_reannotation", *KEPT,
+}  # fmt: skip
+KNOWN_OF_ANSWER: Final = {
+    "answer", "answer_type", "source_url", "source_medium", "cached_source_url", "boolean_explanation"
+}  # fmt: skip
+RELATIONS: Final = {FourWay.SUPPORTED: "corroborates", FourWay.REFUTED: "contradicts"}
+"""What answers do to the claim, by its label. Under the others nothing says which side an answer is on."""
+
+DATE: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """Each claim of each file a document."""
+    for file in source.files:
+        for found in records(file):
+            if isinstance(found, Refusal):
+                yield found
+            else:
+                yield from _Record(file, *found, options).read()
+
+
+class _Record:
+    """One claim of the file."""
+
+    def __init__(self, file: File, place: str, value: Any, options: Options) -> None:
+        self.value, self.options, self.scale = value, options, options.scale or starting_scale()
+        self.sheet = Sheet(file.path, place)
+        self.ties: list[Tie] = []
+
+    def read(self) -> Iterator[Item]:
+        try:
+            document = self._document()
+        except Refused as error:
+            yield error.refusal
+        else:
+            yield document
+        yield from self.sheet.refused
+
+    def _document(self) -> Document:
+        if not isinstance(self.value, Mapping):
+            raise Refused(self.sheet.file, self.sheet.place, "not_a_claim", "This is no claim: give an object.")
+        self._refuse_unknown(self.value, KNOWN)
+        sheet, value = self.sheet, self.value
+        sheet.claim(sheet.words(value, "claim"), self._fields(), "claim")
+        self._speaker()
+        rating = self._rating()
+        grounds = list(self._questions(self._relation(rating)))
+        said = {"url": sheet.words(value, "original_claim_url"), "outlet": sheet.words(value, "reporting_source")}
+        document = sheet.document(said, self.options.metadata, FIELDS)
+        document.ties = self.ties
+        rationale = sheet.words(value, "justification")
+        if rating or rationale or grounds:
+            document.judgements = [
+                Judgement(claim=CLAIM, rating=rating, rationale=rationale, grounds=grounds, place=sheet.place)
+            ]
+        return document
+
+    def _refuse_unknown(self, value: Mapping[str, Any], known: set[str], within: str = "") -> None:
+        for name in value:
+            if name not in known and value[name] not in (None, "", []):
+                self.sheet.refuse(f"{within}.{name}".lstrip("."), "unknown_field", f"{name} has no place here.")
+
+    def _fields(self) -> dict[str, Any]:
+        types = self._several("claim_types")
+        keys = {name: key for key, name in CLAIM_TYPES.items()}
+        first = keys.get(types[0]) if types else None
+        return {
+            "claim_type": first,
+            "further_claim_types": BETWEEN.join(types[1:] if first else types),
+            "date": self._date(),
+            "fact_checking_strategies": BETWEEN.join(self._several("fact_checking_strategies")),
+            "required_reannotation": self.value.get("required_reannotation") is True,
+            **{field: self.sheet.words(self.value, name) for name, field in KEPT.items()},
+        }
+
+    def _several(self, name: str) -> list[str]:
+        found = self.value.get(name) or []
+        if not isinstance(found, list) or not all(isinstance(one, str) and BETWEEN not in one for one in found):
+            self.sheet.refuse(name, "not_texts", f"{name} has to be a list of texts without “{BETWEEN}”.")
+            return []
+        return found
+
+    def _date(self) -> str:
+        words = self.sheet.words(self.value, "claim_date").strip()
+        if not words:
+            return ""
+        if found := DATE.fullmatch(words):
+            day, month, year = found.groups()
+            return self.sheet.day(f"{year}-{month:0>2}-{day:0>2}", "claim_date")
+        self.sheet.refuse("claim_date", "date", "Write the date as 31-01-2026.")
+        return ""
+
+    def _speaker(self) -> None:
+        if speaker := self.sheet.words(self.value, "speaker").strip():
+            self.ties.append(self.sheet.speaker(speaker, {}, "speaker"))
+
+    def _rating(self) -> str | None:
+        label = self.sheet.words(self.value, "label").strip()
+        if not label:
+            return None
+        if label in self.options.types:
+            key = self.options.types[label]
+            if any(rating["key"] == key for rating in self.scale):
+                return key
+            if not key:
+                self.sheet.refuse("label", "type_left_out", f"“{label}” was left out, as chosen.")
+                return None
+        verdict = next((verdict for verdict, name in LABELS.items() if name == label), None)
+        key_of_scale = rating_for(self.scale, verdict) if verdict else None
+        if key_of_scale is None:
+            words = f"No one rating of this project's scale stands for “{label}”. Say which does, or add it."
+            self.sheet.refuse("label", "rating_unknown", words)
+        return key_of_scale
+
+    def _relation(self, key: str | None) -> str | None:
+        verdict = next((four_way(rating) for rating in self.scale if rating["key"] == key), None)
+        return RELATIONS.get(verdict) if verdict else None
+
+    def _questions(self, relation: str | None) -> Iterator[Grounds]:
+        questions = self.value.get("questions") or []
+        if not isinstance(questions, list):
+            self.sheet.refuse("questions", "not_questions", "questions has to be a list.")
+            return
+        for number, asked in enumerate(questions):
+            place = f"questions[{number}]"
+            answers = asked.get("answers") or [] if isinstance(asked, Mapping) else None
+            if not isinstance(answers, list):
+                self.sheet.refuse(place, "not_questions", "A question is an object with a list of answers.")
+                continue
+            self._refuse_unknown(asked, {"question", "answers"}, place)
+            yield self._asked(self.sheet.words(asked, "question", place), answers, place, relation)
+
+    def _asked(self, question: str, answers: list[Any], place: str, relation: str | None) -> Grounds:
+        if question.strip():
+            self.sheet.write(question, "\n\n")
+        grounds = Grounds(question=question or None)
+        given = []
+        for number, answer in enumerate(answers):
+            words, key = self._answer(answer, question, f"{place}.answers[{number}]")
+            given += [words] if words else []
+            if key and relation:
+                self.ties.append(Tie(key=key, relation=relation, source=key, target=CLAIM))
+                grounds.ties.append(key)
+        grounds.answer = given[0] if len(given) == 1 else None
+        return grounds
+
+    def _answer(self, answer: Any, question: str, place: str) -> tuple[str, str]:
+        """Writes an answer down; its words, and the key of its passage, if it has one."""
+        sheet = self.sheet
+        if not isinstance(answer, Mapping):
+            sheet.refuse(place, "answer_missing", "An answer is an object with the answer's words.")
+            return "", ""
+        self._refuse_unknown(answer, KNOWN_OF_ANSWER, place)
+        words, explanation = (sheet.words(answer, name, place) for name in ("answer", "boolean_explanation"))
+        names = {"reference": "source_url", "source_medium": "source_medium", "cached_source_url": "cached_source_url"}
+        fields = {field: sheet.words(answer, name, place) for field, name in names.items()}
+        kind = sheet.words(answer, "answer_type", place)
+        if not words.strip():
+            sheet.refuse(place, "answer_missing", "The answer has no words.")
+            return "", ""
+        start, end = sheet.write(words)
+        if words == NO_ANSWER and not explanation and not any(fields.values()):
+            return words, ""
+        more: dict[str, Any] = {}
+        if explanation.strip():
+            begin, end = sheet.write(explanation, ". ")
+            more["explanation"] = {"start": begin, "end": end, "quote": explanation}
+        passage = sheet.mark(place, "fact", (start, end), {**fields, **more}, place)
+        passage.fields |= {"question": question, "answer_type": kind}
+        return words, place
+
+
+def recognises(source: Source) -> bool:
+    """Whether all files speak of claims with questions."""
+    return bool(source.files) and all(
+        file.extension in (".json", ".jsonl") and _looks_like_it(file.head()) for file in source.files
+    )
+
+
+def _looks_like_it(head: bytes) -> bool:
+    return b'"claim"' in head and b'"questions"' in head and (b'"label"' in head or b'"claim_date"' in head)
+
+
+AVERITEC: Final = Importer(
+    name="averitec",
+    title="AVeriTeC: claims with questions and answers",
+    extensions=(".json", ".jsonl"),
+    takes=(
+        "Each claim becomes an article: the claim, who made it, and the answers under their questions. The speaker "
+        "is an attribution, each answer a fact with its `source_url` as reference. The label becomes a verdict in "
+        "draft with the justification as its rationale, the questions its evidence sets. Under Supported answers "
+        "corroborate, under Refuted they contradict; under the other labels nothing says which side an answer is "
+        "on, and it stands unlinked beside its question. `original_claim_url` and `reporting_source` are the "
+        "article's address and outlet; everything else is kept in fields. Labels are mapped to the rating of the "
+        "project's scale that needs the same evidence. Refused: `claim_missing`, `not_a_claim`; and by itself, "
+        "while the claim comes in: `rating_unknown`, `date`, `url`, `too_long`, `answer_missing`, `not_text`, "
+        "`not_texts`, `not_questions`, `unknown_field`, `type_left_out`."
+    ),
+    recognises=recognises,
+    read=read,
+)

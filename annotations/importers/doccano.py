@@ -1,0 +1,196 @@
+"""`doccano`: JSON lines of texts with entities and relations.
+
+doccano says nowhere what its offsets count, and no file of it has quotes: its editor counts UTF-16 units, or graphemes
+by a setting of the project (doccano/v-annotator, `Text.ts`; doccano issue 2290), scripts that write files for it mostly
+code points. Where no character beyond U+FFFF stands before the end of an entity, the first and the last are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from annotations.importers import regions
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document, Item, Options, Refusal, Refused
+from annotations.importers.json_values import first_names, records
+from annotations.importers.particulars import particulars, title_of
+from annotations.importers.records import document_of, is_offset
+from annotations.importers.regions import Region, Relation
+from annotations.importers.sources import File, Source
+from annotations.importers.texts import with_line_feeds
+
+TEXTS: Final = ("text", "data", "column_data")
+LABELS: Final = ("entities", "label", "labels", "column_label")
+COLUMNS: Final = ("title", "url", "outlet", "author", "published_on", "language")
+KNOWN: Final = {*TEXTS, *LABELS, *COLUMNS, "id", "relations", "Comments", "comments", "cats", "factcheck", "meta"}
+BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """Each line, or each item of an array, a document."""
+    for file in source.files:
+        for found in records(file):
+            if isinstance(found, Refusal):
+                yield found
+            else:
+                yield from _read(*found, file, options)
+
+
+def _read(place: str, value: Any, file: File, options: Options) -> Iterator[Item]:
+    try:
+        line = _Line(value, file.path, place)
+        document, refused = line.document(options)
+        yield from refused
+        yield from regions.add(document, list(line.regions(document)), list(line.relations()), options)
+        yield from line.refused
+        yield from line.left_out()
+        yield document
+    except Refused as error:
+        yield error.refusal
+
+
+class _Line:
+    """One record of doccano's."""
+
+    def __init__(self, value: Any, file: str, place: str) -> None:
+        """Raises Refused where it is none, or has no text."""
+        self.file, self.place, self.refused = file, place, list[Refusal]()
+        if not isinstance(value, dict):
+            raise self._no("", "malformed", "A record is an object.")
+        self.value = value
+        text = next((value[name] for name in TEXTS if isinstance(value.get(name), str)), None)
+        if text is None:
+            what = "It is about a file, not a text." if "filename" in value else "It has no text."
+            raise self._no("", "text_missing", f"This record cannot come in. {what}")
+        if not text.strip():
+            raise self._no("", "no_text", "The text is empty.")
+        self.original, self.text = text, with_line_feeds(text)
+
+    def document(self, options: Options) -> tuple[Document, list[Refusal]]:
+        """The document, with what our own record says of it where it comes along."""
+        own = self.value.get("factcheck")
+        if isinstance(own, dict) and isinstance(own.get("article"), dict):
+            record = {**own, "article": {**own["article"], "text": self.text.value}}
+            return document_of(record, self.file, self.place)
+        meta = self.value.get("meta")
+        said = {**(meta if isinstance(meta, dict) else {}), **self.value}
+        known, refused = particulars({name: said.get(name) for name in COLUMNS}, self.file, self.place)
+        known.setdefault("title", title_of(self.text.value, self.file))
+        metadata = {**known, **options.metadata}
+        return Document(file=self.file, place=self.place, text=self.text.value, metadata=metadata), refused
+
+    def regions(self, document: Document) -> Iterator[Region]:
+        """The entities whose offsets are sure. Others are refused."""
+        certain = {fragment for passage in document.passages for fragment in passage.fragments}
+        for name in LABELS:
+            values = self.value.get(name)
+            for number, value in enumerate(values if isinstance(values, list) else []):
+                place = f"{self.place}, {name}.{number}"
+                entity = _entity(value, number)
+                if entity is None:
+                    self._refuse(place, value)
+                    continue
+                key, kind, start, end = entity
+                at = self.text.place(start), self.text.place(end)
+                if at not in certain and BEYOND.search(self.original, 0, max(start, end)):
+                    self.refused.append(self._no(f"{name}.{number}", "unit_unknown", UNIT_UNKNOWN).refusal)
+                else:
+                    yield Region(key=self._key(key), type=kind, start=at[0], end=at[1], place=place)
+
+    def relations(self) -> Iterator[Relation]:
+        """The relations, whatever they join."""
+        values = self.value.get("relations")
+        for number, value in enumerate(values if isinstance(values, list) else []):
+            ends = [value.get(name) for name in ("from_id", "to_id")] if isinstance(value, dict) else []
+            place = f"{self.place}, relations.{number}"
+            if len(ends) == 2 and all(isinstance(end, int | str) for end in ends):
+                source, target = map(self._key, ends)
+                yield Relation(type=str(value.get("type", "")), source=source, target=target, place=place)
+            else:
+                words = "A relation has from_id, to_id and type."
+                self.refused.append(Refusal(self.file, place, "malformed", words))
+
+    def left_out(self) -> Iterator[Refusal]:
+        """What else the record says, and nothing of ours holds."""
+        comments = [one for name in ("Comments", "comments") for one in _listed(self.value.get(name))]
+        if comments:
+            yield self._no("Comments", "comments_left_out", f"Comments do not come in: {len(comments)}.").refusal
+        if self.value.get("cats"):
+            yield self._no("cats", "label_of_text", LABEL_OF_TEXT).refusal
+        meta = self.value.get("meta")
+        unknown = [name for name in self.value if name not in KNOWN]
+        unknown += [f"meta.{name}" for name in (meta if isinstance(meta, Mapping) else {}) if name not in COLUMNS]
+        if unknown:
+            names = ", ".join(sorted(unknown))[:300]
+            yield self._no("", "metadata_left_out", f"An article has no place for these: {names}.").refusal
+
+    def _refuse(self, place: str, value: Any) -> None:
+        if isinstance(value, str):
+            self.refused.append(Refusal(self.file, place, "label_of_text", LABEL_OF_TEXT))
+        else:
+            words = "An entity is [start, end, label], or has start_offset, end_offset and label."
+            self.refused.append(Refusal(self.file, place, "malformed", words))
+
+    def _key(self, entity: Any) -> str:
+        return f"{self.file}:{self.place}:{entity}"
+
+    def _no(self, within: str, code: str, words: str) -> Refused:
+        return Refused(self.file, f"{self.place}, {within}".strip(", "), code, words)
+
+
+UNIT_UNKNOWN: Final = (
+    "A character beyond U+FFFF, such as an emoji, stands before the end of this entity, and doccano does not say "
+    "whether its offsets count that as one or as two. Use a format with quotes for such texts."
+)
+LABEL_OF_TEXT: Final = "A label of a whole text has no place here: spans are what is labelled."
+
+
+def _entity(value: Any, number: int) -> tuple[Any, str, int, int] | None:
+    """Id, type, start and end of either form of an entity."""
+    if isinstance(value, list) and len(value) == 3:
+        start, end, kind = value
+        key: Any = f"#{number}"
+    elif isinstance(value, dict):
+        start, end, kind = value.get("start_offset"), value.get("end_offset"), value.get("label")
+        key = value.get("id", f"#{number}")
+    else:
+        return None
+    if not isinstance(kind, str) or not is_offset(start) or not is_offset(end) or not isinstance(key, int | str):
+        return None
+    return key, kind, start, end
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def recognises(source: Source) -> bool:
+    """Whether all files are JSON whose first record has a text, and labels as doccano has them."""
+    files = [file for file in source.files if file.extension in (".jsonl", ".json")]
+    return bool(files) and len(files) == len(source.files) and all(map(_looks_so, files))
+
+
+def _looks_so(file: File) -> bool:
+    names = first_names(file)
+    return bool(names & {*TEXTS}) and bool(names & {*LABELS, "relations", "cats", "Comments"}) and "schema" not in names
+
+
+DOCCANO: Final = Importer(
+    name="doccano",
+    title="doccano: texts with entities and relations (JSON lines)",
+    extensions=(".jsonl", ".json"),
+    takes=(
+        "Each line is an article: its text (`text`, `data` or `column_data`), its entities (`entities`, or triples of "
+        "start, end and type in `label`) and its `relations`. Entities of a type that is neither ours nor mapped "
+        "become facts that keep it in the field `imported_type`; such a relation is refused (`relation_unknown`). Our "
+        "own export comes back as it was, after doccano too: what was deleted there is named (`taken_away`). Refused: "
+        "`text_missing`, `no_text`, `malformed`, `duplicate_id`, `end_missing`, `label_of_text` (classes of a whole "
+        "text), `comments_left_out`, `metadata_left_out`, and `unit_unknown`: doccano does not say whether an emoji "
+        "counts as one or two, so an entity after one is not guessed."
+    ),
+    recognises=recognises,
+    read=read,
+    crosses=True,
+)

@@ -1,0 +1,38 @@
+"""What a CAS says of its article: in our own layer, else in DKPro's metadata."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import Any
+
+from annotations.importers.uima.reading import Reading, uuid_in
+
+
+def take_article(reading: Reading, fs: Any) -> None:
+    """Our own layer: all that an export knows of an article."""
+    document = reading.document
+    for name in ("title", "url", "outlet", "author", "language"):
+        if value := getattr(fs, name):
+            document.metadata[name] = value
+    try:
+        if fs.published_on:
+            document.metadata["published_on"] = date.fromisoformat(fs.published_on)
+    except ValueError:
+        reading.refuse(fs, "date", f"{fs.published_on!r:.60} is no date.")
+    unchanged = fs.sha256 == hashlib.sha256(document.text.encode()).hexdigest()
+    if unchanged and not reading.place.annotator:
+        document.id = uuid_in(fs.identifier or "")
+
+
+def take_metadata(reading: Reading, fs: Any) -> None:
+    """DKPro's metadata, where our own layer did not say it."""
+    metadata = reading.document.metadata
+    if title := getattr(fs, "documentTitle", None) or getattr(fs, "documentId", None):
+        metadata.setdefault("title", title)
+    address = getattr(fs, "documentUri", None) or ""
+    if address.startswith(("http://", "https://")):
+        metadata.setdefault("url", address)
+    language = getattr(fs, "language", None) or ""
+    if language and language != "x-unspecified":
+        metadata.setdefault("language", language)

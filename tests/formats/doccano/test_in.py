@@ -1,0 +1,160 @@
+"""What doccano's files bring in, and what of them is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotations.importers import recognised
+from annotations.importers.doccano import DOCCANO
+from annotations.importers.items import Document, Options, Refusal
+from annotations.importers.sources import Source
+from tests.formats.given import file, file_at, json_file, read
+
+
+def one(value: dict[str, Any], **types: str) -> tuple[Document, list[Refusal]]:
+    """The document of one record."""
+    documents, refused = read(DOCCANO.read, json_file(value), options=Options(types=types))
+    assert len(documents) == 1, refused
+    return documents[0], refused
+
+
+def codes(refused: list[Refusal]) -> list[str]:
+    return [refusal.code for refusal in refused]
+
+
+RELATIONS = {
+    "text": "Google was founded by Larry Page.",
+    "entities": [
+        {"id": 7, "start_offset": 0, "end_offset": 6, "label": "ORG"},
+        {"id": 9, "start_offset": 22, "end_offset": 32, "label": "PERSON"},
+    ],
+    "relations": [{"id": 1, "from_id": 7, "to_id": 9, "type": "foundedBy"}],
+}
+
+
+def test_types_that_nothing_names_become_facts_that_keep_them() -> None:
+    document, refused = one(RELATIONS)
+
+    assert [(p.label, p.fragments, p.fields) for p in document.passages] == [
+        ("fact", [(0, 6)], {"imported_type": "ORG"}), ("fact", [(22, 32)], {"imported_type": "PERSON"}),
+    ]  # fmt: skip
+    assert [field["key"] for field in document.fields["fact"]] == ["imported_type"]
+    assert codes(refused) == ["relation_unknown"]
+
+
+def test_types_become_what_somebody_chose() -> None:
+    document, refused = one(RELATIONS, ORG="attribution", PERSON="claim", foundedBy="attributes")
+
+    assert [passage.label for passage in document.passages] == ["attribution", "claim"]
+    assert [(t.relation, t.source, t.target) for t in document.ties] == [
+        ("attributes", document.passages[0].key, document.passages[1].key)
+    ]
+    assert (refused, document.fields) == ([], {})
+
+
+def test_a_type_that_is_left_out_is_said_to_be_with_its_relations() -> None:
+    document, refused = one(RELATIONS, ORG="", foundedBy="attributes")
+
+    assert [passage.label for passage in document.passages] == ["fact"]
+    assert codes(refused) == ["type_left_out", "end_missing"]
+
+
+def test_older_triples_come_in() -> None:
+    document, refused = one({"text": "Peter lives.", "label": [[0, 5, "claim"], [6, 11, "Fact"]]})
+
+    assert [(p.label, p.fragments, p.fields) for p in document.passages] == [
+        ("claim", [(0, 5)], {}), ("fact", [(6, 11)], {}),
+    ]  # fmt: skip
+    assert refused == []
+
+
+def test_line_ends_move_offsets() -> None:
+    document, _ = one({"text": "a\r\nb\r\nc word", "label": [[8, 12, "claim"]]})
+
+    [passage] = document.passages
+    assert document.text[slice(*passage.fragments[0])] == "word"
+
+
+def test_entities_after_an_emoji_are_not_guessed() -> None:
+    document, refused = one({"text": "It 👍 is.", "label": [[0, 2, "claim"], [5, 7, "fact"]]})
+
+    assert [passage.label for passage in document.passages] == ["claim"]
+    assert codes(refused) == ["unit_unknown"]
+
+
+def test_what_nothing_of_ours_holds_is_named() -> None:
+    value = {
+        "text": "A text.",
+        "labels": ["positive"],
+        "Comments": ["so so"],
+        "meta": {"wiki": 1, "title": "T"},
+        "x": 1,
+    }
+
+    document, refused = one(value)
+
+    assert document.metadata["title"] == "T"
+    assert codes(refused) == ["label_of_text", "comments_left_out", "metadata_left_out"]
+    assert "meta.wiki, x" in refused[-1].detail
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ({"label": [[0, 1, "X"]]}, "text_missing"),
+        ({"filename": "cat.png"}, "text_missing"),
+        ({"text": 3}, "text_missing"),
+        ({"text": " \n"}, "no_text"),
+        ([[]], "malformed"),
+        ({"text": "x", "label": [[0]]}, "malformed"),
+        ({"text": "x", "label": [[True, 1, "X"]]}, "malformed"),
+        ({"text": "x", "label": [[-1, 1, "X"]]}, "malformed"),
+        ({"text": "x", "label": [[0, 10**30, "X"]]}, "malformed"),
+        ({"text": "x", "entities": [{"id": {}, "start_offset": 0, "end_offset": 1, "label": "X"}]}, "malformed"),
+        ({"text": "x", "relations": [{"from_id": 1}]}, "malformed"),
+        ({"text": "x", "relations": [{"from_id": 1, "to_id": 2, "type": "restates"}]}, "end_missing"),
+        ({"text": "x", "factcheck": {"article": {}, "spans": [{"id": 3}], "links": 7}}, "malformed"),
+        ({"text": "xy", "entities": [{"id": 1, "start_offset": 0, "end_offset": 1, "label": "X"}] * 2}, "duplicate_id"),
+    ],
+)
+def test_what_is_malformed_is_refused_by_name(value: Any, code: str) -> None:
+    _, refused = read(DOCCANO.read, json_file(value))
+
+    assert code in codes(refused)
+
+
+def test_a_broken_line_does_not_keep_the_others_out() -> None:
+    documents, refused = read(DOCCANO.read, file('{"text": "a", "label": []}\n{"text": "b\n{"text": "c"}', "d.jsonl"))
+
+    assert [document.text for document in documents] == ["a", "c"]
+    assert [(refusal.place, refusal.code) for refusal in refused] == [("line 2", "not_json")]
+
+
+def test_every_example_of_doccano_comes_in_or_is_refused_by_name(corpora: Path) -> None:
+    texts, found = 0, set[str]()
+    for path in sorted((corpora / "import-doccano").rglob("*.json*")):
+        documents, refused = read(DOCCANO.read, file_at(path))
+        texts += len(documents)
+        found |= set(codes(refused))
+        assert documents or refused, path
+        for document in documents:
+            assert all(document.text[slice(*at)] for passage in document.passages for at in passage.fragments)
+
+    assert texts > 40
+    assert found == {
+        "text_missing", "label_of_text", "relation_unknown", "not_json", "metadata_left_out",
+    }  # fmt: skip
+
+
+def test_an_example_is_recognised_and_its_relations_come_in(corpora: Path) -> None:
+    given = file_at(corpora / "import-doccano/backend/data_export/pipeline/examples/relation_extraction/example.jsonl")
+    [document], refused = read(DOCCANO.read, given, options=Options(types={"foundedBy": "restates", "foundedAt": ""}))
+
+    assert recognised(Source([given])) is DOCCANO
+    assert [document.text[slice(*passage.fragments[0])] for passage in document.passages] == [
+        "Google", "September 4, 1998", "Larry Page", "Sergey Brin",
+    ]  # fmt: skip
+    assert (len(document.ties), codes(refused)) == (2, ["type_left_out"])
