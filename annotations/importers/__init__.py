@@ -16,9 +16,10 @@ from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
 from annotations.importers.txt import TXT
 from annotations.importers.uima import UIMA
+from annotations.importers.webannotsv import WEBANNOTSV
 
 IMPORTERS: Final[dict[str, Importer]] = {
-    one.name: one for one in (JSONL, AVERITEC, CLAIMREVIEW, DOCCANO, BRAT, UIMA, PARQUET, CSV, HTML, TXT)
+    one.name: one for one in (JSONL, AVERITEC, CLAIMREVIEW, DOCCANO, BRAT, UIMA, WEBANNOTSV, PARQUET, CSV, HTML, TXT)
 }
 """Every format that comes in, the most particular first: that is the order in which they are recognised."""
 

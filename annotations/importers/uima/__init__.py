@@ -42,7 +42,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     types = TypeSystems(source)
     for file in source.files:
         try:
-            yield from _read(file, _place(file, project), types, options)
+            yield from _read(file, place_of(file, project), types, options)
         except Refused as refused:
             yield refused.refusal
 
@@ -80,7 +80,7 @@ def _read_within(file: File, place: Place, types: TypeSystems, options: Options)
             yield refused.refusal
 
 
-def _place(file: File, project: bool) -> Place:
+def place_of(file: File, project: bool) -> Place:
     """The file's place; in the archive of a project its folders say which document it is, and whose work."""
     title = file.name.removesuffix(file.extension)
     found = OF_SOMEBODY.search(file.path) if project else None

@@ -104,7 +104,7 @@ def _sorted(reading: Reading, structures: list[FeatureStructure]) -> dict[str, l
             rooms["relation"].append(fs)
         elif is_annotation(fs) and label_of_fs(reading, fs):
             rooms["span"].append(fs)
-        elif getattr(fs, "first", None) is not None:
+        elif getattr(fs, "first", None) is not None and label_of(name, {}, reading.options.types):
             rooms["chain"].append(fs)
         else:
             reading.left_out[name] += 1

@@ -31,6 +31,8 @@ class Loaded:
     """The type of each feature structure that was read as a mere annotation, by its id."""
     features: set[tuple[str, str]] = field(default_factory=set)
     """Types and features of theirs that were left out."""
+    places: dict[int, str] = field(default_factory=dict)
+    """What says better than its id where a feature structure lies in the file."""
 
 
 def from_xmi(content: bytes, types: TypeSystem, file: str) -> Loaded:

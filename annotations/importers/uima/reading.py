@@ -54,7 +54,8 @@ class Reading:
     def where(self, fs: FeatureStructure) -> str:
         """The place of a feature structure in its file."""
         view = f"view {self.view}, " if self.view else ""
-        return f"{view}{self.type_of(fs).rpartition('.')[2]} {fs.xmiID}"
+        place = self.loaded.places.get(fs.xmiID, fs.xmiID)
+        return f"{view}{self.type_of(fs).rpartition('.')[2]} {place}"
 
     def type_of(self, fs: FeatureStructure) -> str:
         """The name of its type, also where no type system describes it."""

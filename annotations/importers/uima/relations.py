@@ -11,7 +11,7 @@ from annotations.exporters.uima.layers import LINK
 from annotations.importers.items import Passage, Tie
 from annotations.importers.uima.mapping import LINGUISTIC, NAMED_RELATIONS, RELATIONS, mapped, names_of
 from annotations.importers.uima.reading import Reading, values_of
-from annotations.importers.uima.spans import declare
+from annotations.importers.uima.spans import as_text, declare
 
 SOURCE_FIELDS: Final = ("source", "cue")
 """Fields of an attribution that are passages, and slots that say the same."""
@@ -109,4 +109,4 @@ def refuse_chain(reading: Reading, fs: Any) -> None:
 
 def _as_note(plain: Mapping[str, Any]) -> str:
     """What a relation of others says beyond its ends."""
-    return "\n".join(f"{feature}: {value}" for feature, value in plain.items())
+    return "\n".join(f"{feature}: {as_text(value)}" for feature, value in plain.items())

@@ -71,21 +71,21 @@ def _restored(value: Any, kind: str) -> Any:
             return json.loads(value)
         except ValueError:
             return value
-    return value if kind == "flag" else _text(value)
+    return value if kind == "flag" else as_text(value)
 
 
 def _other_fields(reading: Reading, label: str, plain: Mapping[str, Any]) -> dict[str, Any]:
     """The features of somebody else's layer, as texts."""
     fields = {}
     for feature, value in plain.items():
-        text = _text(value)
+        text = as_text(value)
         key = key_of(feature.removesuffix("_"), text, label)
         declare(reading, label, {"key": key, "name": feature[:100], "kind": "text"})
         fields[key] = text
     return fields
 
 
-def _text(value: Any) -> str:
+def as_text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
