@@ -12,10 +12,24 @@ from annotations.exporters.checked.fever import FEVER
 from annotations.exporters.doccano import DOCCANO
 from annotations.exporters.format import Format
 from annotations.exporters.jsonl import JSONL
+from annotations.exporters.labelstudio import LABELSTUDIO
 from annotations.exporters.tables.csv import CSV
 from annotations.exporters.tables.parquet import PARQUET
 from annotations.exporters.uima import UIMA
 
 FORMATS: Final[dict[str, Format]] = {
-    one.name: one for one in (JSONL, CLAIMS, CSV, PARQUET, BRAT, UIMA, AVERITEC, FEVER, CLAIMREVIEW, DOCCANO)
+    one.name: one
+    for one in (
+        JSONL,
+        CLAIMS,
+        CSV,
+        PARQUET,
+        BRAT,
+        UIMA,
+        AVERITEC,
+        FEVER,
+        CLAIMREVIEW,
+        DOCCANO,
+        LABELSTUDIO,
+    )
 }

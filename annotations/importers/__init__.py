@@ -11,6 +11,7 @@ from annotations.importers.doccano import DOCCANO
 from annotations.importers.html import HTML
 from annotations.importers.importer import Importer
 from annotations.importers.jsonl import JSONL
+from annotations.importers.labelstudio import LABELSTUDIO
 from annotations.importers.sources import Source
 from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
@@ -19,7 +20,21 @@ from annotations.importers.uima import UIMA
 from annotations.importers.webannotsv import WEBANNOTSV
 
 IMPORTERS: Final[dict[str, Importer]] = {
-    one.name: one for one in (JSONL, AVERITEC, CLAIMREVIEW, DOCCANO, BRAT, UIMA, WEBANNOTSV, PARQUET, CSV, HTML, TXT)
+    one.name: one
+    for one in (
+        LABELSTUDIO,
+        JSONL,
+        AVERITEC,
+        CLAIMREVIEW,
+        DOCCANO,
+        BRAT,
+        UIMA,
+        WEBANNOTSV,
+        PARQUET,
+        CSV,
+        HTML,
+        TXT,
+    )
 }
 """Every format that comes in, the most particular first: that is the order in which they are recognised."""
 

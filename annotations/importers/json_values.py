@@ -101,6 +101,8 @@ def values(file: File, arrays: Collection[str] = ()) -> Iterator[Found]:
 def looks_like_lines(file: File) -> bool:
     """Whether the first bytes have a line that is an object by itself, at the very start of the line."""
     head = file.head().removeprefix(codecs.BOM_UTF8)
+    if head.lstrip().startswith(b"["):
+        return False
     for line in head.split(b"\n"):
         if line.startswith(b"{"):
             try:

@@ -170,7 +170,7 @@ class _Adding:
         self.document.judgements[:] = [one for one in self.document.judgements if one.claim not in keys]
 
     def _refusal_of(self, relation: Relation, name: str, source: str | None, target: str | None) -> Refusal | None:
-        if name == "":
+        if self.types.get(relation.type) == "":
             return self._no(relation.place, "type_left_out", f"The type {relation.type} was left out, as chosen.")
         if name not in RELATIONS:
             words = f"Say which relation {relation.type or 'one without a type'} is: {', '.join(RELATIONS)}."

@@ -31,7 +31,7 @@ HELD: Final[dict[str, Any]] = {
     "fever": (1, "label"),
     "claimreview": (1, "claimReviewed"),
     "webannotation": (2, ""),
-    "labelstudio": (2, ""),
+    "labelstudio": (2, "annotations"),
     "doccano": (2, "entities"),
     "brat": (2, ""),
 }

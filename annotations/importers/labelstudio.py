@@ -1,0 +1,255 @@
+"""`labelstudio`: Label Studio tasks with annotations.
+
+Its offsets in plain text count code points: the editor converts the browser's UTF-16 units (`charsToCodePoints` in its
+`selection-tools.js`). Older versions did not, which the quotes tell. In a quote it writes a line end as two signs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from annotations.importers import regions
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document, Item, Options, Refusal, Refused
+from annotations.importers.json_values import first_names, records
+from annotations.importers.particulars import particulars, title_of
+from annotations.importers.records import document_of, is_offset, time_of
+from annotations.importers.regions import Region, Relation
+from annotations.importers.sources import File, Source
+from annotations.importers.texts import Text, with_line_feeds
+
+COLUMNS: Final = ("title", "url", "outlet", "author", "published_on", "language")
+LABELLED: Final = ("labels", "hypertextlabels")
+ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{1,10}://|/data/|<HOSTNAME>)\S+\Z")
+MARKUP: Final = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """Each task a document."""
+    for file in source.files:
+        for found in records(file):
+            if isinstance(found, Refusal):
+                yield found
+                continue
+            place, value = found
+            try:
+                yield from _read(_Task(value, file.path, place), options)
+            except Refused as error:
+                yield error.refusal
+
+
+def _read(task: _Task, options: Options) -> Iterator[Item]:
+    document, refused = task.document(options)
+    yield from refused
+    found, relations = list(task.regions()), list(task.relations())
+    yield from regions.add(document, found, relations, options, links_shown=task.is_one_annotation())
+    yield from task.refused
+    yield from task.left_out()
+    yield document
+
+
+class _Task:
+    """One task."""
+
+    def __init__(self, value: Any, file: str, place: str) -> None:
+        """Raises Refused where it is none, or its text cannot come in."""
+        self.file, self.place, self.refused = file, place or "task", list[Refusal]()
+        if not isinstance(value, dict):
+            raise self._no("", "malformed", "A task is an object.")
+        self.value = value
+        self.annotations = [
+            (f"{name}.{number}", one)
+            for name in ("annotations", "completions")
+            for number, one in enumerate(_listed(value.get(name)))
+            if isinstance(one, dict)
+        ]
+        data = value.get("data")
+        if not isinstance(data, dict):
+            raise self._no("data", "text_missing", "A task has its text in its data, and this one has no data.")
+        self.data: dict[str, Any] = data
+        self.name = self._name_of_text()
+        self.text = self._text()
+
+    def _name_of_text(self) -> str:
+        """Which of the data is the text: what the results say, else `text`, else the only one that is text."""
+        for _, result in self._results():
+            name = str(result.get("source", "")).removeprefix("$")
+            if name and isinstance(self.data.get(name), str):
+                return name
+        texts = [name for name, value in self.data.items() if isinstance(value, str) and name not in COLUMNS]
+        if "text" in self.data or not texts:
+            return "text"
+        if len(texts) > 1:
+            names = ", ".join(texts)[:200]
+            raise self._no("data", "text_unclear", f"The task does not say which of these is its text: {names}.")
+        return texts[0]
+
+    def _text(self) -> Text:
+        value = self.data.get(self.name)
+        if not isinstance(value, str):
+            raise self._no("data", "text_missing", "The data has no text: it may be a dialogue, an image or a sound.")
+        if ADDRESS.match(value):
+            words = f"The data has the address of the text and not the text itself: {value[:200]}."
+            raise self._no(f"data.{self.name}", "text_elsewhere", words)
+        if MARKUP.match(value) and "</" in value:
+            words = "The text is HTML, and what is marked in it has places in its elements. Import the page as html."
+            raise self._no(f"data.{self.name}", "markup", words)
+        if not value.strip():
+            raise self._no(f"data.{self.name}", "no_text", "The text is empty.")
+        self.original = value
+        return with_line_feeds(value)
+
+    def document(self, options: Options) -> tuple[Document, list[Refusal]]:
+        """The document, with what our own record says of it where it comes along."""
+        meta = self.value.get("meta")
+        own = meta.get("factcheck") if isinstance(meta, dict) else None
+        if isinstance(own, dict) and isinstance(own.get("article"), dict):
+            record = {**own, "article": {**own["article"], "text": self.text.value}}
+            return document_of(record, self.file, self.place)
+        said = {name: self.data.get(name) for name in COLUMNS if name != self.name}
+        known, refused = particulars(said, self.file, f"{self.place}, data")
+        known.setdefault("title", title_of(self.text.value, self.file))
+        metadata = {**known, **options.metadata}
+        return Document(file=self.file, place=self.place, text=self.text.value, metadata=metadata), refused
+
+    def is_one_annotation(self) -> bool:
+        """Whether every link between two regions has a place where it would be seen."""
+        return len(self.annotations) < 2
+
+    def _results(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """The results of all annotations that count, with their places; `annotator` and times are put into each."""
+        for place, annotation in self.annotations:
+            if annotation.get("was_cancelled"):
+                continue
+            maker = _person(annotation.get("completed_by"))
+            for number, result in enumerate(_listed(annotation.get("result"))):
+                if isinstance(result, dict):
+                    times = {name: annotation.get(name) for name in ("created_at", "updated_at")}
+                    yield f"{place}.result.{number}", {**times, "annotator": maker, **result, "annotation": place}
+
+    def regions(self) -> Iterator[Region]:
+        """The labelled ranges of the text; other results are refused by name."""
+        for place, result in self._results():
+            kind, value = result.get("type"), result.get("value")
+            if kind == "relation":
+                continue
+            if kind not in LABELLED or not isinstance(value, dict):
+                words = f"A result of the type {str(kind)[:60]} has no place here: spans are what is labelled."
+                self._refuse(place, "result_type", words)
+            elif "startOffset" in value or isinstance(value.get("start"), str):
+                self._refuse(place, "xpath", "The place is one in the elements of a page (XPath), not in the text.")
+            elif not is_offset(value.get("start")) or not is_offset(value.get("end")):
+                self._refuse(place, "malformed", "A region has start and end as whole numbers.")
+            else:
+                yield from self._labelled(place, result, value)
+
+    def _labelled(self, place: str, result: dict[str, Any], value: dict[str, Any]) -> Iterator[Region]:
+        """A region for each of its labels."""
+        labels = [one for one in _listed(value.get(result["type"]) or value.get("labels")) if isinstance(one, str)]
+        if not labels:
+            self._refuse(place, "label_missing", "The region has no label.")
+        start, end = self.text.place(value["start"]), self.text.place(value["end"])
+        meta = result.get("meta")
+        meta = meta if isinstance(meta, dict) else {}
+        annotator = meta.get("annotator") or result["annotator"]
+        for number, label in enumerate(labels):
+            yield Region(
+                key=self._key(result, result.get("id", place)) + (f"#{number}" if number else ""),
+                type=label,
+                start=start,
+                end=end,
+                quote=self._quote(value.get("text"), start, end),
+                note="\n".join(one for one in _listed(meta.get("text")) if isinstance(one, str)),
+                annotator=annotator if isinstance(annotator, str) else None,
+                place=f"{self.place}, {place}",
+                created_at=time_of(result.get("created_at")),
+                updated_at=time_of(result.get("updated_at")),
+            )
+
+    def _quote(self, said: Any, start: int, end: int) -> str | None:
+        if not isinstance(said, str):
+            return None
+        there = self.text.value[start:end]
+        return there if there.replace("\n", "\\n") == said else with_line_feeds(said).value
+
+    def relations(self) -> Iterator[Relation]:
+        """The relations; one that points to the left goes the other way."""
+        for place, result in self._results():
+            if result.get("type") != "relation":
+                continue
+            source, target = result.get("from_id"), result.get("to_id")
+            if result.get("direction") == "left":
+                source, target = target, source
+            labels = [one for one in _listed(result.get("labels")) if isinstance(one, str)] or [""]
+            for label in labels:
+                yield Relation(
+                    type=label, source=self._key(result, source), target=self._key(result, target),
+                    annotator=result["annotator"], place=f"{self.place}, {place}",
+                )  # fmt: skip
+
+    def left_out(self) -> Iterator[Refusal]:
+        """What else the task says, and nothing of ours holds."""
+        for place, annotation in self.annotations:
+            if annotation.get("was_cancelled"):
+                yield self._no(place, "cancelled", "The annotation was cancelled in Label Studio.").refusal
+        for name in ("predictions", "drafts"):
+            if number := len(_listed(self.value.get(name))):
+                yield self._no(name, f"{name}_left_out", f"Nobody has handed these in: {number}.").refusal
+        unknown = [name for name in self.data if name != self.name and name not in COLUMNS]
+        if unknown:
+            names = ", ".join(sorted(unknown))[:300]
+            yield self._no("data", "metadata_left_out", f"An article has no place for these: {names}.").refusal
+
+    def _refuse(self, place: str, code: str, words: str) -> None:
+        self.refused.append(Refusal(self.file, f"{self.place}, {place}", code, words))
+
+    def _key(self, result: dict[str, Any], region: Any) -> str:
+        return f"{self.file}:{self.place}:{result['annotation']}:{region}"
+
+    def _no(self, within: str, code: str, words: str) -> Refused:
+        return Refused(self.file, f"{self.place}, {within}".strip(", "), code, words)
+
+
+def _person(value: Any) -> str | None:
+    """How the file names whoever made an annotation: by address, by name or by number."""
+    if isinstance(value, dict):
+        name = " ".join(str(value[part]) for part in ("first_name", "last_name") if value.get(part))
+        value = value.get("email") or name or value.get("id")
+    return str(value)[:200] if isinstance(value, int | str) and value != "" else None
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def recognises(source: Source) -> bool:
+    """Whether all files are JSON whose first object has `data`, or the annotations of a task."""
+    files = [file for file in source.files if file.extension in (".json", ".jsonl")]
+    return bool(files) and len(files) == len(source.files) and all(map(_looks_so, files))
+
+
+def _looks_so(file: File) -> bool:
+    names = first_names(file)
+    return "data" in names and (names == {"data"} or bool(names & {"annotations", "completions", "predictions"}))
+
+
+LABELSTUDIO: Final = Importer(
+    name="labelstudio",
+    title="Label Studio: tasks with annotations (JSON)",
+    extensions=(".json", ".jsonl"),
+    takes=(
+        "Each task is an article. Its text is what the results name as their source, else `data.text`, else the only "
+        "text in its data. Labelled regions of plain text come in with their quote, note and annotator, and relations. "
+        "A type that is neither ours nor mapped becomes a fact that keeps it in the field `imported_type`; such a "
+        "relation is refused (`relation_unknown`). Our own export comes back as it was, after Label Studio too: what "
+        "was deleted there is named (`taken_away`). Refused: `text_missing`, `text_elsewhere` (an address), "
+        "`text_unclear`, `markup` (HTML), `no_text`, `malformed`, `xpath`, `result_type` (choices, ratings, images and "
+        "so on), `label_missing`, `duplicate_id`, `end_missing`, `cancelled`, `predictions_left_out`, "
+        "`drafts_left_out`, `metadata_left_out`."
+    ),
+    recognises=recognises,
+    read=read,
+    crosses=True,
+)
