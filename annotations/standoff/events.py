@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -52,25 +51,26 @@ def reported(
         if part not in bounds:
             return None
         ranges[name] += bounds[part]
-    if without_cue:
-        cues, fragments = [], ranges["whole"] or ranges[""]
-    else:
-        cues = ranges["cue"] or ranges[""]
-        fragments = ranges["whole"] or ranges[""] + ranges["source"] + ranges["cue"]
+    cues = [] if without_cue else sorted(set(ranges["cue"] or ranges[""]))
     sources = sorted(set(ranges["source"]))
-    cues = sorted(set(cues))
-    return Reported(joined(fragments, text), _single(sources), _single(cues), sources, cues)
+    whole = ranges["whole"] or (ranges[""] if without_cue else [])
+    fragments = joined(whole) if whole else joined(ranges[""] + sources + cues, text)
+    return Reported(fragments, _single(sources), _single(cues), sources, cues)
 
 
-def joined(ranges: Sequence[tuple[int, int]], text: str) -> Ranges:
-    """The ranges in order, those joined that overlap or have nothing but spaces between them."""
+def joined(ranges: Sequence[tuple[int, int]], text: str | None = None) -> Ranges:
+    """The ranges in order, those joined that overlap, or in `text` have nothing but spaces between them."""
     found: Ranges = []
     for start, end in sorted(ranges):
-        if found and (start <= found[-1][1] or re.fullmatch(r"[^\S\n]*", text[found[-1][1] : start])):
+        if found and (start < found[-1][1] or (text is not None and _is_gap(text[found[-1][1] : start]))):
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))
     return found
+
+
+def _is_gap(between: str) -> bool:
+    return not between.strip() and "\n" not in between
 
 
 def _single(ranges: Ranges) -> tuple[int, int] | None:

@@ -1,7 +1,8 @@
 """What a span keeps of the lines that it came from, so that they go out again as they came in.
 
 The field is text: first the label and the file at that time, then a line for each annotation: its number in that file,
-what it became where that is a relation or an attribution, and the annotation without a text that the span has itself.
+what it became where that is a relation, an attribution or a part of one, and the annotation without a text that the
+span has itself.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ LONGEST: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The annotations that a span came from, each with the relation that it became, or `attribution`."""
+    """The annotations that a span came from, each with the relation that it became, or `attribution`, or `part`."""
 
     label: str
     origin: str

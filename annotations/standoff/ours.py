@@ -7,6 +7,13 @@ from typing import Final
 TYPES: Final = {"claim": "Claim", "attribution": "Attribution", "fact": "Fact"}
 """The type of a label's text-bounds; an attribution's is that of its event too."""
 
+LABELS: Final = {
+    "claim": "claim", "majorclaim": "claim", "content": "claim",
+    "premise": "fact", "fact": "fact", "evidence": "fact",
+    "attribution": "attribution", "attribution-no-source": "attribution",
+}  # fmt: skip
+"""AbstRCT and persuasive essays (claims and premises), attribution corpora (events and their contents), our own."""
+
 NO_SOURCE: Final = "Attribution-no-source"
 SOURCE: Final = "Source"
 CONTENT: Final = "Content"

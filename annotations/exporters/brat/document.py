@@ -57,6 +57,7 @@ class Document:
         for place, span in enumerate(self.spans):
             self._values(place, span, verdicts.get(span["id"]))
         self.entries.drop_dangling()
+        self.recalled.part_ways()
         return self.entries
 
     def _own(self, place: int, span: Value) -> Entry:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.exporters.brat.entries import Entries, Entry, Ref
-from annotations.standoff.events import CONTENT, WITHOUT_CUE, Reported, parts, reported, role
-from annotations.standoff.kept import FIELD, Kept, kept
+from annotations.standoff.events import CONTENT, PARTS, WITHOUT_CUE, Reported, parts, reported, role
+from annotations.standoff.kept import FIELD, TYPE, Kept, kept
 from annotations.standoff.lines import NOTE, Line
-from annotations.standoff.ours import RELATIONS, TYPES
+from annotations.standoff.ours import LABELS, RELATIONS, TYPES
 
 Value = dict[str, Any]
 """A span or a link, as a record of the export has it."""
@@ -57,10 +57,34 @@ class Recalled:
         known = {(link["source"], link["relation"], link["target"]): link for link in links}
         remembering = [span for span in self.spans if span["id"] in self.kept]
         for span in remembering:
+            self._other_events(span)
+        self.entries.drop_dangling()
+        for span in remembering:
             self._relations(span, known)
         for span in remembering:
             self._remarks(span)
         self._unlink(known)
+
+    def part_ways(self) -> None:
+        """Where a span is a content no longer but still a part of an event, gives the event a part of its own.
+
+        A text-bound that is only a part of an attribution, and whose type nothing names, is read as no span.
+        """
+        unnamed = {span["id"] for span in self.spans if TYPE["key"] in span["fields"]}
+        refs = {entry.ref for entry in self.main.values()}
+        refs |= {(self.namespace(span), event.id) for span in self.spans for event in self.events.get(span["id"], ())}
+        events = [self.entries.all[ref] for ref in sorted(refs & self.entries.all.keys()) if ref[1][0] == "E"]
+        contents = {ref for event in events for name, ref in event.ends[1:] if role(name) == CONTENT}
+        for event in events:
+            for place, (name, ref) in enumerate(event.ends):
+                if ref[1][0] != "T" or ref not in self.spans_of or ref in contents:
+                    continue
+                named = LABELS.get(self.entries.all[ref].type.casefold())
+                is_part = named == "attribution" or (named is None and self.spans_of[ref] in unnamed)
+                if place == 0 or (role(name) in PARTS and is_part):
+                    other, own = self.entries.all[ref], (f"{event.ref} {place}", "T")
+                    self.entries.add(own, other.order, event.type if place == 0 else name, ranges=other.ranges)
+                    event.ends[place], event.raw = (name, own), None
 
     def namespace(self, span: Value) -> str:
         """Where the ids of a span's kept lines hold: one file of one person."""
@@ -72,21 +96,22 @@ class Recalled:
     def _bounds_and_events(self, span: Value) -> None:
         """Text-bounds and attributions: of these only what the span still is, with its fragments as they now are."""
         own, namespace = self.kept[span["id"]], self.namespace(span)
-        lines = [line for line, became in own.lines if line.kind == "T" or became == "attribution"]
-        events = [line for line in lines if line.kind == "E"]
+        events = [line for line, became in own.lines if became == "attribution"]
         if events and span["label"] != "attribution":
             return
-        inner = {part for line, _ in own.lines if line.kind == "E" for _, part in parts(line)} if events else set()
         self.events[span["id"]] = events
-        for line in lines:
+        for line, became in own.lines:
+            if line.kind != "T" and became != "attribution":
+                continue
             entry = self.entries.recall(line, namespace, self._order(span, line))
-            if line.kind == "T" and line.id not in inner:
+            if became == "part":
+                continue
+            self.spans_of[entry.ref] = span["id"]
+            if line.kind == "T":
                 entry.ranges = span["fragments"]
                 entry.type = line.type if own.label == span["label"] else TYPES[span["label"]]
-            if line.kind == "E" or line.id not in inner:
-                self.spans_of[entry.ref] = span["id"]
-                if line.kind == "E" or span["id"] not in self.main:
-                    self.main[span["id"]] = entry
+            if line.kind == "E" or span["id"] not in self.main:
+                self.main[span["id"]] = entry
 
     def _drop_stale(self) -> None:
         """Forgets events that no longer say what the attribution is, then perhaps others that shared their parts."""
@@ -95,7 +120,8 @@ class Recalled:
             stale = [span for span in waiting if not self._still_said(span)]
             for span in stale:
                 self._forget(span)
-            waiting = [span for span in waiting if span not in stale] if stale else []
+            gone = {span["id"] for span in stale}
+            waiting = [span for span in waiting if span["id"] not in gone] if stale else []
 
     def _still_said(self, span: Value) -> bool:
         own, namespace = self.kept[span["id"]], self.namespace(span)
@@ -120,28 +146,35 @@ class Recalled:
         self.main.pop(span["id"], None)
         self.said.pop(span["id"], None)
 
-    def _relations(self, span: Value, known: Mapping[tuple[str, str, str], Value]) -> None:
+    def _other_events(self, span: Value) -> None:
+        """Events that are no attribution stand for the span of their trigger."""
         namespace = self.namespace(span)
         for line, became in self.kept[span["id"]].lines:
             if line.kind == "E" and became != "attribution":
                 entry = self.entries.recall(line, namespace, self._order(span, line))
                 if (trigger := self.spans_of.get((namespace, line.ends[0][1]))) is not None:
                     self.spans_of[entry.ref] = trigger
-            elif line.kind == "R":
-                ends = [self.spans_of.get((namespace, end), "") for _, end in sorted(line.ends[:2])]
-                link = known.get((ends[0], became, ends[1]))
-                if link is not None:
-                    self.linked.add((ends[0], became, ends[1]))
-                    self.links_of[namespace, line.id] = link
-                    self.lines_of.setdefault(link["id"], (namespace, line.id))
-                if link is not None or became not in RELATIONS:
-                    self.entries.recall(line, namespace, self._order(span, line))
+
+    def _relations(self, span: Value, known: Mapping[tuple[str, str, str], Value]) -> None:
+        namespace = self.namespace(span)
+        for line, became in self.kept[span["id"]].lines:
+            if line.kind != "R":
+                continue
+            ends = [self.spans_of.get((namespace, end), "") for _, end in sorted(line.ends[:2])]
+            there = all((namespace, end) in self.entries.all for _, end in line.ends)
+            link = known.get((ends[0], became, ends[1])) if there else None
+            if link is not None:
+                self.linked.add((ends[0], became, ends[1]))
+                self.links_of[namespace, line.id] = link
+                self.lines_of.setdefault(link["id"], (namespace, line.id))
+            if link is not None or became not in RELATIONS:
+                self.entries.recall(line, namespace, self._order(span, line))
 
     def _remarks(self, span: Value) -> None:
         """Attributes, normalisations, equivalences and notes; a note without a text is the span's or the link's own."""
         namespace = self.namespace(span)
         for line, _ in self.kept[span["id"]].lines:
-            if line.kind in "TRE":
+            if line.kind in "TRE" or self._tells_of_no_cue(span, line):
                 continue
             if line.type != NOTE or "\t" in line.rest:
                 self.entries.recall(line, namespace, self._order(span, line))
@@ -151,6 +184,12 @@ class Recalled:
             if there and about["note"] and about["id"] not in self.noted:
                 self.noted.add(about["id"])
                 self.entries.recall(line, namespace, self._order(span, line), about["note"])
+
+    def _tells_of_no_cue(self, span: Value, line: Line) -> bool:
+        """Whether it says so of an attribution that has one by now."""
+        events = self.events.get(span["id"], [])
+        is_stale = bool(events) and span["id"] not in self.said and passage(span, "cue") is not None
+        return is_stale and line.type == WITHOUT_CUE and line.ends[0][1] == events[0].id
 
     def _unlink(self, known: Mapping[tuple[str, str, str], Value]) -> None:
         """Takes from attributions the contents whose link is gone; what could be no link stays as it was."""

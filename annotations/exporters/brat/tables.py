@@ -13,6 +13,7 @@ from annotations.exporters.brat.names import document
 from annotations.exporters.format import Reader
 from annotations.exporters.selection import Selection
 from annotations.models import Project
+from annotations.standoff.cells import guarded
 from annotations.standoff.kept import FIELD
 from annotations.standoff.lines import bound
 from annotations.standoff.ours import DOCUMENTS_COLUMNS, LINKS_COLUMNS
@@ -95,7 +96,7 @@ def fields(project: Project) -> bytes:
     return json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def _row(cells: Iterable[Any]) -> bytes:
+def _row(cells: Iterable[str | None]) -> bytes:
     line = io.StringIO()
-    csv.writer(line, "excel-tab", lineterminator="\n").writerow(["" if cell is None else cell for cell in cells])
+    csv.writer(line, "excel-tab", lineterminator="\n").writerow([guarded(cell or "") for cell in cells])
     return line.getvalue().encode()

@@ -6,14 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from annotations.standoff.ours import RELATIONS, TYPES
-
-LABELS: Final = {
-    "claim": "claim", "majorclaim": "claim", "content": "claim",
-    "premise": "fact", "fact": "fact", "evidence": "fact",
-    "attribution": "attribution", "attribution-no-source": "attribution",
-}  # fmt: skip
-"""AbstRCT and persuasive essays (claims and premises), attribution corpora (events and their contents), our own."""
+from annotations.standoff.ours import LABELS, RELATIONS, TYPES
 
 LINKING: Final = {
     "support": "corroborates", "supports": "corroborates",

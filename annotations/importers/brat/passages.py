@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -58,7 +59,7 @@ class Passages:
         for part, event in inner.items():
             if event in self.owners:
                 self.owners[part] = self.owners[event]
-                self.owners[part].keep(self.sheet.lines[part])
+                self.owners[part].keep(self.sheet.lines[part], "part")
         self._own_the_rest()
 
     def _parts(self) -> dict[str, str]:
@@ -81,11 +82,23 @@ class Passages:
 
     def _attribution(self, line: Line, found: Reported, maker: str | None) -> None:
         held = self._hold(line, "attribution", found.fragments, maker, "attribution")
-        for name, one, several in (("source", found.source, found.sources), ("cue", found.cue, found.cues)):
+        held.passage.quote = held.passage.quote or self._wrong_part(line)
+        if sum(became == "attribution" for _, became, _ in held.lines) > 1:
+            return
+        for name, one in (("source", found.source), ("cue", found.cue)):
             if one is not None:
-                held.passage.fields.setdefault(name, {"start": one[0], "end": one[1], "quote": self.text[slice(*one)]})
-            elif several and name == "source":
-                held.passage.fields.setdefault("source_name", covered(self.text, several))
+                held.passage.fields[name] = {"start": one[0], "end": one[1], "quote": self.text[slice(*one)]}
+        if found.source is None and found.sources:
+            held.passage.fields["source_name"] = covered(self.text, found.sources)
+
+    def _wrong_part(self, event: Line) -> str | None:
+        """What the file says that a part selects where the text says otherwise; of the whole it says nothing."""
+        for _, part in parts(event):
+            line = self.sheet.lines[part]
+            words = quoted(line, self.text)
+            if words is not None and words != " … ".join(self.text[start:end] for start, end in line.ranges):
+                return words
+        return None
 
     def _hold(self, line: Line, label: str, fragments: Ranges, maker: str | None, became: str = "") -> Held:
         """The passage of these fragments, which several annotations may be: a person marks one once."""
@@ -103,21 +116,21 @@ class Passages:
 
     def _own_the_rest(self) -> None:
         """Events belong to their trigger, whatever else to the first thing that it is about."""
-        waiting = [line for line in self.sheet.lines.values() if line.id not in self.owners]
+        first: dict[str, list[Line]] = defaultdict(list)
+        for line in self.sheet.lines.values():
+            if line.ends and line.id not in self.owners:
+                first[line.ends[0][1]].append(line)
+        waiting = list(self.owners)
         while waiting:
-            later = []
-            for line in waiting:
-                if line.ends and line.ends[0][1] in self.owners:
-                    self.owners[line.id] = self.owners[line.ends[0][1]]
-                    if line.kind == "E" and line.ends[0][1] in self.spans:
-                        self.spans[line.id] = self.spans[line.ends[0][1]]
-                else:
-                    later.append(line)
-            if len(later) == len(waiting):
-                break
-            waiting = later
-        for line in waiting:
-            self.sheet.refuse(line.number, "missing_target", f"{line.id} hangs on nothing that is marked in the text.")
+            owned = waiting.pop()
+            for line in first.pop(owned, ()):
+                self.owners[line.id] = self.owners[owned]
+                if line.kind == "E" and owned in self.spans:
+                    self.spans[line.id] = self.spans[owned]
+                waiting.append(line.id)
+        for line in self.sheet.lines.values():
+            if line.id not in self.owners:
+                self.sheet.refuse(line.number, "missing_target", f"{line.id} hangs on nothing that is marked.")
 
 
 def quoted(line: Line, text: str) -> str | None:

@@ -41,6 +41,10 @@ class Reading:
             for name, end in line.ends[1:]:
                 if role(name) == CONTENT and not self._tie(f"{line.id} {name}", line, "attributes", line.id, end):
                     self.unlinked[f"{line.type} {name}"].append(line.number)
+        attributions = {line.id for line in self.passages.events}
+        for line in self.passages.sheet.of_kind("E"):
+            if line.id not in attributions and line.id in self.passages.owners:
+                self.passages.owners[line.id].keep(line)
         for line in self.passages.sheet.of_kind("R"):
             (_, source), (_, target) = sorted(line.ends[:2])
             relation = self.passages.types.relation(line.type)

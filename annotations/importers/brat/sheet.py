@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from annotations.importers.brat.mapping import Types
 from annotations.importers.items import Refusal
 from annotations.importers.texts import Text
 from annotations.standoff.lines import Line, bound, parsed
+
+MOST: Final = 100_000
+"""Annotations of one file, which are in memory together."""
 
 
 @dataclass(slots=True)
@@ -24,6 +28,24 @@ class Sheet:
     def refuse(self, line: int, code: str, detail: str) -> None:
         self.refused.append(Refusal(self.path, f"line {line}", code, detail))
 
+    def every(self) -> Iterator[Line]:
+        """All annotations."""
+        yield from self.lines.values()
+        yield from self.same
+
+    def about(self) -> Mapping[str, list[Line]]:
+        """What is said of each annotation, by its id."""
+        found: dict[str, list[Line]] = defaultdict(list)
+        for line in self.every():
+            for _, end in line.ends:
+                found[end].append(line)
+        return found
+
+    def take_out(self, numbers: Container[int]) -> None:
+        """Forgets the annotations on these lines."""
+        self.lines = {id_: line for id_, line in self.lines.items() if line.number not in numbers}
+        self.same = [line for line in self.same if line.number not in numbers]
+
     def of_kind(self, *kinds: str) -> Iterator[Line]:
         return (line for line in self.lines.values() if line.kind in kinds)
 
@@ -35,6 +57,9 @@ def sheet(content: str, text: Text, path: str, types: Types) -> Sheet:
         written = raw.removesuffix("\r")
         if not written.strip():
             continue
+        if len(found.lines) + len(found.same) >= MOST:
+            found.refuse(number, "too_many", f"A file has at most {MOST:,} annotations; the others were left out.")
+            break
         try:
             line = parsed(number, written)
         except ValueError as error:
@@ -60,22 +85,21 @@ def _placed(line: Line, text: Text) -> Line:
 
 def _leave_out(found: Sheet, types: Types) -> None:
     """Takes out what somebody chose to leave out, with all that is said of it; each type is reported once."""
-    every = [*found.lines.values(), *found.same]
-    gone: dict[int, str] = {line.number: line.type for line in every if types.leaves_out(line.type)}
-    if not gone:
-        return
-    ids = {line.id for line in every if line.number in gone}
-    while more := [line for line in every if line.number not in gone and any(end in ids for _, end in line.ends)]:
-        for line in more:
-            gone[line.number] = next(gone[found.lines[end].number] for _, end in line.ends if end in ids)
-            ids.add(line.id)
+    gone = {line.number: line.type for line in found.every() if types.leaves_out(line.type)}
+    about = found.about()
+    waiting = [line for line in found.every() if line.number in gone]
+    while waiting:
+        lost = waiting.pop()
+        for line in about[lost.id] if lost.id != "*" else ():
+            if line.number not in gone:
+                gone[line.number] = gone[lost.number]
+                waiting.append(line)
     numbers: dict[str, list[int]] = defaultdict(list)
     for number in sorted(gone):
         numbers[gone[number]].append(number)
     for type_, places in numbers.items():
         found.refuse(places[0], "type_left_out", f"{type_} was left out, as chosen: {counted(places)}.")
-    found.lines = {id_: line for id_, line in found.lines.items() if line.number not in gone}
-    found.same = [line for line in found.same if line.number not in gone]
+    found.take_out(gone)
 
 
 def counted(places: Iterable[int]) -> str:
@@ -86,24 +110,28 @@ def counted(places: Iterable[int]) -> str:
 
 def _refuse_dangling(found: Sheet) -> None:
     """Takes out what is said of something that is not there, until all that is left holds together."""
-    for line in list(found.of_kind("E")):
+    about = found.about()
+    lost: dict[int, str] = {}
+    for line in found.of_kind("E"):
         if line.ends[0][1][0] != "T":
+            lost[line.number] = "malformed"
             found.refuse(line.number, "malformed", "The trigger of an event is a text-bound.")
-            del found.lines[line.id]
-    while lost := [line for line in _of(found) if missing(found, line)]:
-        for line in lost:
-            detail = f"{line.id} is about {missing(found, line)}, which is not in the file, or not readable."
-            found.refuse(line.number, "missing_target", detail)
-            if line.id == "*":
-                found.same.remove(line)
-            else:
-                del found.lines[line.id]
+    waiting = [line for line in found.lines.values() if line.number in lost]
+    for line in found.every():
+        missing = next((end for _, end in line.ends if end not in found.lines or end == line.id), None)
+        if missing is not None and line.number not in lost:
+            _lose(found, lost, line, missing)
+            waiting.append(line)
+    while waiting:
+        gone = waiting.pop()
+        for line in about[gone.id] if gone.id != "*" else ():
+            if line.number not in lost:
+                _lose(found, lost, line, gone.id)
+                waiting.append(line)
+    found.take_out(lost)
 
 
-def _of(found: Sheet) -> list[Line]:
-    return [*found.lines.values(), *found.same]
-
-
-def missing(found: Sheet, line: Line) -> str:
-    """The first end of an annotation that is not there, or that is the annotation itself."""
-    return next((end for _, end in line.ends if end not in found.lines or end == line.id), "")
+def _lose(found: Sheet, lost: dict[int, str], line: Line, missing: str) -> None:
+    lost[line.number] = "missing_target"
+    detail = f"{line.id} is about {missing}, which is not in the file, or not readable."
+    found.refuse(line.number, "missing_target", detail)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from annotations.importers.items import Refusal, Refused
 from annotations.importers.particulars import particulars
 from annotations.importers.sources import File, Source
+from annotations.standoff.cells import bare
 from annotations.standoff.ours import DOCUMENTS, DOCUMENTS_COLUMNS, FIELDS, LINKS, LINKS_COLUMNS, METADATA
 
 Row = dict[str, str]
@@ -93,5 +94,6 @@ def _rows(file: File, columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
         for cells in reader:
             yield (
                 reader.line_num,
-                dict(zip(columns, cells, strict=False)) | {str(extra): "" for extra in range(len(columns), len(cells))},
+                dict(zip(columns, map(bare, cells), strict=False))
+                | {str(extra): "" for extra in range(len(columns), len(cells))},
             )

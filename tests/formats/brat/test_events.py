@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+
+import pytest
+
 from annotations.importers.items import Document
+from tests.formats.brat import by_chance
 from tests.formats.brat.by_hand import folder, one, read, record, written
 
 TEXT = "The bridge, said the mayor of Derry,\nis safe 🙂 and open. Police deny it; she repeated: all open."
@@ -156,3 +161,28 @@ def test_an_attribution_whose_source_was_changed_is_written_anew_under_its_id() 
     assert event.endswith("Content:T4 Content2:T5")
     assert "T2\tSource 21 26\tmayor\n" in found
     assert "A1\tCertain E1\n" in found
+
+
+@pytest.mark.parametrize("seed", range(0, 400, 50))
+def test_whatever_hangs_on_whatever_goes_out_as_it_came(seed: int) -> None:
+    for chance in map(Random, range(seed, seed + 50)):
+        lines = by_chance.sheet(chance)
+
+        [document], refused = read(folder({"doc.txt": by_chance.TEXT, "doc.ann": lines}))
+
+        assert {refusal.code for refusal in refused} <= {"kept_in_field"}
+        assert written(record(document)) == lines
+
+
+def test_a_deleted_content_of_which_a_source_remains_leaves_the_source() -> None:
+    lines = (
+        "T1\tAttribution 12 16\tsaid\nT2\tSource 17 26\tthe mayor\nE1\tAttribution:T1 Source:T2\n"
+        "T3\tAttribution 62 66\te de\nE2\tAttribution:T3 Content:T2\n"
+    )
+    content = record(one(TEXT, lines))
+    content["links"] = []
+    again = record(one(TEXT, written(content)))
+
+    assert [(span["label"], span["quote"]) for span in again["spans"]] == [
+        (span["label"], span["quote"]) for span in content["spans"]
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -132,6 +133,17 @@ def test_every_field_comes_back_in_its_kind(cast: Cast) -> None:
 
     assert document.passages[0].fields == wanted
     assert document.fields["claim"] == fields
+
+
+def test_metadata_comes_back_though_a_spreadsheet_would_run_it(cast: Cast) -> None:
+    said = {"title": "=1+1", "url": "https://example.org/a", "outlet": "'-", "author": "\tA", "language": "en"}
+    make_article(cast.project, "Something else.", published_on="2020-02-29", **said)
+    content = archive(cast)
+
+    [document] = [one for one in taken_in(content) if one.text == "Something else."]
+
+    assert document.metadata == {**said, "published_on": date(2020, 2, 29)}
+    assert "\t'=1+1\t" in files(content)["documents.tsv"]
 
 
 @pytest.fixture

@@ -131,3 +131,29 @@ def test_a_folder_of_brat_is_recognised() -> None:
     assert BRAT.recognises(folder({"doc.txt": TEXT, "doc.ann": CLAIM}))
     assert not BRAT.recognises(folder({"doc.txt": TEXT}))
     assert not BRAT.recognises(folder({"doc.txt": TEXT, "doc.ann": "<xml/>"}))
+
+
+def test_a_long_chain_of_annotations_is_read_in_no_time() -> None:
+    chain = "".join(f"A{n}\tOf A{n + 1}\n" for n in range(1, 60_000))
+    begun = time.monotonic()
+
+    _, whole = read(folder({"doc.txt": TEXT, "doc.ann": CLAIM + chain + "A60000\tOf T1\n"}))
+    _, broken = read(folder({"doc.txt": TEXT, "doc.ann": CLAIM + chain}))
+
+    assert {refusal.code for refusal in whole} == {"field_full"}
+    assert len(broken) == 59_999
+    assert time.monotonic() - begun < 20
+
+
+def test_a_part_whose_text_is_not_at_its_offsets_gives_its_attribution_away() -> None:
+    lines = "T1\tAttribution 11 13\tis\nT2\tSource 0 6\tbridge\nE1\tAttribution:T1 Source:T2\n"
+
+    assert [passage.quote for passage in one(TEXT, lines).passages] == ["bridge"]
+
+
+def test_more_annotations_than_a_file_has_are_refused() -> None:
+    lines = "".join(f"T{n}\tClaim {n % 18} {n % 18 + 1}\tx\n" for n in range(100_001))
+
+    _, refused = read(folder({"doc.txt": TEXT, "doc.ann": lines}))
+
+    assert (refused[0].place, refused[0].code) == ("line 100001", "too_many")
