@@ -23,16 +23,10 @@ from annotations.api.description.described import method
 from annotations.api.description.formats import exported
 from annotations.api.projects import find_project
 from annotations.exporters import FORMATS
-from annotations.exporters.selection import Selection
+from annotations.exporters.selection import STATES, Selection
 from annotations.exporters.streaming import connection_parameters, copied, gzipped, streamed, too_many
-from annotations.models import Link, Project, Span, Verdict
+from annotations.models import Link, Project, Span
 from annotations.permissions import Action, can
-
-STATES: Final = {
-    "approved": (Verdict.State.APPROVED,),
-    "submitted": (Verdict.State.SUBMITTED,),
-    "any": tuple(Verdict.State),
-}
 
 FILTERS: Final = (
     ("format", f"One of {', '.join(FORMATS)}."),

@@ -33,7 +33,16 @@ class Selection:
     updated_after: datetime | None = None
     names: bool = False
     comments: bool = False
+    within: str = ""
+    """A table, temporary on the reader's connection, whose `id`s are the only articles: a split, of any size."""
 
+
+STATES: Final = {
+    "approved": (Verdict.State.APPROVED,),
+    "submitted": (Verdict.State.SUBMITTED,),
+    "any": tuple(Verdict.State),
+}
+"""Which verdicts somebody may ask for."""
 
 PEOPLE: Final = """
     SELECT u.id, CASE WHEN {names} THEN coalesce(nullif(u.name, ''), u.email) ELSE coalesce(
@@ -67,6 +76,8 @@ def articles(selection: Selection) -> str:
     wanted = [f"a.project_id = {selection.project.pk}", "NOT a.archived"]
     if selection.article:
         wanted.append(f"a.id = {literal(selection.article)}")
+    if selection.within:
+        wanted.append(f"a.id IN (SELECT id FROM {selection.within})")
     if selection.updated_after:
         after = literal(selection.updated_after)
         changed = [CHANGED.format(after=after), *([TALKED.format(after=after)] if selection.comments else [])]

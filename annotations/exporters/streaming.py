@@ -64,9 +64,12 @@ class Snapshot:
 
 
 @contextmanager
-def snapshot(parameters: dict[str, Any]) -> Iterator[Snapshot]:
-    """A moment of the database, on a connection of its own."""
+def snapshot(parameters: dict[str, Any], *before: str) -> Iterator[Snapshot]:
+    """A moment of the database, on a connection of its own; `before` are statements that come first there."""
     with psycopg.connect(**parameters) as own:
+        for statement in before:
+            own.execute(statement)
+        own.commit()
         own.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         own.execute("SET TIME ZONE 'UTC'")
         yield Snapshot(own)

@@ -15,9 +15,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
 
-from annotations.api.export import STATES
 from annotations.exporters import FORMATS
-from annotations.exporters.selection import Selection
+from annotations.exporters.selection import STATES, Selection
 from annotations.exporters.streaming import connection_parameters, snapshot, written
 from annotations.models import Link, Membership, Project, Role, Span, User
 

@@ -1,0 +1,36 @@
+"""Making releases in tests, and reading what came of it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from annotations.acts.releasing.making import make
+from annotations.acts.releasing.storing import read
+from annotations.models import Release, acting
+from tests.cast import Cast
+
+
+def ask_for(cast: Cast, name: str = "1.0", formats: tuple[str, ...] = ("jsonl",), **wishes: Any) -> Release:
+    """A release that waits to be made."""
+    with acting(cast.manager):
+        return Release.objects.create(project=cast.project, by=cast.manager, name=name, formats=list(formats), **wishes)
+
+
+def made(cast: Cast, name: str = "1.0", formats: tuple[str, ...] = ("jsonl",), **wishes: Any) -> Release:
+    """A finished release."""
+    release = ask_for(cast, name, formats, **wishes)
+    make(release.pk)
+    release.refresh_from_db()
+    assert release.state == Release.State.DONE, release.failure
+    return release
+
+
+def files(release: Release) -> dict[str, bytes]:
+    """The content of each file by its name."""
+    return {one.name: b"".join(read(one.stored, 0, one.size)) for one in release.files.all()}
+
+
+def records(release: Release, name: str) -> list[Any]:
+    """The records of a file of JSON lines."""
+    return [json.loads(line) for line in files(release)[name].splitlines()]
