@@ -26,3 +26,5 @@ class Importer:
     read: Callable[[Source, Options], Iterator[Item]]
     crosses: bool = False
     """Whether a link may join passages of different documents: then keys are unique in the whole import."""
+    rates: bool = False
+    """Whether the format's own types are ratings: `Options.types` names one of the project's scale for each."""

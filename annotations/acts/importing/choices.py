@@ -1,7 +1,7 @@
 """What somebody chose for an import, as its row keeps it: JSON that says only what differs from the usual.
 
-`types` (own type of the format → label, relation or ``""``), `people` (name in the files → ``"me"``, ``"keep"`` or the
-id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`.
+`types` (own type of the format → label, relation, rating or ``""``), `people` (name in the files → ``"me"``,
+``"keep"`` or the id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from datetime import date
 from typing import Any
 
 from annotations.importers.items import Options
+from annotations.models import Import
 
 
-def options_of(chosen: Mapping[str, Any], types: Mapping[str, str] | None = None) -> Options:
-    """The choices as importers take them; `types` takes the place of those that were chosen."""
+def options_of(of: Import, types: Mapping[str, str] | None = None) -> Options:
+    """The choices for an import as importers take them; `types` takes the place of those that were chosen."""
+    chosen: Mapping[str, Any] = of.options
     metadata = dict(chosen.get("metadata", {}))
     if isinstance(published := metadata.get("published_on"), str):
         metadata["published_on"] = date.fromisoformat(published)
@@ -23,4 +25,5 @@ def options_of(chosen: Mapping[str, Any], types: Mapping[str, str] | None = None
         metadata=metadata,
         encoding=chosen.get("encoding", ""),
         without_furniture=chosen.get("without_furniture", False),
+        scale=of.project.scale,
     )

@@ -14,7 +14,7 @@ from annotations.acts.importing.choices import options_of
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Refusal, Refused
 from annotations.importers.sources import Source
-from annotations.models import Article, Project
+from annotations.models import Article, Import
 
 SHOWN: Final = 5
 """Documents that a person looks at."""
@@ -81,11 +81,11 @@ class Proposal:
         return bool(self.labels or self.relations or self.verdicts)
 
 
-def proposal_of(project: Project, importer: Importer, source: Source, chosen: Mapping[str, Any]) -> Proposal:
+def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
     """Reads the beginning of the files and stores nothing."""
-    types, seen = TypesMet(chosen.get("types", {})), Proposal()
+    types, seen = TypesMet(of.options.get("types", {})), Proposal()
     until = monotonic() + PATIENCE
-    items = _named(importer.read(source, options_of(chosen, types)))
+    items = _named(importer.read(source, options_of(of, types)))
     for item in chain(source.refused, items):
         if isinstance(item, Refusal):
             seen.refusals.append(item)
@@ -95,7 +95,7 @@ def proposal_of(project: Project, importer: Importer, source: Source, chosen: Ma
             seen.more = next(items, None) is not None
             break
     seen.types = types.met
-    same = Article.objects.without_text().filter(project=project, sha256__in=seen.digests)
+    same = Article.objects.without_text().filter(project=of.project, sha256__in=seen.digests)
     seen.same = {article.sha256: article for article in same}
     return seen
 

@@ -58,7 +58,7 @@ def items_of(of: Import, importer: Importer) -> Iterator[Item]:
     """What the files hold, in the same order each time."""
     source = source_of(of)
     try:
-        yield from chain(source.refused, importer.read(source, options_of(of.options)))
+        yield from chain(source.refused, importer.read(source, options_of(of)))
     except Refused as error:
         yield error.refusal
 

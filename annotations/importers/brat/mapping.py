@@ -28,13 +28,15 @@ class Types:
 
     def label(self, type_: str) -> str | None:
         """The label of a text-bound or an event, or None where nothing names its type."""
-        chosen = self.chosen.get(type_)
-        return chosen if chosen in TYPES else LABELS.get(type_.casefold())
+        usual = LABELS.get(type_.casefold())
+        chosen = self.chosen.get(type_, usual)
+        return chosen if chosen in TYPES else usual
 
     def relation(self, type_: str) -> str | None:
         """The relation of a link, or None where nothing names its type."""
-        chosen = self.chosen.get(type_)
-        return chosen if chosen in RELATIONS else LINKING.get(type_.casefold())
+        usual = LINKING.get(type_.casefold())
+        chosen = self.chosen.get(type_, usual)
+        return chosen if chosen in RELATIONS else usual
 
 
 def joins(relation: str, source: str, target: str) -> bool:

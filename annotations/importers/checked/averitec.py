@@ -248,4 +248,5 @@ AVERITEC: Final = Importer(
     ),
     recognises=recognises,
     read=read,
+    rates=True,
 )

@@ -229,4 +229,5 @@ CLAIMREVIEW: Final = Importer(
     ),
     recognises=recognises,
     read=read,
+    rates=True,
 )

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django import forms
 from django.http import QueryDict
 
+from annotations.acts.importing.people import MARKING
 from annotations.acts.importing.proposing import Proposal
 from annotations.importers import IMPORTERS
 from annotations.importers.importer import Importer
@@ -88,17 +89,28 @@ RELATIONS: Final = [(relation.value, relation.label) for relation in Link.Relati
 LEFT_OUT: Final = ("", "left out")
 
 
-def types_of(proposal: Proposal, chosen: dict[str, str]) -> list[Becoming]:
-    """The format's own types, and for each what it may become: a label stays one, a relation too."""
+def types_of(proposal: Proposal, chosen: dict[str, str], scale: list[tuple[str, str]]) -> list[Becoming]:
+    """The format's own types, and for each what it may become: a label stays one, a relation too, a rating is one of
+    `scale`, where there is one.
+    """
+    ends = {name.rpartition(".")[2] for name in proposal.types}
+    met = {name: usual for name, usual in proposal.types.items() if name in ends or name.rpartition(".")[2] not in ends}
     return [
-        Becoming(name, 0, _marked(_offered(usual), chosen.get(name, AS_USUAL)))
-        for name, usual in sorted(proposal.types.items())[:MOST_CHOICES]
+        Becoming(name, 0, _marked(_offered(usual, scale), chosen.get(name, AS_USUAL)))
+        for name, usual in sorted(met.items())[:MOST_CHOICES]
     ]
 
 
-def _offered(usual: str | None) -> list[tuple[str, str]]:
-    words = dict([*LABELS, *RELATIONS, LEFT_OUT]).get(usual or AS_USUAL if usual != "" else "", "")
+def scale_for(importer: Importer | None, project: Project) -> list[tuple[str, str]]:
+    """The project's ratings, if those are what the format's own types become."""
+    return [(rating["key"], rating["name"]) for rating in project.scale] if importer and importer.rates else []
+
+
+def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    words = dict([*LABELS, *RELATIONS, LEFT_OUT]).get(AS_USUAL if usual is None else usual, "")
     first = (AS_USUAL, f"as usual: {words}" if words else "as usual for the format")
+    if scale:
+        return [first, *scale, LEFT_OUT]
     if usual in dict(LABELS):
         return [first, *LABELS, LEFT_OUT]
     if usual in dict(RELATIONS):
@@ -106,16 +118,22 @@ def _offered(usual: str | None) -> list[tuple[str, str]]:
     return [first, *LABELS, *RELATIONS, LEFT_OUT]
 
 
-def people_of(project: Project, proposal: Proposal, chosen: dict[str, str | int]) -> list[Becoming]:
-    """The people named in the files, and for each who they are here."""
-    places = Membership.objects.filter(project=project).select_related("user").order_by("user__name", "user__email")
-    members = [(str(place.user_id), str(place.user)) for place in places]
-    usual = (AS_USUAL, "as usual for the format")
-    offered = [usual, ("me", "me"), ("keep", "somebody without an account, under this name"), *members]
+def people_of(project: Project, proposal: Proposal, chosen: dict[str, str | int], *, keeps: bool) -> list[Becoming]:
+    """The people named in the files, and for each who they are here; usually they are somebody who `keeps` the name."""
+    members = [(str(place.user_id), str(place.user)) for place in who_may_have_marked(project)]
+    me, kept = ("me", "me"), ("keep", "somebody without an account")
+    usual = (AS_USUAL, f"as usual: {(kept if keeps else me)[1]}")
+    offered = [usual, me if keeps else kept, *members]
     return [
         Becoming(name, count, _marked(offered, str(chosen.get(name, AS_USUAL))))
         for name, count in proposal.people.most_common(MOST_CHOICES)
     ]
+
+
+def who_may_have_marked(project: Project) -> list[Membership]:
+    """The members whose work annotations may be."""
+    places = Membership.objects.filter(project=project).select_related("user").order_by("user__name", "user__email")
+    return [place for place in places if MARKING & set(place.roles)]
 
 
 def _marked(offered: Iterable[tuple[str, str]], chosen: str) -> list[tuple[str, str, bool]]:
@@ -136,8 +154,8 @@ def initial_of(proposed: Import) -> dict[str, Any]:
 
 def chosen_in(data: QueryDict, cleaned: dict[str, Any], project: Project) -> dict[str, Any]:
     """The choices as an import keeps them. Whatever is none of those offered is as if nothing was chosen."""
-    members = set(Membership.objects.filter(project=project).values_list("user_id", flat=True))
-    allowed = {value for value, _ in [*LABELS, *RELATIONS, LEFT_OUT]}
+    members = {place.user_id for place in who_may_have_marked(project)}
+    allowed = {value for value, _ in [*LABELS, *RELATIONS, LEFT_OUT]} | {rating["key"] for rating in project.scale}
     people: dict[str, str | int] = {}
     for name, who in _pairs(data, "person", "who"):
         if who in ("me", "keep"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
-from annotations.acts.importing.beginning import begin, cancel
+from annotations.acts.importing import begin, cancel
 from annotations.acts.importing.choices import options_of
+from annotations.acts.importing.people import KEEPING
 from annotations.acts.importing.proposing import Proposal, proposal_of
 from annotations.acts.importing.receiving import discard, source_of
 from annotations.importers import IMPORTERS, recognised
@@ -19,7 +21,7 @@ from annotations.importers.items import Document
 from annotations.importers.sources import Source
 from annotations.models import Import, Project
 from annotations.permissions import Action
-from annotations.web.imports.choosing import ChoicesForm, chosen_in, initial_of, people_of, types_of
+from annotations.web.imports.choosing import ChoicesForm, chosen_in, initial_of, people_of, scale_for, types_of
 from annotations.web.imports.course import GOING, HEADINGS, time_left, waits_long
 from annotations.web.imports.glimpses import glimpses
 from annotations.web.imports.pasting import Origin, previewed
@@ -92,7 +94,7 @@ def _only_document(importer: Importer, source: Source, one: Import) -> Document 
     """The document of an import that is one article, to be looked at line by line."""
     if importer.name not in SINGLE or len(source.files) != 1 or source.refused:
         return None
-    item = next(importer.read(source, options_of({**one.options, "without_furniture": False})), None)
+    item = next(importer.read(source, replace(options_of(one), without_furniture=False)), None)
     return item if isinstance(item, Document) else None
 
 
@@ -101,14 +103,14 @@ def _looked_at(
     status: int, **more: Any,
 ) -> HttpResponse:  # fmt: skip
     importer = IMPORTERS.get(one.format) or found
-    proposal = proposal_of(project, importer, source, one.options) if importer else Proposal(refusals=source.refused)
+    proposal = proposal_of(one, importer, source) if importer else Proposal(refusals=source.refused)
     name = importer.name if importer else ""
     return show(
         request, "imports/proposed.html", project, "articles", status,
         one=one, form=form, importer=importer, importers=IMPORTERS.values(),
         proposal=proposal, glimpses=glimpses(proposal), files=_files(one),
-        types=types_of(proposal, one.options.get("types", {})),
-        people=people_of(project, proposal, one.options.get("people", {})),
+        types=types_of(proposal, one.options.get("types", {}), scale_for(importer, project)),
+        people=people_of(project, proposal, one.options.get("people", {}), keeps=name in KEEPING),
         asks_encoding=name in ENCODED or one.options.get("encoding") or form["encoding"].errors,
         asks_furniture=name in FURNISHED, **more,
     )  # fmt: skip
