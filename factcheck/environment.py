@@ -44,6 +44,7 @@ class Environment:
     signup: Literal["invite", "open"]
     demo: bool
     worker: bool
+    fetching: bool
 
     @property
     def local(self) -> bool:
@@ -77,6 +78,7 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
         signup=signup,
         demo=_flag(given, "DEMO", default=local and database_url is None),
         worker=_flag(given, "WORKER", default=True),
+        fetching=_flag(given, "FETCHING", default=False),
         secret_key=_secret_key(given, data_dir, may_generate=local and database_url is None),
     )
 

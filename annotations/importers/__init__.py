@@ -17,6 +17,7 @@ from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
 from annotations.importers.txt import TXT
 from annotations.importers.uima import UIMA
+from annotations.importers.url import URL
 from annotations.importers.webannotsv import WEBANNOTSV
 
 IMPORTERS: Final[dict[str, Importer]] = {
@@ -33,6 +34,7 @@ IMPORTERS: Final[dict[str, Importer]] = {
         PARQUET,
         CSV,
         HTML,
+        URL,
         TXT,
     )
 }

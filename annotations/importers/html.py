@@ -50,10 +50,13 @@ def read(source: Source, options: Options) -> Iterator[Item]:
             yield error.refusal
 
 
-def document(file: File, options: Options) -> Document:
-    """The article of the page. Raises Refused where its encoding is not what it says, or there is no article in it."""
+def document(file: File, options: Options, charset: str = "") -> Document:
+    """The article of the page; `charset` is what its HTTP header said.
+
+    Raises Refused where its encoding is not what it says, or there is no article in it.
+    """
     content = file.read()
-    page = decoded(content, file=file.path, encoding=options.encoding or declared(content))
+    page = decoded(content, file=file.path, encoding=options.encoding or declared(content, charset))
     text, found = article(page, file.path)
     if options.without_furniture:
         text = without_lines(text, furniture(text))
@@ -63,14 +66,16 @@ def document(file: File, options: Options) -> Document:
     return Document(file=file.path, place="", text=text, metadata={**found, **options.metadata}, source=content)
 
 
-def declared(content: bytes) -> str:
-    """The encoding that a page names, or nothing. A page that names another but is valid UTF-8 was saved anew."""
-    if any(content.startswith(mark) for mark, _ in BOMS):
+def declared(content: bytes, charset: str = "") -> str:
+    """The encoding that a page's header or the page names, or nothing where it is marked or plainly UTF-8.
+
+    A page that names another but is valid UTF-8 was saved anew, or its server says the same of all that it has.
+    """
+    if any(content.startswith(mark) for mark, _ in BOMS) or _is_utf8(content):
         return ""
-    named = DECLARED.search(COMMENT.sub(b"", content[:PROLOGUE]))
-    if named is None or _is_utf8(content):
-        return ""
-    name = (named[1] or named[2]).decode("ascii", "replace")
+    name = charset
+    if not name and (named := DECLARED.search(COMMENT.sub(b"", content[:PROLOGUE]))):
+        name = (named[1] or named[2]).decode("ascii", "replace")
     try:
         return MEANT.get(lookup(name).name, name)
     except LookupError:

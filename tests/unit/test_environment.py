@@ -23,6 +23,7 @@ def test_nothing_set_means_this_machine_alone_with_an_embedded_database(tmp_path
     assert environment.database_url is None
     assert environment.signup == "invite"
     assert environment.demo
+    assert not environment.fetching
 
 
 def test_a_deployment_gets_no_demo_accounts_unless_asked_for(tmp_path: Path) -> None:
@@ -81,6 +82,7 @@ def test_a_mail_server_that_hangs_is_given_up_on(tmp_path: Path) -> None:
         ("DEBUG", "perhaps"),
         ("DEMO", "2"),
         ("WORKER", "maybe"),
+        ("FETCHING", "https"),
         ("EMAIL_URL", "mail.example.org"),
         ("EMAIL_URL", "smtp://mail:port"),
         ("SIGNUP", "closed"),

@@ -1,0 +1,80 @@
+"""`url`: addresses, each fetched with its guards and read as the page or the text that lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from annotations.importers import html, txt
+from annotations.importers.fetching.network import Network
+from annotations.importers.fetching.page import Fetched, fetch
+from annotations.importers.importer import Importer
+from annotations.importers.items import Document, Item, Options, Refusal, Refused
+from annotations.importers.sources import HEAD, File, Source, shown
+from annotations.importers.texts import decoded, with_line_feeds
+
+EXTENSIONS: Final = (".url", ".urls")
+SHORTCUT: Final = "[InternetShortcut]"
+
+
+def read(source: Source, options: Options, network: Network | None = None) -> Iterator[Item]:
+    """Each address a document."""
+    for file in source.files:
+        try:
+            addresses = list(_addresses(file, options))
+        except Refused as error:
+            yield error.refusal
+            continue
+        for address in addresses:
+            place = shown(address)
+            try:
+                found = document(fetch(address, network=network), options)
+                yield replace(found, file=file.path, place=place)
+            except Refused as error:
+                yield Refusal(file.path, place, error.refusal.code, error.refusal.detail)
+
+
+def document(fetched: Fetched, options: Options) -> Document:
+    """The article that was fetched, which says from where and when. Raises Refused where there is none."""
+    if fetched.media_type == "text/plain":
+        encoding = options.encoding or (html.declared(fetched.file.read(), fetched.charset) if fetched.charset else "")
+        found = txt.document(fetched.file, replace(options, encoding=encoding))
+    else:
+        found = html.document(fetched.file, options, fetched.charset)
+    came = {"url": fetched.final_url, "fetched_from": fetched.final_url, "fetched_at": fetched.at}
+    return replace(found, metadata={**found.metadata, **came, **options.metadata})
+
+
+def _addresses(file: File, options: Options) -> Iterator[str]:
+    """The addresses in a file, one a line; in a shortcut the one that it leads to."""
+    lines = with_line_feeds(decoded(file.read(), file=file.path, encoding=options.encoding)).value.split("\n")
+    if lines[0].strip() == SHORTCUT:
+        lines = [line[4:] for line in lines if line.upper().startswith("URL=")]
+    yield from (line.strip() for line in lines if line.strip())
+
+
+def recognises(source: Source) -> bool:
+    """Whether all files are called addresses, or hold nothing else."""
+    return bool(source.files) and all(file.extension in EXTENSIONS or _holds_addresses(file) for file in source.files)
+
+
+def _holds_addresses(file: File) -> bool:
+    head = file.head()
+    words = head.split()
+    return bool(words) and len(head) < HEAD and all(word.startswith((b"http://", b"https://")) for word in words)
+
+
+URL: Final = Importer(
+    name="url",
+    title="Addresses of pages",
+    extensions=EXTENSIONS,
+    takes="One address a line, or a shortcut to one; each page or text that lies there is an article, as in `html` and "
+    "`txt`, that says from where and when it was fetched. Only where the operator allows it (`fetching_off`). "
+    "Only http and https (`address_invalid`), only hosts of the public Internet (`address_unknown`, `address_inside`, "
+    "`unreachable`, `tls`), only status 200 after at most five redirects (`status`, `too_many_redirects`), only HTML "
+    "and plain text (`media_type`, `content_encoding`, `broken_answer`) of at most 10 MB (`too_large`) within 10 "
+    "seconds (`too_slow`).",
+    recognises=recognises,
+    read=read,
+)
