@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from annotations.evidence.ratings import FourWay, rating_for
 
@@ -16,56 +16,73 @@ WORST: Final = 1.0
 """What holds where a Rating does not say (https://schema.org/bestRating)."""
 
 
+class Complaint(NamedTuple):
+    """Why a rating is refused."""
+
+    code: str
+    detail: str
+
+
+def chosen_rating(
+    name: str, usual: str | None, chosen: Mapping[str, str], scale: Sequence[Mapping[str, Any]]
+) -> str | Complaint:
+    """The key of the rating that a format's own one is: as chosen, else as usual; or why there is none."""
+    key = chosen.get(name, usual)
+    if key == "":
+        return Complaint("type_left_out", f"“{name}” was left out, as chosen.")
+    if key is None or all(rating["key"] != key for rating in scale):
+        words = f"No one rating of this project's scale stands for “{name}”. Say which does, or add it."
+        return Complaint("rating_unknown", words)
+    return key
+
+
 class Rated:
     """What a Rating says: `words` as it puts it, the `key` on the scale if there is one, what was `refused` of it.
 
     Words decide; a value alone only where it means one rating. Nothing is taken for what is merely near it.
     """
 
-    def __init__(self, rating: object, scale: Sequence[Mapping[str, Any]], types: Mapping[str, str]) -> None:
+    def __init__(self, rating: object, scale: Sequence[Mapping[str, Any]], chosen: Mapping[str, str]) -> None:
         self.scale = scale
-        self.refused: list[tuple[str, str]] = []
+        self.refused: list[Complaint] = []
         self.key: str | None = None
         node: Mapping[str, Any] = rating if isinstance(rating, Mapping) else {}
         words = node.get("alternateName")
         name = words.strip() if isinstance(words, str) else ""
         place = self._place(node)
         self.words = " ".join(filter(None, [name, _range(node)]))
-        if name in types:
-            self._chosen(name, types[name])
-        elif name:
-            self._in_words(name, place)
-        elif place is not None:
-            self._in_numbers(place)
+        if name or place is not None:
+            called = name or self.words
+            usual = self._in_words(name, place) if name else self._in_numbers(place or 0.0)
+            if not isinstance(usual, Complaint):
+                self._take(chosen_rating(called, usual, chosen, scale))
+            else:
+                self._take(chosen_rating(called, None, chosen, scale) if called in chosen else usual)
 
-    def _chosen(self, name: str, key: str) -> None:
-        if any(rating["key"] == key for rating in self.scale):
-            self.key = key
+    def _take(self, found: str | Complaint) -> None:
+        if isinstance(found, Complaint):
+            self.refused.append(found)
         else:
-            code = "rating_unknown" if key else "type_left_out"
-            self.refused.append((code, f"“{name}” was left out, as chosen." if not key else self._no_rating(name)))
+            self.key = found
 
-    def _in_words(self, name: str, place: float | None) -> None:
+    def _in_words(self, name: str, place: float | None) -> str | Complaint | None:
         plain = PLAIN.get(name.lower())
-        named = [one["key"] for one in self.scale if name.lower() in (one["key"], str(one["name"]).lower())]
-        key = named[0] if named else rating_for(self.scale, plain) if plain else None
-        if key is None:
-            self.refused.append(("rating_unknown", self._no_rating(self.words)))
-        elif place is not None and not named and place != (1.0 if plain == FourWay.SUPPORTED else 0.0):
+        named = [str(one["key"]) for one in self.scale if name.lower() in (one["key"], str(one["name"]).lower())]
+        if named or plain is None:
+            return named[0] if named else None
+        if place is not None and place != (1.0 if plain == FourWay.SUPPORTED else 0.0):
             words = f"The rating says “{name}”, but its value is not at that end: {self.words}."
-            self.refused.append(("rating_contradicts_itself", words))
-        else:
-            self.key = str(key)
+            return Complaint("rating_contradicts_itself", words)
+        return rating_for(self.scale, plain)
 
-    def _in_numbers(self, place: float) -> None:
+    def _in_numbers(self, place: float) -> str | None:
         values = [one["value"] for one in self.scale if one.get("value") is not None]
         worst, best = (min(values), max(values)) if values else (0, 0)
-        if best > worst:
-            at = [one["key"] for one in self.scale if one.get("value") is not None
-                  and math.isclose((one["value"] - worst) / (best - worst), place, abs_tol=1e-9)]  # fmt: skip
-            self.key = str(at[0]) if len(at) == 1 else None
-        if self.key is None:
-            self.refused.append(("rating_unknown", self._no_rating(self.words)))
+        if best <= worst:
+            return None
+        at = [str(one["key"]) for one in self.scale if one.get("value") is not None
+              and math.isclose((one["value"] - worst) / (best - worst), place, abs_tol=1e-9)]  # fmt: skip
+        return at[0] if len(at) == 1 else None
 
     def _place(self, node: Mapping[str, Any]) -> float | None:
         """Where the value lies between worst (0) and best (1)."""
@@ -76,12 +93,9 @@ class Rated:
             for name, usual in (("ratingValue", None), ("bestRating", BEST), ("worstRating", WORST))
         )
         if value is None or best is None or worst is None or not worst <= value <= best or worst == best:
-            self.refused.append(("rating_value", f"The value is on no scale: {_range(node)}."))
+            self.refused.append(Complaint("rating_value", f"The value is on no scale: {_range(node)}."))
             return None
         return (value - worst) / (best - worst)
-
-    def _no_rating(self, words: str) -> str:
-        return f"No rating of this project's scale stands for “{words}”. Say which does, or add it."
 
 
 def _number(value: object) -> float | None:

@@ -110,7 +110,8 @@ def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str,
     words = dict([*LABELS, *RELATIONS, LEFT_OUT]).get(AS_USUAL if usual is None else usual, "")
     first = (AS_USUAL, f"as usual: {words}" if words else "as usual for the format")
     if scale:
-        return [first, *scale, LEFT_OUT]
+        rated = dict(scale).get(usual or "")
+        return [(AS_USUAL, f"as usual: {rated}" if rated else "refused: no such rating"), *scale, LEFT_OUT]
     if usual in dict(LABELS):
         return [first, *LABELS, LEFT_OUT]
     if usual in dict(RELATIONS):
