@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from annotations.evidence.averitec import BETWEEN, CLAIM_TYPES, LABELS, NO_ANSWER
 from annotations.evidence.ratings import FourWay, four_way, rating_for
+from annotations.importers.checked.rated import Complaint, chosen_rating
 from annotations.importers.checked.sheet import CLAIM, Sheet, declared
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Grounds, Item, Judgement, Options, Refusal, Refused, Tie
-from annotations.importers.json_values import records
+from annotations.importers.json_values import lines, values
 from annotations.importers.sources import File, Source
 from annotations.models.columns.schemes import starting_scale
 
@@ -62,7 +63,7 @@ DATE: Final = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})")
 def read(source: Source, options: Options) -> Iterator[Item]:
     """Each claim of each file a document."""
     for file in source.files:
-        for found in records(file):
+        for found in lines(file) if file.extension == ".jsonl" else values(file):
             if isinstance(found, Refusal):
                 yield found
             else:
@@ -148,19 +149,13 @@ class _Record:
         label = self.sheet.words(self.value, "label").strip()
         if not label:
             return None
-        if label in self.options.types:
-            key = self.options.types[label]
-            if any(rating["key"] == key for rating in self.scale):
-                return key
-            if not key:
-                self.sheet.refuse("label", "type_left_out", f"“{label}” was left out, as chosen.")
-                return None
         verdict = next((verdict for verdict, name in LABELS.items() if name == label), None)
-        key_of_scale = rating_for(self.scale, verdict) if verdict else None
-        if key_of_scale is None:
-            words = f"No one rating of this project's scale stands for “{label}”. Say which does, or add it."
-            self.sheet.refuse("label", "rating_unknown", words)
-        return key_of_scale
+        usual = rating_for(self.scale, verdict) if verdict else None
+        key = chosen_rating(label, usual, self.options.types, self.scale)
+        if isinstance(key, Complaint):
+            self.sheet.refuse("label", *key)
+            return None
+        return key
 
     def _relation(self, key: str | None) -> str | None:
         verdict = next((four_way(rating) for rating in self.scale if rating["key"] == key), None)
