@@ -6,6 +6,7 @@ with a warning. Here each is converted by itself, so that such an annotation can
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -16,7 +17,7 @@ from cassis.json import CasJsonDeserializer
 from cassis.xmi import CasXmiDeserializer
 
 from annotations.importers.items import Refused
-from annotations.importers.uima.guarding import refuse_harmful
+from annotations.importers.uima.guarding import refuse_costly, refuse_harmful
 from annotations.importers.uima.type_systems import UNREADABLE
 
 XMI_ID = "{http://www.omg.org/XMI}id"
@@ -49,6 +50,10 @@ def from_xmi(content: bytes, types: TypeSystem, file: str) -> Loaded:
 def from_json(content: bytes, file: str) -> Loaded:
     """Raises Refused where the file is no CAS JSON (0.4.0) that can be read."""
     try:
+        described = json.loads(content)["%TYPES"]
+        refuse_costly(
+            {name: (one["%SUPER_TYPE"], [key for key in one if key[0] != "%"]) for name, one in described.items()}
+        )
         return Loaded(_FromJson().deserialize(content.decode(), TypeSystem()))
     except UNREADABLE as error:
         raise Refused(file, "", "broken_json", f"This is no UIMA CAS JSON that can be read: {_said(error)}") from error

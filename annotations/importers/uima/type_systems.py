@@ -16,7 +16,7 @@ from cassis.typesystem import TypeNotFoundError
 from annotations.exporters.uima.layers import METADATA
 from annotations.importers.items import Refused
 from annotations.importers.sources import File, Source
-from annotations.importers.uima.guarding import refuse_harmful
+from annotations.importers.uima.guarding import is_feature_name, refuse_costly, refuse_harmful
 
 UNREADABLE: Final = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, SyntaxError, TypeNotFoundError)
 """What cassis and lxml raise on files that are not what they should be."""
@@ -88,6 +88,7 @@ def _loaded(contents: Sequence[bytes]) -> TypeSystem:
     for content in contents:
         for one in ElementTree.fromstring(content).findall(".//{*}typeDescription"):  # noqa: S314 - looked through before
             described.setdefault((one.findtext("{*}name") or "").strip(), one)
+    refuse_costly({name: (_above(one), _leave_features(one)) for name, one in described.items()})
     root = ElementTree.Element("typeSystemDescription")
     ElementTree.SubElement(root, "types").extend(described.values())
     types = load_typesystem(BytesIO(ElementTree.tostring(root)))
@@ -97,6 +98,23 @@ def _loaded(contents: Sequence[bytes]) -> TypeSystem:
             types.create_feature(metadata, name, "uima.cas.String")
         types.create_feature(metadata, "isLastSegment", "uima.cas.Boolean")
     return types
+
+
+def _above(described: ElementTree.Element) -> str:
+    return (described.findtext("{*}supertypeName") or "").strip()
+
+
+def _leave_features(described: ElementTree.Element) -> list[str]:
+    """The names of a type's features; those that cannot be read are taken out, and named where they occur."""
+    names = []
+    for features in described.findall("{*}features"):
+        for one in list(features):
+            name = (one.findtext("{*}name") or "").strip()
+            if is_feature_name(name):
+                names.append(name)
+            else:
+                features.remove(one)
+    return names
 
 
 @lru_cache(maxsize=1)

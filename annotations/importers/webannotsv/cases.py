@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,14 +12,15 @@ from cassis import Cas, TypeSystem
 
 from annotations.exporters.uima.layers import ANNOTATION, DKPRO, STRING
 from annotations.importers.items import Refused
+from annotations.importers.uima.guarding import refuse_costly
 from annotations.importers.uima.loading import Loaded
 from annotations.importers.uima.type_systems import UNREADABLE
 from annotations.importers.webannotsv.cells import chained, numbered, split, value
 from annotations.importers.webannotsv.sheet import Column, Layer, Row, Sheet
 
 TOKEN: Final = f"{DKPRO}segmentation.type.Token"
-RESERVED: Final = ("self", "type")
-"""Feature names that cassis renames, with a warning."""
+RESERVED: Final = ("self", "type", "get", "set")
+"""Names of features that mean something else to cassis."""
 
 
 def loaded(sheet: Sheet, file: str) -> Loaded:
@@ -38,6 +40,10 @@ def loaded(sheet: Sheet, file: str) -> Loaded:
 
 
 def _types(layers: list[Layer]) -> TypeSystem:
+    features = {
+        layer.name: [_feature(column.feature) for column in layer.columns if column.feature] for layer in layers
+    }
+    refuse_costly({name: (ANNOTATION, names) for name, names in features.items()})
     types = TypeSystem()
     types.create_type(TOKEN, ANNOTATION)
     for layer in layers:
@@ -60,7 +66,7 @@ def _types(layers: list[Layer]) -> TypeSystem:
 
 
 def _feature(name: str) -> str:
-    return f"{name}_" if name in RESERVED else name
+    return f"{name}_" if name in RESERVED or keyword.iskeyword(name) else name
 
 
 def _chain(layer: Layer) -> str:

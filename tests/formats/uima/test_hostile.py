@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from annotations.importers.items import Refusal
@@ -80,6 +82,60 @@ def test_more_elements_than_any_file_has_are_refused(monkeypatch: pytest.MonkeyP
 )
 def test_json_that_is_no_cas_is_refused_by_name(content: str) -> None:
     assert refused(content, "one.json").code == "broken_json"
+
+
+NAMES = ["a=print(1)", "a):\n  print(1)\n#", "a b", "class", "__init__", "get", "xmiID", "\ufb01", ""]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_would_be_code_is_no_feature(name: str) -> None:
+    assert not guarding.is_feature_name(name)
+
+
+def test_a_feature_that_cannot_be_read_is_left_out_and_named() -> None:
+    made = case("Text", types({"Claim": {"odd": "uima.cas.String", "good": "uima.cas.String"}}))
+    mark(made, "Claim", (0, 4), odd="x", good="y")
+    one, described = (each.read().replace(b"odd", b"class") for each in files(made))
+
+    [document], [refusal] = read(reader, file(one, "one.xmi"), file(described, "TypeSystem.xml"))
+
+    assert document.passages[0].fields == {"good": "y"}
+    assert (refusal.code, "webanno.custom.Claim:class" in refusal.detail) == ("feature_left_out", True)
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {f"a.B{number}": ("uima.tcas.Annotation", []) for number in range(2_001)},
+        {f"a.B{number}": (f"a.B{number + 1}", []) for number in range(60)},
+        {"a.B": ("a.C", []), "a.C": ("a.B", [])},
+        {"a.B": ("uima.tcas.Annotation", [f"f{number}" for number in range(500)])},
+        {"a.B": ("a.A", ["a b"])},
+    ],
+)
+def test_types_that_would_take_minutes_are_refused_at_once(described: dict[str, tuple[str, list[str]]]) -> None:
+    with pytest.raises(ValueError, match=r"type|feature"):
+        guarding.refuse_costly(described)
+
+
+def test_costly_types_are_refused_wherever_they_come_from() -> None:
+    wide = types({"Claim": {}})
+    names = [f"f{number}" for number in range(500)]
+    written = wide.to_xml().replace(
+        "webanno.custom.Claim</name>",
+        "webanno.custom.Claim</name><features>"
+        + "".join(
+            f"<featureDescription><name>{name}</name><rangeTypeName>uima.cas.String</rangeTypeName></featureDescription>"
+            for name in names
+        )
+        + "</features>",
+    )
+    as_json = {"%TYPES": {"a.B": {"%SUPER_TYPE": "uima.tcas.Annotation", **{name: {} for name in names}}}}
+
+    _, [refusal] = read(reader, file(case("Text", wide).to_xmi(), "one.xmi"), file(written, "types.xml"))
+
+    assert (refusal.file, refusal.code) == ("types.xml", "type_system")
+    assert refused(json.dumps(as_json), "one.json").code == "broken_json"
 
 
 def test_a_broken_file_stops_no_other() -> None:

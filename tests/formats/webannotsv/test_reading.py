@@ -141,6 +141,7 @@ def test_a_chain_is_refused_by_name_and_its_passages_come_in() -> None:
         (tsv("#T_CH=a.BLink|referenceType|referenceRelation", "#Text=a\n1-1\t0-1\ta\tx\ty\t"), "broken_tsv"),
         (tsv("", "#Text=ab\n1-1\t0-2\tab\t", "#Text=c\n2-1\t1-2\tc\t"), "fragments"),
         (tsv("", "#Text=ab\n1-1\t99999999-99999999\tab\t"), "too_large"),
+        (tsv("#T_SP=a.B|x=print(1)", "#Text=a\n1-1\t0-1\ta\t_\t"), "broken_tsv"),
         (tsv("", "", version="3.x"), "not_webannotsv"),
         ("#id=1\n#text=Ms. Haag\n1\tMs.\t_\n", "old_webannotsv"),
         ("\x00", "not_webannotsv"),
