@@ -62,11 +62,11 @@ def _mark(case: Cas, span: Mapping[str, Any]) -> Any:
     layer = case.typesystem.get_type(f"{CUSTOM}{span['label'].capitalize()}")
     values: dict[str, Any] = {}
     others: dict[str, Any] = {}
-    parts: list[tuple[str | None, int, int]] = []
+    parts: list[dict[str, Any]] = []
     for key, value in span["fields"].items():
         feature = layer.get_feature(feature_name(key))
         if isinstance(value, dict):
-            parts.append((key, value["start"], value["end"]))
+            parts.append({"field": key, "begin": value["start"], "end": value["end"], "quoted": "quote" in value})
         elif feature is None or value is None or isinstance(value, bool) != (feature.rangeType.name == BOOLEAN):
             others[key] = value
         else:
@@ -75,9 +75,9 @@ def _mark(case: Cas, span: Mapping[str, Any]) -> Any:
         values[FIELDS] = json.dumps(others, ensure_ascii=False, sort_keys=True)
     marked = _add(case, layer.name, begin=span["start"], end=span["end"], **values, **_made(span))
     if len(span["fragments"]) > 1:
-        parts = [(None, start, end) for start, end in span["fragments"]] + parts
-    for number, (field, start, end) in enumerate(parts, 1):
-        _add(case, PART, begin=start, end=end, span=span["id"], field=field, number=number)
+        parts = [{"begin": start, "end": end} for start, end in span["fragments"]] + parts
+    for number, part in enumerate(parts, 1):
+        _add(case, PART, span=span["id"], number=number, **part)
     return marked
 
 

@@ -43,7 +43,7 @@ FEATURES: Final[dict[str, dict[str, str]]] = {
         "relation": STRING, "source": STRING, "source_article": STRING, "target": STRING, "same_source": BOOLEAN,
         **MADE,
     },
-    PART: {"span": STRING, "field": STRING, "number": INTEGER},
+    PART: {"span": STRING, "field": STRING, "number": INTEGER, "quoted": BOOLEAN},
     VERDICT: {
         "identifier": STRING, "claim": STRING, "rating": STRING, "rationale": STRING, "confidence": FLOAT,
         "state": STRING, "author": STRING, "reviewer": STRING, "approved_at": STRING, "created_at": STRING,

@@ -113,7 +113,8 @@ def take_parts(reading: Reading, parts: Iterable[Any]) -> None:
         if fs.field:
             name = fs.field.replace("_", " ").capitalize()
             declare(reading, passage.label, {"key": fs.field, "name": name, "kind": "passage"})
-            passage.fields[fs.field] = {"start": start, "end": end, "quote": reading.offsets.text[start:end]}
+            quote = {} if fs.quoted is False else {"quote": reading.offsets.text[start:end]}
+            passage.fields[fs.field] = {"start": start, "end": end, **quote}
         else:
             broken.setdefault(passage.key, []).append((fs.number or 0, (start, end)))
     for key, fragments in broken.items():
