@@ -62,8 +62,9 @@ def document(file: File, options: Options, charset: str = "") -> Document:
         text = without_lines(text, furniture(text))
     if not text.strip():
         raise Refused(file.path, "", "no_text", "No article was found in this page. Paste its text instead.")
-    found = {"title": title_of(text, file.stem), "language": proposed_language(text), **found}
-    return Document(file=file.path, place="", text=text, metadata={**found, **options.metadata}, source=content)
+    guessed = {"title": title_of(text, file.stem), "language": proposed_language(text)}
+    metadata = {**guessed, **options.metadata, **found}
+    return Document(file=file.path, place="", text=text, metadata=metadata, source=content)
 
 
 def declared(content: bytes, charset: str = "") -> str:

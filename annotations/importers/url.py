@@ -43,7 +43,7 @@ def document(fetched: Fetched, options: Options) -> Document:
     else:
         found = html.document(fetched.file, options, fetched.charset)
     came = {"url": fetched.final_url, "fetched_from": fetched.final_url, "fetched_at": fetched.at}
-    return replace(found, metadata={**found.metadata, **came, **options.metadata})
+    return replace(found, metadata={**found.metadata, **came})
 
 
 def _addresses(file: File, options: Options) -> Iterator[str]:

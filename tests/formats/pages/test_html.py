@@ -46,6 +46,13 @@ def test_a_page_gives_its_article_and_what_it_says_of_it() -> None:
     }  # fmt: skip
 
 
+def test_what_was_chosen_for_all_holds_where_the_page_says_nothing() -> None:
+    chosen = {"outlet": "The Post", "direction": "ltr"}
+    [document] = documents(read("html", a_file("a.html", page("utf-8")), metadata=chosen))
+
+    assert (document.metadata["outlet"], document.metadata["direction"]) == ("Bote", "ltr")
+
+
 @pytest.mark.parametrize(
     ("declared", "encoding"),
     [
