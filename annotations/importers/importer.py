@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotations.importers.items import Item, Options
 from annotations.importers.sources import Source
@@ -26,5 +26,14 @@ class Importer:
     read: Callable[[Source, Options], Iterator[Item]]
     crosses: bool = False
     """Whether a link may join passages of different documents: then keys are unique in the whole import."""
+    crosses_in: Callable[[Source], bool] | None = None
+    """Whether it does in these files, where a look at some of them tells; if none does, less has to be remembered."""
+
+    def facing(self, source: Source) -> Importer:
+        """The importer as it reads these files."""
+        if not self.crosses or self.crosses_in is None:
+            return self
+        return replace(self, crosses=self.crosses_in(source))
+
     rates: bool = False
     """Whether the format's own types are ratings: `Options.types` names one of the project's scale for each."""

@@ -98,6 +98,7 @@ def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
     if of.total is None:
         of.total = _counted(of, importer, stopping)
         Import.objects.filter(pk=of.pk).update(total=of.total)
+    importer = importer.facing(source_of(of))
     ground = ground_of(of, importer)
     if of.strict:
         run_strictly(ground, importer, stopping)

@@ -38,6 +38,12 @@ def read(source: Source, options: Options) -> Iterator[Item]:
             yield error.refusal
 
 
+def crosses_in(source: Source) -> bool:
+    """Whether a table among these files has links across documents."""
+    tables = ours(source)
+    return tables is not None and bool(tables.links)
+
+
 BRAT = Importer(
     name="brat",
     title="brat standoff: texts with .ann files",
@@ -60,4 +66,5 @@ BRAT = Importer(
     recognises=recognises,
     read=read,
     crosses=True,
+    crosses_in=crosses_in,
 )

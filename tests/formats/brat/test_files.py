@@ -8,6 +8,7 @@ import pytest
 
 from annotations.importers.brat import BRAT
 from annotations.importers.items import Document, Options
+from annotations.standoff.ours import DOCUMENTS_COLUMNS, LINKS_COLUMNS
 from tests.formats.brat.by_hand import folder, one, read, record, written
 
 TEXT = "The bridge is safe."
@@ -125,6 +126,16 @@ def test_a_thousand_documents_with_a_hundred_thousand_annotations_are_read_in_se
 
     assert count == 100_000
     assert time.monotonic() - begun < 20
+
+
+def test_documents_refer_to_one_another_only_where_a_table_says_so() -> None:
+    tables = {"fields.json": "{}", "documents.tsv": "\t".join(DOCUMENTS_COLUMNS) + "\n"}
+    header = "\t".join(LINKS_COLUMNS) + "\n"
+    row = header + "\t".join(["x"] * len(LINKS_COLUMNS)) + "\n"
+
+    assert not BRAT.facing(folder({"doc.txt": TEXT, "doc.ann": CLAIM})).crosses
+    assert not BRAT.facing(folder({**tables, "links.tsv": header})).crosses
+    assert BRAT.facing(folder({**tables, "links.tsv": row})).crosses
 
 
 def test_a_folder_of_brat_is_recognised() -> None:

@@ -21,12 +21,7 @@ from tests.formats.brat.test_events import EVENTS, TEXT
 from tests.formats.exports import lines
 from tests.formats.storing.sent import refusals, waiting
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("_storage")]
-
-
-@pytest.fixture
-def _storage(tmp_path: Path, settings: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
