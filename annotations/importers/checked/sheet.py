@@ -29,7 +29,8 @@ class Sheet:
 
     file: str
     place: str
-    text: str = ""
+    lines: list[str] = field(default_factory=list)
+    length: int = 0
     passages: list[Passage] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
@@ -49,9 +50,9 @@ class Sheet:
 
     def write(self, words: str, before: str = "\n") -> tuple[int, int]:
         """Puts words under what is there; where they begin and end."""
-        self.text += before if self.text else ""
-        self.text += words
-        return len(self.text) - len(words), len(self.text)
+        self.lines += [before if self.lines else "", words]
+        self.length += len(self.lines[-2]) + len(words)
+        return self.length - len(words), self.length
 
     def mark(self, key: str, label: str, place: tuple[int, int], fields: dict[str, Any], part: str) -> Passage:
         """A passage that covers what was written at this place. Empty values are left out."""
@@ -60,7 +61,6 @@ class Sheet:
             key=key,
             label=label,
             fragments=[place],
-            quote=self.text[slice(*place)],
             fields=kept,
             place=f"{self.place}.{part}".lstrip("."),
         )
@@ -90,14 +90,17 @@ class Sheet:
 
     def document(self, said: Mapping[str, Any], chosen: Mapping[str, Any], fields: Declared) -> Document:
         """The sheet as a document, titled as its claim unless `said` has a title. `chosen` stands behind `said`."""
+        text = "".join(self.lines)
+        for passage in self.passages:
+            passage.quote = text[slice(*passage.fragments[0])]
         known, refused = particulars(said, self.file, self.place)
         self.refused += refused
         found = storable({"title": " ".join(str(self.passages[0].quote).split())})
-        found |= {"language": proposed_language(self.text)}
+        found |= {"language": proposed_language(text)}
         return Document(
             file=self.file,
             place=self.place,
-            text=self.text,
+            text=text,
             metadata={**found, **chosen, **known},
             passages=self.passages,
             fields=_used(self.passages, fields),
