@@ -14,6 +14,8 @@ from annotations.models import Article
 
 LENGTH: Final = 700
 """Code points of a text that are shown."""
+UNMARKED: Final = 320
+"""And of one on which nothing is marked."""
 BEFORE: Final = 120
 """Code points shown before the first mark, where it stands far down."""
 
@@ -55,20 +57,20 @@ def glimpses(proposal: Proposal) -> list[Glimpse]:
 def _glimpse(document: Document, proposal: Proposal) -> Glimpse:
     text = document.text
     marked = [start for passage in document.passages for start, _ in passage.fragments if 0 <= start < len(text)]
-    start, end = window(text, min(marked, default=0))
+    start, end = window(text, min(marked, default=0), LENGTH if marked else UNMARKED)
     pieces = list(pieces_of(text, start, end, document.passages))
     cut = bool(text[:start].strip()), bool(text[end:].strip())
     return Glimpse(document, proposal.same.get(digest_of(text)), pieces, cut)
 
 
-def window(text: str, first: int) -> tuple[int, int]:
+def window(text: str, first: int, length: int = LENGTH) -> tuple[int, int]:
     """From where to where a text is shown: its beginning, or what stands around its first mark; whole words."""
     start = 0
-    if first > LENGTH - BEFORE:
+    if first > length - BEFORE:
         start = first - BEFORE
         start = text.find(" ", start, first) + 1 or start
     start += len(text[start : first or None]) - len(text[start : first or None].lstrip())
-    end = min(len(text), start + LENGTH)
+    end = min(len(text), start + length)
     return start, end if end == len(text) else max(text.rfind(" ", end - BEFORE, end), 0) or end
 
 

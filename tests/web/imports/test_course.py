@@ -39,7 +39,7 @@ def test_a_running_import_shows_how_far_it_is_and_how_long_it_takes(cast: Cast) 
 def test_the_page_asks_for_what_changes_only(cast: Cast) -> None:
     answer = asked_by_the_page(cast, in_state(cast, "running", done=1))
     assert "<h1" not in answer.content.decode()
-    assert "1 so far" in words(answer)
+    assert "Counting the articles first." in words(answer)
     assert 'hx-trigger="every 1s"' in answer.content.decode()
 
 

@@ -74,8 +74,11 @@ class SendFiles extends HTMLElement {
     this.#mark(false);
     if (this.#sending) return;
     // The list of what was dropped is empty after the first pause.
-    const entries = Array.from(event.dataTransfer.items, (item) => item.webkitGetAsEntry()).filter((one) => one !== null);
-    for (const entry of entries) await this.#walk(entry);
+    const dropped = Array.from(event.dataTransfer.items, (item) => item.webkitGetAsEntry() ?? item.getAsFile());
+    for (const one of dropped) {
+      if (one instanceof File) this.#add(one, one.name);
+      else if (one) await this.#walk(one);
+    }
     this.#tell();
     this.#part("button[type=submit]").focus();
   }

@@ -1,0 +1,117 @@
+"""An import from the first look to the report, in a browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from annotations.acts.importing.running import run
+from annotations.models import Article, Import, Link, Span
+from tests.browser.imports.conftest import OpenImport
+from tests.cast import Cast
+
+
+def looked_at(page: Page, corpus: Path) -> Import:
+    """The import of the corpus, shown before it begins."""
+    page.get_by_label("Choose a folder").set_input_files(corpus)
+    page.get_by_role("button", name="Look at the files").click()
+    expect(page.locator(".glimpse")).to_have_count(2)
+    return Import.objects.get()
+
+
+def begin(page: Page) -> None:
+    """Says go, and leaves a mark that a reload would wipe away."""
+    page.get_by_role("button", name="Import", exact=True).click()
+    page.get_by_role("heading", name="The import waits for its turn").wait_for()
+    page.evaluate("document.body.dataset.same = 'yes'")
+
+
+def work(import_id: UUID) -> None:
+    """Does what a worker does."""
+    assert run(import_id, stopping=lambda: False)
+
+
+def test_a_folder_comes_in_from_the_look_at_it_to_the_report_without_reloading(
+    entrance: OpenImport, cast: Cast, corpus: Path
+) -> None:
+    page = entrance()
+    one = looked_at(page, corpus)
+    expect(page.locator("mark.claim").first).to_be_visible()
+    begin(page)
+    Import.objects.filter(pk=one.pk).update(state="running", done=1, total=2)
+    expect(page.locator("#progress")).to_contain_text("1 of 2")
+    Import.objects.filter(pk=one.pk).update(state="waiting", done=0, total=None)
+    work(one.pk)
+    expect(page.get_by_role("heading", name="The import is done")).to_be_visible()
+    expect(page.locator(".made")).to_contain_text(re.compile(r"articles made\s*2"))
+    expect(page.get_by_role("row", name="quote_mismatch")).to_contain_text("harbour")
+    expect(page.locator("#import-said")).to_have_text("The import is done: 2 articles made, 1 refused.")
+    assert page.evaluate("document.body.dataset.same") == "yes"
+    page.get_by_role("link", name="To the articles").click()
+    expect(page.locator("#listing")).to_contain_text("dam")
+
+
+def test_types_and_people_are_as_somebody_chose(entrance: OpenImport, cast: Cast, corpus: Path) -> None:
+    page = entrance()
+    one = looked_at(page, corpus)
+    page.get_by_label("Premise").select_option("attribution")
+    page.get_by_label("Support").select_option("attributes")
+    page.get_by_role("button", name="Look again with these choices").click()
+    expect(page.locator("mark.attribution")).to_have_text("Engineers had warned of it")
+    begin(page)
+    work(one.pk)
+    expect(page.get_by_role("heading", name="The import is done")).to_be_visible()
+    assert Span.objects.get(label="attribution").quote == "Engineers had warned of it"
+    assert Link.objects.get().relation == "attributes"
+    assert {span.assignment.assignee for span in Span.objects.all()} == {cast.manager}
+
+
+def test_an_import_is_cancelled_and_says_so(entrance: OpenImport, cast: Cast, corpus: Path) -> None:
+    page = entrance()
+    one = looked_at(page, corpus)
+    begin(page)
+    page.get_by_role("button", name="Cancel the import").click()
+    expect(page.get_by_role("heading", name="The import was cancelled")).to_be_visible()
+    work(one.pk)
+    assert Article.objects.filter(project=cast.project).count() == 1
+
+
+def test_everything_goes_by_keyboard(entrance: OpenImport, cast: Cast, corpus: Path) -> None:
+    page = entrance()
+    page.get_by_label("Choose files or an archive").focus()
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files([corpus / "dam.txt", corpus / "dam.ann"])
+    expect(page.locator(".chosen")).to_contain_text("2 files")
+    press_on(page, "Look at the files")
+    expect(page.locator(".glimpse")).to_have_count(1)
+    press_on(page, "Import")
+    expect(page.get_by_role("heading", name="The import waits for its turn")).to_be_visible()
+    press_on(page, "Cancel the import")
+    expect(page.get_by_role("heading", name="The import was cancelled")).to_be_visible()
+
+
+def press_on(page: Page, button: str) -> None:
+    """Goes on with Tab until the button has the focus, and presses it."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement?.matches('button') && document.activeElement.textContent") == button:
+            page.keyboard.press("Enter")
+            return
+    pytest.fail(f"Tab does not reach {button}.")
+
+
+def test_a_single_page_is_corrected_and_stored(entrance: OpenImport, cast: Cast, tmp_path: Path) -> None:
+    page = entrance()
+    (tmp_path / "ferry.txt").write_bytes(b"A ferry sank\r\nIt sank at noon, they said.\r\nNo comments:\r\n")
+    page.get_by_label("Choose files or an archive").set_input_files(tmp_path / "ferry.txt")
+    page.get_by_role("button", name="Look at the files").click()
+    page.get_by_label("Outlet").fill("The Port Post")
+    page.get_by_role("button", name="Store the article").click()
+    expect(page.locator(".messages")).to_contain_text("“A ferry sank” is stored, with 2 sentences.")
+    article = Article.objects.get(project=cast.project, outlet="The Port Post")
+    assert bytes(article.source or b"").endswith(b"No comments:\r\n")
