@@ -24,6 +24,7 @@ from annotations.importers.uima.relations import (
     take_slots,
 )
 from annotations.importers.uima.spans import take_parts, take_span
+from annotations.importers.uima.type_systems import UNREADABLE
 from annotations.importers.uima.verdicts import take_verdicts
 
 INITIAL = "_InitialView"
@@ -35,7 +36,7 @@ def documents(loaded: Loaded, place: Place, options: Options) -> Iterator[Item]:
     for view in loaded.case.views:
         name = "" if view.sofa.sofaID == INITIAL else view.sofa.sofaID
         text = view.sofa.sofaString
-        if text is None:
+        if not isinstance(text, str):
             if not name and len(loaded.case.views) > 1:
                 continue  # cassis makes this view also where the file has others only
             yield Refusal(place.file, name, "no_text", "The CAS has no text.")
@@ -44,7 +45,12 @@ def documents(loaded: Loaded, place: Place, options: Options) -> Iterator[Item]:
             yield Refusal(place.file, where, "unstorable", "The text holds a character that is no text.")
         else:
             reading = _reading(loaded, place, name, text, options)
-            _read(reading, sorted(view.get_all_fs(), key=lambda fs: fs.xmiID))
+            try:
+                _read(reading, sorted(view.get_all_fs(), key=lambda fs: fs.xmiID))
+            except UNREADABLE as error:  # a type system may make anything of any feature
+                detail = f"What the CAS holds is not what it is called: {type(error).__name__}, {str(error)[:200]}."
+                yield Refusal(place.file, name, "broken_cas", detail)
+                continue
             yield from reading.refused
             yield reading.document
 
@@ -70,7 +76,7 @@ def _read(reading: Reading, structures: list[FeatureStructure]) -> None:
         _taken(reading, fs, lambda fs: take_link_from_elsewhere(reading, fs))
     take_verdicts(reading, rooms[VERDICT], rooms[EVIDENCE_SET])
     for fs in rooms["chain"]:
-        refuse_chain(reading, fs)
+        _taken(reading, fs, lambda fs: refuse_chain(reading, fs))
     for fs in rooms[ARTICLE]:
         take_article(reading, fs)
     for fs in rooms[METADATA]:

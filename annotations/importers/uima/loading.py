@@ -75,6 +75,11 @@ class _FromXmi(CasXmiDeserializer):  # type: ignore[misc]  # cassis has no types
         sofa._sofaString = text  # not through the setter, which would convert offsets
         return sofa
 
+    def _parse_view(self, elem: Any) -> Any:
+        view = super()._parse_view(elem)
+        view.members = list(dict.fromkeys(view.members))
+        return view
+
     def _parse_feature_structure(self, typesystem: TypeSystem, elem: Any, children: Any) -> Any:
         name = elem.tag[9:].replace("/", ".").replace("ecore}", "").strip()
         if not typesystem.contains_type(name):
@@ -98,3 +103,7 @@ class _FromJson(CasJsonDeserializer):  # type: ignore[misc]
         sofa = super()._parse_sofa(*parts)
         sofa._offset_converter = Utf16CodepointOffsetConverter()  # one that has no text converts nothing
         return sofa
+
+    def _parse_view(self, cas: Cas, view_name: str, json_view: Any, feature_structures: Any) -> None:
+        members = list(dict.fromkeys(json_view["%MEMBERS"]))
+        super()._parse_view(cas, view_name, {**json_view, "%MEMBERS": members}, feature_structures)

@@ -28,11 +28,16 @@ def take_article(reading: Reading, fs: Any) -> None:
 def take_metadata(reading: Reading, fs: Any) -> None:
     """DKPro's metadata, where our own layer did not say it."""
     metadata = reading.document.metadata
-    if title := getattr(fs, "documentTitle", None) or getattr(fs, "documentId", None):
+    if title := _text(fs, "documentTitle") or _text(fs, "documentId"):
         metadata.setdefault("title", title)
-    address = getattr(fs, "documentUri", None) or ""
+    address = _text(fs, "documentUri")
     if address.startswith(("http://", "https://")):
         metadata.setdefault("url", address)
-    language = getattr(fs, "language", None) or ""
+    language = _text(fs, "language")
     if language and language != "x-unspecified":
         metadata.setdefault("language", language)
+
+
+def _text(fs: Any, name: str) -> str:
+    value = getattr(fs, name, None)
+    return value if isinstance(value, str) else ""

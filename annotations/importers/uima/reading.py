@@ -11,13 +11,15 @@ from uuid import UUID
 
 from cassis.typesystem import ArrayBase, FeatureStructure, ListBase
 
-from annotations.exporters.uima.layers import FEATURES, FIELDS, LABELS, MADE
+from annotations.exporters.uima.layers import FEATURES, FIELDS, LABELS, MADE, STRING
 from annotations.importers.items import Document, Options, Passage, Refusal, Refused
 from annotations.importers.texts import UNSTORABLE
 from annotations.importers.uima.loading import Loaded
 from annotations.importers.uima.offsets import Offsets
 
 ANCHORS: Final = ("begin", "end", "sofa")
+MOST_STEPS: Final = 500_000
+"""Elements of lists, and characters in them, that one document may refer to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Reading:
     """How often something of each type was left out."""
     features: set[tuple[str, str]] = field(default_factory=set)
     """Types and features of theirs that were left out."""
+    spent: int = 0
 
     def where(self, fs: FeatureStructure) -> str:
         """The place of a feature structure in its file."""
@@ -67,8 +70,10 @@ class Reading:
 
     def is_made_here(self, fs: FeatureStructure, name: str) -> bool:
         """Whether it is of this type of our exports and not of one that is merely called like it."""
-        wanted = {*MADE, FIELDS} if name in LABELS else set(FEATURES[name])
-        return self.type_of(fs) == name and wanted <= {one.name for one in fs.type.all_features}
+        if self.type_of(fs) != name:
+            return False
+        wanted = {**MADE, FIELDS: STRING} if name in LABELS else FEATURES[name]
+        return wanted.items() <= {one.name: one.rangeType.name for one in fs.type.all_features}.items()
 
     def made(self, fs: FeatureStructure, plain: dict[str, Any]) -> dict[str, Any]:
         """Id, note, people and times of a span or a link, taken out of its values."""
@@ -87,10 +92,59 @@ class Reading:
     def time(self, fs: FeatureStructure, text: str | None) -> datetime | None:
         """A time, or None where there is none; what is no time is refused and the rest comes in."""
         try:
-            return datetime.fromisoformat(text) if text else None
+            told = datetime.fromisoformat(text) if text else None
         except ValueError:
-            self.refuse(fs, "time", f"{text!r:.60} is no time.")
+            told = None
+        if text and (told is None or told.tzinfo is None):
+            self.refuse(fs, "time", f"{text!r:.60} is no time with its zone.")
             return None
+        return told
+
+    def spend(self, steps: int) -> None:
+        """Counts what is followed by reference: many things may refer to one long list, each time anew.
+
+        Raises Refused where it is more than a document of this size can mean.
+        """
+        self.spent += steps
+        if self.spent > MOST_STEPS:
+            raise Refused(self.place.file, self.view, "too_large", "The CAS refers to the same lists too often.")
+
+    def values(self, fs: FeatureStructure) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What a feature structure holds by itself, several values as lines, and what it refers to (one or a list).
+
+        Raises Refused where a value is no text that can be stored.
+        """
+        plain: dict[str, Any] = {}
+        references: dict[str, Any] = {}
+        for feature in fs.type.all_features:
+            value = None if feature.name in ANCHORS else fs[feature.name]
+            if isinstance(value, FeatureStructure):
+                elements = self._elements(value)
+                value = value if elements is None else [one for one in elements if one is not None]
+            if isinstance(value, list) and not any(isinstance(one, FeatureStructure) for one in value):
+                self.spend(sum(len(str(one)) for one in value))
+                value = "\n".join(map(str, value)) or None
+            if isinstance(value, str) and UNSTORABLE.search(value):
+                detail = f"{feature.name} holds a character that is no text."
+                raise Refused(self.place.file, self.where(fs), "unstorable", detail)
+            if value is not None:
+                (references if isinstance(value, FeatureStructure | list) else plain)[feature.name] = value
+        return plain, references
+
+    def _elements(self, fs: FeatureStructure) -> list[Any] | None:
+        """The elements of an array or a list, or None where it is neither."""
+        if isinstance(fs, ArrayBase):
+            self.spend(len(fs.elements or []))
+            return list(fs.elements or [])
+        return list(self._linked(fs)) if isinstance(fs, ListBase) else None
+
+    def _linked(self, fs: Any) -> Iterator[Any]:
+        seen: set[int] = set()
+        while fs is not None and hasattr(fs, "head") and id(fs) not in seen:
+            self.spend(1)
+            seen.add(id(fs))
+            yield fs.head
+            fs = fs.tail
 
 
 def uuid_in(text: str) -> UUID | None:
@@ -99,39 +153,3 @@ def uuid_in(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def values_of(fs: FeatureStructure, file: str, where: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What a feature structure holds by itself, several values as lines, and what it refers to (one or a list).
-
-    Raises Refused where a value is no text that can be stored.
-    """
-    plain: dict[str, Any] = {}
-    references: dict[str, Any] = {}
-    for feature in fs.type.all_features:
-        value = None if feature.name in ANCHORS else fs[feature.name]
-        if isinstance(value, FeatureStructure):
-            elements = _elements(value)
-            value = value if elements is None else [one for one in elements if one is not None]
-        if isinstance(value, list) and not any(isinstance(one, FeatureStructure) for one in value):
-            value = "\n".join(map(str, value)) or None
-        if isinstance(value, str) and UNSTORABLE.search(value):
-            raise Refused(file, where, "unstorable", f"{feature.name} holds a character that is no text.")
-        if value is not None:
-            (references if isinstance(value, FeatureStructure | list) else plain)[feature.name] = value
-    return plain, references
-
-
-def _elements(fs: FeatureStructure) -> list[Any] | None:
-    """The elements of an array or a list, or None where it is neither."""
-    if isinstance(fs, ArrayBase):
-        return list(fs.elements or [])
-    return list(_linked(fs)) if isinstance(fs, ListBase) else None
-
-
-def _linked(fs: Any) -> Iterator[Any]:
-    seen: set[int] = set()
-    while fs is not None and hasattr(fs, "head") and id(fs) not in seen:
-        seen.add(id(fs))
-        yield fs.head
-        fs = fs.tail

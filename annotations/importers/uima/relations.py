@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from cassis.typesystem import FeatureStructure
+from cassis.typesystem import FeatureStructure, is_annotation
 
 from annotations.exporters.uima.layers import LINK
 from annotations.importers.items import Passage, Tie
 from annotations.importers.uima.mapping import LINGUISTIC, NAMED_RELATIONS, RELATIONS, mapped, names_of
-from annotations.importers.uima.reading import Reading, values_of
+from annotations.importers.uima.reading import Reading
 from annotations.importers.uima.spans import as_text, declare
 
 SOURCE_FIELDS: Final = ("source", "cue")
@@ -25,7 +25,7 @@ def is_relation(fs: FeatureStructure) -> bool:
 def take_relation(reading: Reading, fs: Any) -> None:
     """A relation as a tie; what the table of relations cannot hold is refused by name."""
     name = reading.type_of(fs)
-    plain, references = values_of(fs, reading.place.file, reading.where(fs))
+    plain, references = reading.values(fs)
     relation = mapped(names_of(name, plain), reading.options.types, NAMED_RELATIONS)
     if relation == "" or (relation is None and LINGUISTIC.match(name)):
         reading.left_out[name] += 1
@@ -41,7 +41,7 @@ def _join(
     if relation not in RELATIONS:
         reading.refuse(fs, "relation_unknown", f"{called} is none of {', '.join(RELATIONS)}; say what becomes of it.")
         return
-    ends = [reading.passages.get(end.xmiID) if end is not None else None for end in (source, target)]
+    ends = [reading.passages.get(end.xmiID) if isinstance(end, FeatureStructure) else None for end in (source, target)]
     if ends[0] is None or ends[1] is None:
         reading.refuse(fs, "end_missing", f"{called} joins something that did not come in.")
         return
@@ -51,7 +51,7 @@ def _join(
 
 def take_link_from_elsewhere(reading: Reading, fs: Any) -> None:
     """A link whose source is in another document of the import: its ends are ids."""
-    plain, _ = values_of(fs, reading.place.file, reading.where(fs))
+    plain, _ = reading.values(fs)
     made = reading.made(fs, plain)
     if fs.relation not in RELATIONS or not fs.source or not fs.target:
         reading.refuse(fs, "relation_unknown", "It needs a relation, and the ids of its source and its target.")
@@ -63,11 +63,12 @@ def take_link_from_elsewhere(reading: Reading, fs: Any) -> None:
 
 def take_slots(reading: Reading, host: Any) -> None:
     """The slots of an annotation: lists of links with a role and a target."""
-    _, references = values_of(host, reading.place.file, reading.where(host))
+    _, references = reading.values(host)
     for feature, links in references.items():
         for link in links if isinstance(links, list) else []:
+            reading.spend(1)
             target = getattr(link, "target", None)
-            if target is None:
+            if not isinstance(target, FeatureStructure):
                 reading.features.add((reading.type_of(host), feature))
                 continue
             _take_slot(reading, host, feature, link, target)
@@ -90,7 +91,8 @@ def _take_slot(reading: Reading, host: Any, feature: str, link: Any, target: Any
 
 def _is_field(reading: Reading, passage: Passage, role: str, target: Any) -> bool:
     """Whether a slot of an attribution is one of its passages, which it then takes."""
-    if role not in SOURCE_FIELDS or role in passage.fields or role in reading.options.types:
+    taken = role in passage.fields or role in reading.options.types
+    if role not in SOURCE_FIELDS or taken or not is_annotation(target):
         return False
     start, end = reading.offsets.fragment(target.begin, target.end, reading.where(target))
     passage.fields[role] = {"start": start, "end": end, "quote": reading.offsets.text[start:end]}
@@ -102,6 +104,7 @@ def refuse_chain(reading: Reading, fs: Any) -> None:
     """A chain as a whole: no relation says that passages name the same thing."""
     length, link, seen = 0, fs.first, set()
     while link is not None and id(link) not in seen:
+        reading.spend(1)
         seen.add(id(link))
         length, link = length + 1, getattr(link, "next", None)
     reading.refuse(fs, "chain", f"A chain of {length} passages is not held; the passages by themselves came in.")

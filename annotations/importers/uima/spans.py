@@ -11,7 +11,7 @@ from cassis.typesystem import FeatureStructure
 from annotations.exporters.uima.layers import FIELDS, LABELS, field_key
 from annotations.importers.items import Passage, Refused
 from annotations.importers.uima.mapping import key_of
-from annotations.importers.uima.reading import Reading, values_of
+from annotations.importers.uima.reading import Reading
 from annotations.models.columns.schemes import KINDS
 
 
@@ -20,7 +20,7 @@ def take_span(reading: Reading, fs: Any, label: str) -> None:
     where = reading.where(fs)
     fragment = reading.offsets.fragment(fs.begin, fs.end, where)
     name = reading.type_of(fs)
-    plain, references = values_of(fs, reading.place.file, where)
+    plain, references = reading.values(fs)
     ours = name in LABELS and reading.is_made_here(fs, name)
     made = reading.made(fs, plain) if ours else reading.made(fs, {})
     fields = _own_fields(reading, fs, label, plain) if ours else _other_fields(reading, label, plain)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 
 from annotations.importers.items import Refusal
-from annotations.importers.uima import guarding
+from annotations.importers.sources import File
+from annotations.importers.uima import guarding, reading
 from annotations.importers.uima import read as reader
 from tests.formats.given import file, read
 from tests.formats.uima.written import case, files, mark, types
@@ -136,6 +138,53 @@ def test_costly_types_are_refused_wherever_they_come_from() -> None:
 
     assert (refusal.file, refusal.code) == ("types.xml", "type_system")
     assert refused(json.dumps(as_json), "one.json").code == "broken_json"
+
+
+def linked(hosts: int, links: int) -> list[File]:
+    """Hosts that all have the same list of slots."""
+    described = types({"Host": {}})
+    link = described.create_type("webanno.custom.Slot", "uima.cas.TOP")
+    described.create_feature(link, "target", "uima.tcas.Annotation")
+    array = "uima.cas.FSArray"
+    described.create_feature("webanno.custom.Host", "slots", array, elementType=link, multipleReferencesAllowed=True)
+    made = case("Text", described)
+    target = mark(made, "Host", (0, 4))
+    shared = described.get_type(array)(elements=[link(target=target)] * links)
+    for _ in range(hosts):
+        mark(made, "Host", (0, 4), slots=shared)
+    return files(made)
+
+
+def test_many_that_share_a_long_list_are_refused_before_it_is_followed_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_STEPS", 1_000)
+
+    [document], refusals = read(reader, *linked(20, 100))
+
+    counted = Counter(one.code for one in refusals)
+    assert (len(document.ties), counted["too_large"] > 10, counted["relation_unknown"] < 1_000) == (0, True, True)
+
+
+def test_a_member_that_a_view_names_often_is_there_once() -> None:
+    made = case("Text", types({"Claim": {}}))
+    claim = mark(made, "Claim", (0, 4))
+    one, described = files(made)
+    often = one.read().decode().replace(f'members="{claim.xmiID}"', f'members="{claim.xmiID} {claim.xmiID}"')
+
+    [document], _ = read(reader, file(often, "one.xmi"), described)
+
+    assert len(document.passages) == 1
+
+
+def test_types_that_make_something_else_of_a_feature_do_no_harm() -> None:
+    text = dict.fromkeys(("Governor", "Dependent", "first", "span", "claim"), "uima.cas.String")
+    made = case("Text", types({"Support": text, "Part": text, "Verdict": text, "NameChain": text}))
+    for layer in ("Support", "Part", "Verdict", "NameChain"):
+        mark(made, layer, (0, 4), **dict.fromkeys(text, "x"))
+
+    [document], refusals = read(reader, *files(made))
+
+    assert document.ties == []
+    assert [one.code for one in refusals] == ["end_missing"] + ["relation_unknown"] * 3
 
 
 def test_a_broken_file_stops_no_other() -> None:
