@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from annotations.importers.brat.mapping import Types
+from annotations.importers.brat.mapping import UNNAMED, Types
 from annotations.importers.brat.sheet import Sheet
 from annotations.importers.items import Passage
 from annotations.standoff.events import CONTENT, WHOLE, WITHOUT_CUE, Reported, parts, reported, role
@@ -75,7 +75,7 @@ class Passages:
 
     def _bound(self, line: Line, maker: str | None) -> None:
         label = self.types.label(line.type)
-        held = self._hold(line, label or "fact", list(line.ranges), maker)
+        held = self._hold(line, label or UNNAMED, list(line.ranges), maker)
         held.passage.quote = held.passage.quote or quoted(line, self.text)
         if label is None:
             held.passage.fields.setdefault(TYPE["key"], line.type)

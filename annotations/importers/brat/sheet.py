@@ -85,7 +85,7 @@ def _placed(line: Line, text: Text) -> Line:
 
 def _leave_out(found: Sheet, types: Types) -> None:
     """Takes out what somebody chose to leave out, with all that is said of it; each type is reported once."""
-    gone = {line.number: line.type for line in found.every() if types.leaves_out(line.type)}
+    gone = {line.number: line.type for line in found.every() if line.type in types.left_out}
     about = found.about()
     waiting = [line for line in found.every() if line.number in gone]
     while waiting:

@@ -112,6 +112,16 @@ def test_a_link_whose_end_the_filters_leave_out_is_left_out(cast: Cast) -> None:
     assert "corroborates" not in sheet
 
 
+def test_a_link_across_articles_of_which_the_filters_leave_out_an_end_is_in_no_table(cast: Cast) -> None:
+    other = make_article(cast.project, "Elsewhere it is said that cracks were found.", title="Elsewhere")
+    evidence = make_span(cast.annotator, other, (0, 9), "fact")
+    make_link(cast.annotator, evidence, make_span(cast.annotator, cast.article, SAFE))
+
+    narrowed: list[dict[str, Any]] = [{"label": "claim"}, {"article": str(cast.article.pk)}]
+    for filters in narrowed:
+        assert files(archive(cast, **filters))["links.tsv"].count("\n") == 1
+
+
 def test_the_same_content_is_the_same_bytes(cast: Cast) -> None:
     make_supported(cast)
 

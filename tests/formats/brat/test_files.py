@@ -6,8 +6,9 @@ import time
 
 import pytest
 
+from annotations.acts.importing.proposing import TypesMet
 from annotations.importers.brat import BRAT
-from annotations.importers.items import Document, Options
+from annotations.importers.items import Document, Options, Refusal
 from annotations.standoff.ours import DOCUMENTS_COLUMNS, LINKS_COLUMNS
 from tests.formats.brat.by_hand import folder, one, read, record, written
 
@@ -93,6 +94,16 @@ def test_a_chosen_type_overrules_the_defaults() -> None:
 
     assert [passage.label for passage in document.passages] == ["fact", "claim"]
     assert [tie.relation for tie in document.ties] == ["corroborates"]
+
+
+def test_a_page_can_list_the_types_with_what_they_usually_become() -> None:
+    met = TypesMet({"Lemma": ""})
+    lines = CLAIM + "T2\tGene 14 18\tsafe\n#1\tLemma T1\tbridge\nA1\tSure T1\nR1\tAttack Arg1:T2 Arg2:T1\n"
+
+    items = list(BRAT.read(folder({"doc.txt": TEXT, "doc.ann": lines + "R2\tNear Arg1:T2 Arg2:T1\n"}), Options(met)))
+
+    assert met.met == {"Lemma": None, "Claim": "claim", "Gene": "fact", "Attack": "contradicts", "Near": None}
+    assert [item.code for item in items if isinstance(item, Refusal)] == ["type_left_out", "kept_in_field"]
 
 
 def test_a_type_that_nothing_names_is_a_fact_that_keeps_its_type() -> None:
