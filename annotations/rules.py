@@ -141,6 +141,7 @@ THREAD_RESOLVED = Rule(
 )
 RELEASE_FIXED = Rule("release_fixed", "id", "A finished release never changes and is not deleted. Make another one.")
 RELEASE_NAME = Rule("release_name", "name", "Another release of this project has this name.")
+IMPORT_OVER = Rule("import_over", "state", "The import is over: there is nothing left to cancel.")
 SLUG_TAKEN = Rule("slug_taken", "slug", "Another project has this address.")
 
 RULES: Final[dict[str, Rule]] = {rule.name: rule for rule in list(globals().values()) if isinstance(rule, Rule)}

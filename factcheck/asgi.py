@@ -3,7 +3,6 @@
 A click's answer takes one thread for one short while; a stream lasts, and must not hold one of them.
 """
 
-import json
 import os
 import re
 
@@ -17,19 +16,13 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from annotations.live.hub import HUB  # noqa: E402
+from factcheck import uploading  # noqa: E402
+from factcheck.bodies import ClientLeft, TooLarge, refuse_large  # noqa: E402
 from factcheck.bridge import Bridge, Message, Receive, Scope, Send  # noqa: E402
 
-STREAMS = re.compile(r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events)/?")
+STREAMS = re.compile(r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events)/?|/api/v1/imports/[^/]+/refused\.csv")
 
 clicks = Bridge(get_wsgi_application(), settings.WORKERS)
-
-
-class TooLarge(Exception):
-    """The request's body is larger than any this server takes."""
-
-
-class ClientLeft(Exception):
-    """The client went away before its request was complete."""
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,10 +36,13 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if STREAMS.fullmatch(scope["path"]):
         await streams(scope, receive, send)  # type: ignore[arg-type]  # asgiref's types are narrower
         return
+    if uploading.is_upload(scope):
+        await uploading.upload(scope, receive, send, clicks)
+        return
     try:
         body = await _read_body(scope, receive)
     except TooLarge:
-        await _refuse_large(send)
+        await refuse_large(send, settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "Send the work in several parts.")
     except ClientLeft:
         return
     else:
@@ -79,23 +75,6 @@ async def _read_body(scope: Scope, receive: Receive) -> bytes:
             raise TooLarge
         if not message.get("more_body", False):
             return bytes(parts)
-
-
-async def _refuse_large(send: Send) -> None:
-    megabytes = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024**2
-    problem = {
-        "type": "/problems/too-large",
-        "title": "The request is too large",
-        "status": 413,
-        "detail": f"A request may have up to {megabytes} MB. Send the work in several parts.",
-    }
-    content = json.dumps(problem).encode()
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", str(len(content)).encode()),
-    ]
-    await send({"type": "http.response.start", "status": 413, "headers": headers})
-    await send({"type": "http.response.body", "body": content})
 
 
 async def end_streams() -> None:

@@ -9,8 +9,8 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
-from typing import Any
+from io import SEEK_END, BytesIO
+from typing import IO, Any
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -27,12 +27,16 @@ class Bridge:
         self.application = application
         self.threads = ThreadPoolExecutor(workers, thread_name_prefix="request")
 
-    async def __call__(self, scope: Scope, body: bytes, send: Send) -> None:
-        """Answer one request."""
-        loop = asyncio.get_running_loop()
-        status, headers, content = await loop.run_in_executor(self.threads, self._answer, environ(scope, body))
+    async def __call__(self, scope: Scope, body: bytes | IO[bytes], send: Send) -> None:
+        """Answer one request; a body that lies in a file is read from where the file stands."""
+        status, headers, content = await self.answer(scope, body)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
+
+    async def answer(self, scope: Scope, body: bytes | IO[bytes]) -> tuple[int, Headers, bytes]:
+        """Status, headers and content for one request."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self.threads, self._answer, environ(scope, body))
 
     def close(self) -> None:
         """Take no more requests. The server has waited for those under way as long as it would."""
@@ -54,7 +58,7 @@ class Bridge:
         return *started[-1], content
 
 
-def environ(scope: Scope, body: bytes) -> dict[str, Any]:
+def environ(scope: Scope, body: bytes | IO[bytes]) -> dict[str, Any]:
     """The WSGI (PEP 3333) view of an ASGI request."""
     server_name, server_port = scope.get("server") or ("localhost", 80)
     client_name, client_port = scope.get("client") or ("", 0)
@@ -70,7 +74,7 @@ def environ(scope: Scope, body: bytes) -> dict[str, Any]:
         "REMOTE_PORT": str(client_port),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
-        "wsgi.input": BytesIO(body),
+        "wsgi.input": BytesIO(body) if isinstance(body, bytes) else body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
@@ -86,5 +90,13 @@ def environ(scope: Scope, body: bytes) -> dict[str, Any]:
         if key in variables:
             value = f"{variables[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
         variables[key] = value
-    variables["CONTENT_LENGTH"] = str(len(body))
+    variables["CONTENT_LENGTH"] = str(len(body) if isinstance(body, bytes) else _left(body))
     return variables
+
+
+def _left(content: IO[bytes]) -> int:
+    """Bytes from where the file stands to its end."""
+    here = content.tell()
+    size = content.seek(0, SEEK_END) - here
+    content.seek(here)
+    return size

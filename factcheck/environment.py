@@ -45,6 +45,7 @@ class Environment:
     demo: bool
     worker: bool
     fetching: bool
+    import_max_mb: int
 
     @property
     def local(self) -> bool:
@@ -79,6 +80,7 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
         demo=_flag(given, "DEMO", default=local and database_url is None),
         worker=_flag(given, "WORKER", default=True),
         fetching=_flag(given, "FETCHING", default=False),
+        import_max_mb=_megabytes(given, "IMPORT_MAX_MB", default=1024),
         secret_key=_secret_key(given, data_dir, may_generate=local and database_url is None),
     )
 
@@ -100,6 +102,13 @@ def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value.lower() not in YES | NO:
         raise BadEnvironment(f"{name} must be on or off, not {value!r}")
     return value.lower() in YES
+
+
+def _megabytes(given: Mapping[str, str], name: str, *, default: int) -> int:
+    text = given.get(name, str(default))
+    if not re.fullmatch(r"[0-9]{1,7}", text) or int(text) == 0:
+        raise BadEnvironment(f"{name} must be a number of megabytes, not {text!r}")
+    return int(text)
 
 
 def _host(given: Mapping[str, str]) -> str:

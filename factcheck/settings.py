@@ -179,6 +179,7 @@ if not ENVIRONMENT.local and not DEBUG:
 # Requests: larger ones are refused before they are read
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+IMPORT_MAX_SIZE = ENVIRONMENT.import_max_mb * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
 FILE_UPLOAD_HANDLERS = ["factcheck.uploads.OnePlaceHandler"]
 
@@ -243,6 +244,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "VerdictState": "annotations.models.verdict.Verdict.State",
+        "ImportState": "annotations.models.transfer.importing.Import.State",
         "AssignmentState": "annotations.models.assignment.Assignment.State",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

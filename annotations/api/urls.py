@@ -30,6 +30,8 @@ from annotations.api.people.inbox import InboxView, ReadView
 from annotations.api.people.me import MeView
 from annotations.api.people.members import MembersView, MemberView
 from annotations.api.projects import ProjectsView, ProjectView
+from annotations.api.transfer.imports import ImportsView, ImportView
+from annotations.api.transfer.refused import RefusedView
 from annotations.api.workbench.annotations import AnnotationsView
 from annotations.api.workbench.events import EventsView
 
@@ -43,6 +45,7 @@ project: list[URLPattern] = [
     path("verdicts/", QueueView.as_view(), name="queue"),
     path("search/", SearchView.as_view(), name="search"),
     path("export/", ExportView.as_view(), name="export"),
+    path("imports/", ImportsView.as_view(), name="imports"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("batch/", BatchView.as_view(), name="batch"),
 ]
@@ -79,6 +82,8 @@ version_1: list[URLPattern | URLResolver] = [
     path("claims/<uuid:key>/", ClaimView.as_view(), name="claim"),
     path("links/<uuid:key>/", LinkView.as_view(), name="link"),
     path("verdicts/<uuid:key>/", include(verdict)),
+    path("imports/<uuid:key>/", ImportView.as_view(), name="import"),
+    path("imports/<uuid:key>/refused.csv", RefusedView.as_view(), name="import-refused"),
     path("comments/<uuid:key>/", CommentView.as_view(), name="comment"),
     *(
         path(f"{kind}s/<uuid:key>/{name}/", make(kind).as_view(), name=f"{kind}-{name}")

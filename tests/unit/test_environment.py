@@ -83,6 +83,8 @@ def test_a_mail_server_that_hangs_is_given_up_on(tmp_path: Path) -> None:
         ("DEMO", "2"),
         ("WORKER", "maybe"),
         ("FETCHING", "https"),
+        ("IMPORT_MAX_MB", "2 GB"),
+        ("IMPORT_MAX_MB", "0"),
         ("EMAIL_URL", "mail.example.org"),
         ("EMAIL_URL", "smtp://mail:port"),
         ("SIGNUP", "closed"),

@@ -39,21 +39,27 @@ GOING: Final = (Import.State.WAITING, Import.State.RUNNING)
 Stopping = Callable[[], bool]
 
 
-def begin(of: Import) -> None:
-    """Says go: a worker takes the import up as soon as this is committed."""
+def begin(of: Import) -> bool:
+    """Says go: a worker takes the import up once this is committed. Says whether it was begun now: that is so once."""
     from annotations.jobs import run_import
 
     with transaction.atomic():
-        of.state = Import.State.WAITING
-        of.save()
-        run_import.defer(import_id=str(of.pk))
+        begun = Import.objects.filter(pk=of.pk, state=Import.State.PROPOSED).update(state=Import.State.WAITING) == 1
+        if begun:
+            run_import.defer(import_id=str(of.pk))
+    of.refresh_from_db(fields=["state"])
+    return begun
 
 
-def cancel(of: Import) -> None:
-    """Ends an import before its next batch. What came in until then stays; of a strict one nothing does."""
+def cancel(of: Import) -> bool:
+    """Ends an import before its next batch. What came in until then stays; of a strict one nothing does.
+
+    Says whether there was anything to end.
+    """
     going = Import.objects.filter(pk=of.pk, state__in=[*GOING, Import.State.PROPOSED])
-    going.update(state=Import.State.CANCELLED, finished_at=timezone.now())
-    of.refresh_from_db()
+    cancelled = going.update(state=Import.State.CANCELLED, finished_at=timezone.now()) == 1
+    of.refresh_from_db(fields=["state", "finished_at"])
+    return cancelled
 
 
 def give_up(import_id: UUID, why: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotations.models import Assignment, Link, Notice, Project, Review, Role, Span, Verdict
+from annotations.models import Assignment, Import, Link, Notice, Project, Review, Role, Span, Verdict
 
 
 class Answered(serializers.Serializer[Any]):
@@ -326,6 +326,53 @@ class ChangesAnswer(Answered):
     results = ChangeAnswer(many=True)
     next = serializers.CharField(help_text="The cursor to go on from, also where nothing is new.")
     more = serializers.BooleanField(help_text="Whether there is more to fetch at once.")
+
+
+class MadeAnswer(Answered):
+    """How much of each kind came of an import."""
+
+    articles = serializers.IntegerField()
+    spans = serializers.IntegerField()
+    links = serializers.IntegerField()
+    verdicts = serializers.IntegerField()
+
+
+class ImportAnswer(Answered):
+    id = serializers.UUIDField()
+    project = serializers.SlugField()
+    by = PersonAnswer()
+    format = serializers.CharField()
+    strict = serializers.BooleanField()
+    state = serializers.ChoiceField(Import.State.choices)
+    done = serializers.IntegerField(help_text="Documents that are in, or refused.")
+    total = serializers.IntegerField(allow_null=True, help_text="Documents; null until they are counted.")
+    made = MadeAnswer()
+    known = serializers.IntegerField(help_text="Texts that were there already.")
+    refused = serializers.IntegerField(help_text="Items that did not come in.")
+    failure = serializers.CharField(help_text="Why it failed, where it did.")
+    created_at = serializers.DateTimeField()
+    started_at = serializers.DateTimeField(allow_null=True)
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class ImportedFileAnswer(Answered):
+    name = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    sha256 = serializers.CharField()
+
+
+class RefusedItemAnswer(Answered):
+    file = serializers.CharField()
+    place = serializers.CharField(help_text="A line, an id, a path within the file.")
+    code = serializers.CharField()
+    detail = serializers.CharField()
+
+
+class ImportReportAnswer(ImportAnswer):
+    """The first hundred files and refusals; all of these are in `refused.csv`."""
+
+    files = ImportedFileAnswer(many=True)
+    refusals = RefusedItemAnswer(many=True)
 
 
 class WaitingAnswer(Answered):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from annotations.models import Span
+from annotations.models import Import, Span
 from tests.api.access.routes import Table
 from tests.cast import CRACKS, DANGER, Cast, make_comment, make_link, make_span, make_verdict, person
 
@@ -34,6 +34,9 @@ API: Table = {
     "api:queue": {"GET": MEMBERS},
     "api:search": {"GET": MEMBERS},
     "api:export": {"GET": MEMBERS},
+    "api:imports": {"GET": MANAGER, "POST": "202 403 403 403 403 404 401"},
+    "api:import": {"GET": MANAGER, "DELETE": "204 403 403 403 403 404 401"},
+    "api:import-refused": {"GET": MANAGER},
     "api:changes": {"GET": "200 200 200 200 403 404 401"},
     # Each operation of a batch is refused by itself.
     "api:batch": {"POST": MEMBERS},
@@ -103,6 +106,7 @@ class Asked:
 def asked(cast: Cast) -> dict[str, Asked]:
     """How to ask for each route of the API, about the annotator's work."""
     slug, article = {"slug": cast.project.slug}, {"key": cast.article.pk}
+    brought = Import.objects.create(project=cast.project, by=cast.manager)
     member = {"member_id": cast.project.memberships.get(user=cast.viewer).pk}
     return {
         "api:me": Asked(bodies={"PATCH": {"name": "Renamed"}}),
@@ -116,6 +120,8 @@ def asked(cast: Cast) -> dict[str, Asked]:
         "api:search": Asked(slug, query="?q=bridge"),
         "api:export": Asked(slug),
         "api:changes": Asked(slug),
+        "api:imports": Asked(slug, {"POST": {"text": "A text that comes in."}}),
+        **{f"api:{name}": Asked({"key": brought.pk}) for name in ("import", "import-refused")},
         "api:batch": Asked(slug, {"POST": {"operations": [{"method": "GET", "path": f"spans/{uuid4()}/"}]}}),
         "api:article": Asked(article, {"PATCH": {"title": "Renamed"}}),
         **{

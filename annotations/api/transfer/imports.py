@@ -1,0 +1,224 @@
+"""`projects/{slug}/imports/`, `imports/{id}/`"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from typing import IO, Any, Final, cast
+from uuid import UUID
+
+from django.http import Http404, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.acts.importing import begin, cancel
+from annotations.acts.importing.people import People, UnknownPerson
+from annotations.acts.importing.receiving import discard, receive
+from annotations.api.articles import ArticleMetadata
+from annotations.api.conventions.access import caller, must
+from annotations.api.conventions.body import StrictJSONParser, parse_json
+from annotations.api.conventions.errors import TooLarge, invalid
+from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.resource import Resource
+from annotations.api.conventions.strict import Strict, checked
+from annotations.api.description import answers
+from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.projects import find_project
+from annotations.api.shapes import person
+from annotations.importers import IMPORTERS
+from annotations.models import Import, Project, User
+from annotations.models.article import LONGEST_BODY
+from annotations.permissions import Action
+from annotations.rules import IMPORT_OVER, RuleBroken
+
+REFUSALS: Final = 100
+FILES: Final = 100
+"""How many are told with an import."""
+LARGEST_OPTIONS: Final = 200_000
+
+
+class Metadata(ArticleMetadata):
+    """What holds for every article of which the files do not say otherwise."""
+
+    title = serializers.CharField(max_length=500, required=False)
+
+
+class OptionsBody(Strict):
+    """What is chosen for an import."""
+
+    people = serializers.DictField(required=False, help_text="Name in the files → `me`, `keep`, or a member's address.")
+    others = serializers.ChoiceField(("me", "keep"), required=False, help_text="What holds for every other name.")
+    types = serializers.DictField(required=False, help_text="The format's own type → a label, a relation, or nothing.")
+    encoding = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    metadata = Metadata(required=False)
+    without_furniture = serializers.BooleanField(required=False)
+
+    def validate_types(self, value: dict[str, Any]) -> dict[str, Any]:
+        return _texts(value)
+
+    def validate_people(self, value: dict[str, Any]) -> dict[str, Any]:
+        return _texts(value)
+
+
+def _texts(value: dict[str, Any]) -> dict[str, Any]:
+    if not all(isinstance(one, str) for one in value.values()):
+        raise serializers.ValidationError("Give a text for each name.")
+    return value
+
+
+class ImportBody(Strict):
+    """An import as JSON: a text. Files are sent as a multipart form, with `options` as JSON in a field."""
+
+    format = serializers.ChoiceField(sorted(IMPORTERS), required=False, help_text="Else it is recognised.")
+    strict = serializers.BooleanField(required=False, help_text="Everything comes in, or nothing.")
+    text = serializers.CharField(trim_whitespace=False, max_length=LONGEST_BODY * 4)
+    metadata = Metadata(required=False)
+    options = OptionsBody(required=False)
+
+
+class FormBody(Strict):
+    """The fields of a multipart form besides its files."""
+
+    format = serializers.ChoiceField(sorted(IMPORTERS), required=False)
+    strict = serializers.ChoiceField(("true", "false"), required=False)
+    options = serializers.CharField(required=False, max_length=LARGEST_OPTIONS)
+
+
+class FormParser(MultiPartParser):
+    """Multipart forms; one that breaks off is the sender's mistake."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except MultiPartParserError as error:
+            raise ParseError(f"The form cannot be read: {error}") from error
+
+
+class ImportsView(Resource):
+    """The imports of a project."""
+
+    asks = PAGED
+    parser_classes = (StrictJSONParser, FormParser)
+
+    @method("imports_list", "imports", page_of(answers.ImportAnswer), query=PAGED)
+    def get(self, request: Request, slug: str) -> Response:
+        project = _managed(request, slug)
+        pages = KeyPages()
+        found = Import.objects.begun().filter(project=project).select_related("by", "project")
+        imports: list[Import] = pages.paginate_queryset(found, request, self) or []
+        return pages.get_paginated_response([import_json(one) for one in imports])
+
+    @method("import_begin", "imports", answers.ImportReportAnswer, body=ImportBody, status=202)
+    def post(self, request: Request, slug: str) -> Response:
+        project = _managed(request, slug)
+        files, about = _sent(request)
+        _check_people(project, caller(request), about["options"])
+        one = receive(project, caller(request), files, **about)
+        begin(one)
+        return Response(import_json(one, whole=True), status=202)
+
+
+class ImportView(Resource):
+    """One import."""
+
+    @method("import_read", "imports", answers.ImportReportAnswer)
+    def get(self, request: Request, key: UUID) -> Response:
+        return Response(import_json(find_import(request, key), whole=True))
+
+    @method("import_cancel", "imports", None, status=204, refusals=(409,))
+    def delete(self, request: Request, key: UUID) -> Response:
+        one = find_import(request, key)
+        if one.state == Import.State.PROPOSED:
+            discard(one)
+        elif not cancel(one):
+            raise RuleBroken(IMPORT_OVER)
+        return Response(status=204)
+
+
+def find_import(request: Request, key: UUID) -> Import:
+    """The import, for who manages its project; Http404 where the caller is no member."""
+    one: Import | None = (
+        Import.objects.visible_to(caller(request)).select_related("project", "by").filter(pk=key).first()
+    )
+    if one is None:
+        raise Http404
+    must(caller(request), Action.MANAGE, one.project)
+    return one
+
+
+def _managed(request: Request, slug: str) -> Project:
+    project = find_project(caller(request), slug)
+    must(caller(request), Action.MANAGE, project)
+    return project
+
+
+def _sent(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]]:
+    """The files, and the columns of the import."""
+    if (request.content_type or "").startswith("multipart/"):
+        return _form(request)
+    values = checked(ImportBody, request.data)
+    if len(values["text"]) > LONGEST_BODY * 4:
+        raise TooLarge
+    options = {**values.get("options", {})}
+    options["metadata"] = {**options.get("metadata", {}), **values.get("metadata", {})}
+    chosen = values.get("format") or "txt"
+    name = "text" + IMPORTERS[chosen].extensions[0]
+    about = {"format": chosen, "strict": values.get("strict", False), "options": _storable(options)}
+    return [(name, io.BytesIO(values["text"].encode()))], about
+
+
+def _form(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]]:
+    fields = {name: value for name, value in cast(QueryDict, request.data).items() if name not in request.FILES}
+    values = checked(FormBody, fields)
+    if unknown := set(request.FILES) - {"file"}:
+        raise invalid(min(unknown), "There is no such field.", "unknown_field")
+    files = [(one.name or "file", one) for one in request.FILES.getlist("file")]
+    if not files:
+        raise invalid("file", "Send at least one file.", "required")
+    options = checked(OptionsBody, parse_json(values["options"].encode())) if "options" in values else {}
+    strict = values.get("strict") == "true"
+    return files, {"format": values.get("format", ""), "strict": strict, "options": _storable(options)}
+
+
+def _storable(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as the import's row keeps them."""
+    plain: dict[str, Any] = json.loads(json.dumps(options, default=str))
+    return plain
+
+
+def _check_people(project: Project, by: User, options: Mapping[str, Any]) -> None:
+    try:
+        People(project, by, options.get("people", {}), keeps=False)
+    except UnknownPerson as error:
+        raise invalid("options.people", str(error)) from error
+
+
+def import_json(one: Import, *, whole: bool = False) -> dict[str, Any]:
+    """An import; as a whole with its first files and refusals."""
+    answer = {
+        "id": one.pk,
+        "project": one.project.slug,
+        "by": person(one.by),
+        "format": one.format,
+        "strict": one.strict,
+        "state": one.state,
+        "done": one.done,
+        "total": one.total,
+        "made": one.made,
+        "known": one.known,
+        "refused": one.refused,
+        "failure": one.failure,
+        "created_at": one.created_at,
+        "started_at": one.started_at,
+        "finished_at": one.finished_at,
+    }
+    if not whole:
+        return answer
+    files = one.files.values("name", "size", "sha256")[:FILES]
+    refusals = one.refusals.values("file", "place", "code", "detail")[:REFUSALS]
+    return {**answer, "files": list(files), "refusals": list(refusals)}

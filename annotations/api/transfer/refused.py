@@ -1,0 +1,56 @@
+"""`imports/{id}/refused.csv`"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
+from django.db import close_old_connections, connection
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework.request import Request
+
+from annotations.api.conventions.resource import Resource
+from annotations.api.description.described import method
+from annotations.api.transfer.imports import find_import
+from annotations.exporters.selection import literal
+from annotations.exporters.streaming import CSV, connection_parameters
+from annotations.exporters.tables.csv import BOM, safe
+
+MEDIA_TYPE: Final = "text/csv; charset=utf-8"
+COLUMNS: Final = ("file", "place", "code", "detail")
+
+
+class RefusedView(Resource):
+    """All that an import refused, for a spreadsheet. No cell of it runs as a formula."""
+
+    @method(
+        "import_refused",
+        "imports",
+        OpenApiResponse(OpenApiTypes.STR, description="File, place, code and detail of each item."),
+        status=(200, "text/csv"),
+    )
+    def get(self, request: Request, key: UUID) -> HttpResponseBase:
+        one = find_import(request, key)
+        headers = {"Content-Disposition": f'attachment; filename="refused-{one.pk}.csv"', "Cache-Control": "no-store"}
+        if request.method == "HEAD":
+            return HttpResponse(content_type=MEDIA_TYPE, headers=headers)
+        columns = ", ".join(f"{safe(name)} AS {name}" for name in COLUMNS)
+        statement = f"SELECT {columns} FROM annotations_refuseditem WHERE of_id = {literal(one.pk)} ORDER BY id"  # noqa: S608
+        if not connection.in_atomic_block:
+            close_old_connections()
+        return StreamingHttpResponse(
+            _rows(statement, connection_parameters()), content_type=MEDIA_TYPE, headers=headers
+        )
+
+
+async def _rows(statement: str, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
+    yield BOM
+    connected = await psycopg.AsyncConnection.connect(**parameters, autocommit=True)
+    async with connected as own, own.cursor() as cursor, cursor.copy(CSV.format(statement)) as rows:
+        async for row in rows:
+            yield bytes(row)

@@ -1,0 +1,129 @@
+"""`manage.py import PROJECT FILES…`"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import IO, Any, Final
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotations.acts.importing.receiving import receive
+from annotations.acts.importing.running import run
+from annotations.importers import IMPORTERS
+from annotations.models import Import, Project, Role, User
+
+OPTIONS: Final = ("encoding", "people", "types", "metadata", "others", "without_furniture")
+SHOWN: Final = 20
+"""Refusals that are printed."""
+
+
+def _option(text: str) -> tuple[str, Any]:
+    name, sign, value = text.partition("=")
+    if name not in OPTIONS or not sign:
+        raise ArgumentTypeError(f"an option is one of {', '.join(OPTIONS)}, as in encoding=utf-16")
+    if name in ("encoding", "others"):
+        return name, value
+    try:
+        return name, json.loads(value)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{name} is JSON: {error}") from error
+
+
+class Command(BaseCommand):
+    """Imports files or folders here and now, and prints the report."""
+
+    help = "Import files, folders or archives into a project, and print what came in and what was refused."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("project", help="its address, such as raqqa-inquiry")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, folders (whole) or archives")
+        parser.add_argument("--format", choices=sorted(IMPORTERS), default="", help="else it is recognised")
+        parser.add_argument("--strict", action="store_true", help="everything comes in, or nothing")
+        parser.add_argument("--as", dest="email", metavar="EMAIL", help="a manager; else the project's first one")
+        parser.add_argument(
+            "--option", action="append", type=_option, default=[], metavar="NAME=VALUE", help=f"{', '.join(OPTIONS)}"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run to the end, or to Ctrl+C: what came in until then stays."""
+        project = Project.objects.filter(slug=options["project"]).first()
+        if project is None:
+            raise CommandError("There is no project with this address.")
+        by = self._manager(project, options["email"])
+        with _opened(options["files"]) as files:
+            about = {"format": options["format"], "strict": options["strict"], "options": dict(options["option"])}
+            one = receive(project, by, files, **about)
+        Import.objects.filter(pk=one.pk).update(state=Import.State.WAITING)
+        self._follow(one)
+        one.refresh_from_db()
+        self._report(one)
+        if one.state != Import.State.DONE:
+            sys.exit(1)
+
+    def _manager(self, project: Project, email: str | None) -> User:
+        managers = project.memberships.filter(roles__contains=[Role.MANAGER]).select_related("user")
+        found = managers.filter(user__email=email.lower()).first() if email else managers.first()
+        if found is None:
+            raise CommandError(f"{email or 'Nobody'} manages this project.")
+        return found.user
+
+    def _follow(self, one: Import) -> None:
+        """Runs it, and says how far it is where somebody looks."""
+        stopped: list[int] = []
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            stopped.append(number)
+
+        def look() -> bool:
+            if self.stdout.isatty():
+                done, total = Import.objects.values_list("done", "total").get(pk=one.pk)
+                self.stdout.write(f"\r{done:,} of {total or '…'} documents", ending="")
+                self.stdout.flush()
+            return bool(stopped)
+
+        before = signal.signal(signal.SIGINT, stop)
+        try:
+            if not run(one.pk, stopping=look):
+                Import.objects.filter(pk=one.pk).update(state=Import.State.CANCELLED)
+        finally:
+            signal.signal(signal.SIGINT, before)
+        if self.stdout.isatty():
+            self.stdout.write("")
+
+    def _report(self, one: Import) -> None:
+        made = ", ".join(f"{number:,} {what}" for what, number in one.made.items())
+        self.stdout.write(f"{one.format}, {one.state}: {made}; {one.known:,} texts were there already.")
+        if one.failure:
+            self.stdout.write(one.failure)
+        if one.refused:
+            self.stdout.write(f"{one.refused:,} items did not come in:")
+        for refusal in one.refusals.all()[:SHOWN]:
+            where = ", ".join(filter(None, [refusal.file, refusal.place]))
+            self.stdout.write(f"  {where}: {refusal.code}: {refusal.detail}")
+        if one.refused > SHOWN:
+            self.stdout.write(f"  … and {one.refused - SHOWN:,} more, at imports/{one.pk}/refused.csv in the API")
+
+
+@contextmanager
+def _opened(paths: list[Path]) -> Iterator[Iterator[tuple[str, IO[bytes]]]]:
+    """The files with the names that they have below what was named; each is open while it is taken."""
+    if missing := [path for path in paths if not path.exists()]:
+        raise CommandError(f"There is no file {missing[0]}.")
+    with ExitStack() as stack:
+        yield _each(paths, stack)
+
+
+def _each(paths: list[Path], stack: ExitStack) -> Iterator[tuple[str, IO[bytes]]]:
+    for path in paths:
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.is_file():
+                stack.close()
+                name = file.relative_to(path.parent).as_posix()
+                yield name, stack.enter_context(file.open("rb"))

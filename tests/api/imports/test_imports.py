@@ -1,0 +1,134 @@
+"""`imports/`: files, texts and choices as the API takes them, and what it tells of them."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from annotations.models import Article, Import, Span
+from tests.api.imports.sending import report, send, send_json
+from tests.api.refusals import refused
+from tests.cast import Api, Cast
+from tests.formats.exports import lines
+from tests.formats.storing.sent import line, link, span
+
+pytestmark = pytest.mark.django_db
+
+
+def test_files_are_answered_with_an_import_that_waits_for_a_worker(cast: Cast) -> None:
+    answer = send(cast, files={"a.txt": b"One text.", "b.txt": b"Two texts."})
+    told = answer.json()
+    assert (answer.status_code, told["state"], told["total"]) == (202, "waiting", None)
+    assert [file["name"] for file in told["files"]] == ["a.txt", "b.txt"]
+    assert ProcrastinateJob.objects.get().args == {"import_id": told["id"]}
+
+
+def test_the_report_tells_what_came_of_it(cast: Cast) -> None:
+    record = line("A text.", spans=[span((0, 1)), span((9, 99))])
+    told = report(cast, send(cast, files={"r.jsonl": json.dumps(record).encode()}))
+    assert (told["state"], told["format"], told["done"], told["total"], told["refused"]) == ("done", "jsonl", 1, 1, 1)
+    assert told["made"] == {"articles": 1, "spans": 1, "links": 0, "verdicts": 0}
+    [refusal] = told["refusals"]
+    assert (refusal["file"], refusal["place"], refusal["code"]) == ("r.jsonl", "line 1, spans[1]", "fragments")
+
+
+def test_an_archive_may_climb_nowhere_and_the_rest_comes_in(cast: Cast) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../climbs.txt", "Up.")
+        archive.writestr("bomb.txt", b"0" * 200_000_000)
+        archive.writestr("fine.txt", "A fine text.")
+    told = report(cast, send(cast, files={"corpus.zip": packed.getvalue()}))
+    assert {refusal["code"] for refusal in told["refusals"]} == {"unsafe_path", "too_large"}
+    assert list(Article.objects.filter(imported_in=told["id"]).values_list("body", flat=True)) == ["A fine text."]
+
+
+def test_a_text_comes_as_json_with_what_is_known_of_it(cast: Cast) -> None:
+    metadata = {"title": "Given", "outlet": "Desk", "published_on": "2026-01-31", "language": "en"}
+    told = report(cast, send_json(cast, text="A text\r\nof two lines.", metadata=metadata))
+    article = Article.objects.get(imported_in=told["id"])
+    assert (article.title, article.outlet, str(article.published_on)) == ("Given", "Desk", "2026-01-31")
+    assert article.body == "A text\nof two lines."
+
+
+def test_choices_hold(cast: Cast) -> None:
+    record = line("A text.", spans=[span((0, 1), annotator="x")], language="")
+    options = json.dumps({"people": {"x": cast.annotator.email}})
+    report(cast, send(cast, files={"r.jsonl": json.dumps(record).encode()}, options=options, format="jsonl"))
+    assert Span.objects.get(quote="A").assignment.assignee == cast.annotator
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({}, "file"),
+        ({"format": "nonsense"}, "format"),
+        ({"strict": "perhaps"}, "strict"),
+        ({"mode": "fast"}, "mode"),
+        ({"options": "{"}, ""),
+        ({"options": '{"poeple": {}}'}, "poeple"),
+        ({"options": '{"people": {"x": "nobody@example.org"}}'}, "options.people"),
+        ({"options": '{"people": {"x": {}}}'}, "people"),
+        ({"options": '{"metadata": {"language": "?"}}'}, "metadata.language"),
+    ],
+)
+def test_a_form_that_is_wrong_is_told_where(cast: Cast, fields: dict[str, Any], field: str) -> None:
+    files = {"a.txt": b"A text."} if fields else {}
+    problem = refused(send(cast, files=files, **fields), 400, "invalid-input")
+    assert problem["errors"][0]["field"] == field
+    assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [({}, "text"), ({"text": 5}, "text"), ({"text": "a", "mode": 1}, "mode"), ({"text": "a", "format": "x"}, "format")],
+)
+def test_json_that_is_wrong_is_told_where(cast: Cast, body: dict[str, Any], field: str) -> None:
+    assert refused(send_json(cast, **body), 400, "invalid-input")["errors"][0]["field"] == field
+
+
+def test_a_form_that_breaks_off_is_refused(cast: Cast) -> None:
+    broken = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nA te'
+    path = f"/api/v1/projects/{cast.project.slug}/imports/"
+    answer = Api(cast.manager).post(path, broken, content_type="multipart/form-data; boundary=")
+    refused(answer, 400, "invalid-input")
+
+
+def test_the_list_tells_of_what_was_begun(cast: Cast) -> None:
+    send(cast, files={"a.txt": b"One text."})
+    Import.objects.create(project=cast.project, by=cast.manager, state="proposed")
+    told = Api(cast.manager).call("get", f"projects/{cast.project.slug}/imports/").json()
+    assert [one["state"] for one in told["results"]] == ["waiting"]
+
+
+def test_a_waiting_import_is_cancelled_once(cast: Cast) -> None:
+    place = f"imports/{send(cast, files={'a.txt': b'One text.'}).json()['id']}/"
+    assert Api(cast.manager).call("delete", place).status_code == 204
+    assert Api(cast.manager).call("get", place).json()["state"] == "cancelled"
+    refused(Api(cast.manager).call("delete", place), 409, "import-over")
+
+
+def test_nobody_else_finds_an_import(cast: Cast) -> None:
+    key = send(cast, files={"a.txt": b"One text."}).json()["id"]
+    for path in (f"imports/{key}/", f"imports/{key}/refused.csv"):
+        assert Api(cast.outsider).call("get", path).status_code == 404
+        assert Api(cast.annotator).call("get", path).status_code == 403
+    assert Api(cast.manager).call("get", f"imports/{uuid4()}/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_csv_has_every_refusal_and_runs_no_formula(cast: Cast) -> None:
+    bad = link(span((0, 1)), {"id": str(uuid4())})
+    record = {**line("A text."), "links": [bad]}
+    told = report(cast, send(cast, files={"=cmd.jsonl": json.dumps(record).encode()}))
+    answer = Api(cast.manager).call("get", f"imports/{told['id']}/refused.csv")
+    rows = lines(answer).decode("utf-8-sig").splitlines()
+    assert answer["Content-Type"].startswith("text/csv")
+    assert rows[0] == "file,place,code,detail"
+    assert rows[1].startswith('\'=cmd.jsonl,"line 1, links[0]",end_missing,')
