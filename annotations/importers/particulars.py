@@ -28,7 +28,7 @@ def particulars(said: Mapping[str, Any], file: str, place: str = "") -> tuple[di
     known: dict[str, Any] = {}
     refused: list[Refusal] = []
     for column, value in said.items():
-        if value is None or value == "":
+        if value is None or (isinstance(value, str) and not value.strip()):
             continue
         try:
             known[column] = _taken(column, value, file, f"{place}, {column}" if place else column)

@@ -13,10 +13,10 @@ from pyarrow import parquet
 
 from annotations.importers.importer import Importer
 from annotations.importers.items import Item, Options, Refused
-from annotations.importers.sources import File, Source
+from annotations.importers.sources import MOST_TIMES, SUSPECT, File, Source, shown
 from annotations.importers.tables.columns import Header, header, items
 
-ROWS: Final = 16
+ROWS: Final = 4
 """Rows in memory at once: a few bytes in the file may be a long text in each of them."""
 
 BUFFER: Final = 1024 * 1024
@@ -30,8 +30,8 @@ def read(source: Source, options: Options) -> Iterator[Item]:
             yield from _rows(file, options)
         except Refused as error:
             yield error.refusal
-        except (pyarrow.ArrowException, OSError) as error:
-            detail = f"This is no Parquet file that can be read: {str(error).splitlines()[0][:200]}"
+        except (pyarrow.ArrowException, OSError, ValueError) as error:
+            detail = f"This is no Parquet file that can be read: {shown(str(error))[:200]}"
             yield Refused(file.path, "", "broken_file", detail).refusal
 
 
@@ -41,6 +41,7 @@ def _rows(file: File, options: Options) -> Iterator[Item]:
         names = table.schema_arrow.names
         if len(set(names)) < len(names):
             raise Refused(file.path, "header", "duplicate_column", "Two columns have one name.")
+        _refuse_bomb(table.metadata, file.path)
         columns = header(names, file.path)
         yield from columns.unread(file.path)
         wanted = [names[place] for place in columns.places.values()]
@@ -55,6 +56,17 @@ def _rows(file: File, options: Options) -> Iterator[Item]:
                     yield error.refusal
                 except UnicodeDecodeError:
                     yield Refused(file.path, place, "encoding", "The row holds text that is not UTF-8.").refusal
+
+
+def _refuse_bomb(metadata: Any, file: str) -> None:
+    """Raises Refused where a part of a column inflates to more than its size explains."""
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        for place in range(group.num_columns):
+            column = group.column(place)
+            if column.total_uncompressed_size > max(SUSPECT, column.total_compressed_size * MOST_TIMES):
+                detail = f"A column inflates to over {MOST_TIMES} times its packed size."
+                raise Refused(file, f"row group {number + 1}", "archive_bomb", detail)
 
 
 def _values(batch: pyarrow.RecordBatch, row: int, columns: Header, names: list[str]) -> dict[str, Any]:
@@ -84,7 +96,7 @@ PARQUET: Final = Importer(
     title="Articles in a table (Parquet)",
     extensions=(".parquet",),
     takes="Each row is an article, with the columns of `csv`; `published_on` may be a date or a time. Refused: "
-    "`no_text_column`, `no_text`, `unstorable`, `encoding`, `broken_file`, `duplicate_column`; other "
+    "`no_text_column`, `no_text`, `unstorable`, `encoding`, `broken_file`, `archive_bomb`, `duplicate_column`; other "
     "columns and values as in `csv`. `articles.parquet` of an export comes in again as it was.",
     recognises=recognises,
     read=read,

@@ -108,6 +108,12 @@ def test_a_value_that_cannot_be_stored_stays_out_and_the_article_comes_in() -> N
     assert documents(items)[0].metadata == {"title": "Words.", "language": ""}
 
 
+def test_blank_cells_say_nothing() -> None:
+    [document] = documents(read("csv", a_file("a.csv", 'text,title,date,url\nWords.,\t,  ,"\n"\n')))
+
+    assert document.metadata == {"title": "Words.", "language": ""}
+
+
 def test_nul_is_refused_in_its_row() -> None:
     assert codes(read("csv", a_file("a.csv", "text,title\na\0b,c\nd,e\n"))) == [("line 2", "unstorable")]
 

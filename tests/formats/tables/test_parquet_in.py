@@ -46,7 +46,13 @@ def test_rows_that_are_no_articles_are_refused_and_the_rest_goes_on() -> None:
     assert [document.text for document in documents(items)] == ["a", "c"]
 
 
-@pytest.mark.parametrize("content", [b"PAR1", b"PAR1" * 100, b"", table(text=["a"])[:-20], table(text=["a"])[8:]])
+WHOLE = table(text=["a"])
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"PAR1", b"PAR1" * 100, b"", WHOLE[:-20], WHOLE[8:], WHOLE.replace(b"text", b"t\xffxt")],
+)
 def test_what_is_no_parquet_is_refused(content: bytes) -> None:
     assert codes(read("parquet", a_file("a.parquet", content))) == [("", "broken_file")]
 
@@ -54,6 +60,13 @@ def test_what_is_no_parquet_is_refused(content: bytes) -> None:
 def test_a_table_without_texts_is_refused() -> None:
     assert codes(read("parquet", a_file("a.parquet", table(name=["a"])))) == [("header", "no_text_column")]
     assert codes(read("parquet", a_file("a.parquet", table(text=[1])))) == [("row 1", "no_text")]
+
+
+def test_a_bomb_is_refused_before_it_goes_off() -> None:
+    written = io.BytesIO()
+    parquet.write_table(pyarrow.table({"text": ["x" * 40_000_000]}), written, compression="zstd")
+
+    assert codes(read("parquet", a_file("a.parquet", written.getvalue()))) == [("row group 1", "archive_bomb")]
 
 
 def test_a_table_in_an_archive_is_recognised_and_read() -> None:
