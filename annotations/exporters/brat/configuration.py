@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,11 @@ from typing import Final
 
 from annotations.exporters.brat.entries import Entry, Ref
 
-ANYTHING: Final = "<ENTITY>|<EVENT>"
+ANYTHING: Final = "<ANY>"
+"""What every version of brat takes for any type."""
+
+SEPARATING: Final = re.compile(r"[,|]")
+"""What divides the values of a line, so that no value that holds it can be listed."""
 
 
 @dataclass(slots=True)
@@ -59,5 +64,6 @@ def _events(events: Mapping[str, set[str]]) -> Iterator[str]:
 
 def _attributes(attributes: Mapping[str, set[str]]) -> Iterator[str]:
     for type_, values in sorted(attributes.items()):
-        allowed = f", Value:{'|'.join(sorted(values))}" if values else ""
+        listed = sorted(value for value in values if not SEPARATING.search(value))
+        allowed = f", Value:{'|'.join(listed)}" if listed else ""
         yield f"{type_}\tArg:<ANY>{allowed}"

@@ -60,7 +60,7 @@ def test_the_configuration_lists_every_type(cast: Cast) -> None:
     configuration = files(archive(cast))["annotation.conf"]
 
     assert "[entities]\n\nClaim\nFact\n" in configuration
-    assert "\ncorroborates\tArg1:<ENTITY>|<EVENT>, Arg2:<ENTITY>|<EVENT>\n" in configuration
+    assert "\ncorroborates\tArg1:<ANY>, Arg2:<ANY>\n" in configuration
     assert "\nVerdict\tArg:<ANY>, Value:supported\n" in configuration
 
 
