@@ -63,6 +63,7 @@ def _reading(loaded: Loaded, place: Place, view: str, text: str, options: Option
 
 def _read(reading: Reading, structures: list[FeatureStructure]) -> None:
     """Fills the document: passages first, since what joins them needs them."""
+    reading.left_out.update(reading.loaded.left_out)
     rooms = _sorted(reading, structures)
     for fs in rooms["span"]:
         _taken(reading, fs, lambda fs: take_span(reading, fs, label_of_fs(reading, fs)))

@@ -34,6 +34,8 @@ class Loaded:
     """Types and features of theirs that were left out."""
     places: dict[int, str] = field(default_factory=dict)
     """What says better than its id where a feature structure lies in the file."""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """How many of each type were left out before."""
 
 
 def from_xmi(content: bytes, types: TypeSystem, file: str) -> Loaded:

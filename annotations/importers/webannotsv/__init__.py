@@ -12,7 +12,8 @@ from annotations.importers.sources import File, Source
 from annotations.importers.texts import decoded
 from annotations.importers.uima import PROJECT, place_of
 from annotations.importers.uima.documents import documents
-from annotations.importers.webannotsv.cases import loaded
+from annotations.importers.uima.mapping import names_of
+from annotations.importers.webannotsv.cases import TOKEN, loaded
 from annotations.importers.webannotsv.sheet import sheet
 
 LOOKED_AT: Final = 50
@@ -41,7 +42,9 @@ def _read(file: File, project: bool, options: Options) -> Iterator[Item]:
     head = file.head()
     if NEW.match(head):
         content = decoded(file.read(), file=file.path, encoding="utf-8")
-        yield from documents(loaded(sheet(content, file.path), file.path), place_of(file, project), options)
+        tokens = any(name in options.types for name in names_of(TOKEN, {}))
+        case = loaded(sheet(content, file.path), file.path, tokens=tokens)
+        yield from documents(case, place_of(file, project), options)
     elif OLD.match(head):
         detail = "WebAnno TSV 1 and 2 have no offsets. Export it as WebAnno TSV 3."
         yield Refusal(file.path, "line 1", "old_webannotsv", detail)

@@ -23,13 +23,17 @@ RESERVED: Final = ("self", "type", "get", "set")
 """Names of features that mean something else to cassis."""
 
 
-def loaded(sheet: Sheet, file: str) -> Loaded:
-    """Raises Refused where the layers or their references make no sense."""
+def loaded(sheet: Sheet, file: str, *, tokens: bool) -> Loaded:
+    """The sheet as a CAS; its tokens are only counted where nobody wants them.
+
+    Raises Refused where the layers or their references make no sense.
+    """
     try:
         types = _types(sheet.layers)
     except UNREADABLE as error:
         raise Refused(file, "", "broken_tsv", f"The layers contradict each other: {str(error)[:200]}.") from error
-    building = _Building(sheet, types, file)
+    referred = any(column.type == TOKEN for layer in sheet.layers for column in layer.columns)
+    building = _Building(sheet, types, file, tokens or referred)
     for row in sheet.rows:
         try:
             building.take(row)
@@ -90,6 +94,7 @@ class _Building:
     sheet: Sheet
     types: TypeSystem
     file: str
+    tokens: bool
     made: list[tuple[Any, str]] = field(default_factory=list)
     """Feature structures with their places."""
     units: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
@@ -100,9 +105,8 @@ class _Building:
     waiting: list[_Reference] = field(default_factory=list)
 
     def take(self, row: Row) -> None:
-        if "." not in row.unit:
-            token = self._new(TOKEN, row)
-            self.units.setdefault(row.unit, {})[TOKEN] = [token]
+        if self.tokens and "." not in row.unit:
+            self.units.setdefault(row.unit, {})[TOKEN] = [self._new(TOKEN, row)]
         cells = iter(row.cells)
         for layer in self.sheet.layers:
             stacked = [split(next(cells), "|") for _ in layer.columns]
@@ -172,7 +176,8 @@ class _Building:
         for made, place in [*self.made, *self._heads()]:
             case.add(made)
             places[made.xmiID] = place
-        return Loaded(case, places=places)
+        count = 0 if self.tokens else sum("." not in row.unit for row in self.sheet.rows)
+        return Loaded(case, places=places, left_out={TOKEN: count} if count else {})
 
     def _heads(self) -> Iterator[tuple[Any, str]]:
         for (name, _), links in self.chains.items():
