@@ -42,6 +42,8 @@ class _NotAll(Exception):
 def run_strictly(ground: Ground, importer: Importer, stopping: Callable[[], bool]) -> None:
     """Runs the import to its end. Raises Over or Interrupted, with nothing stored."""
     of = ground.of
+    # What another worker told before it died came to nothing.
+    of.done = 0
     with _watched() as aside:
         refused = _refused_already(ground, importer, aside, stopping)
         if not refused:

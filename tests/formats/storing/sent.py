@@ -32,19 +32,22 @@ def verdict(claim: dict[str, Any], rating: str = "supported", **more: Any) -> di
     return {"id": str(uuid4()), "claim": claim["id"], "rating": rating, **more}
 
 
+def proposed(project: Project, by: User, *lines: Any, **about: Any) -> Import:
+    """An import of these lines; text stands as it is."""
+    content = "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in lines).encode()
+    return receive(project, by, [("records.jsonl", io.BytesIO(content))], **{"format": "jsonl", **about})
+
+
 def received(project: Project, by: User, *lines: Any, **about: Any) -> Import:
-    """An import of these lines that waits for a worker; text stands as it is."""
-    content = "".join(f"{one if isinstance(one, str) else json.dumps(one)}\n" for one in lines)
-    return waiting(
-        receive(project, by, [("records.jsonl", io.BytesIO(content.encode()))], **{"format": "jsonl", **about})
-    )
-
-
-def waiting(proposed: Import) -> Import:
     """The same as if somebody had said go, without a job for it."""
-    proposed.state = Import.State.WAITING
-    proposed.save()
-    return proposed
+    return waiting(proposed(project, by, *lines, **about))
+
+
+def waiting(one: Import) -> Import:
+    """An import that somebody said go to, without a job for it."""
+    one.state = Import.State.WAITING
+    one.save()
+    return one
 
 
 def brought(project: Project, by: User, *lines: Any, **about: Any) -> Import:
