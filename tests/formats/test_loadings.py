@@ -14,6 +14,7 @@ import pytest
 
 from annotations.api.description.formats import page
 from annotations.exporters import FORMATS
+from annotations.importers import IMPORTERS
 from tests.api.description.schema import operation
 from tests.cast import Cast, make_article, make_cast, make_link, make_span, make_supported
 from tests.formats.exports import ask, lines
@@ -108,6 +109,12 @@ def run(codes: dict[str, str], folder: Path) -> dict[str, Any]:
 
 def test_the_page_on_formats_is_what_the_formats_say() -> None:
     assert (ROOT / "docs" / "formats.md").read_text("utf-8") == page(), "run manage.py formats"
+
+
+def test_the_reference_says_what_each_format_that_comes_in_takes() -> None:
+    said = operation("POST", "/api/v1/projects/raqqa-2017/imports/")["description"]
+
+    assert [name for name, importer in IMPORTERS.items() if importer.takes not in said] == []
 
 
 def test_the_reference_has_the_lines_that_fetch_and_load_each_format() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import IO, Any, Final, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from rest_framework import serializers
@@ -28,9 +29,11 @@ from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
 from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.formats import imported
 from annotations.api.projects import find_project
 from annotations.api.shapes import person
 from annotations.importers import IMPORTERS
+from annotations.importers.fetching.page import LONGEST_ADDRESS
 from annotations.models import Import, Project, User
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action
@@ -72,11 +75,12 @@ def _texts(value: dict[str, Any]) -> dict[str, Any]:
 
 
 class ImportBody(Strict):
-    """An import as JSON: a text. Files are sent as a multipart form, with `options` as JSON in a field."""
+    """An import as JSON: a text or an address. Files are sent as a form, with `options` as JSON in a field."""
 
     format = serializers.ChoiceField(sorted(IMPORTERS), required=False, help_text="Else it is recognised.")
     strict = serializers.BooleanField(required=False, help_text="Everything comes in, or nothing.")
-    text = serializers.CharField(trim_whitespace=False, max_length=LONGEST_BODY * 4)
+    text = serializers.CharField(required=False, trim_whitespace=False, max_length=LONGEST_BODY * 4)
+    url = serializers.CharField(required=False, max_length=LONGEST_ADDRESS, help_text="Of a page to fetch.")
     metadata = Metadata(required=False)
     options = OptionsBody(required=False)
 
@@ -113,7 +117,14 @@ class ImportsView(Resource):
         imports: list[Import] = pages.paginate_queryset(found, request, self) or []
         return pages.get_paginated_response([import_json(one) for one in imports])
 
-    @method("import_begin", "imports", answers.ImportReportAnswer, body=ImportBody, status=202)
+    @method(
+        "import_begin",
+        "imports",
+        answers.ImportReportAnswer,
+        body=ImportBody,
+        status=202,
+        description=f"Begins an import; a worker does it. The formats:\n\n{imported('###')}",
+    )
     def post(self, request: Request, slug: str) -> Response:
         project = _managed(request, slug)
         files, about = _sent(request)
@@ -162,14 +173,27 @@ def _sent(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]
     if (request.content_type or "").startswith("multipart/"):
         return _form(request)
     values = checked(ImportBody, request.data)
-    if len(values["text"]) > LONGEST_BODY * 4:
-        raise TooLarge
+    name, content, chosen = _named(values)
     options = {**values.get("options", {})}
     options["metadata"] = {**options.get("metadata", {}), **values.get("metadata", {})}
-    chosen = values.get("format") or "txt"
-    name = "text" + IMPORTERS[chosen].extensions[0]
     about = {"format": chosen, "strict": values.get("strict", False), "options": _storable(options)}
-    return [(name, io.BytesIO(values["text"].encode()))], about
+    return [(name, io.BytesIO(content.encode()))], about
+
+
+def _named(values: Mapping[str, Any]) -> tuple[str, str, str]:
+    """A name for the text or the address that was sent, itself, and its format."""
+    if ("text" in values) == ("url" in values):
+        raise invalid("text", "Send a text or the url of a page.", "required")
+    if "text" in values:
+        chosen = values.get("format") or "txt"
+        if len(values["text"]) > LONGEST_BODY * 4:
+            raise TooLarge
+        return "text" + IMPORTERS[chosen].extensions[0], values["text"], chosen
+    if values.get("format", "url") != "url":
+        raise invalid("format", "An address comes in as url; its page says what lies there.", "invalid_choice")
+    if not settings.FETCHING:
+        raise invalid("url", "This server fetches no addresses. Save the page and send the file.", "fetching_off")
+    return "address.url", values["url"], "url"
 
 
 def _form(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]]:

@@ -11,11 +11,13 @@ from uuid import uuid4
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from annotations.importers.fetching import page
 from annotations.models import Article, Import, Span
 from tests.api.imports.sending import report, send, send_json
 from tests.api.refusals import refused
 from tests.cast import Api, Cast
 from tests.formats.exports import lines
+from tests.formats.fetching.site import SENTENCES, serving
 from tests.formats.storing.sent import line, link, span
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,43 @@ def test_a_text_comes_as_json_with_what_is_known_of_it(cast: Cast) -> None:
     article = Article.objects.get(imported_in=told["id"])
     assert (article.title, article.outlet, str(article.published_on)) == ("Given", "Desk", "2026-01-31")
     assert article.body == "A text\nof two lines."
+
+
+def test_a_page_comes_by_its_address_where_the_operator_allows_it(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "http://news.example.org/page"
+    settings.FETCHING = True
+    with serving() as site:
+        monkeypatch.setattr(page, "Network", site.network)
+        told = report(cast, send_json(cast, url=address, metadata={"outlet": "Desk"}))
+    article = Article.objects.get(imported_in=told["id"])
+    assert (article.title, article.outlet, article.url, article.fetched_from) == (
+        "Die Brücke",
+        "Desk",
+        address,
+        address,
+    )
+    assert SENTENCES in article.body
+    assert article.fetched_at is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "code"),
+    [
+        ({"url": "http://news.example.org/page"}, "url", "fetching_off"),
+        ({"url": "http://news.example.org/page", "text": "x"}, "text", "required"),
+        ({"url": "http://news.example.org/page", "format": "txt"}, "format", "invalid_choice"),
+        ({}, "text", "required"),
+    ],
+)
+def test_what_is_neither_a_text_nor_an_address_to_fetch_is_refused(
+    cast: Cast, body: dict[str, str], field: str, code: str
+) -> None:
+    answer = send_json(cast, **body)
+    assert [(error["field"], error["code"]) for error in refused(answer, 400, "invalid-input")["errors"]] == [
+        (field, code)
+    ]
 
 
 def test_choices_hold(cast: Cast) -> None:
