@@ -16,6 +16,7 @@ from annotations.exporters.labelstudio import LABELSTUDIO
 from annotations.exporters.tables.csv import CSV
 from annotations.exporters.tables.parquet import PARQUET
 from annotations.exporters.uima import UIMA
+from annotations.exporters.webannotation import WEBANNOTATION
 
 FORMATS: Final[dict[str, Format]] = {
     one.name: one
@@ -31,5 +32,6 @@ FORMATS: Final[dict[str, Format]] = {
         CLAIMREVIEW,
         DOCCANO,
         LABELSTUDIO,
+        WEBANNOTATION,
     )
 }

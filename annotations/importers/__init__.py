@@ -18,11 +18,13 @@ from annotations.importers.tables.parquet import PARQUET
 from annotations.importers.txt import TXT
 from annotations.importers.uima import UIMA
 from annotations.importers.url import URL
+from annotations.importers.webannotation import WEBANNOTATION
 from annotations.importers.webannotsv import WEBANNOTSV
 
 IMPORTERS: Final[dict[str, Importer]] = {
     one.name: one
     for one in (
+        WEBANNOTATION,
         LABELSTUDIO,
         JSONL,
         AVERITEC,

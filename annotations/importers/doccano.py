@@ -72,8 +72,7 @@ class _Line:
         """The document, with what our own record says of it where it comes along."""
         own = self.value.get("factcheck")
         if isinstance(own, dict) and isinstance(own.get("article"), dict):
-            record = {**own, "article": {**own["article"], "text": self.text.value}}
-            return document_of(record, self.file, self.place)
+            return document_of(own, self.text, self.file, self.place, options)
         meta = self.value.get("meta")
         said = {**(meta if isinstance(meta, dict) else {}), **self.value}
         known, refused = particulars({name: said.get(name) for name in COLUMNS}, self.file, self.place)

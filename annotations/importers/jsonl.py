@@ -30,7 +30,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
                 continue
             place, value = found
             try:
-                yield from _Record(file.path, place, value).items(options)
+                yield from Record(file.path, place, value).items(options)
             except Refused as error:
                 yield error.refusal
 
@@ -45,8 +45,8 @@ def _says_so(file: File) -> bool:
     return first.startswith(b'{"schema":"factcheck/') or (first.startswith(b"{") and b'"schema":"factcheck/' in first)
 
 
-class _Record:
-    """One line."""
+class Record:
+    """One line, or the record in a file of another format that brings it along."""
 
     def __init__(self, file: str, place: str, value: Any) -> None:
         self.file, self.place = file, place
@@ -69,7 +69,7 @@ class _Record:
             raise Refused(self.file, self.place, "id", "The id of an article is a UUID.")
         passages = self._parts("spans", _passage)
         ties = self._parts("links", _tie)
-        judgements = self._parts("verdicts", lambda value: _judgement(value, ties))
+        judgements = self._parts("verdicts", lambda value: judgement_in(value, ties))
         yield Document(
             file=self.file,
             place=self.place,
@@ -78,7 +78,7 @@ class _Record:
             passages=passages,
             ties=ties,
             judgements=judgements,
-            fields=_fields_of(passages),
+            fields=fields_of(passages),
             id=_id(article.get("id")),
         )
         yield from self.refused
@@ -97,9 +97,9 @@ class _Record:
             place = f"{self.place}, {name}[{number}]"
             try:
                 if not isinstance(value, dict):
-                    raise _Bad("bad_record", "This has to be an object.")
+                    raise BadRecord("bad_record", "This has to be an object.")
                 part = made(value)
-            except _Bad as error:
+            except BadRecord as error:
                 self.refused.append(Refusal(self.file, place, error.code, str(error)))
             else:
                 part.place = place
@@ -110,8 +110,8 @@ class _Record:
         self.refused.append(Refusal(self.file, f"{self.place}, {place}", code, detail))
 
 
-class _Bad(Exception):
-    """A part of a line that cannot be read."""
+class BadRecord(Exception):
+    """A part of a record that cannot be read."""
 
     def __init__(self, code: str, detail: str) -> None:
         super().__init__(detail)
@@ -121,7 +121,7 @@ class _Bad(Exception):
 def _passage(value: Mapping[str, Any]) -> Passage:
     fields = value.get("fields") or {}
     if not isinstance(fields, dict):
-        raise _Bad("bad_record", "fields: This has to be an object.")
+        raise BadRecord("bad_record", "fields: This has to be an object.")
     return Passage(
         key=_key(value, "id"),
         id=_id(value.get("id")),
@@ -142,7 +142,7 @@ def _fragments(value: Mapping[str, Any]) -> list[tuple[int, int]]:
         pairs = [None]
     for pair in pairs:
         if not isinstance(pair, list) or len(pair) != 2 or not all(type(edge) is int for edge in pair):
-            raise _Bad("fragments", "Fragments are pairs of whole numbers.")
+            raise BadRecord("fragments", "Fragments are pairs of whole numbers.")
     return [(start, end) for start, end in pairs]
 
 
@@ -160,10 +160,11 @@ def _tie(value: Mapping[str, Any]) -> Tie:
     )
 
 
-def _judgement(value: Mapping[str, Any], ties: Sequence[Tie]) -> Judgement:
+def judgement_in(value: Mapping[str, Any], ties: Sequence[Tie]) -> Judgement:
+    """The verdict of a record; `ties` are the links of its article. Raises BadRecord."""
     confidence = value.get("confidence")
     if isinstance(confidence, bool) or not isinstance(confidence, int | float | None):
-        raise _Bad("confidence_range", "confidence: This has to be a number from 0 to 1.")
+        raise BadRecord("confidence_range", "confidence: This has to be a number from 0 to 1.")
     claim = _key(value, "claim")
     grounds = _grounds(value.get("evidence_sets") or [])
     return Judgement(
@@ -186,7 +187,7 @@ def _grounds(sets: Any) -> list[Grounds]:
     if not isinstance(sets, list) or not all(
         isinstance(one, dict) and isinstance(one.get("links"), list) for one in sets
     ):
-        raise _Bad("bad_record", "evidence_sets: This has to be a list of objects with links.")
+        raise BadRecord("bad_record", "evidence_sets: This has to be a list of objects with links.")
     return [
         Grounds(
             question=_optional(one, "question"),
@@ -204,7 +205,7 @@ def _are_all(grounds: Sequence[Grounds], claim: str, ties: Sequence[Tie]) -> boo
     return [(one.question, one.answer, one.ties) for one in grounds] == [(None, None, [tie.key]) for tie in oldest]
 
 
-def _fields_of(passages: Sequence[Passage]) -> dict[str, list[dict[str, Any]]]:
+def fields_of(passages: Sequence[Passage]) -> dict[str, list[dict[str, Any]]]:
     """Label fields that a project needs for these values, where it does not have them: of the kind that they are of."""
     needed: dict[str, dict[str, dict[str, Any]]] = {}
     for passage in passages:
@@ -231,7 +232,7 @@ def _text(value: Mapping[str, Any], name: str) -> str:
 def _words(value: Mapping[str, Any], name: str) -> str:
     words = value.get(name)
     if not isinstance(words, str):
-        raise _Bad("bad_record", f"{name}: This has to be text.")
+        raise BadRecord("bad_record", f"{name}: This has to be text.")
     return words
 
 
@@ -242,7 +243,7 @@ def _optional(value: Mapping[str, Any], name: str) -> str | None:
 def _key(value: Mapping[str, Any], name: str) -> str:
     key = _words(value, name)
     if _id(key) is None:
-        raise _Bad("id", f"{name}: This has to be a UUID.")
+        raise BadRecord("id", f"{name}: This has to be a UUID.")
     return key.lower()
 
 
@@ -260,7 +261,7 @@ def _moment(value: Mapping[str, Any], name: str) -> datetime | None:
     except ValueError:
         moment = None
     if said and (moment is None or moment.tzinfo is None):
-        raise _Bad("time", f"{name}: A time is written as 2026-01-31T12:00:00Z.")
+        raise BadRecord("time", f"{name}: A time is written as 2026-01-31T12:00:00Z.")
     return moment
 
 

@@ -106,8 +106,7 @@ class _Task:
         meta = self.value.get("meta")
         own = meta.get("factcheck") if isinstance(meta, dict) else None
         if isinstance(own, dict) and isinstance(own.get("article"), dict):
-            record = {**own, "article": {**own["article"], "text": self.text.value}}
-            return document_of(record, self.file, self.place)
+            return document_of(own, self.text, self.file, self.place, options)
         said = {name: self.data.get(name) for name in COLUMNS if name != self.name}
         known, refused = particulars(said, self.file, f"{self.place}, data")
         known.setdefault("title", title_of(self.text.value, self.file))

@@ -144,7 +144,7 @@ class _Adding:
         )  # fmt: skip
         if region.type.lower() != label and region.type not in self.types:
             passage.fields["imported_type"] = region.type[:LONGEST_TYPE]
-            self.document.fields.setdefault(label, [dict(IMPORTED_TYPE)])
+            declare(self.document, label)
         return passage
 
     def _settled(self, passage: Passage) -> Passage:
@@ -181,6 +181,12 @@ class _Adding:
 
     def _no(self, place: str, code: str, detail: str) -> Refusal:
         return Refusal(self.document.file, place, code, detail)
+
+
+def declare(document: Document, label: str) -> None:
+    """Says that spans with this label need the field for the type that they had."""
+    fields = document.fields.setdefault(label, [])
+    fields[:] = [field for field in fields if field["key"] != IMPORTED_TYPE["key"]] + [dict(IMPORTED_TYPE)]
 
 
 def _shape(passage: Passage) -> Shape:

@@ -31,7 +31,7 @@ HELD: Final[dict[str, Any]] = {
     "averitec": (1, "questions"),
     "fever": (1, "label"),
     "claimreview": (1, "claimReviewed"),
-    "webannotation": (2, ""),
+    "webannotation": (9, "motivation"),
     "labelstudio": (2, "annotations"),
     "doccano": (2, "entities"),
     "brat": (2, ""),

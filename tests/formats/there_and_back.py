@@ -96,9 +96,8 @@ def verdicts_of(documents: list[Document]) -> list[tuple[Any, ...]]:
 
 
 def kept_verdicts() -> list[tuple[Any, ...]]:
-    """All verdicts of the database, each link of evidence a set of its own."""
+    """All verdicts of the database, none of which has sets of its own."""
     return [
-        (str(one.pk), str(one.claim_id), one.rating, one.rationale, one.confidence, one.state, one.approved_at,
-         [(None, None, [str(link.pk)]) for link in Link.objects.filter(target=one.claim, relation="contradicts")])
+        (str(one.pk), str(one.claim_id), one.rating, one.rationale, one.confidence, one.state, one.approved_at, [])
         for one in Verdict.objects.all()
-    ]  # fmt: skip
+    ]

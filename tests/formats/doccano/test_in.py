@@ -116,7 +116,9 @@ def test_what_nothing_of_ours_holds_is_named() -> None:
         ({"text": "x", "entities": [{"id": {}, "start_offset": 0, "end_offset": 1, "label": "X"}]}, "malformed"),
         ({"text": "x", "relations": [{"from_id": 1}]}, "malformed"),
         ({"text": "x", "relations": [{"from_id": 1, "to_id": 2, "type": "restates"}]}, "end_missing"),
-        ({"text": "x", "factcheck": {"article": {}, "spans": [{"id": 3}], "links": 7}}, "malformed"),
+        ({"text": "x", "factcheck": {"article": {}, "spans": []}}, "schema_unknown"),
+        ({"text": "x", "factcheck": {"schema": "factcheck/1", "article": {}, "spans": [{"id": 3}]}}, "bad_record"),
+        ({"text": "x", "factcheck": {"schema": "factcheck/1", "article": {}, "links": 7}}, "bad_record"),
         ({"text": "xy", "entities": [{"id": 1, "start_offset": 0, "end_offset": 1, "label": "X"}] * 2}, "duplicate_id"),
     ],
 )

@@ -1,0 +1,1 @@
+"""Web annotations, out and in."""
