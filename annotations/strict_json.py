@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -47,12 +48,16 @@ def is_deep(value: Any) -> bool:
     return True
 
 
+HALVES: Final = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which are no characters."""
+
+
 def unstorable(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
     """Where a value holds text that PostgreSQL refuses: NUL and lone surrogates."""
     if isinstance(value, str):
         if "\x00" in value:
             yield place, "The text holds a NUL character."
-        elif not value.isascii() and any("\ud800" <= character <= "\udfff" for character in value):
+        elif not value.isascii() and HALVES.search(value):
             yield place, "The text holds half of a surrogate pair."
     elif isinstance(value, dict):
         for key, inner in value.items():

@@ -83,8 +83,8 @@ def _measured(chosen: Format, copies: Sequence[str], built: Built, server: Serve
     address = f"/api/v1/projects/{built.project.slug}/export/?format={chosen.name}"
     # Reads everything once, so that both sides find the same caches.
     warm = download(server.port, address, built.manager_token)
-    before = server.resident()
-    server.forget_peak()
+    before = server.memory.resident()
+    server.memory.forget_peak()
     downloads: list[Download] = []
     seconds: list[float] = []
     rounds = ROUNDS if copies else 1
@@ -100,7 +100,7 @@ def _measured(chosen: Format, copies: Sequence[str], built: Built, server: Serve
         psql=median(seconds) if seconds else None,
         first=median(one.first for one in downloads),
         size=warm.size,
-        growth=server.peak() - before,
+        growth=server.memory.peak() - before,
     )
 
 

@@ -20,10 +20,9 @@ PATIENCE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
-    """A server that answers."""
+class Memory:
+    """What a process takes of it."""
 
-    port: int
     pid: int
 
     def resident(self) -> int:
@@ -45,6 +44,20 @@ class Server:
         return int(line.split()[1]) * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that answers, and the worker beside it."""
+
+    port: int
+    memory: Memory
+
+    def worker(self) -> Memory:
+        """The worker's memory."""
+        children = psutil.Process(self.memory.pid).children(recursive=True)
+        [found] = [child.pid for child in children if "worker" in child.cmdline()]
+        return Memory(found)
+
+
 @contextmanager
 def serving() -> Iterator[Server]:
     """Have `manage.py serve` run with the benchmark's settings for the length of the block."""
@@ -54,7 +67,7 @@ def serving() -> Iterator[Server]:
     process = subprocess.Popen(command, env=variables, cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL)
     try:
         _wait(process, port)
-        yield Server(port, process.pid)
+        yield Server(port, Memory(process.pid))
     finally:
         process.terminate()
         process.wait(PATIENCE)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bench.exporting import Exported
+from bench.importing import Imported
 from bench.writing import MANY, OPERATIONS, Written
 
 MEGABYTE = 1024 * 1024
 Row = tuple[str, str, str, str, str]
 
 
-def lines(exported: Sequence[Exported], written: Written) -> Iterator[str]:
+def lines(exported: Sequence[Exported], imported: Imported, written: Written) -> Iterator[str]:
     """The table, line by line."""
-    rows = [("", "Factcheck", "PostgreSQL", "ratio", "goal"), *_export(exported), *_writes(written)]
+    rows = [("", "Factcheck", "PostgreSQL", "ratio", "goal"), *_export(exported), *_import(imported), *_writes(written)]
     yield from aligned(rows)
 
 
@@ -37,6 +38,15 @@ def _export(exported: Sequence[Exported]) -> Iterator[Row]:
         yield (f"  seconds for {size:.0f} MB", f"{one.http:.1f}", f"{one.psql:.1f}" if one.psql else "", "", "")
         yield ("  first byte, ms", f"{one.first * 1000:.0f}", "", "", "")
         yield ("  growth of the server's memory, MB", f"{one.growth / MEGABYTE:.1f}", "", "", "< 64")
+
+
+def _import(imported: Imported) -> Iterator[Row]:
+    by_us, by_psql = imported.articles / imported.seconds, imported.articles / imported.psql
+    name = "import of csv, articles a second (psql's COPY)"
+    yield (name, f"{by_us:.0f}", f"{by_psql:.0f}", f"{by_us / by_psql:.2f}", "≥ 0.20")
+    yield (f"  seconds for {imported.articles}", f"{imported.seconds:.1f}", f"{imported.psql:.1f}", "", "")
+    yield ("  growth of the worker's memory, MB", f"{imported.worker / MEGABYTE:.1f}", "", "", "< 64")
+    yield ("  growth of the server's memory, MB", f"{imported.web / MEGABYTE:.1f}", "", "", "< 64")
 
 
 def _writes(written: Written) -> Iterator[Row]:

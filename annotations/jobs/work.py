@@ -10,6 +10,10 @@ from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+# What reads and writes all those formats is loaded before the first job, not within it.
+from annotations.acts.importing import running  # noqa: F401
+from annotations.exporters import FORMATS  # noqa: F401
+
 SIDE_BY_SIDE: Final = 2
 """Jobs at once, so that a small one does not wait for a large one."""
 HEARTBEAT: Final = 3.0
