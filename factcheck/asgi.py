@@ -20,7 +20,10 @@ from factcheck import uploading  # noqa: E402
 from factcheck.bodies import ClientLeft, TooLarge, refuse_large  # noqa: E402
 from factcheck.bridge import Bridge, Message, Receive, Scope, Send  # noqa: E402
 
-STREAMS = re.compile(r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events)/?|/api/v1/imports/[^/]+/refused\.csv")
+STREAMS = re.compile(
+    r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events|releases/[^/]+/(?:files|compare)/[^/]+)/?"
+    r"|/api/v1/imports/[^/]+/refused\.csv"
+)
 
 clicks = Bridge(get_wsgi_application(), settings.WORKERS)
 

@@ -245,6 +245,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "VerdictState": "annotations.models.verdict.Verdict.State",
         "ImportState": "annotations.models.transfer.importing.Import.State",
+        "ReleaseState": "annotations.models.transfer.release.Release.State",
         "AssignmentState": "annotations.models.assignment.Assignment.State",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

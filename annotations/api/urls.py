@@ -30,6 +30,9 @@ from annotations.api.people.inbox import InboxView, ReadView
 from annotations.api.people.me import MeView
 from annotations.api.people.members import MembersView, MemberView
 from annotations.api.projects import ProjectsView, ProjectView
+from annotations.api.releasing.compare import ComparisonView
+from annotations.api.releasing.files import ReleaseFileView
+from annotations.api.releasing.releases import ReleasesView, ReleaseView
 from annotations.api.transfer.imports import ImportsView, ImportView
 from annotations.api.transfer.refused import RefusedView
 from annotations.api.workbench.annotations import AnnotationsView
@@ -46,6 +49,7 @@ project: list[URLPattern] = [
     path("search/", SearchView.as_view(), name="search"),
     path("export/", ExportView.as_view(), name="export"),
     path("imports/", ImportsView.as_view(), name="imports"),
+    path("releases/", ReleasesView.as_view(), name="releases"),
     path("changes/", ChangesView.as_view(), name="changes"),
     path("batch/", BatchView.as_view(), name="batch"),
 ]
@@ -69,6 +73,12 @@ verdict = [
     path("reopen/", ReopenView.as_view(), name="verdict-reopen"),
 ]
 
+release = [
+    path("", ReleaseView.as_view(), name="release"),
+    path("files/<str:name>", ReleaseFileView.as_view(), name="release-file"),
+    path("compare/<uuid:other>/", ComparisonView.as_view(), name="release-comparison"),
+]
+
 version_1: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("me/", MeView.as_view(), name="me"),
@@ -85,6 +95,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("imports/<uuid:key>/", ImportView.as_view(), name="import"),
     path("imports/<uuid:key>/refused.csv", RefusedView.as_view(), name="import-refused"),
     path("comments/<uuid:key>/", CommentView.as_view(), name="comment"),
+    path("releases/<uuid:key>/", include(release)),
     *(
         path(f"{kind}s/<uuid:key>/{name}/", make(kind).as_view(), name=f"{kind}-{name}")
         for kind in ("span", "link", "verdict", "comment")

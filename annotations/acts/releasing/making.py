@@ -12,7 +12,6 @@ from uuid import UUID
 
 import psycopg
 from django.db import OperationalError, transaction
-from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from annotations.acts.releasing import card, croissant, items, manifest, recipe, sides, storing
@@ -20,7 +19,7 @@ from annotations.exporters import FORMATS
 from annotations.exporters.format import Format
 from annotations.exporters.selection import Selection
 from annotations.exporters.streaming import Snapshot, connection_parameters, snapshot, written
-from annotations.models import Release, ReleaseFile, User, acting
+from annotations.models import Release, ReleaseFile, acting
 from annotations.models.visibility import sees_all_work
 
 log = logging.getLogger(__name__)
@@ -67,19 +66,10 @@ def make(key: UUID, stopping: Callable[[], bool] = lambda: False) -> bool:
     return True
 
 
-def cancel(release: Release, *, by: User) -> bool:
-    """Ends a release that is under way; False where it is not."""
-    with acting(by):
-        return bool(_under_way(release.pk).update(state=Release.State.CANCELLED, finished_at=now()))
-
-
 def give_up(key: UUID, why: str) -> None:
     """Marks a release that is under way as failed."""
-    _under_way(key).update(state=Release.State.FAILED, failure=why, finished_at=now())
-
-
-def _under_way(key: UUID) -> QuerySet[Release]:
-    return Release.objects.filter(pk=key, state__in=[Release.State.WAITING, Release.State.RUNNING])
+    going = Release(pk=key).still_under_way()
+    going.update(state=Release.State.FAILED, failure=why, finished_at=now())
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotations.models import Assignment, Import, Link, Notice, Project, Review, Role, Span, Verdict
+from annotations.models import Assignment, Import, Link, Notice, Project, Release, Review, Role, Span, Verdict
 
 
 class Answered(serializers.Serializer[Any]):
@@ -407,6 +407,55 @@ class OperationAnswer(Answered):
 
 class BatchAnswer(Answered):
     results = OperationAnswer(many=True)
+
+
+class ReleaseFileAnswer(Answered):
+    name = serializers.CharField()
+    bytes = serializers.IntegerField()
+    sha256 = serializers.CharField()
+
+
+class ReleaseAnswer(Answered):
+    id = serializers.UUIDField()
+    project = serializers.SlugField()
+    name = serializers.CharField()
+    state = serializers.ChoiceField(Release.State.choices)
+    formats = serializers.ListField(child=serializers.CharField())
+    filters = serializers.DictField()
+    splits = serializers.DictField(child=serializers.FloatField(), allow_null=True)
+    seed = serializers.IntegerField()
+    done = serializers.IntegerField(help_text="Of `total`: articles, each once in every format and once more.")
+    total = serializers.IntegerField(allow_null=True)
+    failure = serializers.CharField(allow_null=True)
+    by = PersonAnswer()
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class WholeReleaseAnswer(ReleaseAnswer):
+    manifest = serializers.DictField(allow_null=True, help_text="What manifest.json says, when it is done.")
+    files = ReleaseFileAnswer(many=True)
+
+
+class ReleaseNameAnswer(Answered):
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class DifferenceAnswer(Answered):
+    kind = serializers.ChoiceField(("article", "span", "link", "verdict"))
+    id = serializers.UUIDField()
+    what = serializers.ChoiceField(("came", "went", "changed"))
+    fields = serializers.ListField(child=serializers.CharField(), help_text="What changed.")  # type: ignore[assignment]
+    before = serializers.DictField(allow_null=True)
+    after = serializers.DictField(allow_null=True)
+
+
+class ComparisonAnswer(Answered):
+    earlier = ReleaseNameAnswer()
+    later = ReleaseNameAnswer()
+    results = DifferenceAnswer(many=True)
+    counts = serializers.DictField(help_text="For each kind how many `came`, `went` and `changed`.")
 
 
 class FieldErrorAnswer(Answered):

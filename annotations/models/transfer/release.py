@@ -98,6 +98,10 @@ class Release(models.Model):
         """Whether it waits for a worker or is with one."""
         return self.state in (self.State.WAITING, self.State.RUNNING)
 
+    def still_under_way(self) -> models.QuerySet[Release]:
+        """This release as the database has it now, where nobody has ended it meanwhile."""
+        return Release.objects.filter(pk=self.pk, state__in=[self.State.WAITING, self.State.RUNNING])
+
     @property
     def published(self) -> models.QuerySet[ReleaseFile]:
         """The files that people download."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from annotations.models import Import, Span
+from annotations.models import Import, Release, Span
 from tests.api.access.routes import Table
 from tests.cast import CRACKS, DANGER, Cast, make_comment, make_link, make_span, make_verdict, person
+from tests.releasing import finished
 
 #          manager annotator annotator2 reviewer viewer outsider anonymous
 ANYBODY = "200 200 200 200 200 200 200"
@@ -38,6 +39,10 @@ API: Table = {
     "api:import": {"GET": MANAGER, "DELETE": "204 403 403 403 403 404 401"},
     "api:import-refused": {"GET": MANAGER},
     "api:changes": {"GET": "200 200 200 200 403 404 401"},
+    "api:releases": {"GET": MEMBERS, "POST": "202 403 403 403 403 404 401"},
+    "api:release": {"GET": MEMBERS, "DELETE": "204 403 403 403 403 404 401"},
+    "api:release-file": {"GET": MEMBERS},
+    "api:release-comparison": {"GET": MEMBERS},
     # Each operation of a batch is refused by itself.
     "api:batch": {"POST": MEMBERS},
     "api:article": {"GET": MEMBERS, "PATCH": MANAGER},
@@ -97,7 +102,7 @@ class Asked:
 
     kwargs: dict[str, Any] = field(default_factory=dict)
     bodies: dict[str, Any] = field(default_factory=dict)
-    version: int = 1
+    version: int | str = 1
     query: str = ""
     new: dict[str, Any] = field(default_factory=dict)
     """What stands in the address of a PUT, where that makes something."""
@@ -122,6 +127,7 @@ def asked(cast: Cast) -> dict[str, Asked]:
         "api:changes": Asked(slug),
         "api:imports": Asked(slug, {"POST": {"text": "A text that comes in."}}),
         **{f"api:{name}": Asked({"key": brought.pk}) for name in ("import", "import-refused")},
+        **about_releases(cast),
         "api:batch": Asked(slug, {"POST": {"operations": [{"method": "GET", "path": f"spans/{uuid4()}/"}]}}),
         "api:article": Asked(article, {"PATCH": {"title": "Renamed"}}),
         **{
@@ -132,6 +138,18 @@ def asked(cast: Cast) -> dict[str, Asked]:
         },
         **about_work(cast),
     }  # fmt: skip
+
+
+def about_releases(cast: Cast) -> dict[str, Asked]:
+    """The same for a release with a file, another one, and one that waits for a worker."""
+    one, other = finished(cast, "1.0"), finished(cast, "2.0")
+    waiting = Release.objects.create(project=cast.project, by=cast.manager, name="2.1", formats=["jsonl"])
+    return {
+        "api:releases": Asked({"slug": cast.project.slug}, {"POST": {"name": "3.0", "formats": ["jsonl"]}}),
+        "api:release": Asked({"key": waiting.pk}),
+        "api:release-file": Asked({"key": one.pk, "name": "data.jsonl"}, version=one.published[0].sha256),
+        "api:release-comparison": Asked({"key": one.pk, "other": other.pk}),
+    }
 
 
 def about_work(cast: Cast) -> dict[str, Asked]:

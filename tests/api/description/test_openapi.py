@@ -67,6 +67,10 @@ CONTRACT = {
     "projects/{slug}/batch/": "POST",
     "projects/{slug}/export/": "GET",
     "projects/{slug}/changes/": "GET",
+    "projects/{slug}/releases/": "GET POST",
+    "releases/{key}/": "GET DELETE",
+    "releases/{key}/files/{name}": "GET",
+    "releases/{key}/compare/{other}/": "GET",
 }
 """What programs are written against."""
 

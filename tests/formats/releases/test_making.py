@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from annotations.acts.releasing import making
+from annotations.acts.releasing.asking import cancel
 from annotations.exporters import FORMATS
 from annotations.models import Membership, Project, Release, Role
 from tests.cast import Cast, fresh, make_article, make_cast, make_comment, make_supported, person
@@ -138,7 +139,7 @@ def test_one_that_is_cancelled_stops_and_leaves_no_file(cast: Cast, monkeypatch:
     release = ask_for(cast)
 
     def cancelling(self: making._Making, name: str, *about: object, **more: object) -> None:
-        making.cancel(release, by=cast.manager)
+        cancel(release, by=cast.manager)
         write(self, name, *about, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(making._Making, "write", cancelling)

@@ -1,0 +1,1 @@
+"""Releases: asking for them, their files, and comparing two."""

@@ -1,0 +1,120 @@
+"""`releases/{id}/files/{name}`"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import close_old_connections, connection
+from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.acts.releasing.storing import read
+from annotations.api.conventions.access import caller
+from annotations.api.conventions.errors import MEDIA_TYPE, problem
+from annotations.api.conventions.resource import Resource
+from annotations.api.description.described import method
+from annotations.api.releasing.ranges import Part, Unsatisfiable, between, content_range, parts
+from annotations.api.releasing.releases import find_release
+from annotations.exporters import FORMATS
+from annotations.models import ReleaseFile
+
+BOUNDARY: Final = "factcheck-part-"
+
+HEADERS: Final = tuple(
+    OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=meaning)
+    for name, meaning in (
+        ("Range", "Parts, as in bytes=0-99."),
+        ("If-Range", "The ETag that the parts are of."),
+        ("If-None-Match", "The ETag of what one has."),
+    )
+)
+
+
+class ReleaseFileView(Resource):
+    """A file of a release, whole or in parts."""
+
+    @method(
+        "release_file",
+        "releases",
+        OpenApiResponse(OpenApiTypes.BINARY, description="The file; its ETag is its SHA-256."),
+        status=(200, FORMATS["jsonl"].media_type),
+        parameters=HEADERS,
+        also={206: OpenApiResponse(description="The parts.")},
+        refusals=(412, 416),
+    )
+    def get(self, request: Request, key: UUID, name: str) -> HttpResponseBase:
+        release = find_release(caller(request), key)
+        file = release.published.filter(name=name, release__state="done").first()
+        if file is None:
+            raise Http404
+        answer = _answer(request, file)
+        # The file is read while it is sent; this request's connection would else be held until its last byte.
+        if not connection.in_atomic_block:
+            close_old_connections()
+        return answer
+
+
+def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
+    tag = f'"{file.sha256}"'
+    headers = {
+        "ETag": tag,
+        "Accept-Ranges": "bytes",
+        "Content-Disposition": f'attachment; filename="{file.name}"',
+        "Cache-Control": "private, no-cache",
+        "Vary": "Authorization, Cookie",
+        "X-Content-Type-Options": "nosniff",
+        "X-Accel-Buffering": "no",
+    }
+    early: Any = get_conditional_response(request._request, etag=tag)
+    if early is not None and early.status_code == 412:
+        return _refused(412, "This file has another hash.", headers)
+    if early is not None:
+        for name, value in headers.items():
+            early[name] = value
+        return early  # type: ignore[no-any-return]
+    asked = request.headers.get("Range", "")
+    try:
+        found = parts(asked, file.size) if request.headers.get("If-Range", tag) == tag else []
+    except Unsatisfiable:
+        return _refused(416, "The file has no such part.", {**headers, "Content-Range": f"bytes */{file.size}"})
+    status, kind, pieces = 200, file.media_type, [(b"", (0, file.size))]
+    if len(found) == 1:
+        status, pieces = 206, [(b"", found[0])]
+        headers["Content-Range"] = content_range(found[0], file.size)
+    elif found:
+        boundary = BOUNDARY + file.sha256[:16]
+        status, kind = 206, f"multipart/byteranges; boundary={boundary}"
+        pieces = list(between(found, file.size, file.media_type, boundary))
+    headers["Content-Length"] = str(sum(len(words) + stop - start for words, (start, stop) in pieces))
+    if request.method == "HEAD":
+        return HttpResponse(status=status, content_type=kind, headers=headers)
+    return StreamingHttpResponse(sent(_bytes(file, pieces)), status=status, content_type=kind, headers=headers)
+
+
+def _refused(status: int, why: str, headers: dict[str, str]) -> Response:
+    kept = {name: value for name, value in headers.items() if name != "Content-Disposition"}
+    return Response(problem(status, why), status, headers=kept, content_type=MEDIA_TYPE)
+
+
+def _bytes(file: ReleaseFile, pieces: Iterable[tuple[bytes, Part]]) -> Iterator[bytes]:
+    for words, (start, stop) in pieces:
+        if words:
+            yield words
+        yield from read(file.stored, start, stop)
+
+
+async def sent(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The same chunks, each made in a thread beside the event loop when the one before is sent."""
+    try:
+        while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
+            yield chunk
+    finally:
+        await asyncio.to_thread(chunks.close)  # type: ignore[attr-defined]  # it is a generator

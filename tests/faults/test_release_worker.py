@@ -1,0 +1,65 @@
+"""A release in a real worker: it is made there, and begun clean by the next where one was killed."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.storage import default_storage
+
+from annotations.acts.releasing.asking import ask
+from annotations.models import Release
+from tests.cast import Cast, make_article, make_cast
+from tests.working import wait_until, working
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def place(settings: Any, tmp_path: Path) -> str:
+    """The DATA_DIR that this test and its workers share."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return str(tmp_path)
+
+
+def asked(cast: Cast) -> Release:
+    """A release that waits for a worker."""
+    return ask(cast.project, by=cast.manager, name="1.0", formats=["jsonl"], filters={}, splits={})
+
+
+def state_of(release: Release) -> str:
+    """What has become of it."""
+    release.refresh_from_db()
+    return release.state
+
+
+def test_a_worker_makes_it(place: str) -> None:
+    release = asked(make_cast())
+
+    with working(DATA_DIR=place):
+        wait_until(lambda: state_of(release) == "done")
+
+    with default_storage.open(release.published[0].stored) as file:
+        content = file.read()
+    assert content.count(b"\n") == 1
+    assert release.done == release.total == 2
+
+
+def test_nothing_half_made_is_seen_when_the_worker_is_killed(place: str) -> None:
+    cast = make_cast()
+    for number in range(60):
+        make_article(cast.project, f"Text {number}. " * 9000)
+    release = asked(cast)
+
+    with working(DATA_DIR=place) as process:
+        wait_until(lambda: state_of(release) == "running")
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert (state_of(release), release.files.count()) == ("running", 0)
+
+    with working(DATA_DIR=place):
+        wait_until(lambda: state_of(release) == "done")
+    lying = Path(default_storage.path(f"releases/{release.pk}"))
+    assert {one.name for one in lying.iterdir()} == {one.name for one in release.files.all()}

@@ -1,0 +1,43 @@
+"""Finished releases whose files are what a test says, made without a worker."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from annotations.acts.releasing.making import ITEMS
+from annotations.acts.releasing.storing import folder, store
+from annotations.models import Release, ReleaseFile, acting
+from tests.cast import Cast
+
+MANIFEST: dict[str, Any] = {
+    "counts": {"articles": 1, "spans": 0, "links": 0, "verdicts": 0},
+    "files": [],
+    "splits": None,
+    "as_of": None,
+    "filters": {},
+    "formats": [],
+}
+
+
+def finished(
+    cast: Cast,
+    name: str = "1.0",
+    content: bytes = b"0123456789",
+    items: bytes = b"",
+    formats: tuple[str, ...] = ("jsonl",),
+) -> Release:
+    """A release with one file, and the items that comparisons read."""
+    with acting(cast.manager):
+        release: Release = Release.objects.create(
+            project=cast.project, by=cast.manager, name=name, formats=list(formats)
+        )
+        for position, (file, bytes_) in enumerate((("data.jsonl", content), (ITEMS, items))):
+            stored = store(f"{folder(release.pk)}/{file}", [bytes_])
+            ReleaseFile.objects.create(
+                release=release, position=position, name=file, media_type="application/x-ndjson", size=stored.size,
+                sha256=stored.sha256, stored=stored.name, listed=file != ITEMS,
+            )  # fmt: skip
+        release.state, release.manifest, release.sha256 = Release.State.DONE, MANIFEST, sha256(b"").hexdigest()
+        release.save()
+    return release
