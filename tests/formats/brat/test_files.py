@@ -88,6 +88,15 @@ def test_a_type_that_somebody_leaves_out_is_reported_once_with_what_hangs_on_it(
     assert "4 lines" in refusal.detail
 
 
+@pytest.mark.parametrize(
+    ("type_", "relation"), [("supports", "corroborates"), ("attacks", "contradicts"), ("Partial-Attack", "contradicts")]
+)
+def test_the_relations_of_argument_corpora_are_ours(type_: str, relation: str) -> None:
+    document = one(TEXT, CLAIM + f"T2\tPremise 14 18\tsafe\nR1\t{type_} Arg1:T2 Arg2:T1\nA1\tStance T1 For\n")
+
+    assert [(tie.relation, tie.source.split("\t")[2]) for tie in document.ties] == [(relation, "fact")]
+
+
 def test_a_chosen_type_overrules_the_defaults() -> None:
     document = one(TEXT, CLAIM + "T2\tFinding 14 18\tsafe\nR1\tProves Arg1:T1 Arg2:T2\n", Claim="fact", Finding="claim",
                    Proves="corroborates")  # fmt: skip

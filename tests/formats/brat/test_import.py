@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -62,6 +63,30 @@ def test_attributions_as_events_go_in_and_out_as_the_same_lines(project: Project
     assert (one.state, one.articles, one.spans, one.links) == ("done", 1, 6, 5)
     assert [code for _, code in refusals(one)] == ["kept_in_field"]
     assert sheets(project) == [EVENTS]
+
+
+def test_our_own_archive_of_what_came_from_brat_says_the_same_but_for_ids(project: Project) -> None:
+    brought(project, {"doc.txt": TEXT.encode(), "doc.ann": EVENTS.encode()})
+    second = make_project(person("another"))
+
+    one = brought(second, {"export.zip": sent_out(project)})
+
+    assert refusals(one) == []
+    [sheet] = sheets(second)
+    assert without_ids(sheet) == without_ids(EVENTS)
+
+
+def without_ids(sheet: str) -> list[str]:
+    """The lines, with what they are about in the place of its id."""
+    lines = [line.split("\t", 1) for line in sheet.splitlines()]
+    said = {id_: rest for id_, rest in lines if id_[0] == "T"}
+    for letter in "ERAM":
+        said.update({id_: _spelt(rest, said) for id_, rest in lines if id_[0] == letter})
+    return sorted(said.get(id_) or _spelt(rest, said) for id_, rest in lines)
+
+
+def _spelt(rest: str, said: Mapping[str, str]) -> str:
+    return re.sub(r"\b[TERAM]\d+\b", lambda found: f"({said.get(found[0], found[0])})", rest).strip()
 
 
 def test_the_same_archive_twice_changes_nothing(project: Project) -> None:
@@ -150,3 +175,22 @@ def test_an_archive_that_lies_about_itself_is_refused(project: Project) -> None:
 
     assert (one.articles, one.spans) == (1, 1)
     assert sorted(code for _, code in refusals(one)) == ["malformed", "unsafe_path"]
+
+
+@pytest.mark.parametrize(("offsets", "code"), [("6 9", "offsets_in_utf16"), ("8 11", "offsets_in_bytes")])
+def test_offsets_in_another_unit_are_named_as_such(project: Project, offsets: str, code: str) -> None:
+    one = brought(project, {"doc.txt": "Oh 🙂 yes.".encode(), "doc.ann": f"T1\tClaim {offsets}\tyes\n".encode()})
+
+    assert (one.articles, one.spans, refusals(one)) == (1, 0, [("line 1", code)])
+
+
+def test_right_to_left_texts_and_joined_emoji_keep_their_places(project: Project) -> None:
+    text = "שלום 👩‍👩‍👧 e\u0301 — ثم قال: نعم! 🇩🇪"
+    starts = (text.index("👩"), text.index("ثم"), text.index("🇩"))
+    line = "T1\tClaim " + ";".join(f"{start} {start + 2}" for start in starts)
+    sheet = f"{line}\t{' '.join(text[start : start + 2] for start in starts)}\n"
+
+    one = brought(project, {"doc.txt": text.encode(), "doc.ann": sheet.encode()})
+
+    assert (one.spans, refusals(one)) == (1, [])
+    assert sheets(project) == [sheet]
