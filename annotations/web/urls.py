@@ -8,6 +8,7 @@ from annotations.web import account, articles, dashboard, inbox, keys, review, w
 from annotations.web.claims.listing import claims
 from annotations.web.claims.page import claim
 from annotations.web.evidence_map.page import evidence_map
+from annotations.web.imports.addresses import address
 from annotations.web.imports.entrance import entrance, upload
 from annotations.web.imports.one import importing
 from annotations.web.manage import guidelines, members, settings
@@ -17,6 +18,7 @@ of_a_project = [
     path("", dashboard.dashboard, name="dashboard"),
     path("articles/", articles.articles, name="articles"),
     path("import/", entrance, name="import"),
+    path("import/address/", address, name="import-address"),
     path("import/upload/", upload, name="import-upload"),
     path("imports/<uuid:import_id>/", importing, name="import-one"),
     path("claims/", claims, name="claims"),

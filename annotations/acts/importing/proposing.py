@@ -14,6 +14,7 @@ from annotations.acts.importing.choices import options_of
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Refusal, Refused
 from annotations.importers.sources import Source
+from annotations.importers.url import URL
 from annotations.models import Article, Import
 
 SHOWN: Final = 5
@@ -91,6 +92,10 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
             seen.refusals.append(item)
         else:
             _look_at(item, seen)
+        if importer is URL:
+            # Each of them is fetched, and nobody waits for that but a worker.
+            seen.more = True
+            break
         if seen.read >= LOOKED_AT or len(seen.refusals) >= REFUSALS or (seen.read >= SHOWN and monotonic() > until):
             seen.more = next(items, None) is not None
             break

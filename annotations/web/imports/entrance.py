@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from django import forms
+from django.conf import settings
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from annotations.acts.importing.receiving import receive
 from annotations.importers import IMPORTERS
+from annotations.importers.fetching.page import LONGEST_ADDRESS
 from annotations.importers.pasted import with_line_feeds
 from annotations.models import Import, ImportFile, Project
 from annotations.models.article import LONGEST_BODY
@@ -48,6 +50,21 @@ class PasteForm(forms.Form):
         return body
 
 
+class AddressForm(forms.Form):
+    """Where an article lies."""
+
+    address = forms.CharField(
+        label="Address",
+        max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput({"inputmode": "url", "placeholder": "https://", "autocomplete": "off"}),
+        error_messages={"required": "Give the address of a page, beginning with https:// or http://."},
+    )
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        return address if "://" in address else f"https://{address}"
+
+
 @project_page("GET", "POST", may=Action.MANAGE)
 def entrance(request: PageRequest, project: Project) -> HttpResponse:
     """The three ways. A pasted text is answered with its preview, as often as it takes, until it is stored."""
@@ -64,9 +81,10 @@ def entrance(request: PageRequest, project: Project) -> HttpResponse:
 def entered(request: PageRequest, project: Project, status: int = 200, **more: Any) -> HttpResponse:
     """The page with the three ways; `more` is what was sent and what is wrong with it."""
     imports = page_of(listed(request, project), ["-created_at", "-id"], request.GET, length=LISTED)
+    ways = {"form": PasteForm(), "address": AddressForm(), "fetching": settings.FETCHING}
     return show(
         request, "imports/entrance.html", project, "articles", status,
-        **{"form": PasteForm(), "found": imports, "importers": IMPORTERS.values(), **more},
+        **{**ways, "found": imports, "importers": IMPORTERS.values(), **more},
     )  # fmt: skip
 
 

@@ -95,7 +95,9 @@ def _only_document(importer: Importer, source: Source, one: Import) -> Document 
     if importer.name not in SINGLE or len(source.files) != 1 or source.refused:
         return None
     item = next(importer.read(source, replace(options_of(one), without_furniture=False)), None)
-    return item if isinstance(item, Document) else None
+    if not isinstance(item, Document) or not (address := one.options.get("fetched_from")):
+        return item if isinstance(item, Document) else None
+    return replace(item, metadata={**item.metadata, "url": address})
 
 
 def _looked_at(

@@ -44,6 +44,8 @@ PAGES: Table = {
     "guidelines": TO_READ,
     "review": row("200 403 403 200 403 404 302", others="405 403 403 405 403 404 302"),
     "import": for_managers(post="400 403 403 403 403 404 302"),
+    # Fetching is off.
+    "import-address": row("405 403 403 403 403 404 302", "404 403 403 403 403 404 302", "405 403 403 403 403 404 302"),
     "import-upload": row("405 403 403 403 403 404 302", "400 403 403 403 403 404 302", "405 403 403 403 403 404 302"),
     "import-one": for_managers(post="302 403 403 403 403 404 302"),
     "guidelines-edit": for_managers(),

@@ -1,0 +1,44 @@
+"""Articles by their address: the page is fetched, kept as an import of one file, and looked at as a file is."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from annotations.acts.importing.receiving import receive
+from annotations.importers import html
+from annotations.importers.fetching.page import Fetched, fetch
+from annotations.importers.items import Refused
+from annotations.models import Import, Project
+from annotations.permissions import Action
+from annotations.web.imports.entrance import AddressForm, entered
+from annotations.web.page import PageRequest, project_page
+
+
+@project_page("POST", may=Action.MANAGE)
+def address(request: PageRequest, project: Project) -> HttpResponse:
+    """Fetches a page, and leads on to the look at it."""
+    if not settings.FETCHING:
+        raise Http404
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        try:
+            kept = _kept(project, request, fetch(form.cleaned_data["address"]))
+        except Refused as error:
+            form.add_error("address", error.refusal.detail)
+        else:
+            return redirect("import-one", project.slug, kept.pk)
+    return entered(request, project, 400, address=form)
+
+
+def _kept(project: Project, request: PageRequest, fetched: Fetched) -> Import:
+    """The proposed import that the fetched page is, with what its header said of it."""
+    content = fetched.file.read()
+    options = {
+        "encoding": html.declared(content, fetched.charset) if fetched.charset else "",
+        "fetched_from": fetched.final_url,
+        "fetched_at": fetched.at.isoformat(),
+    }
+    name = "txt" if fetched.media_type == "text/plain" else "html"
+    return receive(project, request.user, [(fetched.file.path, fetched.file.open())], format=name, options=options)
