@@ -211,7 +211,7 @@ class _Record:
             begin, end = sheet.write(explanation, ". ")
             more["explanation"] = {"start": begin, "end": end, "quote": explanation}
         passage = sheet.mark(place, "fact", (start, end), {**fields, **more}, place)
-        passage.fields |= {"question": question, "answer_type": kind}
+        passage.fields |= sheet.fitting({"question": question, "answer_type": kind}, place)
         return words, place
 
 

@@ -15,7 +15,7 @@ from annotations.importers.items import Document, Passage, Refusal, Refused, Tie
 from annotations.importers.particulars import particulars, storable
 from annotations.importers.pasted import proposed_language
 from annotations.importers.texts import with_line_feeds
-from annotations.models.columns.schemes import starting_label_fields
+from annotations.models.columns.schemes import LONGEST_TEXT, starting_label_fields
 
 CLAIM: Final = "claim"
 """The key of the claim's passage."""
@@ -61,11 +61,21 @@ class Sheet:
             key=key,
             label=label,
             fragments=[place],
-            fields=kept,
+            fields=self.fitting(kept, part),
             place=f"{self.place}.{part}".lstrip("."),
         )
         self.passages.append(passage)
         return passage
+
+    def fitting(self, fields: Mapping[str, Any], part: str) -> dict[str, Any]:
+        """The values that a field can hold; a text that is too long is refused, the passage it belongs to is not."""
+        fit = {}
+        for name, value in fields.items():
+            if isinstance(value, str) and len(value) > LONGEST_TEXT:
+                self.refuse(part, "too_long", f"{name}: a field holds at most {LONGEST_TEXT:,} characters.")
+            else:
+                fit[name] = value
+        return fit
 
     def speaker(self, name: str, fields: dict[str, Any], part: str) -> Tie:
         """Writes down who made the claim; the link that says so."""

@@ -183,6 +183,7 @@ def test_labels_are_the_ratings_of_another_scale_where_one_fits() -> None:
         ({"questions": "Why?"}, "[0].questions", "not_questions"),
         ({"questions": ["Why?"]}, "[0].questions[0]", "not_questions"),
         ({"questions": [{"answers": [{"answer": ""}]}]}, "[0].questions[0].answers[0]", "answer_missing"),
+        ({"fact_checking_article": "x" * 20_001}, "[0].claim", "too_long"),
         ({"claim_id": 3}, "[0].claim_id", "unknown_field"),
     ],
 )
