@@ -35,5 +35,8 @@ class Importer:
             return self
         return replace(self, crosses=self.crosses_in(source))
 
+    asks_others: bool = False
+    """Whether reading asks other machines: then documents are not counted beforehand, so that it asks once."""
+
     rates: bool = False
     """Whether the format's own types are ratings: `Options.types` names one of the project's scale for each."""

@@ -77,4 +77,5 @@ URL: Final = Importer(
     "seconds (`too_slow`).",
     recognises=recognises,
     read=read,
+    asks_others=True,
 )

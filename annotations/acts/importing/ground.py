@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, connection, transaction
@@ -19,6 +19,12 @@ Part = TypeVar("Part", Passage, Tie, Judgement)
 Row = TypeVar("Row")
 Keys = dict[tuple[int, str], UUID]
 """What the names in the files stand for: by the document, 0 where names hold in the whole import, and the name."""
+
+
+REMEMBERED: Final = """
+    INSERT INTO annotations_importkey (of_id, key, object)
+    SELECT %s, * FROM unnest(%s::uuid[], %s::uuid[]) ON CONFLICT DO NOTHING
+"""
 
 
 @dataclass(slots=True)
@@ -97,11 +103,10 @@ def free_ids(table: str, wanted: Iterable[UUID | None]) -> set[UUID]:
 
 def remember(ground: Ground, kind: str, keys: Keys) -> None:
     """Keeps what names stand for until the import is over, where other documents may refer to them."""
-    if ground.crosses:
-        ImportKey.objects.bulk_create(
-            [ImportKey(of=ground.of, key=_digest(kind, key), object=made) for (_, key), made in keys.items()],
-            ignore_conflicts=True,
-        )
+    if ground.crosses and keys:
+        digests = [_digest(kind, key) for _, key in keys]
+        with connection.cursor() as cursor:
+            cursor.execute(REMEMBERED, [ground.of.pk, digests, list(keys.values())])
 
 
 def remembered(ground: Ground, kind: str, names: Iterable[str]) -> Keys:

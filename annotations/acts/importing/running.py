@@ -101,7 +101,7 @@ def _begin(import_id: UUID) -> Import | None:
 def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
     if not of.format:
         Import.objects.filter(pk=of.pk).update(format=importer.name)
-    if of.total is None:
+    if of.total is None and not importer.asks_others:
         of.total = _counted(of, importer, stopping)
         Import.objects.filter(pk=of.pk).update(total=of.total)
     importer = importer.facing(source_of(of))
@@ -112,8 +112,8 @@ def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
     for number, (phase, batch) in enumerate(steps(ground, importer, of.phase, of.position), 1):
         if stopping():
             raise Interrupted
-        _step(ground, phase, batch)
         analyse(number)
+        _step(ground, phase, batch)
     finish(ground)
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from annotations.acts.importing.ground import Ground
@@ -95,8 +96,8 @@ ANALYSED: Final = {4**exponent for exponent in range(12)}
 
 
 def analyse(number: int) -> None:
-    """Lets the planner see what came in, after batches ever further apart."""
-    if number not in ANALYSED:
+    """Lets the planner see what came in before this batch, at batches ever further apart."""
+    if number - 1 not in ANALYSED:
         return
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(BIG)}")
@@ -107,4 +108,4 @@ def finish(ground: Ground) -> None:
     with transaction.atomic():
         ImportKey.objects.filter(of=ground.of).delete()
         running = Import.objects.filter(pk=ground.of.pk, state=Import.State.RUNNING)
-        running.update(state=Import.State.DONE, finished_at=timezone.now())
+        running.update(state=Import.State.DONE, finished_at=timezone.now(), total=Coalesce("total", "done"))

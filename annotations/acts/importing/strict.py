@@ -121,11 +121,11 @@ def _store(ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopp
             if not cursor.fetchone()[0]:
                 raise Over
         for number, (phase, batch) in enumerate(steps(ground, importer), 1):
+            analyse(number)
             store(ground, phase, batch)
             if ground.refused:
                 raise _NotAll
             take_counts(ground)
-            analyse(number)
             _tell(of, aside, of.done, stopping)
         held = Import.objects.select_for_update(of=("self",)).get(pk=of.pk)
         if held.state != Import.State.RUNNING:

@@ -126,7 +126,14 @@ def test_a_form_that_is_wrong_is_told_where(cast: Cast, fields: dict[str, Any], 
 
 @pytest.mark.parametrize(
     ("body", "field"),
-    [({}, "text"), ({"text": 5}, "text"), ({"text": "a", "mode": 1}, "mode"), ({"text": "a", "format": "x"}, "format")],
+    [
+        ({}, "text"),
+        ({"text": 5}, "text"),
+        ({"text": "a", "mode": 1}, "mode"),
+        ({"text": "a", "format": "x"}, "format"),
+        ({"text": "a", "url": "https://example.org/"}, "text"),
+        ({"url": "https://example.org/"}, "url"),
+    ],
 )
 def test_json_that_is_wrong_is_told_where(cast: Cast, body: dict[str, Any], field: str) -> None:
     assert refused(send_json(cast, **body), 400, "invalid-input")["errors"][0]["field"] == field
