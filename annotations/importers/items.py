@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+REMARKS: Final = frozenset({"kept_in_field", "type_left_out"})
+"""Codes of what is only told: what came in otherwise than it stood there, and what was meant to stay out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,11 @@ class Refusal:
     place: str
     code: str
     detail: str
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether nothing is lost by it that was to come in."""
+        return self.code in REMARKS
 
 
 class Refused(Exception):

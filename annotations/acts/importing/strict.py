@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
@@ -21,6 +21,7 @@ from annotations.acts.importing.stepping import (
     analyse,
     finish,
     importing,
+    keep_refusals,
     refused_item,
     steps,
     take_counts,
@@ -46,18 +47,23 @@ def run_strictly(ground: Ground, importer: Importer, stopping: Callable[[], bool
     of.done = 0
     with _watched() as aside:
         refused = _refused_already(ground, importer, aside, stopping)
-        if not refused:
+        if not _lost(refused):
             try:
                 _store(ground, importer, aside, stopping)
             except _NotAll:
                 refused = ground.refused
-    if refused:
+    if _lost(refused):
         with transaction.atomic():
             of.refusals.all().delete()
             RefusedItem.objects.bulk_create([refused_item(of, one) for one in refused])
             Import.objects.filter(pk=of.pk, state=Import.State.RUNNING).update(
                 refused=len(refused), done=0, state=Import.State.FAILED, failure=NOTHING, finished_at=timezone.now()
             )
+
+
+def _lost(refused: Sequence[Refusal]) -> bool:
+    """Whether anything that was to come in does not."""
+    return not all(one.is_remark for one in refused)
 
 
 @contextmanager
@@ -123,8 +129,9 @@ def _store(ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopp
         for number, (phase, batch) in enumerate(steps(ground, importer), 1):
             analyse(number)
             store(ground, phase, batch)
-            if ground.refused:
+            if _lost(ground.refused):
                 raise _NotAll
+            keep_refusals(ground)
             take_counts(ground)
             _tell(of, aside, of.done, stopping)
         held = Import.objects.select_for_update(of=("self",)).get(pk=of.pk)

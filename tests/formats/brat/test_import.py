@@ -30,10 +30,10 @@ def project(transactional_db: None) -> Project:
     return make_project(person("somebody"))
 
 
-def brought(project: Project, contents: Mapping[str, bytes], **options: Any) -> Import:
+def brought(project: Project, contents: Mapping[str, bytes], *, strict: bool = False, **options: Any) -> Import:
     """An import of these files, over."""
     sent = [(path, io.BytesIO(content)) for path, content in contents.items()]
-    one = waiting(receive(project, manager_of(project), sent, format="brat", options=options))
+    one = waiting(receive(project, manager_of(project), sent, format="brat", options=options, strict=strict))
     assert run(one.pk, stopping=lambda: False)
     one.refresh_from_db()
     return one
@@ -194,3 +194,17 @@ def test_right_to_left_texts_and_joined_emoji_keep_their_places(project: Project
 
     assert (one.spans, refusals(one)) == (1, [])
     assert sheets(project) == [sheet]
+
+
+def test_all_or_nothing_does_not_mind_what_is_only_told(project: Project) -> None:
+    one = brought(project, {"doc.txt": TEXT.encode(), "doc.ann": EVENTS.encode()}, strict=True)
+
+    assert (one.state, one.articles, one.spans, one.links) == ("done", 1, 6, 5)
+    assert [code for _, code in refusals(one)] == ["kept_in_field"]
+
+
+def test_all_or_nothing_is_nothing_where_a_line_is_lost(project: Project) -> None:
+    one = brought(project, {"doc.txt": TEXT.encode(), "doc.ann": EVENTS.encode() + b"T99\tnonsense\n"}, strict=True)
+
+    assert (one.state, one.articles, one.spans) == ("failed", 0, 0)
+    assert not project.articles.exists()
