@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import parse_qs, urlsplit
 
 import dj_email_url
 import psycopg
@@ -41,6 +42,7 @@ class Environment:
     secret_key: str
     allowed_hosts: list[str]
     email: dict[str, Any]
+    storage: dict[str, Any]
     signup: Literal["invite", "open"]
     demo: bool
     worker: bool
@@ -76,6 +78,7 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
         database_url=database_url,
         allowed_hosts=_allowed_hosts(given, host),
         email=_email(given),
+        storage=_storage(given),
         signup=signup,
         demo=_flag(given, "DEMO", default=local and database_url is None),
         worker=_flag(given, "WORKER", default=True),
@@ -179,6 +182,29 @@ def _email(given: Mapping[str, str]) -> dict[str, Any]:
     # A mail server that hangs would hold a page; ten seconds is more than a healthy one needs.
     parts["EMAIL_TIMEOUT"] = parts["EMAIL_TIMEOUT"] or 10
     return parts
+
+
+def _storage(given: Mapping[str, str]) -> dict[str, Any]:
+    """Where files are kept: django-storages' options for S3, or none for the file system."""
+    url = given.get("STORAGE_URL")
+    if url is None:
+        return {}
+    shape = "s3://bucket/prefix?endpoint=https://…&region=…"
+    parts = urlsplit(url)
+    if parts.scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.netloc):
+        raise BadEnvironment(f"STORAGE_URL must look like {shape}")
+    asked = parse_qs(parts.query)
+    if unknown := set(asked) - {"endpoint", "region"}:
+        raise BadEnvironment(f"STORAGE_URL has no parameter {min(unknown)}, it must look like {shape}")
+    endpoint = asked.get("endpoint", [None])[-1]
+    if endpoint is not None and not re.fullmatch(r"https?://[^/?#\s]+/?", endpoint):
+        raise BadEnvironment("STORAGE_URL has an endpoint that is no address, such as https://s3.example.org")
+    return {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "endpoint_url": endpoint,
+        "region_name": asked.get("region", [None])[-1],
+    }
 
 
 def _signup(given: Mapping[str, str]) -> Literal["invite", "open"]:

@@ -9,7 +9,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from factcheck import database, environment, fingerprint
+from factcheck import database, environment, fingerprint, storage
 
 # Lets classes say what they hold, as in ModelForm[Article], where Django itself has no such notation.
 django_stubs_ext.monkeypatch()
@@ -190,11 +190,13 @@ FILE_UPLOAD_HANDLERS = ["factcheck.uploads.OnePlaceHandler"]
 STATIC_URL = "static/" if DEBUG else f"static/{fingerprint.of_static_files(BASE_DIR)}/"
 COLLECTED = BASE_DIR / "staticfiles"
 STATIC_ROOT = COLLECTED if COLLECTED.is_dir() else None
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "files"
+if ENVIRONMENT.storage:
+    STORAGES["default"] = storage.on_s3(ENVIRONMENT.storage)
 WHITENOISE_USE_FINDERS = DEBUG or STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else int(timedelta(days=365).total_seconds())

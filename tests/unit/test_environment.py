@@ -135,3 +135,20 @@ def test_addresses_of_this_machine_are_known_as_such(host: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.1", "desk.example.org", ""])  # noqa: S104
 def test_other_addresses_are_not_taken_for_this_machine(host: str) -> None:
     assert not is_loopback(host)
+
+
+def test_files_go_to_s3_where_it_is_named(tmp_path: Path) -> None:
+    storage = read({"STORAGE_URL": "s3://desk-files/a/b?endpoint=https://s3.example.org&region=eu"}, tmp_path).storage
+
+    assert storage == {
+        "bucket_name": "desk-files", "location": "a/b", "endpoint_url": "https://s3.example.org", "region_name": "eu"
+    }  # fmt: skip
+    assert read({}, tmp_path).storage == {}
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://bucket", "s3://", "s3://Bad_Name", "s3://bucket?colour=red", "s3://bucket?endpoint=s3.example.org"]
+)
+def test_a_storage_that_cannot_be_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(BadEnvironment, match="STORAGE_URL"):
+        read({"STORAGE_URL": url}, tmp_path)
