@@ -7,7 +7,7 @@ from typing import Any
 
 from annotations.acts.releasing.making import ITEMS
 from annotations.acts.releasing.storing import folder, store
-from annotations.models import Release, ReleaseFile, acting
+from annotations.models import Project, Release, ReleaseFile, User, acting
 from tests.cast import Cast
 
 MANIFEST: dict[str, Any] = {
@@ -20,24 +20,30 @@ MANIFEST: dict[str, Any] = {
 }
 
 
-def finished(
-    cast: Cast,
-    name: str = "1.0",
+def finished(cast: Cast, name: str = "1.0", **values: Any) -> Release:
+    """A release of the cast's project."""
+    return release_with(cast.project, cast.manager, name, **values)
+
+
+def release_with(
+    project: Project,
+    by: User,
+    name: str,
+    *,
     content: bytes = b"0123456789",
     items: bytes = b"",
     formats: tuple[str, ...] = ("jsonl",),
+    manifest: dict[str, Any] = MANIFEST,
 ) -> Release:
     """A release with one file, and the items that comparisons read."""
-    with acting(cast.manager):
-        release: Release = Release.objects.create(
-            project=cast.project, by=cast.manager, name=name, formats=list(formats)
-        )
+    with acting(by):
+        release: Release = Release.objects.create(project=project, by=by, name=name, formats=list(formats))
         for position, (file, bytes_) in enumerate((("data.jsonl", content), (ITEMS, items))):
             stored = store(f"{folder(release.pk)}/{file}", [bytes_])
             ReleaseFile.objects.create(
                 release=release, position=position, name=file, media_type="application/x-ndjson", size=stored.size,
-                sha256=stored.sha256, stored=stored.name, listed=file != ITEMS,
+                sha256=stored.sha256, stored=stored.name, listed=file != ITEMS, format="jsonl" if file != ITEMS else "",
             )  # fmt: skip
-        release.state, release.manifest, release.sha256 = Release.State.DONE, MANIFEST, sha256(b"").hexdigest()
+        release.state, release.manifest, release.sha256 = Release.State.DONE, manifest, sha256(b"").hexdigest()
         release.save()
     return release

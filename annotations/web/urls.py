@@ -12,6 +12,8 @@ from annotations.web.imports.addresses import address
 from annotations.web.imports.entrance import entrance, upload
 from annotations.web.imports.one import importing
 from annotations.web.manage import guidelines, members, settings
+from annotations.web.releases.comparison import comparison
+from annotations.web.releases.pages import release, releases
 from annotations.web.workbench import workbench
 
 of_a_project = [
@@ -22,6 +24,9 @@ of_a_project = [
     path("import/upload/", upload, name="import-upload"),
     path("imports/<uuid:import_id>/", importing, name="import-one"),
     path("claims/", claims, name="claims"),
+    path("releases/", releases, name="releases"),
+    path("releases/<uuid:release_id>/", release, name="release"),
+    path("releases/<uuid:release_id>/compare/", comparison, name="release-comparison"),
     path("review/", review.queue, name="review"),
     path("map/", evidence_map, name="map"),
     path("guidelines/", guidelines.guidelines, name="guidelines"),

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from annotations.acts import seeding
+from annotations.acts.releasing.asking import ask
 
 
 class Command(BaseCommand):
@@ -26,4 +27,6 @@ class Command(BaseCommand):
         if project is None:
             self.stdout.write("The seeds are there already.")
         else:
+            # A worker makes it, as soon as one is there.
+            ask(project, by=cast["manager"], name="1.0", formats=["jsonl", "claims", "csv"], filters={}, splits={})
             self.stdout.write(f"Loaded the project {project} with {project.articles.count()} articles.")

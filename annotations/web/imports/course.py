@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from annotations.models import Import
+from annotations.models import Import, Release
 
 GOING: Final = (Import.State.WAITING, Import.State.RUNNING)
 HEADINGS: Final = {
@@ -21,7 +21,7 @@ LONG_WAIT: Final = timedelta(minutes=1)
 """After this somebody should look whether a worker is there at all."""
 
 
-def time_left(running: Import) -> str:
+def time_left(running: Import | Release) -> str:
     """How long it will still take at the pace so far, or nothing where that cannot be told yet."""
     if not running.total or not running.done or running.started_at is None:
         return ""
@@ -38,6 +38,6 @@ def time_left(running: Import) -> str:
     return f"about {hours} h {minutes:02} min left"
 
 
-def waits_long(waiting: Import) -> bool:
+def waits_long(waiting: Import | Release) -> bool:
     """Whether it waits so long that no worker may be there."""
     return waiting.state == Import.State.WAITING and timezone.now() - waiting.created_at > LONG_WAIT

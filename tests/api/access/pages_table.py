@@ -7,6 +7,7 @@ from typing import Any
 from annotations.models import Import, Token
 from tests.api.access.routes import Table
 from tests.cast import Cast, make_span, make_verdict
+from tests.releasing import finished
 
 #         manager annotator annotator2 reviewer viewer outsider anonymous
 SIGNED = "200 200 200 200 200 200 302"
@@ -48,6 +49,9 @@ PAGES: Table = {
     "import-address": row("405 403 403 403 403 404 302", "404 403 403 403 403 404 302", "405 403 403 403 403 404 302"),
     "import-upload": row("405 403 403 403 403 404 302", "400 403 403 403 403 404 302", "405 403 403 403 403 404 302"),
     "import-one": for_managers(post="302 403 403 403 403 404 302"),
+    "releases": row(MEMBERS, "400 403 403 403 403 404 302", "405 405 405 405 405 404 302"),
+    "release": row(MEMBERS, "302 403 403 403 403 404 302", "405 405 405 405 405 404 302"),
+    "release-comparison": TO_READ,
     "guidelines-edit": for_managers(),
     "members": for_managers(),
     "member": for_managers("405 403 403 403 403 404 302", "302 403 403 403 403 404 302"),
@@ -73,6 +77,8 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
     return {
         **{name: slug for name in PAGES if name not in alone},
         "member": {**slug, "membership_id": cast.project.memberships.get(user=cast.viewer).pk},
+        "release": {**slug, "release_id": finished(cast).pk},
+        "release-comparison": {**slug, "release_id": finished(cast, "2.0").pk},
         "import-one": {**slug, "import_id": one.pk},
         "workbench": article,
         "article-details": article,

@@ -77,6 +77,11 @@ def imported(name: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"slug": world.project.slug, "import_id": world.imports[name].pk}
 
 
+def released(name: str) -> Callable[[World], dict[str, Any]]:
+    """The page of the release of this name."""
+    return lambda world: {"slug": world.project.slug, "release_id": world.releases[name].pk}
+
+
 PAGES = [
     # What waits
     Shown("work", "annotator"),
@@ -110,6 +115,16 @@ PAGES = [
     Shown("map", "annotator", "as a table", query="?view=table"),
     Shown("map", "annotator", "narrowed to nothing", query="?rating=none&label=fact"),
     Shown("map", "manager", "none yet", at=of_empty),
+    Shown("releases", "manager"),
+    Shown("releases", "viewer"),
+    Shown("releases", "manager", "none yet", at=of_empty),
+    Shown("releases", "manager", "with errors", do=doing.send("Make the release")),
+    *(
+        Shown("release", who, state, at=released(state))
+        for who in ("manager", "viewer")
+        for state in ("1.0", "running", "waiting", "failed")
+    ),
+    Shown("release-comparison", "viewer", at=released("2.0")),
     Shown("import", "manager"),
     Shown("import", "manager", "with errors", do=doing.send("Preview")),
     Shown("import", "manager", "nothing sent", do=doing.send_nothing),

@@ -14,8 +14,9 @@ from django.http import HttpRequest
 from django.test import Client
 
 from annotations.acts import seeding
-from annotations.models import Article, Import, Project, Span, Token, User, Verdict
+from annotations.models import Article, Import, Project, Release, Span, Token, User, Verdict
 from tests.browser.accessibility.states.imports import make_imports
+from tests.browser.accessibility.states.releases import make_releases
 from tests.cast import make_article, make_comment, make_project, person
 
 PASSWORD = "a bridge too far away"
@@ -30,6 +31,7 @@ class World:
     empty: Project
     unmarked: Article
     imports: dict[str, Import]
+    releases: dict[str, Release]
     sessions: dict[str, dict[str, str]] = field(default_factory=dict)
     """The cookie of each person, who gave their password just now."""
 
@@ -57,7 +59,10 @@ def make_world() -> World:
     empty = make_project(people["manager"], name="Harbour", slug="harbour")
     unmarked = make_article(make_project(people["annotator"], name="Ferry", slug="ferry"), title="The ferry")
     imports = make_imports(project, people["manager"])
-    return World(people, project, empty, unmarked, imports, {role: _session(user) for role, user in people.items()})
+    releases = make_releases(project, people["manager"])
+    return World(
+        people, project, empty, unmarked, imports, releases, {role: _session(user) for role, user in people.items()}
+    )
 
 
 def _talk(people: dict[str, User], project: Project) -> None:
@@ -93,6 +98,7 @@ def place_of(route: str, world: World) -> dict[str, Any]:
     usual: dict[str, dict[str, Any]] = {
         "workbench": {"article_id": world.article().pk},
         "import-one": {"slug": world.project.slug, "import_id": world.imports["proposed"].pk},
+        "release": {"slug": world.project.slug, "release_id": world.releases["1.0"].pk},
         "article-details": {"article_id": world.article().pk},
         "verdict": {"verdict_id": world.claim_with("submitted").verdict.pk},
         "account_confirm_email": {"key": "none"},

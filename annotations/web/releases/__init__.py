@@ -1,0 +1,1 @@
+"""Releases: asking for one, its files, and what is different in another."""

@@ -1,0 +1,93 @@
+"""What came, went and changed from one release to another."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+
+from annotations.acts.releasing.comparing import (
+    KINDS,
+    Difference,
+    differences,
+    in_order,
+    no_counts,
+    shows_values,
+)
+from annotations.models import Project, Release
+from annotations.permissions import Action, can
+from annotations.web.page import PageRequest, project_page, show
+from annotations.web.releases.pages import find
+
+SHOWN: Final = 200
+"""Differences on the page; the API tells all of them."""
+LONGEST: Final = 160
+
+SAYS: Final = {"article": "title", "span": "quote", "link": "relation", "verdict": "rating"}
+"""The field of each kind that says best which item it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One difference in words."""
+
+    kind: str
+    id: str
+    what: str
+    words: str
+    changes: list[tuple[str, str, str]]
+
+
+@project_page()
+def comparison(request: PageRequest, project: Project, release_id: UUID) -> HttpResponse:
+    """The comparison with the release that `with` names in the address, or else with the one before it."""
+    one = find(request, project, release_id)
+    other = _other(request, project, one)
+    if other is None or any(each.state != Release.State.DONE for each in (one, other)):
+        raise Http404
+    earlier, later = in_order(one, other)
+    values = shows_values(earlier, later) or can(request.user, Action.MANAGE, project)
+    counts, rows = no_counts(), list[Row]()
+    for each in differences(earlier, later):
+        counts[each.kind][each.what] += 1
+        if len(rows) < SHOWN:
+            rows.append(_row(each, values=values))
+    total = sum(sum(numbers.values()) for numbers in counts.values())
+    return show(
+        request, "releases/comparison.html", project, "releases",
+        one=one, earlier=earlier, later=later, rows=rows, total=total, shown=SHOWN,
+        counts=[(f"{kind}s", counts[kind]) for kind in KINDS],
+    )  # fmt: skip
+
+
+def _other(request: PageRequest, project: Project, one: Release) -> Release | None:
+    if "with" not in request.GET:
+        done = Release.objects.visible_to(request.user).filter(project=project, state=Release.State.DONE)
+        return done.filter(created_at__lt=one.created_at).first()
+    try:
+        return find(request, project, UUID(request.GET["with"]))
+    except ValueError:
+        raise Http404 from None
+
+
+def _row(one: Difference, *, values: bool) -> Row:
+    if not values:
+        fields = sorted(one.before.keys() | one.after.keys()) if one.what == "changed" else []
+        return Row(one.kind, one.id, one.what, "", [(name, "", "") for name in fields])
+    words = _short((one.after or one.before).get(SAYS[one.kind])) if one.what != "changed" else ""
+    changes = [
+        (name, _short(one.before.get(name)), _short(one.after.get(name)))
+        for name in sorted(one.before.keys() | one.after.keys())
+        if one.what == "changed"
+    ]
+    return Row(one.kind, one.id, one.what, words, changes)
+
+
+def _short(value: Any) -> str:
+    words = (
+        "nothing" if value in (None, "") else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    )
+    return words if len(words) <= LONGEST else words[: LONGEST - 2] + " …"
