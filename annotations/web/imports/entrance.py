@@ -82,6 +82,7 @@ def entered(request: PageRequest, project: Project, status: int = 200, **more: A
     """The page with the three ways; `more` is what was sent and what is wrong with it."""
     imports = page_of(listed(request, project), ["-created_at", "-id"], request.GET, length=LISTED)
     ways = {"form": PasteForm(), "address": AddressForm(), "fetching": settings.FETCHING}
+    ways["most"] = settings.IMPORT_MAX_SIZE
     return show(
         request, "imports/entrance.html", project, "articles", status,
         **{**ways, "found": imports, "importers": IMPORTERS.values(), **more},

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from django.conf import settings
+from django.test import override_settings
 from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Import
@@ -80,13 +82,37 @@ def test_a_refusal_is_said_at_the_field_and_what_was_chosen_stays(entrance: Open
 def test_sending_shows_how_far_it_is_and_can_be_stopped(entrance: OpenImport) -> None:
     page = entrance()
     held: list[Route] = []
-    page.route("**/import/upload/", held.append)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/import/upload/", hold)
     drop(page, "a.txt")
     look(page)
     expect(page.get_by_role("progressbar", name="Sending")).to_be_visible()
     page.get_by_role("button", name="Stop sending").click()
     expect(page.locator(".chosen")).to_have_text("Stopped. Nothing was kept of it.")
-    expect(page.get_by_role("button", name="Look at the files")).to_be_enabled()
+    expect(page.get_by_role("button", name="Look at the files")).to_be_visible()
+
+
+@override_settings(IMPORT_MAX_SIZE=20)
+def test_more_than_an_import_may_have_is_not_sent_at_all(entrance: OpenImport) -> None:
+    page = entrance()
+    drop(page, "a.txt", "b.txt")
+    look(page)
+    expect(page.locator(".field-error")).to_have_text(
+        "These are 36 bytes, and an import has at most 20 bytes: send several."
+    )
+    assert not Import.objects.exists()
+
+
+def test_who_is_signed_out_meanwhile_is_told_so_and_keeps_what_was_chosen(entrance: OpenImport) -> None:
+    page = entrance()
+    drop(page, "a.txt")
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    look(page)
+    expect(page.locator(".field-error")).to_contain_text("You are signed out.")
+    expect(page.locator(".chosen")).to_contain_text("a.txt")
 
 
 def test_without_scripts_the_form_sends_what_its_field_holds(entrance: OpenImport, cast: Cast, corpus: Path) -> None:

@@ -9,6 +9,8 @@ const LARGEST_KEPT_ALIVE = 20_000;
 /** Answers that are clear without their words: who are you, that is too large, try later. */
 const SAYS_ENOUGH = new Set([401, 413, 429]);
 
+const SIGNED_OUT = "You are signed out. Sign in in another window, then send the files again.";
+
 /** Milliseconds that a change may take before it counts as unanswered. */
 const PATIENCE = 30_000;
 
@@ -177,7 +179,10 @@ export function upload(address, form, signal, onProgress) {
     request.setRequestHeader("X-CSRFToken", csrfToken());
     request.upload.addEventListener("progress", ({ loaded, total }) => onProgress(loaded, total));
     request.addEventListener("load", () => {
-      if (request.status < 300 && request.response) resolve(request.response);
+      // Whoever is signed out is led to the sign-in page.
+      if (new URL(request.responseURL).pathname !== new URL(address, document.baseURI).pathname)
+        reject(new Problem(401, { detail: SIGNED_OUT }));
+      else if (request.status < 300 && request.response) resolve(request.response);
       else if (request.response || SAYS_ENOUGH.has(request.status)) reject(new Problem(request.status, request.response ?? {}));
       else reject(new Unreachable());
     });

@@ -109,6 +109,10 @@ class SendFiles extends HTMLElement {
     this.#chosen.set(path, { file, path });
   }
 
+  get #bytes() {
+    return [...this.#chosen.values()].reduce((sum, { file }) => sum + file.size, 0);
+  }
+
   /** @param {boolean} over */
   #mark(over) {
     this.#part(".drop").classList.toggle("over", over);
@@ -117,9 +121,8 @@ class SendFiles extends HTMLElement {
   /** Says what is chosen. */
   #tell() {
     const files = [...this.#chosen.values()];
-    const bytes = files.reduce((sum, { file }) => sum + file.size, 0);
     const what = files.length === 1 ? files[0].path : `${files.length} files`;
-    this.#part(".chosen").textContent = files.length ? `Chosen: ${what}, ${size(bytes)}.` : "";
+    this.#part(".chosen").textContent = files.length ? `Chosen: ${what}, ${size(this.#bytes)}.` : "";
     this.#part("[data-do=clear]").hidden = !files.length;
     this.#complain("");
   }
@@ -148,8 +151,11 @@ class SendFiles extends HTMLElement {
     if (!(event.target instanceof HTMLFormElement)) return;
     event.preventDefault();
     if (this.#sending) return;
-    if (this.#chosen.size) void this.#send(event.target.action);
-    else this.#complain("Choose at least one file, a folder or an archive.");
+    const bytes = this.#bytes;
+    const most = Number(this.dataset.most);
+    if (!this.#chosen.size) this.#complain("Choose at least one file, a folder or an archive.");
+    else if (bytes > most) this.#complain(`These are ${size(bytes)}, and an import has at most ${size(most)}: send several.`);
+    else void this.#send(event.target.action);
   }
 
   /** @param {string} address */
@@ -180,7 +186,7 @@ class SendFiles extends HTMLElement {
     this.#part(".sending").hidden = !sending;
     this.#part("[data-do=stop]").hidden = !sending;
     this.#part("[data-do=clear]").hidden = sending;
-    /** @type {HTMLButtonElement} */ (this.#part("button[type=submit]")).disabled = sending;
+    this.#part("button[type=submit]").hidden = sending;
     for (const input of this.querySelectorAll("input")) input.disabled = sending;
     if (sending) this.#progress(0, 1);
     if (sending) this.#part("[data-do=stop]").focus();
