@@ -19,7 +19,7 @@ CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 AROUND: Final = 32
 """Code points of `prefix` and `suffix`."""
 
-PIECE: Final = 16384
+PIECE: Final = 4096
 """Code points of the pieces that a text is cut into, each with the beginning of the next: a place is found fast."""
 
 PAGE: Final = """
