@@ -1,0 +1,35 @@
+"""`manage.py removerelease ID --reason TEXT`"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError
+
+from annotations.acts.releasing.removing import remove_release
+from annotations.models import Release
+
+
+class Command(BaseCommand):
+    """Removes a release for legal reasons: the only way in which one goes."""
+
+    help = "Removes a release and its files for legal reasons. It cannot be undone."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("id", type=UUID, help="the release's id, as in its address")
+        parser.add_argument("--reason", required=True, help="kept in the history as the trace of the removal")
+        parser.add_argument("--yes", action="store_true", help="do not ask")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        release = Release.objects.select_related("project").filter(pk=options["id"]).first()
+        if release is None:
+            raise CommandError("There is no release with this id.")
+        if not options["reason"].strip():
+            raise CommandError("Give a reason.")
+        self.stdout.write(f"{release.name} ({release.project}), with {release.published.count()} files.")
+        if not options["yes"] and input("Remove it for good? Type yes: ") != "yes":
+            raise CommandError("Nothing was removed.")
+        remove_release(release, options["reason"])
+        self.stdout.write("Removed. The history keeps who made it, when it went and why.")
