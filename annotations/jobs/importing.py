@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import InterfaceError, OperationalError
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
@@ -19,5 +20,13 @@ def run_import(context: JobContext, import_id: str) -> None:
 
     if context.job.attempts >= MOST_ATTEMPTS:
         give_up(UUID(import_id), "It broke off too often. Ask an operator to look at the worker's log.")
-    elif not run(UUID(import_id), stopping=context.should_abort):
+        return
+    try:
+        over = run(UUID(import_id), stopping=context.should_abort)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        give_up(UUID(import_id), "A fault of the server ended it; the worker's log says which. What is in stays.")
+        raise
+    if not over:
         raise JobAborted

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import override_settings
 
@@ -156,3 +157,18 @@ def test_a_killed_strict_import_leaves_nothing_and_comes_in_whole_the_second_tim
     with working(DATA_DIR=place):
         wait_until(lambda: is_over(one))
     assert everything_is_there_once(one)
+
+
+def test_an_import_whose_files_are_gone_fails_in_words_and_the_worker_goes_on(cast: Cast, place: str) -> None:
+    one, other = (proposed(cast.project, cast.manager, line(text)) for text in ("One text.", "Another text."))
+    default_storage.delete(one.files.get().stored)
+    with working(DATA_DIR=place) as process:
+        begin(one)
+        wait_until(lambda: is_over(one))
+        begin(other)
+        wait_until(lambda: is_over(other))
+        process.terminate()
+        told = process.communicate(timeout=PATIENCE)[1]
+    assert (one.state, other.state) == ("failed", "done")
+    assert "A fault of the server ended it" in one.failure
+    assert "FileNotFoundError" in told

@@ -22,6 +22,10 @@ def an_import() -> Import:
     return Import.objects.create(project=cast.project, by=cast.manager, format="nonsense")
 
 
+def jobs_of(waiting: Import) -> list[ProcrastinateJob]:
+    return list(ProcrastinateJob.objects.filter(args={"import_id": str(waiting.pk)}))
+
+
 def is_over(waiting: Import) -> bool:
     waiting.refresh_from_db()
     return waiting.finished_at is not None
@@ -32,7 +36,7 @@ def test_a_job_is_done_and_forgotten() -> None:
     run_import.defer(import_id=str(waiting.pk))
     with working():
         wait_until(lambda: is_over(waiting))
-        wait_until(lambda: not ProcrastinateJob.objects.exists())
+        wait_until(lambda: not jobs_of(waiting))
     assert (waiting.state, waiting.failure) == ("failed", "There is no format nonsense.")
 
 
@@ -41,7 +45,7 @@ def test_a_job_waits_for_the_transaction_that_gives_it() -> None:
     with transaction.atomic():
         run_import.defer(import_id=str(waiting.pk))
         transaction.set_rollback(True)
-    assert not ProcrastinateJob.objects.exists()
+    assert not jobs_of(waiting)
 
 
 @pytest.mark.parametrize("known", [True, False])

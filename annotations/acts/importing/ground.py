@@ -21,6 +21,9 @@ Keys = dict[tuple[int, str], UUID]
 """What the names in the files stand for: by the document, 0 where names hold in the whole import, and the name."""
 
 
+MOST_ROWS: Final = 5_000
+"""Rows of one statement: a text may have a hundred thousand passages."""
+
 REMEMBERED: Final = """
     INSERT INTO annotations_importkey (of_id, key, object)
     SELECT %s, * FROM unnest(%s::uuid[], %s::uuid[]) ON CONFLICT DO NOTHING
@@ -70,6 +73,10 @@ def stored_or_refused(
     rows: Sequence[Row], store: Callable[[Sequence[Row]], None], refuse: Callable[[Row, str, str], None]
 ) -> None:
     """Stores the rows in one go; where the database refuses, by halves, so that only the bad ones are refused."""
+    if len(rows) > MOST_ROWS:
+        for first in range(0, len(rows), MOST_ROWS):
+            stored_or_refused(rows[first : first + MOST_ROWS], store, refuse)
+        return
     if not rows:
         return
     try:

@@ -14,6 +14,7 @@ from typing import IO, Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
+from annotations.acts.importing import cancel
 from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.importers import IMPORTERS
@@ -91,7 +92,7 @@ class Command(BaseCommand):
         before = signal.signal(signal.SIGINT, stop)
         try:
             if not run(one.pk, stopping=look):
-                Import.objects.filter(pk=one.pk).update(state=Import.State.CANCELLED)
+                cancel(one)
         finally:
             signal.signal(signal.SIGINT, before)
         if self.stdout.isatty():

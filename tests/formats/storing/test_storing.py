@@ -233,3 +233,40 @@ def test_an_import_that_was_cancelled_is_not_begun(cast: Cast) -> None:
     assert run(one.pk, stopping=lambda: False)
     one.refresh_from_db()
     assert (one.state, one.articles) == ("cancelled", 0)
+
+
+def test_many_passages_of_one_text_come_in_parts_and_the_bad_one_alone_stays_out(cast: Cast) -> None:
+    text = "word " * 2000
+    spans = [span((at, at + 3), label) for at in range(2700) for label in ("claim", "fact")]
+    links = [link(spans[1], spans[0]), link(spans[0], spans[1])]
+    one = brought(cast.project, cast.manager, line(text, spans=spans, links=links))
+    assert (one.spans, one.links, refusals(one)) == (5400, 1, [("line 1, links[1]", "relation_table")])
+
+
+def test_two_people_with_the_same_passage_each_have_theirs(cast: Cast) -> None:
+    spans = [span((0, 4), annotator=name) for name in ("ann", "ben", "ann")]
+    one = brought(cast.project, cast.manager, line("Some text.", spans=spans))
+    assert (one.spans, one.refused) == (2, 0)
+    assert Span.objects.filter(assignment__state="submitted").values("assignment__assignee").distinct().count() == 2
+
+
+def test_the_same_passage_with_other_fields_is_told(cast: Cast) -> None:
+    spans = [span((0, 4), fields={"statement": words}) for words in ("This.", "That.")]
+    one = brought(cast.project, cast.manager, line("Some text.", spans=spans))
+    assert refusals(one) == [("line 1, spans[1]", "duplicate_span")]
+    assert Span.objects.get(article__body="Some text.").fields == {"statement": "This."}
+
+
+def test_comments_are_named_as_left_out(cast: Cast) -> None:
+    one = brought(cast.project, cast.manager, {**line("Some text."), "comments": [{"id": "1"}]})
+    assert (one.articles, refusals(one)) == (1, [("line 1", "comments_left_out")])
+
+
+def test_what_is_said_of_a_text_and_cannot_be_stored_is_told_and_the_text_comes_in(cast: Cast) -> None:
+    wrong = {"url": "javascript:alert(1)", "language": "?", "published_on": "June", "title": "", "outlet": "x" * 300}
+    one = brought(cast.project, cast.manager, line("A title. The rest.", **wrong))
+    made = Article.objects.get(imported_in=one)
+    assert (made.title, made.url, made.outlet, made.published_on) == ("A title.", None, "", None)
+    assert {place for place, _ in refusals(one)} == {
+        f"line 1, {name}" for name in ("url", "language", "published_on", "outlet")
+    }
