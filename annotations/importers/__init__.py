@@ -8,16 +8,16 @@ from annotations.importers.brat import BRAT
 from annotations.importers.checked.averitec import AVERITEC
 from annotations.importers.checked.claimreview import CLAIMREVIEW
 from annotations.importers.doccano import DOCCANO
-from annotations.importers.html import HTML
 from annotations.importers.importer import Importer
 from annotations.importers.jsonl import JSONL
 from annotations.importers.labelstudio import LABELSTUDIO
+from annotations.importers.pages.html import HTML
+from annotations.importers.pages.txt import TXT
+from annotations.importers.pages.url import URL
 from annotations.importers.sources import Source
 from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
-from annotations.importers.txt import TXT
 from annotations.importers.uima import UIMA
-from annotations.importers.url import URL
 from annotations.importers.webannotation import WEBANNOTATION
 from annotations.importers.webannotsv import WEBANNOTSV
 

@@ -165,6 +165,10 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
+OTHERS: Final = {"schema", "token_offsets", "sentence_offsets"}
+"""What factcheck's own records and the pages of brat's editor have besides a text and its marks."""
+
+
 def recognises(source: Source) -> bool:
     """Whether all files are JSON whose first record has a text, and labels as doccano has them."""
     files = [file for file in source.files if file.extension in (".jsonl", ".json")]
@@ -173,7 +177,8 @@ def recognises(source: Source) -> bool:
 
 def _looks_so(file: File) -> bool:
     names = first_names(file)
-    return bool(names & {*TEXTS}) and bool(names & {*LABELS, "relations", "cats", "Comments"}) and "schema" not in names
+    labelled = names & {*LABELS, "relations", "cats", "Comments"}
+    return bool(names & {*TEXTS}) and bool(labelled) and not names & OTHERS
 
 
 DOCCANO: Final = Importer(

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from annotations.importers.items import Refusal, Refused
-from annotations.importers.pasted import proposed_title
+from annotations.importers.pages.pasted import proposed_title
 from annotations.importers.texts import UNSTORABLE
 
 LONGEST: Final = {"title": 500, "url": 2000, "outlet": 200, "author": 300, "language": 35}

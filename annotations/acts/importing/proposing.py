@@ -13,8 +13,8 @@ from typing import Any, Final
 from annotations.acts.importing.choices import options_of
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Refusal, Refused
+from annotations.importers.pages.url import URL
 from annotations.importers.sources import Source
-from annotations.importers.url import URL
 from annotations.models import Article, Import
 
 SHOWN: Final = 5

@@ -14,7 +14,7 @@ from annotations.importers.brat.sheet import counted, sheet
 from annotations.importers.brat.tables import Ours
 from annotations.importers.brat.values import take_values
 from annotations.importers.items import Document, Item, Options, Refused, Tie
-from annotations.importers.pasted import proposed_language
+from annotations.importers.pages.pasted import proposed_language
 from annotations.importers.texts import decoded, with_line_feeds
 from annotations.standoff.events import CONTENT, role
 from annotations.standoff.kept import FIELD, NAME, TYPE

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any, Final
 
 from annotations.importers.items import Document, Passage, Refusal, Refused, Tie
+from annotations.importers.pages.pasted import proposed_language
 from annotations.importers.particulars import particulars, storable
-from annotations.importers.pasted import proposed_language
 from annotations.importers.texts import with_line_feeds
 from annotations.models.columns.schemes import LONGEST_TEXT, starting_label_fields
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from annotations.importers.items import Document, Item, Options, Refusal, Refused
+from annotations.importers.pages.pasted import furniture, proposed_language, without_lines
 from annotations.importers.particulars import particulars, title_of
-from annotations.importers.pasted import furniture, proposed_language, without_lines
 from annotations.importers.sources import shown
 from annotations.importers.texts import UNSTORABLE, with_line_feeds
 

@@ -7,9 +7,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from annotations.acts.importing.receiving import receive
-from annotations.importers import html
 from annotations.importers.fetching.page import Fetched, fetch
 from annotations.importers.items import Refused
+from annotations.importers.pages import html
 from annotations.models import Import, Project
 from annotations.permissions import Action
 from annotations.web.imports.entrance import AddressForm, entered

@@ -16,7 +16,7 @@ from django.urls import reverse
 from annotations.acts.importing.receiving import receive
 from annotations.importers import IMPORTERS
 from annotations.importers.fetching.page import LONGEST_ADDRESS
-from annotations.importers.pasted import with_line_feeds
+from annotations.importers.pages.pasted import with_line_feeds
 from annotations.models import Import, ImportFile, Project
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action

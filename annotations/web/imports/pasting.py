@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django import forms
 from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
@@ -15,15 +14,13 @@ from annotations.acts.importing.proposing import digest_of
 from annotations.acts.importing.single import add_single
 from annotations.evidence.sentences import sentence_ranges
 from annotations.importers.items import Document
-from annotations.importers.pasted import (
+from annotations.importers.pages.pasted import (
     furniture,
     proposed_language,
     proposed_title,
-    with_line_feeds,
     without_lines,
 )
 from annotations.models import Article, Import, Project
-from annotations.models.article import LONGEST_BODY
 from annotations.rules import DUPLICATE_ARTICLE, broken_rule
 from annotations.web.articles import ArticleForm
 from annotations.web.page import PageRequest, show
@@ -41,27 +38,6 @@ class Line:
     sentences: list[str]
     furniture: bool
     left_out: bool
-
-
-class PasteForm(forms.Form):
-    """A text as it was pasted."""
-
-    body = forms.CharField(
-        label="Text",
-        strip=False,
-        max_length=LONGEST_BODY,
-        widget=forms.Textarea({"rows": 16, "dir": "auto"}),
-        error_messages={
-            "required": "Paste the text of the article.",
-            "max_length": f"A text has at most {LONGEST_BODY:,} characters; this one is longer.",
-        },
-    )
-
-    def clean_body(self) -> str:
-        body = with_line_feeds(self.cleaned_data["body"])
-        if not body.strip():
-            raise forms.ValidationError("The text is empty. Paste the text of the article.", "required")
-        return body
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ import pytest
 from annotations.importers.fetching.network import Network, is_public
 from annotations.importers.fetching.page import Fetched, fetch
 from annotations.importers.items import Options, Refused
+from annotations.importers.pages.url import URL, read
 from annotations.importers.sources import Source
-from annotations.importers.url import URL, read
 from tests.formats.fetching.site import PAGE, PUBLIC, SENTENCES, Site, serving
 from tests.formats.reading import a_file, codes, documents
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.importers.pasted import proposed_language, with_line_feeds, without_lines
+from annotations.importers.pages.pasted import proposed_language, with_line_feeds, without_lines
 
 UDHR = Path(os.environ.get("CORPORA") or "no-corpora") / "udhr" / "txt"
 

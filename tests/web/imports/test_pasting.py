@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from annotations.importers.pasted import furniture, proposed_language, proposed_title, with_line_feeds, without_lines
+from annotations.importers.pages.pasted import (
+    furniture,
+    proposed_language,
+    proposed_title,
+    with_line_feeds,
+    without_lines,
+)
 from annotations.models import Article
 from tests.cast import TEXT, Cast
 from tests.web.visit import signed_in, words

@@ -16,8 +16,8 @@ from annotations.acts.importing.checking import refusals_of_text
 from annotations.acts.importing.ground import Ground, free_ids, stored_or_refused
 from annotations.evidence.sentences import sentence_ranges
 from annotations.importers.items import Document, Refusal
+from annotations.importers.pages.pasted import proposed_language
 from annotations.importers.particulars import particulars, title_of
-from annotations.importers.pasted import proposed_language
 from annotations.models.columns.identifiers import new_id
 
 INSERTION: Final = """

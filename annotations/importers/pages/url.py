@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from annotations.importers import html, txt
 from annotations.importers.fetching.network import Network
 from annotations.importers.fetching.page import Fetched, fetch
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Options, Refusal, Refused
+from annotations.importers.pages import html, txt
 from annotations.importers.sources import HEAD, File, Source, shown
 from annotations.importers.texts import decoded, with_line_feeds
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Options, Refused
+from annotations.importers.pages.pasted import furniture, proposed_language, without_lines
 from annotations.importers.particulars import title_of
-from annotations.importers.pasted import furniture, proposed_language, without_lines
 from annotations.importers.sources import File, Source
 from annotations.importers.texts import decoded, with_line_feeds
 
