@@ -32,6 +32,9 @@ SUSPECT: Final = 32 * 1024**2
 MOST_TIMES: Final = 200
 """A packed file may inflate to this many times its size once it is past `SUSPECT` bytes. Text rarely passes 20."""
 
+LARGEST_ARCHIVE: Final = 32 * 1024**3
+"""Bytes that all files of one archive may come to."""
+
 LARGEST_DIRECTORY: Final = 32 * 1024**2
 """Bytes of an archive's list of files: it is read whole before the first of them can be."""
 
@@ -44,6 +47,22 @@ DEEPEST: Final = 2
 JUNK: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|\._)")
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What the files of one archive may inflate to together, however often each is read."""
+
+    left: int
+    taken: dict[str, int] = field(default_factory=dict)
+
+    def take(self, path: str, inflated: int) -> bool:
+        """Notes that a file has come to so many bytes, and says whether that is within what is allowed."""
+        further = inflated - self.taken.get(path, 0)
+        if further > 0:
+            self.taken[path] = inflated
+            self.left -= further
+        return self.left >= 0
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """One file; `path` is relative, with `/` between its parts, and safe to show. `size` is what it says of itself."""
@@ -53,6 +72,7 @@ class File:
     opener: Callable[[], IO[bytes]]
     packed: int | None = None
     """Its size in the archive, where it is packed."""
+    allowance: Allowance | None = None
 
     @property
     def name(self) -> str:
@@ -132,6 +152,11 @@ class _Guarded(io.RawIOBase):
             raise Refused(
                 self.file.path, "", "archive_bomb", f"The file inflates to over {MOST_TIMES} times its packed size."
             )
+        allowance = self.file.allowance
+        if allowance is not None and not allowance.take(self.file.path, self.inflated):
+            raise Refused(
+                self.file.path, "", "archive_bomb", f"The archive inflates to over {MOST_TIMES} times its size."
+            )
         buffer[: len(content)] = content
         return len(content)
 
@@ -186,6 +211,7 @@ def _in_zip(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
     except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
         raise Refused(part.path, "", "broken_archive", f"This is no zip archive that can be read: {error}.") from error
     files, refused = [], []
+    allowance = Allowance(min(LARGEST_ARCHIVE, max(SUSPECT, part.size * MOST_TIMES)))
     for entry in archive.infolist():
         if entry.is_dir() or JUNK.search(entry.filename):
             continue
@@ -197,12 +223,12 @@ def _in_zip(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
         elif entry.flag_bits & 1:
             refused.append(Refusal(part.path, path, "encrypted", "The file is encrypted."))
         else:
-            files.append(_packed(archive, entry, path))
+            files.append(_packed(archive, entry, path, allowance))
     return files, refused
 
 
-def _packed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str) -> File:
-    return File(path, entry.file_size, lambda: archive.open(entry), packed=max(entry.compress_size, 1))
+def _packed(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, allowance: Allowance) -> File:
+    return File(path, entry.file_size, lambda: archive.open(entry), max(entry.compress_size, 1), allowance)
 
 
 def within(file: File, depth: int = 1) -> Source:

@@ -1,0 +1,1 @@
+"""The files of an import: archives that lie, texts in any encoding."""
