@@ -36,6 +36,12 @@ def test_a_running_import_shows_how_far_it_is_and_how_long_it_takes(cast: Cast) 
     assert "2 refused" in page
 
 
+@pytest.mark.parametrize(("phase", "kind"), [(1, "links"), (2, "verdicts")])
+def test_what_comes_after_the_texts_is_named(cast: Cast, phase: int, kind: str) -> None:
+    page = words(look(cast, in_state(cast, "running", done=400, total=400, phase=phase)))
+    assert f"All 400 are in; now come their {kind}." in page
+
+
 def test_the_page_asks_for_what_changes_only(cast: Cast) -> None:
     answer = asked_by_the_page(cast, in_state(cast, "running", done=1))
     assert "<h1" not in answer.content.decode()
