@@ -9,7 +9,7 @@ from django.test import Client
 
 from annotations.models import Release, User
 from tests.cast import Cast
-from tests.releasing import finished
+from tests.releasing import MANIFEST, finished
 
 
 def signed_in(user: User) -> Client:
@@ -85,6 +85,16 @@ def test_the_page_asks_for_what_changes_until_it_is_done(cast: Cast) -> None:
     assert "a worker is free" in waits.content.decode()
     assert over["HX-Retarget"] == "#release"
     assert Release.objects.get().state == "cancelled"
+
+
+def test_a_release_says_up_to_when_it_goes(cast: Cast) -> None:
+    last = {"event": 7, "at": "2026-11-21T10:00:00.000001+00:00"}
+    release = finished(cast, manifest={**MANIFEST, "as_of": last})
+
+    page = signed_in(cast.viewer).get(f"/projects/{cast.project.slug}/releases/{release.pk}/").content.decode()
+
+    assert "as it was after the change of <time" in page
+    assert "21 Nov 2026, 10:00 UTC" in page
 
 
 def test_a_comparison_shows_what_is_different(cast: Cast) -> None:

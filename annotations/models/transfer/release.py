@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
@@ -101,6 +102,12 @@ class Release(models.Model):
     def still_under_way(self) -> models.QuerySet[Release]:
         """This release as the database has it now, where nobody has ended it meanwhile."""
         return Release.objects.filter(pk=self.pk, state__in=[self.State.WAITING, self.State.RUNNING])
+
+    @property
+    def as_of(self) -> datetime | None:
+        """When the last change that it holds was made; None where it is not finished or holds none."""
+        last = (self.manifest or {}).get("as_of")
+        return datetime.fromisoformat(last["at"]) if last else None
 
     @property
     def published(self) -> models.QuerySet[ReleaseFile]:

@@ -32,7 +32,7 @@ class ReleaseForm(forms.Form):
     )
     formats = forms.MultipleChoiceField(
         label="Formats",
-        choices=[(one.name, f"{one.name}: {one.title}") for one in FORMATS.values()],
+        choices=[(one.name, one.title) for one in FORMATS.values()],
         widget=forms.CheckboxSelectMultiple,
         initial=["jsonl"],
         error_messages={"required": "Choose at least one format."},
