@@ -51,6 +51,10 @@ class Metadata(ArticleMetadata):
     title = serializers.CharField(max_length=500, required=False)
 
 
+ABOUT_A_TEXT: Final = ("title", "outlet", "author", "published_on", "language", "direction")
+"""Metadata that may stand beside a text or an address; the address itself is `url`."""
+
+
 class OptionsBody(Strict):
     """What is chosen for an import."""
 
@@ -74,13 +78,18 @@ def _texts(value: dict[str, Any]) -> dict[str, Any]:
     return value
 
 
-class ImportBody(Strict):
-    """An import as JSON: a text or an address. Files are sent as a form, with `options` as JSON in a field."""
+class ImportBody(Metadata):
+    """An import as JSON: a text or an address, and what is known about it.
+
+    Files are sent as a form, with `options` as JSON in a field.
+    """
 
     format = serializers.ChoiceField(sorted(IMPORTERS), required=False, help_text="Else it is recognised.")
     strict = serializers.BooleanField(required=False, help_text="Everything comes in, or nothing.")
     text = serializers.CharField(required=False, trim_whitespace=False, max_length=LONGEST_BODY * 4)
-    url = serializers.CharField(required=False, max_length=LONGEST_ADDRESS, help_text="Of a page to fetch.")
+    url = serializers.CharField(  # type: ignore[assignment]  # here an address to fetch, not where a text stands
+        required=False, max_length=LONGEST_ADDRESS, help_text="Of a page to fetch."
+    )
     metadata = Metadata(required=False)
     options = OptionsBody(required=False)
 
@@ -175,7 +184,8 @@ def _sent(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]
     values = checked(ImportBody, request.data)
     name, content, chosen = _named(values)
     options = {**values.get("options", {})}
-    options["metadata"] = {**options.get("metadata", {}), **values.get("metadata", {})}
+    known = {name: values[name] for name in ABOUT_A_TEXT if name in values}
+    options["metadata"] = {**options.get("metadata", {}), **values.get("metadata", {}), **known}
     about = {"format": chosen, "strict": values.get("strict", False), "options": _storable(options)}
     return [(name, io.BytesIO(content.encode()))], about
 

@@ -51,9 +51,10 @@ def test_an_archive_may_climb_nowhere_and_the_rest_comes_in(cast: Cast) -> None:
     assert list(Article.objects.filter(imported_in=told["id"]).values_list("body", flat=True)) == ["A fine text."]
 
 
-def test_a_text_comes_as_json_with_what_is_known_of_it(cast: Cast) -> None:
-    metadata = {"title": "Given", "outlet": "Desk", "published_on": "2026-01-31", "language": "en"}
-    told = report(cast, send_json(cast, text="A text\r\nof two lines.", metadata=metadata))
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_text_comes_as_json_with_what_is_known_of_it(cast: Cast, beside: bool) -> None:
+    known = {"title": "Given", "outlet": "Desk", "published_on": "2026-01-31", "language": "en"}
+    told = report(cast, send_json(cast, text="A text\r\nof two lines.", **(known if beside else {"metadata": known})))
     article = Article.objects.get(imported_in=told["id"])
     assert (article.title, article.outlet, str(article.published_on)) == ("Given", "Desk", "2026-01-31")
     assert article.body == "A text\nof two lines."
