@@ -20,13 +20,14 @@ def _own_storage(tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _one_format_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Recognised before all others."""
+def _one_format_more() -> Iterator[None]:
+    """Recognised before all others. Their order says which is recognised, so it is given back too."""
     others = dict(IMPORTERS)
-    for name in others:
-        monkeypatch.delitem(IMPORTERS, name)
-    for one in (MADE_UP, *others.values()):
-        monkeypatch.setitem(IMPORTERS, one.name, one)
+    IMPORTERS.clear()
+    IMPORTERS.update({MADE_UP.name: MADE_UP, **others})
+    yield
+    IMPORTERS.clear()
+    IMPORTERS.update(others)
 
 
 @pytest.fixture
