@@ -37,7 +37,7 @@ def main() -> None:
 
 def measure(articles: int) -> None:
     """Build, measure, print."""
-    from bench import exporting, importing, table
+    from bench import exporting, importing, releasing, table
     from bench.project import build
     from bench.server import serving
     from bench.texts import LENGTH, SPANS
@@ -52,10 +52,12 @@ def measure(articles: int) -> None:
         exported = exporting.measure(built, server, say)
         say("Import:")
         imported = importing.measure(built, server, say)
+        say("Release:")
+        released = releasing.measure(built, server, say)
         say("Writes:")
         written = Writing(built, server, say).measure()
     say("")
-    for line in table.lines(exported, imported, written):
+    for line in table.lines(exported, imported, released, written):
         say(line)
     took = time.monotonic() - begun
     say(f"\nMedians of {exporting.ROUNDS} rounds, by turns, on {os.cpu_count()} cores; {took:.0f} s in all.")

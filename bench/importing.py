@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import csv
-import json
 import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.db import connection, transaction
 
 from annotations.models import Project
+from bench.jobs import asked, awaited
 from bench.postgres import program, where
 from bench.project import Built, Say
 from bench.server import Server
 from bench.texts import texts
 
 BOUNDARY: Final = "bench-d41d8cd98f00b204"
-PATIENCE: Final = 1800
-
 COPIED: Final = {
     "annotations_article": """
         SELECT md5(id || 'copy')::uuid AS id, {project} AS project_id, title, url, outlet, author, published_on,
@@ -73,7 +70,8 @@ def measure(built: Built, server: Server, say: Say) -> Imported:
             memory.forget_peak()
         say("  through the API and the worker …")
         begun = time.perf_counter()
-        _await(server, built, _sent(server, built, path))
+        answer = awaited(server, built, f"imports/{_sent(server, built, path)}/")
+        assert answer["made"]["articles"] == built.articles, answer
         seconds = time.perf_counter() - begun
         growth = [memory.peak() - was for memory, was in zip((worker, server.memory), before, strict=True)]
         say("  by COPY …")
@@ -110,33 +108,9 @@ def _sent(server: Server, built: Built, path: Path) -> str:
         "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
         "Content-Length": f"{len(head) + path.stat().st_size + len(tail)}",
     }
-    status, answer = _asked(server, built, "POST", "projects/bench-imported/imports/", body(), headers)
+    status, answer = asked(server, built, "POST", "projects/bench-imported/imports/", body(), headers)
     assert status == 202, answer
     return str(answer["id"])
-
-
-def _await(server: Server, built: Built, key: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        _, answer = _asked(server, built, "GET", f"imports/{key}/")
-        if answer["state"] not in ("waiting", "running"):
-            assert (answer["state"], answer["made"]["articles"]) == ("done", built.articles), answer
-            return
-        time.sleep(0.2)
-    raise SystemExit("The import did not come to an end.")
-
-
-def _asked(
-    server: Server, built: Built, method: str, path: str, body: Any = None, headers: dict[str, str] | None = None
-) -> tuple[int, dict[str, Any]]:
-    client = HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE)
-    try:
-        sent = {"Authorization": f"Bearer {built.manager_token}", **(headers or {})}
-        client.request(method, f"/api/v1/{path}", body=body, headers=sent)
-        answer = client.getresponse()
-        return answer.status, json.loads(answer.read() or b"{}")
-    finally:
-        client.close()
 
 
 def _copied(imported: Project, copied: Project) -> float:

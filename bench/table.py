@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from bench.exporting import Exported
 from bench.importing import Imported
+from bench.releasing import Released
 from bench.writing import MANY, OPERATIONS, Written
 
 MEGABYTE = 1024 * 1024
 Row = tuple[str, str, str, str, str]
 
 
-def lines(exported: Sequence[Exported], imported: Imported, written: Written) -> Iterator[str]:
+def lines(exported: Sequence[Exported], imported: Imported, released: Released, written: Written) -> Iterator[str]:
     """The table, line by line."""
-    rows = [("", "Factcheck", "PostgreSQL", "ratio", "goal"), *_export(exported), *_import(imported), *_writes(written)]
+    measured = (*_export(exported), *_import(imported), *_release(released), *_writes(written))
+    rows = [("", "Factcheck", "PostgreSQL", "ratio", "goal"), *measured]
     yield from aligned(rows)
 
 
@@ -47,6 +49,12 @@ def _import(imported: Imported) -> Iterator[Row]:
     yield (f"  seconds for {imported.articles}", f"{imported.seconds:.1f}", f"{imported.psql:.1f}", "", "")
     yield ("  growth of the worker's memory, MB", f"{imported.worker / MEGABYTE:.1f}", "", "", "< 64")
     yield ("  growth of the server's memory, MB", f"{imported.web / MEGABYTE:.1f}", "", "", "< 64")
+
+
+def _release(released: Released) -> Iterator[Row]:
+    size = released.size / MEGABYTE
+    yield (f"release of {size:.0f} MB in four formats and three splits, seconds", f"{released.seconds:.1f}", "", "", "")
+    yield ("  growth of the worker's memory, MB", f"{released.growth / MEGABYTE:.1f}", "", "", "< 64")
 
 
 def _writes(written: Written) -> Iterator[Row]:
