@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from uuid import uuid4
@@ -14,6 +15,9 @@ from annotations.models import Membership, Project, Pseudonym, Role, User
 
 KEEPING: Final = {"jsonl"}
 """Formats whose people keep their names unless somebody says otherwise: what went out comes in again."""
+A_PSEUDONYM: Final = re.compile(r"person-[0-9a-f]{12}")
+"""What exports call people. Any other name is somebody's own, and leaves only where names are asked for."""
+NOWHERE: Final = "@people.invalid"
 LONGEST_NAME: Final = 150
 MARKING: Final = {Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER}
 REVIEWING: Final = {Role.REVIEWER, Role.MANAGER}
@@ -72,20 +76,26 @@ class People:
         Project.objects.select_for_update(no_key=True).get(pk=self.project.pk)
         self.known.update((name, one) for name, one in self._named().items() if name in names)
         for name in sorted(names - self.known.keys()):
-            user = User(email=f"{uuid4().hex}@people.invalid", name=name[:LONGEST_NAME], is_active=False)
+            user = User(email=f"{uuid4().hex}{NOWHERE}", name=name[:LONGEST_NAME], is_active=False)
             user.set_unusable_password()
             user.save()
             place = Membership.objects.create(project=self.project, user=user, roles=[Role.ANNOTATOR])
-            Pseudonym.objects.create(project=self.project, user=user, name=name)
+            if A_PSEUDONYM.fullmatch(name):
+                Pseudonym.objects.create(project=self.project, user=user, name=name)
             self.members[user.pk] = place
             self.known[name] = user.pk
             self.without_login.add(user.pk)
 
     def _named(self) -> dict[str, int]:
-        """The members by the names under which they leave this project, so that its own export finds them again."""
+        """The members by the names under which they leave this project, so that its own export finds them again.
+
+        Who came without an account is found by their own name too: the same file again is the same people.
+        """
+        came = {one: place.user for one, place in self.members.items() if place.user.email.endswith(NOWHERE)}
         with connection.cursor() as cursor:
             cursor.execute(narrowed.people(Selection(self.project, self.by)))
-            return {name: user_id for user_id, name in cursor.fetchall() if user_id in self.members}
+            leaving = {name: user_id for user_id, name in cursor.fetchall() if user_id in self.members}
+        return {user.name: one for one, user in came.items()} | leaving
 
     def _let_review(self, user_id: int) -> None:
         """A person without login who reviewed elsewhere is a reviewer here; real members keep the roles they have."""

@@ -11,6 +11,7 @@ from annotations.acts.importing import cancel
 from annotations.acts.importing.running import run
 from annotations.models import Article, Event, Link, Membership, Pseudonym, Sentence, Span, User, Verdict
 from tests.cast import CRACKS, SAFE, TEXT, Cast, make_article
+from tests.formats.exports import export
 from tests.formats.storing.sent import brought, line, link, received, refusals, span, verdict
 
 WHEN = "2026-01-31T12:00:00.123456+00:00"
@@ -139,13 +140,28 @@ def approved() -> dict[str, Any]:
 def test_people_of_a_dataset_keep_their_names_and_have_no_login(cast: Cast) -> None:
     one = brought(cast.project, cast.manager, approved())
     made = Verdict.objects.get()
-    names = dict(Pseudonym.objects.filter(project=cast.project).values_list("name", "user"))
+    names = dict(User.objects.filter(email__endswith="@people.invalid").values_list("name", "pk"))
     assert (one.verdicts, one.refused) == (1, 0)
     assert (made.state, made.approved_at) == ("approved", datetime.fromisoformat(WHEN))
     assert (made.author_id, made.reviewer_id) == (names["ann"], names["rev"])
     assert [user.is_active or user.has_usable_password() for user in User.objects.filter(pk__in=names.values())] == [
         False
     ] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("name", "kept"), [("person-0123456789ab", True), ("Ann Smith", False)])
+def test_only_a_pseudonym_leaves_again_where_nobody_asks_for_names(cast: Cast, name: str, kept: bool) -> None:
+    record = line("New text here.", spans=[span((0, 3), annotator=name)])
+    for _ in range(2):
+        one = brought(cast.project, cast.manager, record)
+
+    [annotator] = [mark["annotator"] for record in export(cast) for mark in record["spans"]]
+
+    assert (one.refused, User.objects.filter(name=name).count()) == (0, 1)
+    assert annotator.startswith("person-")
+    assert (annotator == name) is kept
+    assert Pseudonym.objects.filter(name=name).exists() is kept
 
 
 def test_people_can_be_mapped_to_members(cast: Cast) -> None:
