@@ -14,19 +14,24 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 UPGRADE ?=
 # `make test ARGS='-k evidence'` passes its words to pytest.
 ARGS ?=
+# As many tests at a time as there are cores. `ARGS='-n 0 --pdb'` runs them one after another in one process.
+PYTEST := DATA_DIR=.data/test $(BIN)/python -m pytest -n auto --dist worksteal
 
-.PHONY: help run test lint fix bench lock
+.PHONY: help run test test-fast lint fix bench lock
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1	\2/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 18
 
 run: $(VENV)/run.stamp ## start the site with everything that it needs; Ctrl+C stops it
 	@exec $(BIN)/python manage.py serve
 
 test: $(VENV)/dev.stamp ## run every test: unit, API, browser, faults
 	@$(BIN)/python -m tests.chromium
-	@DATA_DIR=.data/test $(BIN)/python -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
+
+test-fast: $(VENV)/dev.stamp ## run the tests that need no browser
+	@$(PYTEST) --ignore tests/browser $(ARGS)
 
 lint: $(VENV)/dev.stamp node_modules/.stamp ## check style, types, templates, JavaScript, CSS and migrations
 	$(BIN)/ruff check

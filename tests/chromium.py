@@ -7,14 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+SHELLS = ["chromium-headless-shell", "chrome-headless-shell"]
+"""Chromium without a user interface. The same engine takes half the processor time."""
+
+NAMES = [*SHELLS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
-def find() -> str | None:
+def find(names: list[str] = NAMES) -> str | None:
     """The path of a Chromium: the one that BROWSER names, one on the PATH, or Playwright's own."""
     wanted = os.environ.get("BROWSER", "")
     # Desktops set BROWSER too, to any browser there is; only this kind can be driven.
-    names = [wanted, *NAMES] if re.search("chrom", wanted) else NAMES
+    names = [wanted, *names] if re.search("chrom", wanted) else names
     for name in names:
         if found := shutil.which(name):
             return found
@@ -25,22 +28,24 @@ def find() -> str | None:
     return own if Path(own).exists() else None
 
 
-def install() -> None:
-    """Install a Chromium, from the system's packages where that is possible, else Playwright's own build."""
+def install_packages() -> None:
+    """Install one from the system's packages, where that is possible."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "-qq", "update"], ["apt-get", "-qq", "install", "-y", "chromium"]):
-            subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
-        if find():
-            return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+        for command in (["update"], ["install", "-y", "--no-install-recommends", SHELLS[0]]):
+            subprocess.run(
+                ["apt-get", "-qq", *command],
+                env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+            )  # fmt: skip
 
 
 def main() -> None:
     """Make sure that there is one; say so in one line where there cannot be."""
+    if find(SHELLS) is None:
+        print("Installing a headless Chromium for the browser tests …")
+        install_packages()
     if find() is None:
-        print("No Chromium found: installing one for the browser tests …")
-        install()
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     if find() is None:
         sys.exit("The browser tests need a Chromium: install one, or name it in BROWSER.")
 

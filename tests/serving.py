@@ -29,7 +29,7 @@ def serving(application: str = "factcheck.asgi:application", **variables: str) -
     command = [sys.executable, "-m", "uvicorn", application, "--port", str(port)]
     server = subprocess.Popen([*command, "--log-level", "critical"], cwd=settings.BASE_DIR, env=environment)
     try:
-        _wait_for(port)
+        _wait_for(server, port)
         yield port
     finally:
         server.kill()
@@ -47,8 +47,9 @@ def over_the_test_database(**variables: str) -> dict[str, str]:
     }
 
 
-def _wait_for(port: int) -> None:
-    for _ in range(600):
+def _wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.poll() is None:
         with suppress(OSError):
             client = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
             client.request("GET", "/healthz", headers={"Connection": "close"})

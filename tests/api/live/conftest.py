@@ -18,7 +18,7 @@ Listen = Callable[..., Ear]
 @pytest.fixture(scope="session")
 def port(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
     """The server's."""
-    with django_db_blocker.unblock(), serving() as number:
+    with django_db_blocker.unblock(), serving("tests.api.live.notified:application") as number:
         yield number
 
 

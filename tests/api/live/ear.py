@@ -14,7 +14,7 @@ from typing import Any
 
 from annotations.models import Article, Token, User
 
-PATIENCE = 15.0
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True)

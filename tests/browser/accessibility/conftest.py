@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from unittest import mock
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.accessibility.states import sending
+from tests.browser.accessibility.states.pages_table import Shown
 from tests.browser.accessibility.states.world import World, make_world
 from tests.browser.conftest import PATIENCE
+from tests.databases import empty_tables
 
 Sit = Callable[..., Page]
+
+WIDTH, HEIGHT = 1280, 800
+
+UNDRESSED = """() => {
+    document.adoptedStyleSheets = [];
+    delete window.seenStops;
+    delete window.lastStop;
+    // Where the next Tab goes on from.
+    document.activeElement?.blur();
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+    scrollTo(0, 0);
+}"""
 
 
 @pytest.hookimpl(trylast=True)
@@ -30,7 +48,7 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
     """What there is to see. It stays from test to test, so tests only look."""
     with django_db_blocker.unblock():
         yield make_world()
-        call_command("flush", verbosity=0, interactive=False)
+        empty_tables()
         # The browser's loop has a connection of its own, which nobody else closes.
         connections.close_all()
 
@@ -45,44 +63,85 @@ def site(world: World) -> Iterator[str]:
     server.stop()
 
 
-@pytest.fixture(scope="package")
-def windows(browser: Browser, site: str) -> Iterator[dict[str | None, BrowserContext]]:
+@dataclass
+class Windows:
     """A browser profile for each person, filled as they come; nothing in it moves."""
-    opened: dict[str | None, BrowserContext] = {}
-    yield opened
-    for context in opened.values():
+
+    browser: Browser
+    site: str
+    world: World
+    profiles: dict[str | None, BrowserContext] = field(default_factory=dict)
+
+    def profile(self, role: str | None) -> BrowserContext:
+        """A new one, in which the person with this role, or nobody, is signed in."""
+        size: ViewportSize = {"width": WIDTH, "height": HEIGHT}
+        context = self.browser.new_context(base_url=self.site, viewport=size, reduced_motion="reduce")
+        if role:
+            context.add_cookies([{**self.world.sessions[role], "url": self.site}])  # type: ignore[typeddict-item]
+        return context
+
+    @contextmanager
+    def open(self, role: str | None, *, alone: bool = False) -> Iterator[Page]:
+        """A window in the person's profile; alone: in one of its own.
+
+        Nobody has one of their own, for somebody may have begun to sign in there.
+        """
+        alone = alone or role is None
+        if not alone and role not in self.profiles:
+            self.profiles[role] = self.profile(role)
+        context = self.profile(role) if alone else self.profiles[role]
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        yield page
+        if alone:
+            context.set_offline(True)
+        sending.let_go()
+        page.close()
+        if alone:
+            context.close()
+
+
+@pytest.fixture(scope="package")
+def windows(browser: Browser, site: str, world: World) -> Iterator[Windows]:
+    """The profiles of everybody."""
+    windows = Windows(browser, site, world)
+    yield windows
+    for context in windows.profiles.values():
         context.close()
 
 
 @pytest.fixture
-def sit(browser: Browser, site: str, world: World, windows: dict[str | None, BrowserContext]) -> Iterator[Sit]:
-    """Opens a window in which the person with this role, or nobody, is signed in; alone: in a profile of its own.
+def sit(windows: Windows) -> Iterator[Sit]:
+    """Opens a window in which the person with this role, or nobody, is signed in; alone: in a profile of its own."""
+    with ExitStack() as opened:
+        yield lambda role, *, alone=False: opened.enter_context(windows.open(role, alone=alone))
 
-    Nobody has one of their own, for somebody may have begun to sign in there.
-    """
-    pages: list[Page] = []
-    contexts: list[BrowserContext] = []
 
-    def profile(role: str | None) -> BrowserContext:
-        context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
-        if role:
-            context.add_cookies([{**world.sessions[role], "url": site}])  # type: ignore[typeddict-item]
-        return context
+@dataclass
+class Look:
+    """A page of the table as it is shown, and the answer that brought it."""
 
-    def open_window(role: str | None, *, alone: bool = False) -> Page:
-        alone = alone or role is None
-        if alone:
-            contexts.append(profile(role))
-        elif role not in windows:
-            windows[role] = profile(role)
-        page = (contexts[-1] if alone else windows[role]).new_page()
-        page.set_default_timeout(PATIENCE)
-        pages.append(page)
-        return page
+    shown: Shown
+    page: Page
+    answer: Response | None
 
-    yield open_window
-    for context in contexts:
-        context.set_offline(True)
-    sending.let_go()
-    for opened in [*pages, *contexts]:
-        opened.close()
+
+@pytest.fixture(scope="package")
+def shown_page(request: pytest.FixtureRequest, windows: Windows) -> Iterator[Look]:
+    """A page of the table, shown once for all tests that look at it."""
+    shown: Shown = request.param
+    with ExitStack() as stack:
+        page = stack.enter_context(windows.open(shown.who))
+        stack.enter_context(override_settings(**shown.settings))
+        if shown.fails:
+            stack.enter_context(mock.patch("annotations.web.dashboard.show", side_effect=shown.fails))
+        yield Look(shown, page, shown.show(page, windows.world))
+
+
+@pytest.fixture
+def look(shown_page: Look) -> Look:
+    """The same as no test has looked at it yet: in its first size and dress, with the focus nowhere."""
+    shown_page.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+    shown_page.page.emulate_media(color_scheme="light")
+    shown_page.page.evaluate(UNDRESSED)
+    return shown_page

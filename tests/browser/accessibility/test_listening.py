@@ -11,13 +11,10 @@ from annotations.models import Span
 from tests.browser.accessibility.conftest import Sit
 from tests.browser.accessibility.states import sending
 from tests.browser.accessibility.states.bench_table import Open, on_label, plain
-from tests.browser.accessibility.states.pages_table import ROUTES, Shown
 from tests.browser.accessibility.states.world import World
 from tests.browser.workbench.desk import Desk
 
 pytestmark = pytest.mark.django_db
-
-SIGNED_IN = [shown for shown in ROUTES if shown.who and not shown.route.startswith("mfa_reauth")]
 
 
 def sat_down(world: World, sit: Sit, open_at: Open = plain, *, alone: bool = False) -> Desk:
@@ -130,16 +127,3 @@ def test_pictures_on_the_overview_have_words(world: World, sit: Sit) -> None:
     page.goto(f"/projects/{world.project.slug}/")
     expect(page.get_by_role("img", name=re.compile("2 articles"))).to_be_visible()
     expect(page.get_by_role("row", name=re.compile("^Claims 25"))).to_be_visible()
-
-
-@pytest.mark.parametrize("shown", SIGNED_IN, ids=str)
-def test_a_page_says_where_one_is(shown: Shown, world: World, sit: Sit) -> None:
-    page = sit(shown.who)
-    shown.show(page, world)
-    expect(page).to_have_title(re.compile(r"\S+ · "))
-    expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(page.get_by_role("main")).to_have_count(1)
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"

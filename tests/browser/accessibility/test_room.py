@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.test import override_settings
 
-from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.states.pages_table import ROUTES, Shown
-from tests.browser.accessibility.states.world import World
+from tests.browser.accessibility.conftest import WIDTH, Look
+from tests.browser.accessibility.dress import LARGE, SPACED, dress
+from tests.browser.accessibility.states.pages_table import ROUTES
+from tests.machine import NARROW, WIDE
 
 pytestmark = pytest.mark.django_db
-
-SPACED = """() => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-        word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }`);
-    document.adoptedStyleSheets = [sheet];
-}"""
-"""WCAG 1.4.12."""
 
 WIDER = """() => [...document.querySelectorAll("body *")]
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility())
@@ -35,21 +27,22 @@ CUT = """() => [...document.querySelectorAll("body *")]
     }).map((one) => one.outerHTML.slice(0, 90))"""
 
 
-@pytest.mark.parametrize("shown", ROUTES, ids=str)
-def test_a_page_fits_a_window_of_320_pixels(shown: Shown, world: World, sit: Sit) -> None:
-    page = sit(shown.who)
-    page.set_viewport_size({"width": 320, "height": 640})
-    with override_settings(**shown.settings):
-        shown.show(page, world)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 320, "\n".join([str(width), *page.evaluate(WIDER)[:12]])
+FACES = pytest.mark.parametrize("face", [NARROW, WIDE])
 
 
-@pytest.mark.parametrize("shown", ROUTES, ids=str)
-def test_wide_spacing_of_letters_cuts_nothing_off(shown: Shown, world: World, sit: Sit) -> None:
-    page = sit(shown.who)
-    with override_settings(**shown.settings):
-        shown.show(page, world)
-        page.evaluate(SPACED)
-        assert page.evaluate(CUT) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= 1280, page.evaluate(WIDER)[:12]
+@FACES
+@pytest.mark.parametrize("shown_page", ROUTES, ids=str, indirect=True)
+def test_a_page_fits_a_window_of_320_pixels(look: Look, face: str) -> None:
+    look.page.set_viewport_size({"width": 320, "height": 640})
+    dress(look.page, face)
+    width = look.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 320, "\n".join([str(width), *look.page.evaluate(WIDER)[:12]])
+
+
+@FACES
+@pytest.mark.parametrize("style", [SPACED, LARGE], ids=["wide spacing", "twice as large"])
+@pytest.mark.parametrize("shown_page", ROUTES, ids=str, indirect=True)
+def test_letters_are_not_cut_off(look: Look, face: str, style: str) -> None:
+    dress(look.page, face, style)
+    assert look.page.evaluate(CUT) == []
+    assert look.page.evaluate("document.documentElement.scrollWidth") <= WIDTH, look.page.evaluate(WIDER)[:12]

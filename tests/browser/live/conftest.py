@@ -1,4 +1,4 @@
-"""The real server, which can stream, and desks at it for two."""
+"""The real server, which can stream, and desks at it for two. It tells only what the database notifies it of."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["cast", "desk", "other"]
 @pytest.fixture(scope="session")
 def streaming(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
     """The server's port."""
-    with django_db_blocker.unblock(), serving() as port:
+    with django_db_blocker.unblock(), serving("tests.api.live.notified:application") as port:
         yield port
 
 

@@ -21,6 +21,10 @@ PLACES = """([pane, words]) => {
         if (at < end && end <= at + node.length) range.setEnd(node, end - at);
     }
     range.startContainer.parentElement.scrollIntoView({ block: "center", behavior: "instant" });
+    // A paragraph may be higher than the window.
+    const { top, bottom } = range.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight)
+        text.closest("article-pane").scrollBy({ top: (top + bottom - innerHeight) / 2, behavior: "instant" });
     const lines = [...range.getClientRects()].filter((line) => line.width > 0);
     const [first, last] = [lines[0], lines.at(-1)];
     const rightToLeft = getComputedStyle(range.startContainer.parentElement).direction === "rtl";

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from annotations.models import Article, Assignment, Span, acting
+from tests.browser.waiting import paint, until
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
 from tests.cast import Cast, make_article, make_link
@@ -26,6 +28,13 @@ IN_VIEW = """(words) => {
     range.setEnd(paragraph.firstChild, paragraph.textContent.indexOf(words) + words.length);
     const box = range.getBoundingClientRect();
     return box.top >= frame.top && box.bottom <= frame.bottom;
+}"""
+
+
+TO_THE_END = """() => {
+    const pane = document.querySelector("article-pane");
+    pane.scrollTop = 1e9;
+    return pane.scrollTop;
 }"""
 
 
@@ -57,27 +66,20 @@ def claim(article: Article, number: int) -> Span:
 
 def is_in_view(desk: Desk, words: str) -> None:
     """Waits until words stand within the last pane."""
-    for _ in range(50):
-        if desk.page.evaluate(IN_VIEW, words):
-            return
-        desk.page.wait_for_timeout(50)
-    raise AssertionError(f"{words} did not come into view")
+    desk.page.wait_for_function(IN_VIEW, arg=words)
 
 
 def painted(desk: Desk, name: str, wanted: str) -> list[str]:
     """The words under a highlight, as soon as they hold the wanted ones."""
-    for _ in range(50):
-        if wanted in (words := desk.painted(name)):
-            return words
-        desk.page.wait_for_timeout(50)
-    raise AssertionError(f"{wanted} is not painted")
+    return until(desk.page, lambda: words if wanted in (words := desk.painted(name)) else [])
 
 
-def settle(desk: Desk, words: str, pane: int) -> None:
-    """Scrolls to words until what lies around them has its true height."""
-    for _ in range(3):
-        desk.place(words, pane)
-        desk.page.wait_for_timeout(100)
+def settle(desk: Desk, scroll: Callable[[], object]) -> None:
+    """Scrolls until one comes to the same place: what was not on the screen yet has a guessed height."""
+    places = [scroll()]
+    while len(places) < 4 or len(set(places[-4:])) > 1:
+        paint(desk.page)
+        places.append(scroll())
 
 
 def test_marks_are_painted_where_one_scrolls_and_only_near_there(desk: OpenDesk, long: Article) -> None:
@@ -146,7 +148,7 @@ def test_marking_far_down_and_taking_it_back_asks_only_for_what_is_there(desk: O
     asked: list[str] = []
     window.page.on("request", lambda request: asked.append(request.url) if ASKED.search(request.url) else None)
 
-    settle(window, "03005 says", 0)
+    settle(window, lambda: window.place("03005 says", 0))
     window.mark("03005 says", "1")
     window.is_about("c3007", "03005 says")
     assert "03005 says" in painted(window, "claim-1", "03005 says")
@@ -181,7 +183,7 @@ def test_a_long_article_beside_is_painted_and_marked_too(desk: OpenDesk, cast: C
     window = desk(query=f"?evidence={long.pk}")
     window.page.locator("evidence-pane .stretch").first.wait_for(state="attached")
 
-    settle(window, "02500 says", 1)
+    settle(window, lambda: window.place("02500 says", 1))
     window.mark("02500 says", "3", pane=1)
 
     assert "02500 says" in painted(window, "fact-1", "02500 says")
@@ -193,10 +195,7 @@ def test_a_text_that_is_one_endless_line_is_marked_at_its_end(desk: OpenDesk, ca
     body = "".join(f"word{number} " for number in range(12_000)) + "👩‍👩‍👧" * 6000 + " the end"
     window = desk(article=make_article(cast.project, body))
     shown: Any = window.page.locator(".text").evaluate("(text) => text.textContent")
-    # Lines of nothing but emoji take another room than was guessed, until they were on the screen.
-    for _ in range(3):
-        window.page.evaluate("document.querySelector('article-pane').scrollTop = 1e9")
-        window.page.wait_for_timeout(100)
+    settle(window, lambda: window.page.evaluate(TO_THE_END))
     is_in_view(window, "the end")
 
     window.mark("the end", "1")

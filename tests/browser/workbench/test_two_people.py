@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Route, expect
 
 from annotations.models import Span, Verdict
+from tests.browser.waiting import paint, until
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
 from tests.cast import SAFE, Cast, make_span, make_supported
@@ -72,12 +73,14 @@ def test_a_slow_answer_takes_nothing_away_that_was_done_meanwhile(desk: OpenDesk
     window.page.route(asked, lambda route: route.continue_() if held else held.append(route))
     window.press("n", "Delete")
     window.is_saved()
-    window.page.wait_for_timeout(600)
+    until(window.page, lambda: held)
     stale = held[0].fetch()
     window.mark("Engineers found cracks", "3")
     window.is_saved()
-    held[0].fulfill(response=stale)
-    window.page.wait_for_timeout(400)
+    with window.page.expect_response(asked) as answer:
+        held[0].fulfill(response=stale)
+    answer.value.finished()
+    paint(window.page)
     assert window.painted("fact-0") == ["Engineers found cracks"]
 
 

@@ -20,6 +20,7 @@ from tests.cast import (
     make_verdict,
     person,
 )
+from tests.databases import empty_tables
 from tests.formats.exports import lines
 from tests.formats.storing.sent import brought, refusals
 
@@ -35,7 +36,7 @@ def exported(project: Project, by: User) -> bytes:
 
 def again(content: bytes, **about: object) -> tuple[bytes, Import]:
     """What goes out of a database that was emptied and then got this."""
-    call_command("flush", verbosity=0, interactive=False)
+    empty_tables()
     manager = person("somebody")
     project = make_project(manager)
     one = brought(project, manager, *content.decode().removesuffix("\n").split("\n"), **about)

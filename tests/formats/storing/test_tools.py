@@ -14,6 +14,7 @@ from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.models import Import, Project, User
 from tests.cast import Api, fresh, make_cast, make_project, person
+from tests.databases import empty_tables
 from tests.formats.exports import lines
 from tests.formats.storing.sent import refusals, waiting
 from tests.formats.there_and_back import make_work
@@ -53,7 +54,7 @@ def test_work_comes_back_as_it_was(transactional_db: None, name: str) -> None:
     cast = make_cast()
     make_work(cast)
     before, content = records(cast.project, cast.manager), exported(cast.project, cast.manager, name)
-    call_command("flush", verbosity=0, interactive=False)
+    empty_tables()
 
     one, after = stored("export.json", content, name, people(before))
 
@@ -66,7 +67,7 @@ def test_the_seeds_come_back_as_they_were(transactional_db: None, name: str) -> 
     call_command("loadseeds", accounts=True, verbosity=0)
     project, manager = Project.objects.get(), User.objects.get(email="manager@example.org")
     before, content = records(project, manager), exported(project, manager, name)
-    call_command("flush", verbosity=0, interactive=False)
+    empty_tables()
 
     one, after = stored("export.json", content, name, people(before))
 

@@ -14,6 +14,7 @@ from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.models import Import, Project, User
 from tests.cast import Api, fresh, make_project, person
+from tests.databases import empty_tables
 from tests.formats.exports import lines
 from tests.formats.storing.sent import waiting
 from tests.formats.uima.test_round_trip import tangled
@@ -35,7 +36,7 @@ def exported(project: Project, by: User, name: str) -> bytes:
 def again(project: Project, by: User) -> tuple[bytes, bytes, Import]:
     """What goes out as jsonl before and after everything went out as uima and came in elsewhere."""
     before, content = exported(project, by, "jsonl"), exported(project, by, "uima")
-    call_command("flush", verbosity=0, interactive=False)
+    empty_tables()
     manager = person("somebody")
     empty = make_project(manager)
     received = receive(empty, manager, [("a.zip", io.BytesIO(content))], format="uima", options={"others": "keep"})

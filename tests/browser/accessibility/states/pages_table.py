@@ -223,6 +223,9 @@ PAGES = [
 ROUTES = list({shown.route: shown for shown in reversed(PAGES) if shown.status == 200 and not shown.fails}.values())
 """Each route once, as it is listed first."""
 
+SHOWN = [*ROUTES, *(shown for shown in PAGES if shown not in ROUTES)]
+"""All of them, first those at which several tests look: pytest groups by position, so each is shown once."""
+
 NO_PAGES = {
     "healthz": "for machines",
     "readyz": "for machines",

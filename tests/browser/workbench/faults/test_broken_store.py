@@ -22,7 +22,7 @@ FULL = """IDBObjectStore.prototype.add = function () {
 
 def without_store(visit: Visit, cast: Cast, fault: str) -> Desk:
     """A window in whose browser the store is broken in this way."""
-    page = visit(cast.annotator)
+    page = visit(cast.annotator, java_script_enabled=True)  # in a profile of its own, which the script stays in
     page.context.add_init_script(fault)
     return Desk(page, cast.article).open()
 

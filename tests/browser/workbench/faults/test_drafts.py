@@ -22,11 +22,29 @@ CRASH = """() => {
 """From now on no pause is long enough for the page to store what is typed, and nothing tells it that it is left."""
 
 
+KEPT = """(words) => new Promise((done, fail) => {
+    const open = indexedDB.open("factcheck");
+    open.onerror = fail;
+    open.onsuccess = () => {
+        const drafts = open.result.transaction("drafts").objectStore("drafts").getAll();
+        drafts.onsuccess = () => {
+            open.result.close();
+            done(drafts.result.some(({ value }) => value === words || value?.includes?.(words)));
+        };
+    };
+})"""
+
+
+def wait_until_kept(window: Desk, words: str) -> None:
+    """Waits until the browser has written down what was typed."""
+    window.page.wait_for_function(KEPT, arg=words)
+
+
 def type_and_crash(window: Desk, label: str, words: str) -> None:
     """Types into a field, and takes the page away before the pause after which it would be stored."""
     window.page.evaluate(CRASH)
     window.page.get_by_label(label, exact=True).press_sequentially(words)
-    window.page.wait_for_timeout(150)
+    wait_until_kept(window, words)
     window.page.reload()
     window.page.wait_for_selector("html[data-ready]")
 
@@ -48,7 +66,7 @@ def test_what_was_typed_over_something_that_changed_meanwhile_is_offered(desk: O
     window = desk(query=f"?span={span.pk}")
     window.page.evaluate(CRASH)
     window.page.get_by_label("Note", exact=True).press_sequentially("mine")
-    window.page.wait_for_timeout(150)
+    wait_until_kept(window, "mine")
     span.change(by=cast.annotator, from_version=1, note="theirs")
     window.page.goto("about:blank")
     window.open(f"?span={span.pk}")
@@ -65,7 +83,7 @@ def test_words_on_a_verdict_that_went_under_review_are_offered_beside_it(desk: O
     window.page.evaluate(CRASH)
     window.page.get_by_label("Rationale").press_sequentially("One more thing")
     verdict.submit(by=cast.annotator, from_version=1)
-    window.page.wait_for_timeout(150)
+    wait_until_kept(window, "One more thing")
     window.page.goto("about:blank")
     window.open(f"?span={claim.pk}")
     kept = window.verdict.locator(".kept-words")

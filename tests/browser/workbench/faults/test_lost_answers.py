@@ -5,22 +5,30 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from annotations.models import Event, Link, Span, Verdict
+from tests.browser.waiting import until
 from tests.browser.workbench.conftest import OpenDesk
+from tests.browser.workbench.desk import Desk
 from tests.browser.workbench.faults.conftest import go_on, lose_answers
 from tests.cast import CRACKS, Cast, make_span, make_supported
+
+
+def go_on_after(window: Desk, lost: list[str], number: int) -> None:
+    """Lets the browser notice that the network is back as soon as so many answers were lost and it knows that."""
+    until(window.page, lambda: len(lost) >= number)
+    expect(window.page.locator("save-state")).to_contain_text("kept here")
+    go_on(window)
 
 
 def test_creations_and_changes(desk: OpenDesk, cast: Cast) -> None:
     make_span(cast.annotator, cast.article, CRACKS, "fact")
     window = desk()
-    lost = lose_answers(window, 4)
+    lost = lose_answers(window, 3)
     window.mark("the bridge is safe", "1")
     window.press("c")
     window.click("Engineers found cracks")
     window.press("v", "1")
-    for _ in range(4):
-        window.page.wait_for_timeout(400)
-        go_on(window)
+    for number in range(1, 4):
+        go_on_after(window, lost, number)
     window.is_saved()
     window.page.get_by_label("Rationale").fill("As both say.")
     lost = lose_answers(window, 1)
@@ -38,9 +46,8 @@ def test_a_deletion_and_its_undoing(desk: OpenDesk, cast: Cast) -> None:
     window = desk(query=f"?span={claim.pk}")
     lost = lose_answers(window, 2)
     window.press("Delete", "Control+z")
-    for _ in range(2):
-        window.page.wait_for_timeout(400)
-        go_on(window)
+    for number in range(1, 3):
+        go_on_after(window, lost, number)
     window.is_saved()
     assert lost == ["DELETE 204", "POST 200"]
     assert Link.objects.get().pk == link.pk

@@ -1,0 +1,44 @@
+"""Browser profiles that one test takes after another: what they have cached stays, everything else is cleared."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, BrowserContext, CDPSession
+
+STORED = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
+"""What sites keep in a profile, besides its cookies and its cache."""
+
+
+class Profiles:
+    """The profiles for the site at one address."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser = browser
+        self.url = url
+        self._free: list[BrowserContext] = []
+        self._sessions: dict[BrowserContext, CDPSession] = {}
+
+    def take(self) -> BrowserContext:
+        """A profile in which nobody is signed in and nothing is stored."""
+        if self._free:
+            return self._free.pop()
+        context = self.browser.new_context(base_url=self.url, viewport={"width": 1280, "height": 800})
+        # A page that stays open, through which the profile can be cleared.
+        page = context.new_page()
+        self._sessions[context] = context.new_cdp_session(page)
+        return context
+
+    def give_back(self, context: BrowserContext) -> None:
+        """Closes its windows and clears it. Nothing that a closing page would still send arrives."""
+        context.set_offline(True)
+        for page in context.pages[1:]:
+            page.close()
+        context.unroute_all(behavior="ignoreErrors")
+        context.clear_cookies()
+        self._sessions[context].send("Storage.clearDataForOrigin", {"origin": self.url, "storageTypes": STORED})
+        context.set_offline(False)
+        self._free.append(context)
+
+    def close(self) -> None:
+        """Closes all of them."""
+        for context in self._sessions:
+            context.close()

@@ -1,0 +1,52 @@
+"""What tests would otherwise take from the machine that they run on, set to the same everywhere.
+
+Loaded before everything else. Whatever the tests start inherits it: servers, workers, browsers.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from pathlib import Path
+
+import fontpkg
+import pytest
+
+LOCALE, ZONE = "C.UTF-8", "UTC"
+NARROW, WIDE = "Arimo", "Sora"
+"""The faces of interfaces differ from machine to machine, by an eighth in width: browsers here use NARROW for all text,
+and tests of the layout also look at WIDE."""
+
+FACES = [NARROW, WIDE, "Noto Sans Arabic", "Noto Sans Devanagari"]
+MOST_WORKERS = 8
+"""More would only wait for one another's commits."""
+
+_own_folder = pytest.StashKey[Path]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Gives the run a locale, a zone, a home and temporary files of its own."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # They are inherited from the process that started this one.
+    folder = Path(tempfile.mkdtemp(prefix="factcheck-test-"))
+    home, temporary = folder / "home", folder / "tmp"
+    for made in (home, temporary):
+        made.mkdir()
+    config.stash[_own_folder] = folder
+    for name in [name for name in os.environ if name.startswith(("LC_", "XDG_"))]:
+        del os.environ[name]
+    os.environ |= {"LANG": LOCALE, "LANGUAGE": "", "TZ": ZONE, "HOME": str(home), "TMPDIR": str(temporary)}
+    time.tzset()
+    tempfile.tempdir = None  # It is looked up again, with the new TMPDIR.
+    configuration = folder / "fonts.conf"
+    configuration.write_text(font_configuration(folder / "fonts"))
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+
+
+def font_configuration(cache: Path) -> str:
+    """A configuration of fontconfig in which there are no fonts but those of the packages."""
+    folders = "".join(f"<dir>{Path(fontpkg.path(face)).parent}</dir>" for face in FACES)
+    otherwise = f"<edit name='family' mode='append_last'><string>{NARROW}</string></edit>"
+    return f"<fontconfig>{folders}<cachedir>{cache}</cachedir><match>{otherwise}</match></fontconfig>"
