@@ -19,6 +19,8 @@ GAP: Final = 16
 FEWEST_LINES: Final = 18
 CHARACTER: Final = 5.95
 """Average width of a character of the words beside a mark."""
+SLACK: Final = 0.25
+"""Words in bold or in a wide face may be wider by this part: gutters have room for that, the edge needs it."""
 
 
 class Sizes(NamedTuple):
@@ -121,7 +123,7 @@ def laid_out(articles: Sequence[UUID], marks: Sequence[MarkOnMap]) -> Layout:
     ]
     return Layout(
         sizes,
-        width=columns[-1].right + EDGE if columns else EDGE,
+        width=columns[-1].right + max(EDGE, SLACK * sizes.words) if columns else EDGE,
         height=TOP + (tallest + 1) * LINE,
         columns=columns,
         title_length=int((sizes.words + (sizes.margin or sizes.gutter - PORT * 3)) / 7.4),

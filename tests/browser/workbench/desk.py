@@ -30,9 +30,11 @@ PLACES = """([pane, words]) => {
     const rightToLeft = getComputedStyle(range.startContainer.parentElement).direction === "rtl";
     const from = rightToLeft ? first.right - 1 : first.left + 1;
     const to = rightToLeft ? last.left + 1 : last.right - 1;
-    return [from, first.top + first.height / 2, to, last.top + last.height / 2];
+    const ends = [from, first.top + first.height / 2, to, last.top + last.height / 2];
+    // Between the ends of words that wrap there may be other words.
+    return { ends, middle: [first.left + first.width / 2, first.top + first.height / 2] };
 }"""
-"""Where words begin and end on the screen, scrolled into view."""
+"""Where words begin and end on the screen, scrolled into view, and the middle of their first line."""
 
 
 class Desk:
@@ -50,9 +52,13 @@ class Desk:
 
     def place(self, words: str, pane: int) -> tuple[float, float, float, float]:
         """Where words begin and end on the screen."""
-        self.page.locator("article-pane .text").nth(pane).wait_for()
-        x1, y1, x2, y2 = self.page.evaluate(PLACES, [pane, words])
+        x1, y1, x2, y2 = self._places(words, pane)["ends"]
         return x1, y1, x2, y2
+
+    def _places(self, words: str, pane: int) -> dict[str, list[float]]:
+        self.page.locator("article-pane .text").nth(pane).wait_for()
+        places: dict[str, list[float]] = self.page.evaluate(PLACES, [pane, words])
+        return places
 
     def drag(self, words: str, *held: str, pane: int = 0) -> None:
         """Drags from the first to the last letter of these words, with keys held down."""
@@ -71,8 +77,8 @@ class Desk:
 
     def click(self, words: str, *, pane: int = 0, times: int = 1) -> None:
         """Clicks in the middle of these words."""
-        x1, y1, x2, y2 = self.place(words, pane)
-        self.page.mouse.click((x1 + x2) / 2, (y1 + y2) / 2, click_count=times)
+        x, y = self._places(words, pane)["middle"]
+        self.page.mouse.click(x, y, click_count=times)
         self.page.evaluate("() => new Promise((done) => setTimeout(done))")
 
     def press(self, *keys: str) -> None:
