@@ -6,6 +6,7 @@ Loaded before everything else. Whatever the tests start inherits it: servers, wo
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -22,8 +23,6 @@ FACES = [NARROW, WIDE, "Noto Sans Arabic", "Noto Sans Devanagari"]
 MOST_WORKERS = 8
 """More would only wait for one another's commits."""
 
-_own_folder = pytest.StashKey[Path]()
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,7 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home, temporary = folder / "home", folder / "tmp"
     for made in (home, temporary):
         made.mkdir()
-    config.stash[_own_folder] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     for name in [name for name in os.environ if name.startswith(("LC_", "XDG_"))]:
         del os.environ[name]
     os.environ |= {"LANG": LOCALE, "LANGUAGE": "", "TZ": ZONE, "HOME": str(home), "TMPDIR": str(temporary)}
@@ -50,3 +49,9 @@ def font_configuration(cache: Path) -> str:
     folders = "".join(f"<dir>{Path(fontpkg.path(face)).parent}</dir>" for face in FACES)
     otherwise = f"<edit name='family' mode='append_last'><string>{NARROW}</string></edit>"
     return f"<fontconfig>{folders}<cachedir>{cache}</cachedir><match>{otherwise}</match></fontconfig>"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """How many tests run at a time where nobody says so: one for each core that this process may use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores, MOST_WORKERS)

@@ -28,12 +28,12 @@ class Profiles:
         return context
 
     def give_back(self, context: BrowserContext) -> None:
-        """Closes its windows and clears it. Nothing that a closing page would still send arrives."""
+        """Closes its windows and clears it. What a closing page still sends comes from nobody and is refused."""
+        context.clear_cookies()
         context.set_offline(True)
         for page in context.pages[1:]:
             page.close()
         context.unroute_all(behavior="ignoreErrors")
-        context.clear_cookies()
         self._sessions[context].send("Storage.clearDataForOrigin", {"origin": self.url, "storageTypes": STORED})
         context.set_offline(False)
         self._free.append(context)

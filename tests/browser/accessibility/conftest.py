@@ -94,6 +94,8 @@ class Windows:
         page.set_default_timeout(PATIENCE)
         yield page
         if alone:
+            # What a closing page still sends comes from nobody, and is refused.
+            context.clear_cookies()
             context.set_offline(True)
         sending.let_go()
         page.close()

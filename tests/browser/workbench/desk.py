@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from annotations.models import Article
+from tests.browser.waiting import paint
 
 PLACES = """([pane, words]) => {
     const text = document.querySelectorAll("article-pane .text")[pane];
@@ -135,7 +136,8 @@ class Desk:
         expect(self.page.locator("span-head .quote")).to_have_text(quote)
 
     def is_saved(self) -> None:
-        """Waits until the server has everything."""
+        """Waits until the server has everything, also what was done just now and does not show yet."""
+        paint(self.page)
         expect(self.page.locator("save-state")).to_have_text("saved")
 
     def says(self, words: str) -> None:
