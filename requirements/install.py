@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -44,23 +45,36 @@ SYNONYMS = {
 
 def install(lock: str) -> int:
     """Install a lock file, and return the exit status: 0 where uv or pip could."""
-    if install_with_uv(lock):
-        return 0
-    print("Installing with uv failed. Installing with pip instead, which takes longer.", flush=True)
-    return run([*pip("install"), "--quiet", "--require-hashes", "-r", lock])
+    # An interruption leaves packages that look installed and lack files, so the next time all are installed anew.
+    unfinished = Path(sys.prefix, "unfinished")
+    anew = unfinished.exists()
+    unfinished.touch()
+    before = packages_changed_at()
+    if not install_with_uv(lock, anew):
+        print("Installing with uv failed. Installing with pip instead, which takes longer.", flush=True)
+        if status := run([*pip_install(anew or packages_changed_at() != before), "-r", lock]):
+            return status
+    unfinished.unlink()
+    return 0
 
 
-def install_with_uv(lock: str) -> bool:
+def install_with_uv(lock: str, anew: bool) -> bool:
     """Install uv, and a lock file with it. Whether both worked."""
     # uv as it is made for this platform, or none: compiling it would take longer than pip takes for the lock.
-    wheels = ["--only-binary=:all:", "--retries=1"]
-    if run([*pip("install"), "--quiet", "--require-hashes", *wheels, "-r", str(UV_LOCK)]):
+    if run([*pip_install(anew), "--only-binary=:all:", "--retries=1", "-r", str(UV_LOCK)]):
         return False
     settings = pip_settings(pip_configuration())
-    uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable]
+    uv = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", sys.executable, "--require-hashes"]
+    if anew:
+        uv.append("--reinstall")
     if settings.get("no-index", "").lower() in {"1", "on", "t", "true", "y", "yes"}:
         uv.append("--no-index")
-    return run([*uv, "--require-hashes", "-r", lock], uv_environment(settings, os.environ)) == 0
+    return run([*uv, "-r", lock], uv_environment(settings, os.environ)) == 0
+
+
+def pip_install(anew: bool) -> list[str]:
+    """The start of a command line that installs with pip, by hash; packages that are there too, if anew."""
+    return [*pip("install"), "--quiet", "--require-hashes", *(["--force-reinstall"] if anew else [])]
 
 
 def pip(command: str) -> list[str]:
@@ -116,6 +130,11 @@ def is_missing(location: str) -> bool:
     """Whether a folder of packages is not there. pip warns of that and goes on, uv would fail."""
     url = urlsplit(address(location))
     return url.scheme == "file" and not os.path.exists(url2pathname(url.path))
+
+
+def packages_changed_at() -> int:
+    """When the environment's packages were last added to or removed from, in nanoseconds."""
+    return os.stat(sysconfig.get_path("purelib", vars={"base": sys.prefix})).st_mtime_ns
 
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> int:

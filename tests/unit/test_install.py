@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+import sysconfig
 from pathlib import Path
 
 import pytest
 
 from requirements import install
-
-Runs = Callable[[], list[str]]
 
 
 @pytest.mark.parametrize(
@@ -33,6 +32,8 @@ def test_the_environment_overrides_the_section_install_and_that_the_section_glob
 
 
 def test_pip_lists_its_files_and_its_variables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
     (tmp_path / "pip.conf").write_text(
         "[global]\nquiet = 2\nindex-url = https://a.example/simple\n"
         "[install]\nextra_index_url =\n  https://b.example\n  https://c.example\n"
@@ -121,55 +122,85 @@ def test_a_synonym_that_somebody_has_set_counts_too(name: str, synonym: str) -> 
     assert name not in install.uv_environment(settings, {synonym: "mine"})
 
 
+class FakePython:
+    """A script in Python's place, in a virtual environment of its own: it logs its commands, and some of them fail."""
+
+    def __init__(self, folder: Path) -> None:
+        self.script, self.log, self.unfinished = folder / "python", folder / "log", folder / "unfinished"
+        self.packages = Path(sysconfig.get_path("purelib", vars={"base": str(folder)}))
+        self.packages.mkdir(parents=True)
+        self.fail("")
+
+    def fail(self, pattern: str, after: str = ":") -> None:
+        """Let commands that a pattern of the shell matches do something and fail."""
+        fails = f'case "$*" in {pattern}) {after}; exit 3;; esac' if pattern else ""
+        self.script.write_text(f'#!/bin/sh\necho "$*" >> {self.log}\n{fails}\n')
+        self.script.chmod(0o755)
+
+    def commands(self) -> list[str]:
+        return [line.removeprefix("-m ") for line in self.log.read_text().splitlines()]
+
+
 @pytest.fixture
-def python_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Runs]:
-    """Sets up a Python where commands with a given text fail, and tells what it was run for."""
-
-    def make(failing: str) -> Runs:
-        python, log = tmp_path / "python", tmp_path / "log"
-        python.write_text(f'#!/bin/sh\necho "$*" >> {log}\ncase "$*" in {failing}) exit 3;; esac\n')
-        python.chmod(0o755)
-        monkeypatch.setattr(sys, "executable", str(python))
-        return lambda: [line.removeprefix("-m ") for line in log.read_text().splitlines()]
-
-    return make
+def python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FakePython:
+    fake = FakePython(tmp_path)
+    monkeypatch.setattr(sys, "executable", str(fake.script))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    return fake
 
 
-def test_uv_installs_the_lock_by_its_hashes(
-    python_where: Callable[[str], Runs], capfd: pytest.CaptureFixture[str]
-) -> None:
-    runs = python_where("nothing")
-
+def test_uv_installs_the_lock_by_its_hashes(python: FakePython, capfd: pytest.CaptureFixture[str]) -> None:
     assert install.install("run.txt") == 0
-    uv_itself, _, lock = runs()
-    assert "install --quiet --require-hashes" in uv_itself
-    assert uv_itself.endswith("requirements/uv.txt")
-    assert lock == f"uv pip install --quiet --python {sys.executable} --require-hashes -r run.txt"
+
+    by_pip, _, by_uv = python.commands()
+    assert by_pip.startswith("pip --disable-pip-version-check install --quiet --require-hashes ")
+    assert by_pip.endswith("requirements/uv.txt")
+    assert by_uv == f"uv pip install --quiet --python {python.script} --require-hashes -r run.txt"
     assert capfd.readouterr().out == ""
 
 
 @pytest.mark.parametrize("failing", ["*requirements/uv.txt", "*uv\\ pip*"])
 def test_pip_installs_the_same_lock_where_uv_cannot_be_had_or_fails(
-    failing: str, python_where: Callable[[str], Runs], capfd: pytest.CaptureFixture[str]
+    failing: str, python: FakePython, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    runs = python_where(failing)
+    python.fail(failing)
 
     assert install.install("run.txt") == 0
-    assert runs()[-1] == "pip --disable-pip-version-check install --quiet --require-hashes -r run.txt"
+    assert python.commands()[-1] == "pip --disable-pip-version-check install --quiet --require-hashes -r run.txt"
     assert capfd.readouterr().out == "Installing with uv failed. Installing with pip instead, which takes longer.\n"
 
 
-def test_where_pip_fails_too_its_status_is_told(python_where: Callable[[str], Runs]) -> None:
-    python_where("*")
+def test_where_pip_fails_too_its_status_is_returned(python: FakePython) -> None:
+    python.fail("*")
+
     assert install.install("run.txt") == 3
 
 
-@pytest.mark.parametrize(("value", "given"), [("1", True), ("True", True), ("off", False)])
+def test_pip_replaces_what_uv_had_begun_to_install(python: FakePython) -> None:
+    python.fail("*uv\\ pip*", after=f"touch {python.packages}/half")
+
+    assert install.install("run.txt") == 0
+    assert "--force-reinstall" in python.commands()[-1]
+
+
+def test_after_an_interruption_everything_is_installed_anew(python: FakePython) -> None:
+    python.fail("*")
+    install.install("run.txt")
+    assert python.unfinished.exists()
+
+    python.fail("")
+    assert install.install("run.txt") == 0
+    *_, by_pip, _, by_uv = python.commands()
+    assert "--force-reinstall" in by_pip
+    assert "--reinstall" in by_uv
+    assert not python.unfinished.exists()
+
+
+@pytest.mark.parametrize(("value", "passed"), [("1", True), ("True", True), ("off", False)])
 def test_uv_asks_no_index_where_pip_is_told_not_to(
-    value: str, given: bool, python_where: Callable[[str], Runs], monkeypatch: pytest.MonkeyPatch
+    value: str, passed: bool, python: FakePython, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runs = python_where("nothing")
     monkeypatch.setattr(install, "pip_configuration", lambda: f":env:.no-index={value!r}")
 
     assert install.install("run.txt") == 0
-    assert ("--no-index" in runs()[-1]) is given
+    assert ("--no-index" in python.commands()[-1]) is passed
