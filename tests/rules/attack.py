@@ -14,6 +14,8 @@ from django.db import IntegrityError, connection, transaction
 from annotations.rules import Rule, RuleBroken, broken_rule
 from tests.api.refusals import nothing_changed
 
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
 
 def sql(statement: str, *values: Any) -> None:
     """Runs one statement as any script could, with the checks at once that PostgreSQL would put off to the commit."""
@@ -84,7 +86,7 @@ def _until_it_waits(thread: threading.Thread) -> None:
     with connection.cursor() as cursor:
         for _ in range(500):
             thread.join(timeout=0.01)
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            cursor.execute(WAITING)
             if cursor.fetchone() != (0,) or not thread.is_alive():
                 return
     raise AssertionError("the other connection neither waits nor ends")

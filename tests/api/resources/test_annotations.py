@@ -141,7 +141,9 @@ def test_the_second_time_the_answer_is_the_same(cast: Cast) -> None:
     make_span(cast.annotator2, cast.article, SAFE)
     make_span(cast.annotator2, cast.article, CRACKS, "attribution")
 
-    assert read(cast) == read(cast)
+    first, second = read(cast), read(cast)
+    # Up to which event is told by a snapshot of the whole server, which other transactions move on.
+    assert first | {"events_after": None} == second | {"events_after": None}
 
 
 def test_annotations_of_other_projects_are_not_found(cast: Cast) -> None:

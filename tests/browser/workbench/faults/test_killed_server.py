@@ -58,6 +58,7 @@ def test_marks_made_while_the_server_is_killed_arrive_once(
     with serving(data_dir, port) as process:
         open_article(page)
         [(before, _)] = ask(data_dir, MADE)
+        expect(page.locator(".counts")).to_contain_text("spans")
         spans = int(str(page.locator(".counts").text_content()).split()[0])
         mark_sentences(page, MARKS // 2)
         process.kill()
