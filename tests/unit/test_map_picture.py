@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from uuid import UUID, uuid4
 
-from annotations.web.pictures.evidence_map import LINE, TOP, MarkOnMap, laid_out
+from annotations.web.pictures.evidence_map import LINE, SLACK, TOP, MarkOnMap, laid_out
 from annotations.web.pictures.map_curves import CurveOnMap, curves_between
 
 LONG = "The inspection of 2016 was never made, although the minutes mention it and a bill for it was paid in full."
@@ -21,6 +21,12 @@ def test_marks_stand_in_reading_order_and_curves_go_round_or_across() -> None:
     assert left.marks[0].y < left.marks[1].y
     assert left.marks[0].x < right.marks[0].x < layout.width
     assert [(curve.across, curve.sign) for curve in curves] == [(False, "+"), (True, "−")]
+
+
+def test_two_columns_have_the_same_edges_and_the_last_of_many_has_room_for_wide_letters() -> None:
+    two, ten = laid_out([uuid4() for _ in range(2)], []), laid_out([uuid4() for _ in range(10)], [])
+    assert two.width - two.columns[-1].right == two.columns[0].left
+    assert ten.width - ten.columns[-1].right >= SLACK * ten.sizes.words
 
 
 def test_a_curve_without_its_mark_is_left_out_and_an_empty_map_has_a_size() -> None:

@@ -123,7 +123,7 @@ def laid_out(articles: Sequence[UUID], marks: Sequence[MarkOnMap]) -> Layout:
     ]
     return Layout(
         sizes,
-        width=columns[-1].right + max(EDGE, SLACK * sizes.words) if columns else EDGE,
+        width=columns[-1].right + max(EDGE, SLACK * sizes.words - sizes.margin) if columns else EDGE,
         height=TOP + (tallest + 1) * LINE,
         columns=columns,
         title_length=int((sizes.words + (sizes.margin or sizes.gutter - PORT * 3)) / 7.4),
