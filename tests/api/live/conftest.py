@@ -17,8 +17,15 @@ Listen = Callable[..., Ear]
 
 @pytest.fixture(scope="session")
 def port(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
-    """The server's."""
+    """The port of a server that tells nothing but what the database notifies it of."""
     with django_db_blocker.unblock(), serving("tests.api.live.notified:application") as number:
+        yield number
+
+
+@pytest.fixture(scope="session")
+def looking(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The port of a server that also looks for news by itself, as the site's does."""
+    with django_db_blocker.unblock(), serving() as number:
         yield number
 
 
@@ -39,8 +46,8 @@ def listen(port: int) -> Iterator[Listen]:
     """Opens a stream as somebody and waits until it has begun."""
     ears: list[Ear] = []
 
-    def open_stream(user: User, article: Article, *, last: str = "", query: str = "") -> Ear:
-        ear = Ear(port, article, token(user), last=last, query=query)
+    def open_stream(user: User, article: Article, *, last: str = "", query: str = "", server: int | None = None) -> Ear:
+        ear = Ear(server or port, article, token(user), last=last, query=query)
         ears.append(ear)
         assert ear.answer.status == 200
         return ear.begun()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from annotations.models import Article, Assignment, Membership, Token, User
 from tests.api.live.conftest import Listen
 from tests.api.live.ear import PATIENCE, Ear
 from tests.cast import CRACKS, DANGER, SAFE, Cast, make_link, make_project, make_span, make_verdict
-from tests.serving import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -119,13 +115,6 @@ def test_a_token_that_is_withdrawn_ends_its_stream(cast: Cast, listen: Listen) -
 
     assert ear.ended.wait(PATIENCE)
     assert ear.changes() == []
-
-
-@pytest.fixture(scope="module")
-def looking(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
-    """The port of a server that also looks by itself who may still listen: sessions are no part of any project."""
-    with django_db_blocker.unblock(), serving() as port:
-        yield port
 
 
 def test_signing_out_ends_the_stream_of_that_session(cast: Cast, looking: int) -> None:
