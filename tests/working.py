@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests.serving import over_the_test_database
 
@@ -31,6 +32,12 @@ def working(*arguments: str, **variables: str) -> Iterator[subprocess.Popen[str]
             yield process
         finally:
             process.kill()
+
+
+def miss_the_dead() -> None:
+    """As if the quarter of a minute had gone by after which a worker counts as dead."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
 
 
 def wait_until(condition: Callable[[], bool], patience: float = PATIENCE) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.test import override_settings
 
 from annotations.acts.importing import begin, cancel
@@ -19,7 +18,7 @@ from annotations.jobs import run_import
 from annotations.models import Article, Import, Link, Sentence, Span
 from tests.cast import Cast, make_cast
 from tests.formats.storing.sent import line, link, proposed, span
-from tests.working import PATIENCE, wait_until, working
+from tests.working import PATIENCE, miss_the_dead, wait_until, working
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,12 +64,6 @@ def everything_is_there_once(one: Import) -> bool:
     assert Span.objects.filter(article__in=made).count() == DOCUMENTS * SPANS
     assert Link.objects.filter(target__article__in=made).count() == DOCUMENTS
     return made.count() == DOCUMENTS and Sentence.objects.filter(article__in=made).count() == DOCUMENTS * 2
-
-
-def miss_the_dead() -> None:
-    """As if a quarter of a minute had gone by."""
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")
 
 
 def kill(process: subprocess.Popen[str]) -> None:

@@ -86,8 +86,17 @@ def database_processes(data_dir: Path) -> list[psutil.Process]:
     note = data_dir / "postgres" / "postmaster.pid"
     if not note.exists():
         return []
-    server = psutil.Process(int(note.read_text().splitlines()[0]))
-    return [process for process in [server, *server.children()] if process.status() != psutil.STATUS_ZOMBIE]
+    with suppress(psutil.NoSuchProcess):
+        server = psutil.Process(int(note.read_text().splitlines()[0]))
+        return [process for process in [server, *server.children()] if runs(process)]
+    return []
+
+
+def runs(process: psutil.Process) -> bool:
+    """Whether a process has not ended, also where nobody has taken note of its end."""
+    with suppress(psutil.NoSuchProcess):
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    return False
 
 
 def workers(process: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -211,7 +220,7 @@ def test_a_database_that_a_killed_server_left_behind_is_taken_over(data_dir: Pat
     left = database_processes(data_dir)
     with serving(data_dir, port):
         assert database_processes(data_dir)[:1] == left[:1]
-    assert not [process for process in left if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    assert not [process for process in left if runs(process)]
 
 
 def test_the_database_stays_up_for_another_process_that_uses_it(data_dir: Path, port: int) -> None:
