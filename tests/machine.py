@@ -16,10 +16,9 @@ import pytest
 
 LOCALE, ZONE = "C.UTF-8", "UTC"
 NARROW, WIDE = "Arimo", "Sora"
-"""The faces of interfaces differ from machine to machine, by an eighth in width: browsers here use NARROW for all text,
-and tests of the layout also look at WIDE."""
+"""System fonts differ by an eighth in width. The browser shows all text in NARROW; layout tests use WIDE as well."""
 
-FACES = [NARROW, WIDE, "Noto Sans Arabic", "Noto Sans Devanagari"]
+FONTS = [NARROW, WIDE, "Noto Sans Arabic", "Noto Sans Devanagari"]
 MOST_WORKERS = 8
 """More would only wait for one another's commits."""
 
@@ -46,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def font_configuration(cache: Path) -> str:
     """A configuration of fontconfig in which there are no fonts but those of the packages."""
-    folders = "".join(f"<dir>{Path(fontpkg.path(face)).parent}</dir>" for face in FACES)
+    folders = "".join(f"<dir>{Path(fontpkg.path(font)).parent}</dir>" for font in FONTS)
     otherwise = f"<edit name='family' mode='append_last'><string>{NARROW}</string></edit>"
     return f"<fontconfig>{folders}<cachedir>{cache}</cachedir><match>{otherwise}</match></fontconfig>"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession
+from playwright.sync_api import Browser, BrowserContext, CDPSession, ViewportSize
+
+SIZE: ViewportSize = {"width": 1280, "height": 800}
+"""Of a window, where a test asks for no other."""
 
 STORED = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
 """What sites keep in a profile, besides its cookies and its cache."""
@@ -21,7 +24,7 @@ class Profiles:
         """A profile in which nobody is signed in and nothing is stored."""
         if self._free:
             return self._free.pop()
-        context = self.browser.new_context(base_url=self.url, viewport={"width": 1280, "height": 800})
+        context = self.browser.new_context(base_url=self.url, viewport=SIZE)
         # A page that stays open, through which the profile can be cleared.
         page = context.new_page()
         self._sessions[context] = context.new_cdp_session(page)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from annotations.models import Article, Span
-from tests.browser.accessibility.dress import dress
+from tests.browser.accessibility.text_style import set_text_style
 from tests.browser.conftest import Visit
 from tests.cast import CRACKS, DANGER, Cast, make_article, make_link, make_span, make_supported
 from tests.crowd import crowd
@@ -166,11 +166,11 @@ def test_what_is_in_sight_is_drawn_in_full_and_the_rest_faintly(visit: Visit, ca
     assert page.evaluate("document.documentElement.scrollWidth") == 1280
 
 
-@pytest.mark.parametrize("face", [NARROW, WIDE])
-def test_keys_on_a_crowded_map_bring_the_mark_into_sight(visit: Visit, cast: Cast, face: str) -> None:
+@pytest.mark.parametrize("font", [NARROW, WIDE])
+def test_keys_on_a_crowded_map_bring_the_mark_into_sight(visit: Visit, cast: Cast, font: str) -> None:
     crowd(cast.project, cast.annotator)
     page = opened(visit(cast.annotator), cast)
-    dress(page, face)
+    set_text_style(page, font)
     page.keyboard.press("p")
     for _ in range(3):
         page.keyboard.press("ArrowUp")

@@ -10,7 +10,7 @@ from unittest import mock
 import pytest
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Response, ViewportSize
+from playwright.sync_api import BrowserContext, Page, Response
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,17 +18,16 @@ from tests.browser.accessibility.states import sending
 from tests.browser.accessibility.states.pages_table import Shown
 from tests.browser.accessibility.states.world import World, make_world
 from tests.browser.conftest import PATIENCE
+from tests.browser.profiles import SIZE, Profiles
 from tests.databases import empty_tables
 
 Sit = Callable[..., Page]
 
-WIDTH, HEIGHT = 1280, 800
-
-UNDRESSED = """() => {
+RESET = """() => {
     document.adoptedStyleSheets = [];
     delete window.seenStops;
     delete window.lastStop;
-    // Where the next Tab goes on from.
+    // The next Tab starts from here.
     document.activeElement?.blur();
     document.body.tabIndex = -1;
     document.body.focus();
@@ -65,51 +64,50 @@ def site(world: World) -> Iterator[str]:
 
 @dataclass
 class Windows:
-    """A browser profile for each person, filled as they come; nothing in it moves."""
+    """Opens windows: those of a person share a browser profile, in which nothing is animated."""
 
-    browser: Browser
-    site: str
+    free: Profiles
     world: World
-    profiles: dict[str | None, BrowserContext] = field(default_factory=dict)
+    profiles: dict[str, BrowserContext] = field(default_factory=dict)
 
     def profile(self, role: str | None) -> BrowserContext:
-        """A new one, in which the person with this role, or nobody, is signed in."""
-        size: ViewportSize = {"width": WIDTH, "height": HEIGHT}
-        context = self.browser.new_context(base_url=self.site, viewport=size, reduced_motion="reduce")
+        """An empty profile, in which the person with this role is signed in, or nobody."""
+        context = self.free.take()
         if role:
-            context.add_cookies([{**self.world.sessions[role], "url": self.site}])  # type: ignore[typeddict-item]
+            context.add_cookies([{**self.world.sessions[role], "url": self.free.url}])  # type: ignore[typeddict-item]
         return context
 
     @contextmanager
     def open(self, role: str | None, *, alone: bool = False) -> Iterator[Page]:
-        """A window in the person's profile; alone: in one of its own.
+        """A window in the person's profile, or alone in one of its own.
 
-        Nobody has one of their own, for somebody may have begun to sign in there.
+        A window in which nobody is signed in is always alone, because a test may begin to sign in there.
         """
-        alone = alone or role is None
-        if not alone and role not in self.profiles:
-            self.profiles[role] = self.profile(role)
-        context = self.profile(role) if alone else self.profiles[role]
-        page = context.new_page()
+        own = self.profile(role) if alone or role is None else None
+        if own is None and role not in self.profiles:
+            self.profiles[str(role)] = self.profile(role)
+        page = (own or self.profiles[str(role)]).new_page()
+        page.emulate_media(reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
-        yield page
-        if alone:
-            # What a closing page still sends comes from nobody, and is refused.
-            context.clear_cookies()
-            context.set_offline(True)
-        sending.let_go()
-        page.close()
-        if alone:
-            context.close()
+        try:
+            yield page
+        finally:
+            if own:
+                # A request that is still open would go on to the server when its window closes.
+                own.clear_cookies()
+            sending.let_go()
+            page.close()
+            if own:
+                self.free.give_back(own)
 
 
 @pytest.fixture(scope="package")
-def windows(browser: Browser, site: str, world: World) -> Iterator[Windows]:
-    """The profiles of everybody."""
-    windows = Windows(browser, site, world)
+def windows(profiles: Callable[[str], Profiles], site: str, world: World) -> Iterator[Windows]:
+    """The windows of everybody."""
+    windows = Windows(profiles(site), world)
     yield windows
     for context in windows.profiles.values():
-        context.close()
+        windows.free.give_back(context)
 
 
 @pytest.fixture
@@ -120,30 +118,36 @@ def sit(windows: Windows) -> Iterator[Sit]:
 
 
 @dataclass
-class Look:
-    """A page of the table as it is shown, and the answer that brought it."""
+class PageView:
+    """A page of the table that is open in a window, and the response that it came with."""
 
     shown: Shown
     page: Page
-    answer: Response | None
+    response: Response | None
+    tested: bool = False
 
 
 @pytest.fixture(scope="package")
-def shown_page(request: pytest.FixtureRequest, windows: Windows) -> Iterator[Look]:
-    """A page of the table, shown once for all tests that look at it."""
+def opened_page(request: pytest.FixtureRequest, windows: Windows) -> Iterator[PageView]:
+    """A page of the table, opened once for all tests of it."""
     shown: Shown = request.param
     with ExitStack() as stack:
         page = stack.enter_context(windows.open(shown.who))
         stack.enter_context(override_settings(**shown.settings))
         if shown.fails:
             stack.enter_context(mock.patch("annotations.web.dashboard.show", side_effect=shown.fails))
-        yield Look(shown, page, shown.show(page, windows.world))
+        yield PageView(shown, page, shown.show(page, windows.world))
 
 
 @pytest.fixture
-def look(shown_page: Look) -> Look:
-    """The same as no test has looked at it yet: in its first size and dress, with the focus nowhere."""
-    shown_page.page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
-    shown_page.page.emulate_media(color_scheme="light")
-    shown_page.page.evaluate(UNDRESSED)
-    return shown_page
+def view(opened_page: PageView) -> PageView:
+    """The page as it was opened. After another test its size, style, colours and focus are set back.
+
+    The first test gets it untouched: taking the focus away would end states such as waiting for a key.
+    """
+    if opened_page.tested:
+        opened_page.page.set_viewport_size(SIZE)
+        opened_page.page.emulate_media(color_scheme="light")
+        opened_page.page.evaluate(RESET)
+    opened_page.tested = True
+    return opened_page

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.accessibility.conftest import Look
-from tests.browser.accessibility.dress import dress
+from tests.browser.accessibility.conftest import PageView
 from tests.browser.accessibility.states.pages_table import ROUTES
+from tests.browser.accessibility.text_style import set_text_style
 from tests.machine import NARROW, WIDE
 
 pytestmark = pytest.mark.django_db
@@ -65,11 +65,11 @@ def walk(page: Page) -> tuple[list[str], int]:
     return [*faults, "no end"], LONGEST_WALK
 
 
-@pytest.mark.parametrize("face", [NARROW, WIDE])
-@pytest.mark.parametrize("shown_page", ROUTES, ids=str, indirect=True)
-def test_each_stop_of_a_page_shows_where_one_is(look: Look, face: str) -> None:
-    dress(look.page, face)
-    expected = look.page.evaluate(STOPS)
-    faults, stops = walk(look.page)
+@pytest.mark.parametrize("font", [NARROW, WIDE])
+@pytest.mark.parametrize("opened_page", ROUTES, ids=str, indirect=True)
+def test_each_stop_of_a_page_shows_where_one_is(view: PageView, font: str) -> None:
+    set_text_style(view.page, font)
+    expected = view.page.evaluate(STOPS)
+    faults, stops = walk(view.page)
     assert not faults, "\n".join(faults)
     assert stops >= expected

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.accessibility.conftest import WIDTH, Look
-from tests.browser.accessibility.dress import LARGE, SPACED, dress
+from tests.browser.accessibility.conftest import PageView
 from tests.browser.accessibility.states.pages_table import ROUTES
+from tests.browser.accessibility.text_style import LARGE, SPACED, set_text_style
+from tests.browser.profiles import SIZE
 from tests.machine import NARROW, WIDE
 
 pytestmark = pytest.mark.django_db
@@ -27,22 +28,22 @@ CUT = """() => [...document.querySelectorAll("body *")]
     }).map((one) => one.outerHTML.slice(0, 90))"""
 
 
-FACES = pytest.mark.parametrize("face", [NARROW, WIDE])
+FONTS = pytest.mark.parametrize("font", [NARROW, WIDE])
 
 
-@FACES
-@pytest.mark.parametrize("shown_page", ROUTES, ids=str, indirect=True)
-def test_a_page_fits_a_window_of_320_pixels(look: Look, face: str) -> None:
-    look.page.set_viewport_size({"width": 320, "height": 640})
-    dress(look.page, face)
-    width = look.page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 320, "\n".join([str(width), *look.page.evaluate(WIDER)[:12]])
+@FONTS
+@pytest.mark.parametrize("opened_page", ROUTES, ids=str, indirect=True)
+def test_a_page_fits_a_window_of_320_pixels(view: PageView, font: str) -> None:
+    view.page.set_viewport_size({"width": 320, "height": 640})
+    set_text_style(view.page, font)
+    width = view.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= 320, "\n".join([str(width), *view.page.evaluate(WIDER)[:12]])
 
 
-@FACES
+@FONTS
 @pytest.mark.parametrize("style", [SPACED, LARGE], ids=["wide spacing", "twice as large"])
-@pytest.mark.parametrize("shown_page", ROUTES, ids=str, indirect=True)
-def test_letters_are_not_cut_off(look: Look, face: str, style: str) -> None:
-    dress(look.page, face, style)
-    assert look.page.evaluate(CUT) == []
-    assert look.page.evaluate("document.documentElement.scrollWidth") <= WIDTH, look.page.evaluate(WIDER)[:12]
+@pytest.mark.parametrize("opened_page", ROUTES, ids=str, indirect=True)
+def test_letters_are_not_cut_off(view: PageView, font: str, style: str) -> None:
+    set_text_style(view.page, font, style)
+    assert view.page.evaluate(CUT) == []
+    assert view.page.evaluate("document.documentElement.scrollWidth") <= SIZE["width"], view.page.evaluate(WIDER)[:12]

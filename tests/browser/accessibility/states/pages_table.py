@@ -29,6 +29,8 @@ class Shown:
     """What stands in the address, where it is not the usual."""
     do: Callable[[Page], None] | None = None
     """What is done on the page first."""
+    shows: str = ""
+    """A selector of what only this state shows, where a mere loss of the focus would end it."""
     settings: dict[str, Any] = field(default_factory=dict)
     fails: Exception | None = None
     """What goes wrong on the server."""
@@ -89,7 +91,7 @@ PAGES = [
     Shown("work", "reviewer"),
     Shown("work", "viewer"),
     Shown("work", "newcomer", "in no project"),
-    Shown("work", "manager", "with the menu open", do=doing.open_menu),
+    Shown("work", "manager", "with the menu open", do=doing.open_menu, shows="details.menu[open]"),
     Shown("new-project", "manager"),
     Shown("new-project", "manager", "with errors", do=doing.send("Start the project")),
     # A project
@@ -110,8 +112,8 @@ PAGES = [
     Shown("claim", "annotator", "returned", at=of_claim("returned")),
     Shown("claim", "annotator", "without a verdict", at=without_verdict),
     Shown("map", "annotator"),
-    Shown("map", "annotator", "with the choice of articles open", do=doing.open_menu),
-    Shown("map", "annotator", "a mark chosen", do=doing.choose_mark),
+    Shown("map", "annotator", "with the choice of articles open", do=doing.open_menu, shows="details.menu[open]"),
+    Shown("map", "annotator", "a mark chosen", do=doing.choose_mark, shows=".curve.chosen"),
     Shown("map", "annotator", "as a table", query="?view=table"),
     Shown("map", "annotator", "narrowed to nothing", query="?rating=none&label=fact"),
     Shown("map", "manager", "none yet", at=of_empty),
@@ -149,7 +151,7 @@ PAGES = [
     Shown("guidelines-edit", "manager", "the preview", do=doing.send("Preview")),
     Shown("members", "manager"),
     Shown("members", "manager", "with errors", do=doing.send("Add to the project")),
-    Shown("members", "manager", "the question before removing", do=doing.ask_to_remove),
+    Shown("members", "manager", "the question before removing", do=doing.ask_to_remove, shows="dialog[open]"),
     Shown("settings", "manager"),
     Shown("settings", "manager", "with errors", do=doing.clear_name),
     Shown("settings-fields", "manager"),
@@ -160,7 +162,7 @@ PAGES = [
     Shown("review", "reviewer"),
     Shown("review", "manager", "nothing waits", at=of_empty),
     Shown("verdict", "reviewer"),
-    Shown("verdict", "reviewer", "the sheet of keys", do=doing.press("?")),
+    Shown("verdict", "reviewer", "the sheet of keys", do=doing.press("?"), shows="dialog[open]"),
     Shown("verdict", "reviewer", "a search", do=doing.search_on_review),
     Shown("verdict", "reviewer", "a return without a reason", do=doing.return_without_reason),
     Shown("verdict", "reviewer", "approved", at=in_state("approved")),
@@ -175,8 +177,8 @@ PAGES = [
     Shown("account", "annotator", "with errors", do=doing.send("Make the token")),
     Shown("account", "newcomer", "with a new token", do=doing.make_token),
     Shown("keys", "annotator"),
-    Shown("keys", "annotator", "waiting for a key", do=doing.change_a_key),
-    Shown("keys", "annotator", "with an error", do=doing.take_a_taken_key),
+    Shown("keys", "annotator", "waiting for a key", do=doing.change_a_key, shows="text=Press a key"),
+    Shown("keys", "annotator", "with an error", do=doing.take_a_taken_key, shows=".key-row .field-error"),
     Shown("account_email", "annotator"),
     Shown("account_email", "secured", "with an address"),
     Shown("account_change_password", "secured"),

@@ -1,8 +1,10 @@
-"""How somebody may have a page shown: in another face, with wider spacing, in larger letters."""
+"""The text of a page in another font, with wider spacing or larger."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Page
+
+from tests.browser.waiting import paint
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-block-end: 2em !important; }"""
@@ -11,15 +13,15 @@ p { margin-block-end: 2em !important; }"""
 LARGE = ":root { font-size: 200% !important; }"
 """WCAG 1.4.4."""
 
-PUT_ON = """async (style) => {
+SET_STYLE = """async (style) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
     document.adoptedStyleSheets = [sheet];
     await document.fonts.ready;
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }"""
 
 
-def dress(page: Page, face: str, style: str = "") -> None:
-    """Shows the page like this from now on, and waits until it is."""
-    page.evaluate(PUT_ON, f':root {{ --sans: "{face}" !important; --serif: "{face}" !important; }} {style}')
+def set_text_style(page: Page, font: str, style: str = "") -> None:
+    """Sets the font of all text and a style sheet, and waits until the page shows both."""
+    page.evaluate(SET_STYLE, f':root {{ --sans: "{font}" !important; --serif: "{font}" !important; }} {style}')
+    paint(page)

@@ -1,4 +1,4 @@
-"""The browser of the tests has the faces that the tests bring, and no other."""
+"""The browser of the tests has the fonts that the tests bring, and no others."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from tests.machine import NARROW, WIDE
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(sys.platform != "linux", reason="fonts are configured otherwise here"),
+    pytest.mark.skipif(sys.platform != "linux", reason="only Linux takes its fonts from fontconfig"),
 ]
 
-WIDTH = """(face) => {
+WIDTH = """(font) => {
     const pen = document.createElement("canvas").getContext("2d");
-    pen.font = `16px ${face}`;
+    pen.font = `16px ${font}`;
     return pen.measureText("The mayor says the bridge is safe").width;
 }"""
 
 
-def width(page: Page, face: str) -> float:
-    """Of some words in this CSS font family, in pixels."""
-    found: float = page.evaluate(WIDTH, face)
+def width(page: Page, font: str) -> float:
+    """The width in pixels of some words in a CSS font family."""
+    found: float = page.evaluate(WIDTH, font)
     return found
 
 
 @pytest.mark.parametrize("asked", ["system-ui", "sans-serif", "serif", "monospace", "'Liberation Sans'", "none"])
-def test_whatever_a_page_asks_for_it_gets_the_narrow_face(visit: Visit, asked: str) -> None:
+def test_whatever_a_page_asks_for_it_gets_the_narrow_font(visit: Visit, asked: str) -> None:
     page = visit()
     assert width(page, asked) == width(page, NARROW)
 
 
-def test_the_wide_face_is_wider_by_a_tenth(visit: Visit) -> None:
+def test_the_wide_font_is_wider_by_a_tenth(visit: Visit) -> None:
     page = visit()
     assert width(page, WIDE) > 1.1 * width(page, NARROW)
