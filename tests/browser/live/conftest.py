@@ -10,6 +10,7 @@ import pytest
 from django.test import override_settings
 
 from tests.browser.workbench.conftest import cast, desk, other
+from tests.browser.workbench.desk import Desk
 from tests.serving import serving
 
 __all__ = ["cast", "desk", "other"]
@@ -26,3 +27,14 @@ def streaming(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
 def live_server(streaming: int) -> Any:
     """In the place of the tests' own server, which only answers whole."""
     return SimpleNamespace(url=f"http://localhost:{streaming}", _live_server_modified_settings=override_settings())
+
+
+def cut(window: Desk) -> None:
+    """Takes the network from a window. Chromium leaves it an open stream, so the page has to connect anew, in vain."""
+    window.page.context.set_offline(True)
+    window.page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def restore(window: Desk) -> None:
+    """Gives it back."""
+    window.page.context.set_offline(False)

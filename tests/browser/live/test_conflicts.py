@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, expect
 
 from annotations.models import Link, Span, Verdict
+from tests.browser.live.conftest import cut, restore
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
 from tests.cast import SAFE, Cast, make_link, make_span, make_supported
@@ -14,23 +15,19 @@ def clash(desk: OpenDesk, cast: Cast) -> Desk:
     """A verdict of which both have changed rating and rationale; the dialog is open."""
     claim, *_ = make_supported(cast)
     window = desk(cast.annotator2, query=f"?span={claim.pk}")
-    hold(window)
+    cut(window)
     window.press("v", "4")
     window.page.get_by_label("Rationale").fill("What I found")
     Verdict.objects.get().change(by=cast.annotator, from_version=1, rating="refuted", rationale="What they found")
-    release(window)
+    save_again_online(window)
     expect(dialog(window)).to_be_visible()
     return window
 
 
-def hold(window: Desk) -> None:
-    """Nothing reaches the server, and nothing comes from it."""
-    window.page.context.set_offline(True)
-
-
-def release(window: Desk) -> None:
+def save_again_online(window: Desk) -> None:
+    """Leaves the field, which saves it, and gives the network back."""
     window.press("Tab")
-    window.page.context.set_offline(False)
+    restore(window)
 
 
 def dialog(window: Desk) -> Locator:
@@ -86,12 +83,12 @@ def test_a_choice_put_off_is_still_there_after_a_reload(desk: OpenDesk, cast: Ca
 def test_fields_of_a_span_clash_one_by_one_and_the_others_stay(desk: OpenDesk, cast: Cast) -> None:
     claim = make_span(cast.annotator, cast.article, SAFE, fields={"statement": "It is safe."})
     window = desk(query=f"?span={claim.pk}")
-    hold(window)
+    cut(window)
     window.page.get_by_label("Statement").fill("The bridge is safe.")
     claim.change(
         by=cast.annotator, from_version=1, fields={"statement": "It stands.", "claim_type": "event"}, note="theirs"
     )
-    release(window)
+    save_again_online(window)
     expect(dialog(window).locator("tbody tr").first).to_contain_text("It stands.The bridge is safe.")
     expect(dialog(window).locator("tbody tr")).to_have_count(2)
     window.button("Keep mine").click()
@@ -104,10 +101,10 @@ def test_fields_of_a_span_clash_one_by_one_and_the_others_stay(desk: OpenDesk, c
 def test_a_link_that_both_turned_round_clashes_in_nothing(desk: OpenDesk, cast: Cast) -> None:
     claim, _, link, _ = make_supported(cast)
     window = desk(cast.annotator2, query=f"?span={claim.pk}")
-    hold(window)
+    cut(window)
     window.page.locator("evidence-list").get_by_role("button", name="contradicts instead").click()
     link.change(by=cast.annotator, from_version=1, relation="contradicts")
-    release(window)
+    save_again_online(window)
     window.is_saved()
     expect(dialog(window)).to_be_hidden()
     assert Link.objects.get().relation == "contradicts"
@@ -117,10 +114,10 @@ def test_a_deletion_of_what_somebody_changed_is_asked_about(desk: OpenDesk, cast
     claim = make_span(cast.annotator, cast.article)
     link = make_link(cast.annotator, make_span(cast.annotator, cast.article, (35, 66), "fact"), claim)
     window = desk(cast.annotator2, query=f"?span={claim.pk}")
-    hold(window)
+    cut(window)
     window.page.locator("evidence-list").get_by_role("button", name="Remove").click()
     link.change(by=cast.annotator, from_version=1, relation="contradicts")
-    release(window)
+    save_again_online(window)
     expect(dialog(window)).to_contain_text("You deleted this link; somebody else changed it.")
     window.button("Delete all the same").click()
     window.is_saved()
@@ -130,10 +127,10 @@ def test_a_deletion_of_what_somebody_changed_is_asked_about(desk: OpenDesk, cast
 def test_a_submission_of_what_somebody_changed_is_asked_about(desk: OpenDesk, cast: Cast) -> None:
     claim, *_ = make_supported(cast)
     window = desk(query=f"?span={claim.pk}")
-    hold(window)
+    cut(window)
     window.button("Submit verdict").click()
     Verdict.objects.get().change(by=cast.annotator2, from_version=1, rationale="On second thoughts")
-    release(window)
+    save_again_online(window)
     expect(dialog(window)).to_contain_text("You submitted this verdict")
     expect(dialog(window)).to_contain_text("On second thoughts")
     window.button("Submit all the same").click()

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from annotations.models import Article, Span, Verdict, acting
 from tests.browser.accessibility.audit import complaints
+from tests.browser.live.conftest import cut, restore
 from tests.browser.waiting import until
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
@@ -96,15 +97,17 @@ def test_axe_finds_no_fault_with_who_is_here(desk: OpenDesk, cast: Cast) -> None
 
 
 def test_what_happened_while_the_line_was_cut_is_there_afterwards(desk: OpenDesk, cast: Cast) -> None:
-    window = desk()
-    desk(cast.reviewer)
+    window, connected = desk(), desk(cast.reviewer)
     listens(window)
     gone = make_span(cast.annotator2, cast.article, CRACKS, "fact")
     sees(window, "Engineers found cracks in March", "fact")
-    window.page.context.set_offline(True)
+    cut(window)
     make_span(cast.annotator2, cast.article, SAFE)
     gone.remove(by=cast.annotator2, from_version=1)
-    window.page.context.set_offline(False)
+    sees(connected, "the bridge is safe")
+    sees(connected, "Engineers found cracks in March", "fact", still=False)
+    assert (window.painted("claim-0"), window.painted("fact-0")) == ([], ["Engineers found cracks in March"])
+    restore(window)
     sees(window, "the bridge is safe")
     assert window.painted("fact-0") == []
 
