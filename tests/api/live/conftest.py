@@ -22,8 +22,8 @@ def port(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
         yield number
 
 
-@pytest.fixture(scope="session")
-def looking(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+@pytest.fixture(scope="module")
+def polling_port(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
     """The port of a server that also looks for news by itself, as the site's does."""
     with django_db_blocker.unblock(), serving() as number:
         yield number

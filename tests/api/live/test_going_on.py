@@ -134,9 +134,9 @@ def test_annotations_say_where_events_go_on(cast: Cast, listen: Listen) -> None:
 
 
 def test_a_database_that_hangs_up_is_called_again_and_nothing_is_missed(
-    cast: Cast, listen: Listen, looking: int
+    cast: Cast, listen: Listen, polling_port: int
 ) -> None:
-    ear = listen(cast.reviewer, cast.article, server=looking)
+    ear = listen(cast.reviewer, cast.article, server=polling_port)
     before = listeners()
     with connection.cursor() as cursor:
         cursor.execute(

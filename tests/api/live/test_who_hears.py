@@ -117,11 +117,11 @@ def test_a_token_that_is_withdrawn_ends_its_stream(cast: Cast, listen: Listen) -
     assert ear.changes() == []
 
 
-def test_signing_out_ends_the_stream_of_that_session(cast: Cast, looking: int) -> None:
+def test_signing_out_ends_the_stream_of_that_session(cast: Cast, polling_port: int) -> None:
     client = Client()
     client.force_login(cast.annotator)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    ear = Ear(looking, cast.article, f"{cookie.key}={cookie.value}").begun()
+    ear = Ear(polling_port, cast.article, f"{cookie.key}={cookie.value}").begun()
     try:
         client.logout()
         assert ear.ended.wait(PATIENCE)
@@ -129,11 +129,11 @@ def test_signing_out_ends_the_stream_of_that_session(cast: Cast, looking: int) -
         ear.close()
 
 
-def test_a_new_password_ends_the_streams_of_old_sessions(cast: Cast, looking: int) -> None:
+def test_a_new_password_ends_the_streams_of_old_sessions(cast: Cast, polling_port: int) -> None:
     client = Client()
     client.force_login(cast.annotator)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-    ear = Ear(looking, cast.article, f"{cookie.key}={cookie.value}").begun()
+    ear = Ear(polling_port, cast.article, f"{cookie.key}={cookie.value}").begun()
     try:
         cast.annotator.set_password("another pass phrase")
         cast.annotator.save()
