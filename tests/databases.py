@@ -11,8 +11,9 @@ from zlib import crc32
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import TransactionTestCase
+from psycopg.errors import DeadlockDetected
 from pytest_django import DjangoDbBlocker
 
 from factcheck import database
@@ -23,19 +24,21 @@ TEMPLATE = f"test_factcheck_{crc32(bytes(settings.DATA_DIR)):x}"
 KEPT = "'django_migrations', 'django_content_type', 'auth_permission'"
 """Tables that migrations fill."""
 
+TABLES = f"""
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname NOT IN ({KEPT})"""
+
 DELETE = f"""
 DO $do$ DECLARE found regclass; BEGIN
+    EXECUTE (SELECT 'LOCK TABLE ' || string_agg(oid::regclass::text, ', ') || ' IN EXCLUSIVE MODE' {TABLES});
     SET LOCAL session_replication_role = replica;  -- neither triggers nor foreign keys are checked
-    FOR found IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
-                 AND relname NOT IN ({KEPT}) AND pg_relation_size(oid) > 0
+    FOR found IN SELECT oid {TABLES} AND pg_relation_size(oid) > 0
     LOOP EXECUTE format('DELETE FROM %s', found); END LOOP;
 END $do$"""
 
 TRUNCATE = f"""
 DO $do$ BEGIN
     SET LOCAL factcheck.removal = 'on';  -- the history refuses it otherwise
-    EXECUTE (SELECT 'TRUNCATE ' || string_agg(oid::regclass::text, ', ') FROM pg_class
-             WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname NOT IN ({KEPT}));
+    EXECUTE (SELECT 'TRUNCATE ' || string_agg(oid::regclass::text, ', ') {TABLES});
 END $do$"""
 
 
@@ -43,11 +46,19 @@ def empty_tables() -> None:
     """Empties every table but those that migrations fill.
 
     Deleting the few rows of a test takes a tenth of the time of truncating 60 tables, but only roles that may switch
-    triggers off can do it.
+    triggers off can do it. Both wait for what a server still writes for a page that was closed, and begin anew where
+    it in turn waits for them.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT has_parameter_privilege('session_replication_role', 'SET')")
-        cursor.execute(DELETE if cursor.fetchone() == (True,) else TRUNCATE)
+        statement = DELETE if cursor.fetchone() == (True,) else TRUNCATE
+        while True:
+            try:
+                cursor.execute(statement)
+                return
+            except OperationalError as error:
+                if not isinstance(error.__cause__, DeadlockDetected):
+                    raise
 
 
 @pytest.fixture(scope="session")
