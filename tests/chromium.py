@@ -7,17 +7,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-SHELLS = ["chromium-headless-shell", "chrome-headless-shell"]
+SHELL = "chromium-headless-shell"
 """Chromium without a user interface. The same engine takes half the processor time."""
 
-NAMES = [*SHELLS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+NAMES = [SHELL, "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
-def find(names: list[str] = NAMES) -> str | None:
+def find() -> str | None:
     """The path of a Chromium: the one that BROWSER names, one on the PATH, or Playwright's own."""
     wanted = os.environ.get("BROWSER", "")
     # Desktops set BROWSER too, to any browser there is; only this kind can be driven.
-    names = [wanted, *names] if re.search("chrom", wanted) else names
+    names = [wanted, *NAMES] if re.search("chrom", wanted, re.IGNORECASE) else NAMES
     for name in names:
         if found := shutil.which(name):
             return found
@@ -28,26 +28,29 @@ def find(names: list[str] = NAMES) -> str | None:
     return own if Path(own).exists() else None
 
 
-def install_packages() -> None:
-    """Install one from the system's packages, where that is possible."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "-y", "--no-install-recommends", SHELLS[0]]):
-            subprocess.run(
-                ["apt-get", "-qq", *command],
-                env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
-            )  # fmt: skip
+def ways_to_install() -> list[list[str]]:
+    """The commands to try one after another until there is one. A package of the system is kept up to date by it."""
+    downloaded = [sys.executable, "-m", "playwright", "install", "chromium"]
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return [downloaded]
+    install = ["apt-get", "-qq", "install", "-y", "--no-install-recommends"]
+    return [["apt-get", "-qq", "update"], [*install, SHELL], [*install, "chromium"], downloaded]
 
 
 def main() -> None:
     """Make sure that there is one; say so in one line where there cannot be."""
-    if find(SHELLS) is None:
-        print("Installing a headless Chromium for the browser tests …")
-        install_packages()
-    if find() is None:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    if find() is None:
-        sys.exit("The browser tests need a Chromium: install one, or name it in BROWSER.")
+    if find() is not None:
+        return
+    print("Installing a headless Chromium for the browser tests …")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in ways_to_install():
+        subprocess.run(
+            command,
+            env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False,
+        )  # fmt: skip
+        if find() is not None:
+            return
+    sys.exit("The browser tests need a Chromium: install one, or name it in BROWSER.")
 
 
 if __name__ == "__main__":

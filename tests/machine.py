@@ -14,6 +14,8 @@ from pathlib import Path
 import fontpkg
 import pytest
 
+from tests import chromium
+
 LOCALE, ZONE = "C.UTF-8", "UTC"
 NARROW, WIDE = "Arimo", "Sora"
 """System fonts differ by an eighth in width. The browser shows all text in NARROW; layout tests use WIDE as well."""
@@ -28,6 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Gives the run a locale, a zone, a home and temporary files of its own."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         return  # They are inherited from the process that started this one.
+    # Playwright's own is in the home directory that this run is about to leave.
+    os.environ["BROWSER"] = chromium.find() or ""
     folder = Path(tempfile.mkdtemp(prefix="factcheck-test-"))
     home, temporary = folder / "home", folder / "tmp"
     for made in (home, temporary):

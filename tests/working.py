@@ -34,7 +34,7 @@ def working(*arguments: str, **variables: str) -> Iterator[subprocess.Popen[str]
             process.kill()
 
 
-def miss_the_dead() -> None:
+def expire_heartbeats() -> None:
     """As if the quarter of a minute had gone by after which a worker counts as dead."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'")

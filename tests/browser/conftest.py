@@ -105,6 +105,7 @@ def visit(browser: Browser, profiles: Callable[[str], Profiles], live_server: Li
     yield open_window
     found = list(complaints)  # before the pages notice that they are closed
     for context in own:
+        context.clear_cookies()  # What a closing page still sends comes from nobody and is refused.
         context.close()
     for context in shared:
         profiles(live_server.url).give_back(context)

@@ -16,7 +16,10 @@ FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimati
 
 
 def until(page: Page, condition: Callable[[], Found]) -> Found:
-    """What the condition gives as soon as that is something; the browser's messages arrive meanwhile."""
+    """Asks the condition again and again until its value is true, and returns that value.
+
+    The browser's messages are handled between two askings.
+    """
     deadline = time.monotonic() + PATIENCE / 1000
     while not (found := condition()):
         assert time.monotonic() < deadline, "It did not come to that in time."

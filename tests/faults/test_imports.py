@@ -18,7 +18,7 @@ from annotations.jobs import run_import
 from annotations.models import Article, Import, Link, Sentence, Span
 from tests.cast import Cast, make_cast
 from tests.formats.storing.sent import line, link, proposed, span
-from tests.working import PATIENCE, miss_the_dead, wait_until, working
+from tests.working import PATIENCE, expire_heartbeats, wait_until, working
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,7 +80,7 @@ def test_another_worker_goes_on_where_a_killed_one_stood(cast: Cast, place: str)
     one.refresh_from_db()
     assert (one.state, Article.objects.filter(imported_in=one).count()) == ("running", one.done)
     assert 0 < one.done < DOCUMENTS or one.phase > 0
-    miss_the_dead()
+    expire_heartbeats()
     with working(DATA_DIR=place):
         wait_until(lambda: is_over(one))
     assert everything_is_there_once(one)
@@ -146,7 +146,7 @@ def test_a_killed_strict_import_leaves_nothing_and_comes_in_whole_the_second_tim
         wait_until(lambda: under_way(one))
         kill(process)
     assert not Article.objects.filter(imported_in=one).exists()
-    miss_the_dead()
+    expire_heartbeats()
     with working(DATA_DIR=place):
         wait_until(lambda: is_over(one))
     assert everything_is_there_once(one)

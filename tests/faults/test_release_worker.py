@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from annotations.acts.releasing.asking import ask
 from annotations.models import Release
 from tests.cast import Cast, make_article, make_cast
-from tests.working import miss_the_dead, wait_until, working
+from tests.working import expire_heartbeats, wait_until, working
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,7 +59,7 @@ def test_nothing_half_made_is_seen_when_the_worker_is_killed(place: str) -> None
         process.wait()
     assert (state_of(release), release.files.count()) == ("running", 0)
 
-    miss_the_dead()
+    expire_heartbeats()
     with working(DATA_DIR=place):
         wait_until(lambda: state_of(release) == "done")
     lying = Path(default_storage.path(f"releases/{release.pk}"))
