@@ -21,11 +21,16 @@ def find() -> str | None:
     for name in names:
         if found := shutil.which(name):
             return found
+    own = playwrights_own()
+    return own if Path(own).exists() else None
+
+
+def playwrights_own() -> str:
+    """Where Playwright keeps the Chromium that it downloads."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    return own if Path(own).exists() else None
+        return playwright.chromium.executable_path
 
 
 def ways_to_install() -> list[list[str]]:

@@ -14,10 +14,8 @@ from tests import chromium
 
 CONFIGURED = """
 import pathlib, types
-from playwright.sync_api import sync_playwright
 from tests import chromium, machine
-with sync_playwright() as playwright:
-    own = pathlib.Path(playwright.chromium.executable_path)
+own = pathlib.Path(chromium.playwrights_own())
 own.parent.mkdir(parents=True)
 own.touch(0o755)
 machine.pytest_configure(types.SimpleNamespace(add_cleanup=lambda clean: None))
@@ -39,7 +37,8 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
     make_program(tmp_path / "apt-get")
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    # A test of the browser in this process may have left Playwright running, which can't be started twice.
+    monkeypatch.setattr(chromium, "playwrights_own", lambda: str(tmp_path / "downloaded"))
     monkeypatch.delenv("BROWSER", raising=False)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(subprocess, "run", run)
