@@ -83,6 +83,7 @@ class _Line:
     def regions(self, document: Document) -> Iterator[Region]:
         """The entities whose offsets are sure. Others are refused."""
         certain = {fragment for passage in document.passages for fragment in passage.fragments}
+        ids = self._ids(document)
         for name in LABELS:
             values = self.value.get(name)
             for number, value in enumerate(values if isinstance(values, list) else []):
@@ -96,7 +97,26 @@ class _Line:
                 if at not in certain and BEYOND.search(self.original, 0, max(start, end)):
                     self.refused.append(self._no(f"{name}.{number}", "unit_unknown", UNIT_UNKNOWN).refusal)
                 else:
-                    yield Region(key=self._key(key), type=kind, start=at[0], end=at[1], place=place)
+                    own = ids.get(key, "")
+                    yield Region(key=self._key(key), type=kind, start=at[0], end=at[1], place=place, id=own)
+
+    def _ids(self, document: Document) -> dict[Any, str]:
+        """Our spans' ids by those of their entities, where these are still the numbers that our export gave them.
+
+        doccano gives entities other numbers. Some may be the same by chance, all of an article are not.
+        """
+        numbered = [(passage, fragment) for passage in document.passages for fragment in passage.fragments]
+        ids: dict[Any, str] = {}
+        for name in LABELS:
+            for number, value in enumerate(_listed(self.value.get(name))):
+                key, kind, start, end = _entity(value, number) or (None, "", 0, 0)
+                if not isinstance(key, int) or not 0 < key <= len(numbered):
+                    return {}
+                passage, fragment = numbered[key - 1]
+                if (passage.label, fragment) != (kind, (self.text.place(start), self.text.place(end))):
+                    return {}
+                ids[key] = str(passage.id)
+        return ids
 
     def relations(self) -> Iterator[Relation]:
         """The relations, whatever they join."""
@@ -189,7 +209,9 @@ DOCCANO: Final = Importer(
         "Each line is an article: its text (`text`, `data` or `column_data`), its entities (`entities`, or triples of "
         "start, end and type in `label`) and its `relations`. Entities of a type that is neither ours nor mapped "
         "become facts that keep it in the field `imported_type`; such a relation is refused (`relation_unknown`). Our "
-        "own export comes back as it was, after doccano too: what was deleted there is named (`taken_away`). Refused: "
+        "own export comes back as it was, after doccano too: what was deleted there is named (`taken_away`). doccano "
+        "names nobody: where several people made the same span and not all of theirs are there, none comes in "
+        "(`person_unknown`). Refused: "
         "`text_missing`, `no_text`, `malformed`, `duplicate_id`, `end_missing`, `label_of_text` (classes of a whole "
         "text), `comments_left_out`, `metadata_left_out`, and `unit_unknown`: doccano does not say whether an emoji "
         "counts as one or two, so an entity after one is not guessed."

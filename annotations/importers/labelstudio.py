@@ -23,6 +23,8 @@ from annotations.importers.texts import Text, with_line_feeds
 COLUMNS: Final = ("title", "url", "outlet", "author", "published_on", "language")
 LABELLED: Final = ("labels", "hypertextlabels")
 ADDRESS: Final = re.compile(r"(?:[a-z][a-z0-9+.-]{1,10}://|/data/|<HOSTNAME>)\S+\Z")
+OURS: Final = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-\d+)?")
+"""The id of a region that we exported: that of its span, and the number of its fragment from the second on."""
 MARKUP: Final = re.compile(r"\s*<(?:!doctype|!--|[a-z][a-z0-9]*[\s>/])", re.IGNORECASE)
 
 
@@ -44,7 +46,7 @@ def _read(task: _Task, options: Options) -> Iterator[Item]:
     document, refused = task.document(options)
     yield from refused
     found, relations = list(task.regions()), list(task.relations())
-    yield from regions.add(document, found, relations, options, links_shown=task.is_one_annotation())
+    yield from regions.add(document, found, relations, options)
     yield from task.refused
     yield from task.left_out()
     yield document
@@ -113,10 +115,6 @@ class _Task:
         metadata = {**known, **options.metadata}
         return Document(file=self.file, place=self.place, text=self.text.value, metadata=metadata), refused
 
-    def is_one_annotation(self) -> bool:
-        """Whether every link between two regions has a place where it would be seen."""
-        return len(self.annotations) < 2
-
     def _results(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The results of all annotations that count, with their places; `annotator` and times are put into each."""
         for place, annotation in self.annotations:
@@ -150,7 +148,9 @@ class _Task:
         if not labels:
             self._refuse(place, "label_missing", "The region has no label.")
         start, end = self.text.place(value["start"]), self.text.place(value["end"])
+        # Without any `meta` a tool on the way shows no notes; Label Studio keeps it, also where a note was deleted.
         meta = result.get("meta")
+        shows_notes = isinstance(meta, dict)
         meta = meta if isinstance(meta, dict) else {}
         annotator = meta.get("annotator") or result["annotator"]
         for number, label in enumerate(labels):
@@ -160,11 +160,13 @@ class _Task:
                 start=start,
                 end=end,
                 quote=self._quote(value.get("text"), start, end),
-                note="\n".join(one for one in _listed(meta.get("text")) if isinstance(one, str)),
+                note="\n".join(_texts(meta.get("text"))) if shows_notes else None,
                 annotator=annotator if isinstance(annotator, str) else None,
                 place=f"{self.place}, {place}",
                 created_at=time_of(result.get("created_at")),
                 updated_at=time_of(result.get("updated_at")),
+                id=found.group(1) if (found := OURS.fullmatch(str(result.get("id")))) else "",
+                group=result["annotation"],
             )
 
     def _quote(self, said: Any, start: int, end: int) -> str | None:
@@ -223,6 +225,11 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def _texts(value: Any) -> list[str]:
+    """The texts of one or of several."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+
+
 def recognises(source: Source) -> bool:
     """Whether all files are JSON whose first object has `data`, or the annotations of a task."""
     files = [file for file in source.files if file.extension in (".json", ".jsonl")]
@@ -242,8 +249,11 @@ LABELSTUDIO: Final = Importer(
         "Each task is an article. Its text is what the results name as their source, else `data.text`, else the only "
         "text in its data. Labelled regions of plain text come in with their quote, note and annotator, and relations. "
         "A type that is neither ours nor mapped becomes a fact that keeps it in the field `imported_type`; such a "
-        "relation is refused (`relation_unknown`). Our own export comes back as it was, after Label Studio too: what "
-        "was deleted there is named (`taken_away`). Refused: `text_missing`, `text_elsewhere` (an address), "
+        "relation is refused (`relation_unknown`). Our own export comes back as it was, after Label Studio too: "
+        "regions are matched by id, others by label and place within one annotator. A moved end and a changed note "
+        "come back changed; what was deleted there is named (`taken_away`), and where several people made the same "
+        "span and the file does not say whose it is, none comes in (`person_unknown`). Refused: `text_missing`, "
+        "`text_elsewhere` (an address), "
         "`text_unclear`, `markup` (HTML), `no_text`, `malformed`, `xpath`, `result_type` (choices, ratings, images and "
         "so on), `label_missing`, `duplicate_id`, `end_missing`, `cancelled`, `predictions_left_out`, "
         "`drafts_left_out`, `metadata_left_out`."

@@ -1,0 +1,150 @@
+"""What a tool shows is matched with our own record of it: by id, then by shape within one annotator."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from annotations.importers.items import Document, Judgement, Options, Passage, Tie
+from annotations.importers.regions import Region, Relation, add
+
+TEXT = "The bridge is safe. Engineers found cracks."
+CLAIM, FACT = (0, 18), (20, 42)
+
+
+def key(number: int) -> str:
+    return str(UUID(int=number))
+
+
+def recorded(number: int, annotator: str, label: str = "claim", at: tuple[int, int] = CLAIM) -> Passage:
+    """A span of our record."""
+    return Passage(key=key(number), id=UUID(int=number), label=label, fragments=[at], note="", annotator=annotator)
+
+
+def record(*annotators: str) -> Document:
+    """A claim, a fact that contradicts it and a verdict by each; spans are numbered 1 and 2, 3 and 4 and so on."""
+    document = Document(file="f", place="1", text=TEXT)
+    for number, annotator in enumerate(annotators):
+        claim, fact = recorded(2 * number + 1, annotator), recorded(2 * number + 2, annotator, "fact", FACT)
+        document.passages += [claim, fact]
+        link = Tie(key=key(100 + number), relation="contradicts", source=fact.key, target=claim.key, place="own link")
+        document.ties.append(link)
+        document.judgements.append(Judgement(claim=claim.key, rating="refuted", place="own verdict"))
+    return document
+
+
+def region(name: str, kind: str = "claim", at: tuple[int, int] = CLAIM, **more: Any) -> Region:
+    """A region as a tool shows it."""
+    return Region(key=name, type=kind, start=at[0], end=at[1], place=f"region {name}", **more)
+
+
+def contradicts(source: str, target: str) -> Relation:
+    """A relation as a tool shows it."""
+    return Relation(type="contradicts", source=source, target=target, place=f"{source} to {target}")
+
+
+def added(document: Document, regions: list[Region], relations: list[Relation]) -> list[tuple[str, str]]:
+    """The codes and the places of what does not come in."""
+    return [(one.code, one.place) for one in add(document, regions, relations, Options())]
+
+
+def kept(document: Document) -> list[tuple[str, list[tuple[int, int]]]]:
+    return [(passage.key, passage.fragments) for passage in document.passages]
+
+
+def test_a_span_whose_end_was_moved_stays_the_same_with_its_links_and_its_verdict() -> None:
+    document = record("ann")
+    regions = [region("a", at=(4, 18), id=key(1)), region("b", "fact", FACT, id=key(2))]
+
+    assert added(document, regions, [contradicts("b", "a")]) == []
+    assert kept(document) == [(key(1), [(4, 18)]), (key(2), [FACT])]
+    assert [(tie.key, tie.source, tie.target) for tie in document.ties] == [(key(100), key(2), key(1))]
+    assert [one.claim for one in document.judgements] == [key(1)]
+
+
+def test_a_note_that_was_changed_comes_back_changed_and_one_that_is_not_shown_stays() -> None:
+    document = record("ann")
+    for passage in document.passages:
+        passage.note = "as it was"
+
+    added(document, [region("a", id=key(1), note="new"), region("b", "fact", FACT, id=key(2))], [])
+
+    assert [passage.note for passage in document.passages] == ["new", "as it was"]
+
+
+def test_a_span_whose_label_was_changed_is_another() -> None:
+    document = record("ann")
+
+    refused = added(document, [region("a", "fact", id=key(1)), region("b", "fact", FACT, id=key(2))], [])
+
+    assert kept(document) == [("a", [CLAIM]), (key(2), [FACT])]
+    assert refused == [("taken_away", ""), ("taken_away", "own link"), ("taken_away", "own verdict")]
+
+
+def test_an_id_decides_where_several_people_made_the_same_span() -> None:
+    document = record("ann", "ben")
+    regions = [region("b", id=key(3)), region("a", id=key(1))]
+    regions += [region("fb", "fact", FACT, id=key(4)), region("fa", "fact", FACT, id=key(2))]
+
+    assert added(document, regions, [contradicts("fb", "b"), contradicts("fa", "a")]) == []
+    assert [name for name, _ in kept(document)] == [key(3), key(1), key(4), key(2)]
+    assert [(tie.key, tie.source, tie.target) for tie in document.ties] == [
+        (key(100), key(2), key(1)), (key(101), key(4), key(3)),
+    ]  # fmt: skip
+
+
+def test_without_an_id_a_span_is_one_of_whoever_the_tool_names() -> None:
+    document = record("ann", "ben")
+
+    refused = added(document, [region("b", annotator="ben"), region("new", annotator="cleo")], [])
+
+    assert [(passage.key, passage.annotator) for passage in document.passages] == [(key(3), "ben"), ("new", "cleo")]
+    assert {code for code, _ in refused} == {"taken_away"}
+
+
+def test_what_stands_with_one_persons_work_is_theirs_though_the_tool_names_its_own_user() -> None:
+    document = record("ann", "ben")
+    regions = [
+        region("x", annotator="7", group="second"), region("fb", "fact", FACT, id=key(4), group="second"),
+        region("y", annotator="7", group="first"), region("fa", "fact", FACT, id=key(2), group="first"),
+    ]  # fmt: skip
+
+    assert added(document, regions, [contradicts("fb", "x"), contradicts("fa", "y")]) == []
+    assert [passage.annotator for passage in document.passages] == ["ben", "ben", "ann", "ann"]
+
+
+def test_where_nobody_is_named_and_one_of_several_is_gone_nothing_is_guessed() -> None:
+    document = record("ann", "ben")
+
+    refused = added(document, [region("x"), region("f", "fact", FACT), region("g", "fact", FACT)], [])
+
+    assert [name for name, _ in kept(document)] == [key(2), key(4)]
+    assert [code for code, _ in refused] == ["person_unknown"] * 3 + ["taken_away"] * 4
+    assert (document.ties, document.judgements) == ([], [])
+
+
+def test_where_all_are_there_their_links_are_those_of_the_record_and_a_missing_one_is_not_guessed() -> None:
+    regions = [region("x"), region("y"), region("f", "fact", FACT), region("g", "fact", FACT)]
+    whole, less, more = record("ann", "ben"), record("ann", "ben"), record("ann", "ben")
+
+    assert added(whole, regions, [contradicts("f", "y"), contradicts("g", "x")]) == []
+    assert [(tie.source, tie.target) for tie in whole.ties] == [(key(2), key(1)), (key(4), key(3))]
+    assert added(less, regions, [contradicts("f", "y")]) == [
+        ("person_unknown", "own link"), ("person_unknown", "own link"),
+    ]  # fmt: skip
+    assert less.ties == []
+    assert added(more, regions, [contradicts(*ends) for ends in ("fx", "fy", "gy")]) == [("person_unknown", "g to y")]
+    assert len(more.ties) == 2
+
+
+def test_a_link_that_was_deleted_beside_the_work_of_others_does_not_come_back() -> None:
+    document = record("ann", "ben")
+    regions = [
+        region("a", id=key(1), group="first"), region("fa", "fact", FACT, id=key(2), group="first"),
+        region("b", id=key(3), group="second"), region("fb", "fact", FACT, id=key(4), group="second"),
+    ]  # fmt: skip
+    document.ties.append(Tie(key=key(200), relation="restates", source=key(1), target=key(3), place="across"))
+
+    assert added(document, regions, [contradicts("fb", "b")]) == [("taken_away", "own link")]
+    # A tool that keeps people apart shows no link between two of them.
+    assert sorted(tie.key for tie in document.ties) == [key(101), key(200)]
