@@ -2,30 +2,33 @@
 
 doccano says nowhere what its offsets count, and no file of it has quotes: its editor counts UTF-16 units, or graphemes
 by a setting of the project (doccano/v-annotator, `Text.ts`; doccano issue 2290), scripts that write files for it mostly
-code points. Where no character beyond U+FFFF stands before the end of an entity, the first and the last are the same.
+code points, and a line end of two characters may be one or two. An entity comes in where all of these select the same
+words, or where somebody has chosen what is counted.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from annotations.importers import regions
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Options, Refusal, Refused
+from annotations.importers.items import Document, Item, Options, Readings, Refusal, Refused
 from annotations.importers.json_values import first_names, records
 from annotations.importers.particulars import particulars, title_of
 from annotations.importers.records import document_of, is_offset
 from annotations.importers.regions import Region, Relation
 from annotations.importers.sources import File, Source
-from annotations.importers.texts import with_line_feeds
+from annotations.text.offset_units import Counting, Measured
 
 TEXTS: Final = ("text", "data", "column_data")
 LABELS: Final = ("entities", "label", "labels", "column_label")
 COLUMNS: Final = ("title", "url", "outlet", "author", "published_on", "language")
 KNOWN: Final = {*TEXTS, *LABELS, *COLUMNS, "id", "relations", "Comments", "comments", "cats", "factcheck", "meta"}
-BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
+MOST_READINGS: Final = 5
+QUOTED: Final = 80
+OURS: Final = Counting("code_points")
+"""What our own export counts."""
 
 
 def read(source: Source, options: Options) -> Iterator[Item]:
@@ -43,7 +46,7 @@ def _read(place: str, value: Any, file: File, options: Options) -> Iterator[Item
         line = _Line(value, file.path, place)
         document, refused = line.document(options)
         yield from refused
-        yield from regions.add(document, list(line.regions(document)), list(line.relations()), options)
+        yield from regions.add(document, list(line.regions(document, options)), list(line.relations()), options)
         yield from line.refused
         yield from line.left_out()
         yield document
@@ -66,39 +69,62 @@ class _Line:
             raise self._no("", "text_missing", f"This record cannot come in. {what}")
         if not text.strip():
             raise self._no("", "no_text", "The text is empty.")
-        self.original, self.text = text, with_line_feeds(text)
+        self.measured = Measured(text)
 
     def document(self, options: Options) -> tuple[Document, list[Refusal]]:
         """The document, with what our own record says of it where it comes along."""
         own = self.value.get("factcheck")
         if isinstance(own, dict) and isinstance(own.get("article"), dict):
-            return document_of(own, self.text, self.file, self.place, options)
+            return document_of(own, self.measured.text, self.file, self.place, options)
         meta = self.value.get("meta")
         said = {**(meta if isinstance(meta, dict) else {}), **self.value}
         known, refused = particulars({name: said.get(name) for name in COLUMNS}, self.file, self.place)
-        known.setdefault("title", title_of(self.text.value, self.file))
+        known.setdefault("title", title_of(self.measured.text, self.file))
         metadata = {**known, **options.metadata}
-        return Document(file=self.file, place=self.place, text=self.text.value, metadata=metadata), refused
+        return Document(file=self.file, place=self.place, text=self.measured.text, metadata=metadata), refused
 
-    def regions(self, document: Document) -> Iterator[Region]:
+    def regions(self, document: Document, options: Options) -> Iterator[Region]:
         """The entities whose offsets are sure. Others are refused."""
-        certain = {fragment for passage in document.passages for fragment in passage.fragments}
+        own = {(passage.label, one) for passage in document.passages for one in passage.fragments}
         ids = self._ids(document)
+        chosen = self.measured.countings(options.offset_unit, options.crlf)
         for name in LABELS:
-            values = self.value.get(name)
-            for number, value in enumerate(values if isinstance(values, list) else []):
+            for number, value in enumerate(_listed(self.value.get(name))):
                 place = f"{self.place}, {name}.{number}"
                 entity = _entity(value, number)
                 if entity is None:
                     self._refuse(place, value)
                     continue
                 key, kind, start, end = entity
-                at = self.text.place(start), self.text.place(end)
-                if at not in certain and BEYOND.search(self.original, 0, max(start, end)):
-                    self.refused.append(self._no(f"{name}.{number}", "unit_unknown", UNIT_UNKNOWN).refusal)
+                self._add_readings(document, kind, start, end)
+                found = {self.measured.fragment(start, end, counting) for counting in chosen}
+                ours = self.measured.fragment(start, end, OURS)
+                if ours and (kind, ours) in own:
+                    found = {ours}
+                if len(found) > 1:
+                    words = f"{UNIT_UNKNOWN}: {'; '.join(self._names(chosen))}."
+                    self.refused.append(Refusal(self.file, place, "unit_unknown", words))
+                elif (fragment := found.pop()) is None:
+                    self.refused.append(Refusal(self.file, place, "fragments", NO_OFFSETS))
                 else:
-                    own = ids.get(key, "")
-                    yield Region(key=self._key(key), type=kind, start=at[0], end=at[1], place=place, id=own)
+                    yield Region(
+                        key=self._key(key), type=kind, start=fragment[0], end=fragment[1], place=place,
+                        id=ids.get(key, ""),
+                    )  # fmt: skip
+
+    def _add_readings(self, document: Document, kind: str, start: int, end: int) -> None:
+        """Shows what the offsets may mean, where that is not the same."""
+        if len(document.readings) >= MOST_READINGS:
+            return
+        countings = self.measured.countings()
+        found = [self.measured.fragment(start, end, counting) for counting in countings]
+        if len(set(found)) > 1:
+            quotes = [self.measured.text[slice(*one)][:QUOTED] if one else "" for one in found]
+            named = dict(zip(self._names(countings), quotes, strict=True))
+            document.readings.append(Readings(label=kind, quotes=named))
+
+    def _names(self, countings: list[Counting]) -> list[str]:
+        return [counting.name(with_crlf=self.measured.has_crlf) for counting in countings]
 
     def _ids(self, document: Document) -> dict[Any, str]:
         """Our spans' ids by those of their entities, where these are still the numbers that our export gave them.
@@ -113,7 +139,7 @@ class _Line:
                 if not isinstance(key, int) or not 0 < key <= len(numbered):
                     return {}
                 passage, fragment = numbered[key - 1]
-                if (passage.label, fragment) != (kind, (self.text.place(start), self.text.place(end))):
+                if (passage.label, fragment) != (kind, self.measured.fragment(start, end, OURS)):
                     return {}
                 ids[key] = str(passage.id)
         return ids
@@ -160,9 +186,9 @@ class _Line:
 
 
 UNIT_UNKNOWN: Final = (
-    "A character beyond U+FFFF, such as an emoji, stands before the end of this entity, and doccano does not say "
-    "whether its offsets count that as one or as two. Use a format with quotes for such texts."
+    "doccano does not say what its offsets count, and here these select different text. Choose which they count"
 )
+NO_OFFSETS: Final = "These offsets lie outside the text, or within a character."
 LABEL_OF_TEXT: Final = "A label of a whole text has no place here: spans are what is labelled."
 
 
@@ -213,10 +239,13 @@ DOCCANO: Final = Importer(
         "names nobody: where several people made the same span and not all of theirs are there, none comes in "
         "(`person_unknown`). Refused: "
         "`text_missing`, `no_text`, `malformed`, `duplicate_id`, `end_missing`, `label_of_text` (classes of a whole "
-        "text), `comments_left_out`, `metadata_left_out`, and `unit_unknown`: doccano does not say whether an emoji "
-        "counts as one or two, so an entity after one is not guessed."
+        "text), `comments_left_out`, `metadata_left_out`, and `unit_unknown`: doccano does not say "
+        "what its offsets count. Where code points, UTF-16 units and graphemes (as its editor counts them), or CRLF as "
+        "one or as two, select different words, choose with `offset_unit` (`code_points`, `utf16`, `graphemes`, "
+        "`bytes`) and `crlf` (`one`, `two`)."
     ),
     recognises=recognises,
     read=read,
     crosses=True,
+    counts=True,
 )

@@ -40,3 +40,6 @@ class Importer:
 
     rates: bool = False
     """Whether the format's own types are ratings: `Options.types` names one of the project's scale for each."""
+
+    counts: bool = False
+    """Whether its offsets may count several things: then `Options.offset_unit` and `Options.crlf` say which."""

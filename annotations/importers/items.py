@@ -100,12 +100,22 @@ class Judgement:
     updated_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the offsets of a span may mean: what they select in each unit that they may count."""
+
+    label: str
+    quotes: Mapping[str, str]
+    """By what is counted, in words."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Document:
     """One article as a file has it. `metadata` has the columns of Article that are known, such as `title`.
 
     Several documents with the same text are one article, on which each brings what it has marked.
     `fields` are label fields that the project needs for what is marked, by label: they are added where it lacks them.
+    `readings` are of the first spans whose offsets mean different things in different units.
     """
 
     file: str
@@ -118,6 +128,7 @@ class Document:
     fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     source: bytes | None = None
     id: UUID | None = None
+    readings: list[Readings] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,8 @@ class Options:
     `types` says what becomes of a format's own types: a label, a relation, or nothing (``""``: left out, and said so).
     `metadata` holds for every document that does not say otherwise. `encoding` overrules what is detected. `scale` is
     the project's, for formats that rate in words of their own; `types` may name a rating for one of those. Where there
-    is no scale, it is the one that a project starts with.
+    is no scale, it is the one that a project starts with. `offset_unit` and `crlf` say what offsets count, for formats
+    that do not (`annotations.text.offset_units`).
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
@@ -135,6 +147,8 @@ class Options:
     encoding: str = ""
     without_furniture: bool = False
     scale: Sequence[Mapping[str, Any]] = ()
+    offset_unit: str = ""
+    crlf: str = ""
 
 
 Item = Document | Refusal

@@ -108,7 +108,7 @@ class _Task:
         meta = self.value.get("meta")
         own = meta.get("factcheck") if isinstance(meta, dict) else None
         if isinstance(own, dict) and isinstance(own.get("article"), dict):
-            return document_of(own, self.text, self.file, self.place, options)
+            return document_of(own, self.text.value, self.file, self.place, options)
         said = {name: self.data.get(name) for name in COLUMNS if name != self.name}
         known, refused = particulars(said, self.file, f"{self.place}, data")
         known.setdefault("title", title_of(self.text.value, self.file))

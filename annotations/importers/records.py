@@ -9,7 +9,6 @@ from uuid import UUID
 
 from annotations.importers.items import Document, Judgement, Options, Refusal, Refused, Tie
 from annotations.importers.jsonl import BadRecord, Record, judgement_in
-from annotations.importers.texts import Text
 
 LABELS: Final = ("claim", "attribution", "fact")
 RELATIONS: Final = ("corroborates", "contradicts", "attributes", "restates")
@@ -17,14 +16,14 @@ NOBODY: Final = str(UUID(int=0))
 
 
 def document_of(
-    record: Mapping[str, Any], text: Text, file: str, place: str, options: Options
+    record: Mapping[str, Any], text: str, file: str, place: str, options: Options
 ) -> tuple[Document, list[Refusal]]:
     """The document that a record without its text is, and what of it was refused.
 
     Raises Refused where it is no record, or not the record of this text.
     """
     article = record.get("article")
-    whole = {**record, "article": {**article, "text": text.value} if isinstance(article, dict) else None}
+    whole = {**record, "article": {**article, "text": text} if isinstance(article, dict) else None}
     items = list(Record(file, place, whole).items(options))
     [document] = [item for item in items if isinstance(item, Document)]
     return document, [item for item in items if isinstance(item, Refusal)]

@@ -1,7 +1,8 @@
 """What somebody chose for an import, as its row keeps it: JSON that says only what differs from the usual.
 
 `types` (own type of the format → label, relation, rating or ``""``), `people` (name in the files → ``"me"``,
-``"keep"`` or the id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`.
+``"keep"`` or the id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`,
+`offset_unit` and `crlf` (what offsets count).
 """
 
 from __future__ import annotations
@@ -26,4 +27,6 @@ def options_of(of: Import, types: Mapping[str, str] | None = None) -> Options:
         encoding=chosen.get("encoding", ""),
         without_furniture=chosen.get("without_furniture", False),
         scale=of.project.scale,
+        offset_unit=chosen.get("offset_unit", ""),
+        crlf=chosen.get("crlf", ""),
     )

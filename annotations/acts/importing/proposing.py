@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from annotations.acts.importing.choices import options_of
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Refusal, Refused
+from annotations.importers.items import Document, Item, Readings, Refusal, Refused
 from annotations.importers.pages.url import URL
 from annotations.importers.sources import Source
 from annotations.models import Article, Import
@@ -24,6 +24,7 @@ LOOKED_AT: Final = 200
 PATIENCE: Final = 3.0
 """Seconds after which no further document is looked at."""
 REFUSALS: Final = 200
+READINGS: Final = 5
 
 
 class TypesMet(Mapping[str, str]):
@@ -67,6 +68,8 @@ class Proposal:
     verdicts: int = 0
     people: Counter[str] = field(default_factory=Counter)
     types: dict[str, str | None] = field(default_factory=dict)
+    readings: list[Readings] = field(default_factory=list)
+    """Of the first spans whose offsets may mean different things."""
     same: dict[str, Article] = field(default_factory=dict)
     """The articles that the project has already, by the digest of their text."""
     digests: set[str] = field(default_factory=set)
@@ -80,6 +83,12 @@ class Proposal:
     def marked(self) -> bool:
         """Whether anything is annotated."""
         return bool(self.labels or self.relations or self.verdicts)
+
+    @property
+    def rows_of_readings(self) -> list[tuple[str, list[str]]]:
+        """What offsets may count, and what those of each of `readings` then select."""
+        units = dict.fromkeys(name for one in self.readings for name in one.quotes)
+        return [(unit, [one.quotes.get(unit, "") for one in self.readings]) for unit in units]
 
 
 def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
@@ -123,6 +132,7 @@ def _look_at(document: Document, seen: Proposal) -> None:
     seen.labels.update(passage.label for passage in document.passages)
     seen.relations.update(tie.relation for tie in document.ties)
     seen.verdicts += len(document.judgements)
+    seen.readings += document.readings[: READINGS - len(seen.readings)]
     seen.people.update(passage.annotator for passage in document.passages if passage.annotator)
     seen.people.update(tie.annotator for tie in document.ties if tie.annotator)
     for judgement in document.judgements:

@@ -38,6 +38,7 @@ from annotations.models import Import, Project, User
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action
 from annotations.rules import IMPORT_OVER, RuleBroken
+from annotations.text.offset_units import CRLF, UNITS
 
 REFUSALS: Final = 100
 FILES: Final = 100
@@ -64,6 +65,8 @@ class OptionsBody(Strict):
     encoding = serializers.CharField(required=False, allow_blank=True, max_length=40)
     metadata = Metadata(required=False)
     without_furniture = serializers.BooleanField(required=False)
+    offset_unit = serializers.ChoiceField(tuple(UNITS), required=False, help_text="What offsets without quotes count.")
+    crlf = serializers.ChoiceField(tuple(CRLF), required=False, help_text="Whether they count CRLF as one or as two.")
 
     def validate_types(self, value: dict[str, Any]) -> dict[str, Any]:
         return _texts(value)
@@ -138,6 +141,7 @@ class ImportsView(Resource):
         project = _managed(request, slug)
         files, about = _sent(request)
         _check_people(project, caller(request), about["options"])
+        _check_offsets(about["format"], about["options"])
         one = receive(project, caller(request), files, **about)
         begin(one)
         return Response(import_json(one, whole=True), status=202)
@@ -230,6 +234,14 @@ def _check_people(project: Project, by: User, options: Mapping[str, Any]) -> Non
         People(project, by, options.get("people", {}), keeps=False)
     except UnknownPerson as error:
         raise invalid("options.people", str(error)) from error
+
+
+def _check_offsets(name_of_format: str, options: Mapping[str, Any]) -> None:
+    if name_of_format and not IMPORTERS[name_of_format].counts:
+        for name in ("offset_unit", "crlf"):
+            if name in options:
+                words = f"The offsets of {name_of_format} always count the same. Leave this out."
+                raise invalid(f"options.{name}", words, "not_a_choice")
 
 
 def import_json(one: Import, *, whole: bool = False) -> dict[str, Any]:

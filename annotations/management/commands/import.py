@@ -19,8 +19,11 @@ from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.importers import IMPORTERS
 from annotations.models import Import, Project, Role, User
+from annotations.text.offset_units import CRLF, UNITS
 
-OPTIONS: Final = ("encoding", "people", "types", "metadata", "others", "without_furniture")
+TEXTS: Final = ("encoding", "others", "offset_unit", "crlf")
+OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_furniture")
+CHOICES: Final = {"others": ("me", "keep"), "offset_unit": tuple(UNITS), "crlf": tuple(CRLF)}
 SHOWN: Final = 20
 """Refusals that are printed."""
 
@@ -29,7 +32,9 @@ def _option(text: str) -> tuple[str, Any]:
     name, sign, value = text.partition("=")
     if name not in OPTIONS or not sign:
         raise ArgumentTypeError(f"an option is one of {', '.join(OPTIONS)}, as in encoding=utf-16")
-    if name in ("encoding", "others"):
+    if value not in CHOICES.get(name, (value,)):
+        raise ArgumentTypeError(f"{name} is one of {', '.join(CHOICES[name])}")
+    if name in TEXTS:
         return name, value
     try:
         return name, json.loads(value)

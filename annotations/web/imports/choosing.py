@@ -15,6 +15,7 @@ from annotations.importers import IMPORTERS
 from annotations.importers.importer import Importer
 from annotations.models import Import, Membership, Project, Span
 from annotations.models.link import Link
+from annotations.text.offset_units import UNITS
 from annotations.web.articles import LANGUAGE_TAG
 
 ENCODINGS: Final = [
@@ -58,6 +59,17 @@ class ChoicesForm(forms.Form):
         label="Leave out the pages’ own furniture",
         required=False,
         help_text="Lines such as “Share this” or “No comments”, as the preview of a single article shows them.",
+    )
+    offset_unit = forms.ChoiceField(
+        label="Offsets count",
+        required=False,
+        choices=[("", "Not chosen: only what is the same in all comes in"), *UNITS.items()],
+        help_text="Choose the row of the table in which all spans are right.",
+    )
+    crlf = forms.ChoiceField(
+        label="A line end of two characters (CRLF) counts as",
+        required=False,
+        choices=[("", "Not chosen"), ("one", "one"), ("two", "two")],
     )
     strict = forms.BooleanField(
         label="All or nothing",
@@ -149,6 +161,8 @@ def initial_of(proposed: Import) -> dict[str, Any]:
         "strict": proposed.strict,
         "encoding": chosen.get("encoding", ""),
         "without_furniture": chosen.get("without_furniture", False),
+        "offset_unit": chosen.get("offset_unit", ""),
+        "crlf": chosen.get("crlf", ""),
         **{name: chosen.get("metadata", {}).get(name, "") for name in ("outlet", "language")},
     }
 
@@ -166,6 +180,8 @@ def chosen_in(data: QueryDict, cleaned: dict[str, Any], project: Project) -> dic
     return {
         "encoding": cleaned["encoding"],
         "without_furniture": cleaned["without_furniture"],
+        "offset_unit": cleaned["offset_unit"],
+        "crlf": cleaned["crlf"],
         "metadata": {name: cleaned[name] for name in ("outlet", "language") if cleaned[name]},
         "types": {name: becomes for name, becomes in _pairs(data, "type", "becomes") if becomes in allowed},
         "people": people,

@@ -33,6 +33,8 @@ ENCODED: Final = ("txt", "html", "csv", "brat")
 """Formats that may be in any encoding."""
 FURNISHED: Final = ("txt", "html", "csv", "parquet")
 """Formats of texts alone, from which the lines of the pages around them may be left out."""
+READ_BY: Final = ("encoding", "offset_unit", "crlf")
+"""Choices besides the format that change what is read."""
 REFUSALS_SHOWN: Final = 100
 
 
@@ -83,11 +85,11 @@ def _chooses(request: PageRequest) -> bool:
 
 def _choose(one: Import, chosen: dict[str, Any], cleaned: dict[str, Any]) -> bool:
     """Keeps the choices; says whether they change what is read, so that it has to be looked at once more."""
-    before = (one.format, one.options.get("encoding", ""))
+    before = (one.format, *(one.options.get(name, "") for name in READ_BY))
     one.format, one.strict = cleaned["format"], cleaned["strict"]
     one.options = {**one.options, **chosen}
     one.save(update_fields=["format", "strict", "options"])
-    return before != (one.format, chosen["encoding"])
+    return before != (one.format, *(chosen[name] for name in READ_BY))
 
 
 def _only_document(importer: Importer, source: Source, one: Import) -> Document | None:
@@ -114,8 +116,13 @@ def _looked_at(
         types=types_of(proposal, one.options.get("types", {}), scale_for(importer, project)),
         people=people_of(project, proposal, one.options.get("people", {}), keeps=name in KEEPING),
         asks_encoding=name in ENCODED or one.options.get("encoding") or form["encoding"].errors,
-        asks_furniture=name in FURNISHED, **more,
+        asks_furniture=name in FURNISHED,
+        asks_offsets=importer is not None and importer.counts and (proposal.readings or _counts(one)), **more,
     )  # fmt: skip
+
+
+def _counts(one: Import) -> bool:
+    return bool(one.options.get("offset_unit") or one.options.get("crlf"))
 
 
 def course(request: PageRequest, project: Project, one: Import) -> HttpResponse:

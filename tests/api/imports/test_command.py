@@ -72,3 +72,5 @@ def test_options_are_read_and_a_wrong_one_is_told(cast: Cast, tmp_path: Path) ->
     assert Article.objects.get(outlet="Desk").body == "Šárka řekla."
     with pytest.raises(CommandError, match="an option is one of"):
         call_command("import", cast.project.slug, str(file), "--option", "mode=1")
+    with pytest.raises(CommandError, match="offset_unit is one of code_points, utf16, graphemes, bytes"):
+        call_command("import", cast.project.slug, str(file), "--option", "offset_unit=letters")

@@ -104,6 +104,14 @@ def test_choices_hold(cast: Cast) -> None:
     assert Span.objects.get(quote="A").assignment.assignee == cast.annotator
 
 
+def test_what_offsets_count_is_chosen(cast: Cast) -> None:
+    record = json.dumps({"text": "👍 is so.", "label": [[3, 5, "claim"]]}).encode()
+    told = report(cast, send(cast, files={"a.jsonl": record}, format="doccano"))
+    assert [one["code"] for one in told["refusals"]] == ["unit_unknown"]
+    report(cast, send(cast, files={"a.jsonl": record}, format="doccano", options='{"offset_unit": "utf16"}'))
+    assert Span.objects.get().quote == "is"
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -116,6 +124,9 @@ def test_choices_hold(cast: Cast) -> None:
         ({"options": '{"people": {"x": "nobody@example.org"}}'}, "options.people"),
         ({"options": '{"people": {"x": {}}}'}, "people"),
         ({"options": '{"metadata": {"language": "?"}}'}, "metadata.language"),
+        ({"options": '{"offset_unit": "letters"}'}, "offset_unit"),
+        ({"options": '{"crlf": 2}'}, "crlf"),
+        ({"options": '{"offset_unit": "utf16"}', "format": "labelstudio"}, "options.offset_unit"),
     ],
 )
 def test_a_form_that_is_wrong_is_told_where(cast: Cast, fields: dict[str, Any], field: str) -> None:

@@ -71,18 +71,76 @@ def test_older_triples_come_in() -> None:
     assert refused == []
 
 
-def test_line_ends_move_offsets() -> None:
-    document, _ = one({"text": "a\r\nb\r\nc word", "label": [[8, 12, "claim"]]})
+def counted(text: str, start: int, end: int, **chosen: Any) -> tuple[list[str], list[Refusal], Document]:
+    """What an entity selects, and what is refused of it, with the choices for its offsets."""
+    value = {"text": text, "label": [[start, end, "claim"]]}
+    [document], refused = read(DOCCANO.read, json_file(value), options=Options(**chosen))
+    return [document.text[slice(*one.fragments[0])] for one in document.passages], refused, document
 
-    [passage] = document.passages
-    assert document.text[slice(*passage.fragments[0])] == "word"
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("It 👍 is.", "code points; UTF-16 units; graphemes"),
+        ("हिन्दी में is.", "code points; UTF-16 units; graphemes"),
+        ("Vie\u0302\u0323t Nam is.", "code points; UTF-16 units; graphemes"),
+        ("قَلَمٌ is.", "code points; UTF-16 units; graphemes"),
+        ("It\r\nis.", "code points, CRLF as two; code points, CRLF as one; UTF-16 units, CRLF as two; UTF-16 units, "
+         "CRLF as one; graphemes, CRLF as two; graphemes, CRLF as one"),
+    ],
+)  # fmt: skip
+def test_offsets_that_may_count_several_things_are_not_guessed(text: str, units: str) -> None:
+    start = text.index("is")
+
+    found, [refusal], _ = counted(text, start, start + 2)
+
+    assert (found, refusal.code) == ([], "unit_unknown")
+    assert refusal.detail.endswith(f": {units}.")
 
 
-def test_entities_after_an_emoji_are_not_guessed() -> None:
-    document, refused = one({"text": "It 👍 is.", "label": [[0, 2, "claim"], [5, 7, "fact"]]})
+def test_offsets_before_the_first_difference_are_sure() -> None:
+    assert counted("It is 👍.\r\nSo.", 3, 5)[:2] == (["is"], [])
 
-    assert [passage.label for passage in document.passages] == ["claim"]
-    assert codes(refused) == ["unit_unknown"]
+
+@pytest.mark.parametrize(
+    ("start", "chosen"),
+    [
+        (16, {"offset_unit": "code_points", "crlf": "two"}), (15, {"offset_unit": "code_points", "crlf": "one"}),
+        (17, {"offset_unit": "utf16", "crlf": "two"}), (16, {"offset_unit": "utf16", "crlf": "one"}),
+        (12, {"offset_unit": "graphemes", "crlf": "two"}), (11, {"offset_unit": "graphemes", "crlf": "one"}),
+        (32, {"offset_unit": "bytes", "crlf": "two"}), (31, {"offset_unit": "bytes", "crlf": "one"}),
+    ],
+)  # fmt: skip
+def test_what_somebody_chose_decides(start: int, chosen: dict[str, str]) -> None:
+    assert counted("👍 हिन्दी e\u0301\r\n\n. is", start, start + 2, **chosen)[:2] == (["is"], [])
+
+
+def test_a_choice_that_leaves_line_ends_open_decides_only_where_there_are_none_before() -> None:
+    assert counted("👍 is\r\nso", 3, 5, offset_unit="utf16")[:2] == (["is"], [])
+    assert codes(counted("👍 is\r\nso", 7, 9, offset_unit="utf16")[1]) == ["unit_unknown"]
+
+
+def test_offsets_outside_the_text_are_refused_whatever_they_count() -> None:
+    assert codes(counted("It is 👍.", 50, 60)[1]) == ["fragments"]
+
+
+def test_the_first_spans_show_what_their_offsets_may_mean() -> None:
+    for chosen in ({}, {"offset_unit": "utf16"}):
+        [reading] = counted("👍 is so", 3, 5, **chosen)[2].readings
+        assert (reading.label, reading.quotes) == (
+            "claim", {"code points": "s ", "UTF-16 units": "is", "graphemes": "s "},
+        )  # fmt: skip
+
+
+def test_an_entity_of_ours_is_known_by_its_label_too() -> None:
+    """Another label at the same offsets was made in doccano, which counts otherwise."""
+    text = "It 👍 is."
+    span = {"id": "01890a5d-ac96-774b-bcce-b302099a8057", "label": "claim", "start": 5, "end": 7}
+    record = {"schema": "factcheck/1", "article": {"title": "It"}, "spans": [span]}
+
+    for kind, expected in (("claim", []), ("fact", ["taken_away", "unit_unknown"])):
+        _, refused = one({"text": text, "label": [[5, 7, kind]], "factcheck": record})
+        assert codes(refused) == expected
 
 
 def test_what_nothing_of_ours_holds_is_named() -> None:

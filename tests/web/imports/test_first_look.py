@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -134,3 +135,17 @@ def test_other_steps_change_nothing(cast: Cast, begun: list[Import], step: str) 
     one = proposed(cast, a_lines=line())
     assert act(cast, one, step).status_code == 302
     assert (stored(one).state, begun) == ("proposed", [])
+
+
+def test_what_offsets_select_in_each_unit_is_shown_and_chosen(cast: Cast) -> None:
+    record = json.dumps({"text": "👍 is so.", "label": [[3, 5, "ORG"]]}).encode()
+    one = proposed(cast, a_jsonl=record)
+    assert "Offsets count ORG Code points s UTF-16 units is Graphemes s" in words(look(cast, one))
+    answer = act(cast, one, "start", format="", encoding="", offset_unit="utf16", crlf="")
+    assert "with the offsets that you chose" in words(answer)
+    assert '<mark class="fact" title="fact">is</mark>' in answer.content.decode()
+    assert stored(one).options["offset_unit"] == "utf16"
+
+
+def test_a_format_whose_offsets_are_sure_asks_for_no_unit(cast: Cast) -> None:
+    assert "Offsets count" not in words(look(cast, proposed(cast, a_lines=line())))

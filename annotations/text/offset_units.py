@@ -1,0 +1,102 @@
+r"""Offsets that other programs made, in whatever unit they count, as offsets in code points.
+
+What a text stores is the original with ``\n`` for every line end. A unit that is a part of a character (the second half
+of a surrogate pair, a byte within a letter, a code point within a grapheme) is no offset.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from annotations.text.graphemes import grapheme_starts
+
+UNITS: Final = {
+    "code_points": "code points",
+    "utf16": "UTF-16 units",
+    "graphemes": "graphemes",
+    "bytes": "bytes of UTF-8",
+}
+"""What programs count, by the key of the option."""
+
+LIKELY: Final = ("code_points", "utf16", "graphemes")
+"""What is meant where nobody says it. Bytes are counted where somebody chooses them."""
+
+CRLF: Final = {"two": "CRLF as two", "one": "CRLF as one"}
+
+Fragment = tuple[int, int]
+
+
+class Counting(NamedTuple):
+    """How offsets count: a unit, and a line end of two characters as one or as two."""
+
+    unit: str
+    crlf: str = "two"
+
+    def name(self, *, with_crlf: bool) -> str:
+        """What people read."""
+        return f"{UNITS[self.unit]}, {CRLF[self.crlf]}" if with_crlf else UNITS[self.unit]
+
+
+class Measured:
+    """A text in which offsets can be looked up, however they count."""
+
+    def __init__(self, original: str) -> None:
+        self.original = original
+        self.text = original.replace("\r\n", "\n").replace("\r", "\n")
+        self.has_crlf = "\r\n" in original
+        self._places: dict[Counting, Sequence[int | None]] = {}
+
+    def countings(self, unit: str = "", crlf: str = "") -> list[Counting]:
+        """Those that may be meant: what is chosen, else whatever is likely."""
+        ends = [crlf] if crlf else list(CRLF) if self.has_crlf else ["two"]
+        return [Counting(one, end) for one in ([unit] if unit else LIKELY) for end in ends]
+
+    def fragment(self, start: int, end: int, counting: Counting) -> Fragment | None:
+        """The same fragment in code points of `text`; None where these are no offsets of it."""
+        places = self._places.get(counting)
+        if places is None:
+            places = self._places[counting] = self._counted(counting)
+        if not 0 <= start < end < len(places):
+            return None
+        first, last = places[start], places[end]
+        return None if first is None or last is None or first >= last else (first, last)
+
+    def _counted(self, counting: Counting) -> Sequence[int | None]:
+        """For each offset in units the one in code points of `text`."""
+        if not self.has_crlf and self.original.isascii():
+            return range(len(self.text) + 1)
+        places: list[int | None] = []
+        place = 0
+        for character in _characters(self.original, counting.unit):
+            if character == "\r\n":
+                # Between the two is the same place as before them: neither is a part of the other.
+                places += [place] * (2 if counting.crlf == "two" else 1)
+                place += 1
+            else:
+                places += [place, *[None] * (_size(character, counting.unit) - 1)]
+                place += len(character)
+        return [*places, place]
+
+
+def _characters(original: str, unit: str) -> Iterator[str]:
+    """The text in pieces that are not divided: line ends of two characters, and whole characters."""
+    if unit == "graphemes":
+        starts = [*grapheme_starts(original), len(original)]
+        yield from (original[start:end] for start, end in pairwise(starts))
+    else:
+        yield from _whole().findall(original)
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile("\r\n|.", re.DOTALL)
+
+
+def _size(character: str, unit: str) -> int:
+    if unit == "utf16":
+        return 1 + (character > "\uffff")
+    return len(character.encode()) if unit == "bytes" else 1
