@@ -1,7 +1,9 @@
 """`labelstudio`: Label Studio tasks with annotations.
 
 Its offsets in plain text count code points: the editor converts the browser's UTF-16 units (`charsToCodePoints` in its
-`selection-tools.js`). Older versions did not, which the quotes tell. In a quote it writes a line end as two signs.
+`selection-tools.js`). Older versions did not, which the quotes tell. A quote is what the browser selected: white space
+may be collapsed in it, and a line end written as two signs. Whether CRLF counts as one or as two, the quotes of a task
+tell.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from annotations.importers.particulars import particulars, title_of
 from annotations.importers.records import document_of, is_offset, time_of
 from annotations.importers.regions import Region, Relation
 from annotations.importers.sources import File, Source
-from annotations.importers.texts import Text, with_line_feeds
+from annotations.importers.texts import with_line_feeds
+from annotations.text.offset_units import Counting, Measured
 
 COLUMNS: Final = ("title", "url", "outlet", "author", "published_on", "language")
 LABELLED: Final = ("labels", "hypertextlabels")
@@ -72,7 +75,8 @@ class _Task:
             raise self._no("data", "text_missing", "A task has its text in its data, and this one has no data.")
         self.data: dict[str, Any] = data
         self.name = self._name_of_text()
-        self.text = self._text()
+        self.measured = self._text()
+        self.counting = self._counting()
 
     def _name_of_text(self) -> str:
         """Which of the data is the text: what the results say, else `text`, else the only one that is text."""
@@ -88,7 +92,7 @@ class _Task:
             raise self._no("data", "text_unclear", f"The task does not say which of these is its text: {names}.")
         return texts[0]
 
-    def _text(self) -> Text:
+    def _text(self) -> Measured:
         value = self.data.get(self.name)
         if not isinstance(value, str):
             raise self._no("data", "text_missing", "The data has no text: it may be a dialogue, an image or a sound.")
@@ -100,20 +104,29 @@ class _Task:
             raise self._no(f"data.{self.name}", "markup", words)
         if not value.strip():
             raise self._no(f"data.{self.name}", "no_text", "The text is empty.")
-        self.original = value
-        return with_line_feeds(value)
+        return Measured(value)
+
+    def _counting(self) -> Counting:
+        """What offsets count: of what may be meant, that by which most quotes are where they should be."""
+        countings = self.measured.countings("code_points")
+        quoted = [value for _, result in self._results() if (value := _quoted(result))] if len(countings) > 1 else []
+        return max(countings, key=lambda counting: sum(self._is_there(value, counting) for value in quoted))
+
+    def _is_there(self, value: dict[str, Any], counting: Counting) -> bool:
+        fragment = self.measured.fragment(value["start"], value["end"], counting)
+        return fragment is not None and _is_alike(self.measured.text[slice(*fragment)], value["text"])
 
     def document(self, options: Options) -> tuple[Document, list[Refusal]]:
         """The document, with what our own record says of it where it comes along."""
         meta = self.value.get("meta")
         own = meta.get("factcheck") if isinstance(meta, dict) else None
         if isinstance(own, dict) and isinstance(own.get("article"), dict):
-            return document_of(own, self.text.value, self.file, self.place, options)
+            return document_of(own, self.measured.text, self.file, self.place, options)
         said = {name: self.data.get(name) for name in COLUMNS if name != self.name}
         known, refused = particulars(said, self.file, f"{self.place}, data")
-        known.setdefault("title", title_of(self.text.value, self.file))
+        known.setdefault("title", title_of(self.measured.text, self.file))
         metadata = {**known, **options.metadata}
-        return Document(file=self.file, place=self.place, text=self.text.value, metadata=metadata), refused
+        return Document(file=self.file, place=self.place, text=self.measured.text, metadata=metadata), refused
 
     def _results(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The results of all annotations that count, with their places; `annotator` and times are put into each."""
@@ -147,7 +160,8 @@ class _Task:
         labels = [one for one in _listed(value.get(result["type"]) or value.get("labels")) if isinstance(one, str)]
         if not labels:
             self._refuse(place, "label_missing", "The region has no label.")
-        start, end = self.text.place(value["start"]), self.text.place(value["end"])
+        told = value["start"], value["end"]
+        start, end = self.measured.fragment(*told, self.counting) or told  # refused, where they are none of the text
         # Without any `meta` a tool on the way shows no notes; Label Studio keeps it, also where a note was deleted.
         meta = result.get("meta")
         shows_notes = isinstance(meta, dict)
@@ -172,8 +186,8 @@ class _Task:
     def _quote(self, said: Any, start: int, end: int) -> str | None:
         if not isinstance(said, str):
             return None
-        there = self.text.value[start:end]
-        return there if there.replace("\n", "\\n") == said else with_line_feeds(said).value
+        there = self.measured.text[start:end]
+        return there if _is_alike(there, said) else with_line_feeds(said).value
 
     def relations(self) -> Iterator[Relation]:
         """The relations; one that points to the left goes the other way."""
@@ -211,6 +225,23 @@ class _Task:
 
     def _no(self, within: str, code: str, words: str) -> Refused:
         return Refused(self.file, f"{self.place}, {within}".strip(", "), code, words)
+
+
+def _quoted(result: dict[str, Any]) -> dict[str, Any] | None:
+    """The value of a region that has offsets and a quote."""
+    value = result.get("value")
+    if not isinstance(value, dict) or not isinstance(value.get("text"), str):
+        return None
+    return value if is_offset(value.get("start")) and is_offset(value.get("end")) else None
+
+
+def _is_alike(there: str, said: str) -> bool:
+    """Whether a quote differs from the text in white space only."""
+    return _bare(there) in (_bare(said), _bare(said.replace("\\n", "\n").replace("\\r", "\r")))
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
 
 
 def _person(value: Any) -> str | None:

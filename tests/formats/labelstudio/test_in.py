@@ -52,6 +52,32 @@ def test_a_line_end_in_a_quote_is_known_for_what_it_is() -> None:
     assert [passage.quote for passage in document.passages] == ["is\nsaid", "is\\nsaid"]
 
 
+@pytest.mark.parametrize("said", ["two lines", "two  \\n lines", "two\r\nlines ", "twolines"])
+def test_a_quote_may_differ_in_white_space(said: str) -> None:
+    document, refused = one(task(labelled(4, 15, said), text="The two  \r\nlines."))
+
+    assert ([passage.quote for passage in document.passages], refused) == (["two  \nlines"], [])
+
+
+def test_a_quote_that_differs_in_words_stays_for_the_check() -> None:
+    document, _ = one(task(labelled(4, 15, "too lines"), text="The two  \r\nlines."))
+
+    assert [passage.quote for passage in document.passages] == ["too lines"]
+
+
+@pytest.mark.parametrize("crlf", [1, 2])
+def test_the_quotes_of_a_task_tell_whether_crlf_is_one_or_two(crlf: int) -> None:
+    text, words = "One.\r\nTwo three.\r\nFour.", ["One", "Two", "Four"]
+    at = [0, 4 + crlf, 14 + 2 * crlf]
+    regions = [labelled(start, start + len(word), word, id=word) for start, word in zip(at, words, strict=True)]
+    unquoted = labelled(8 + crlf, 13 + crlf, id="three")
+
+    document, refused = one(task(*regions, unquoted, text=text))
+
+    found = [document.text[slice(*passage.fragments[0])] for passage in document.passages]
+    assert (found, refused) == ([*words, "three"], [])
+
+
 def test_a_region_with_two_labels_is_two_spans() -> None:
     document, _ = one(task(labelled(0, 2, "It", "claim", "Topic", meta={"text": ["A", "note"]})))
 
