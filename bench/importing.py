@@ -39,7 +39,7 @@ FORGOTTEN: Final = (
     "DELETE FROM annotations_article WHERE project_id = ANY(%s)",
     "DELETE FROM annotations_event WHERE project_id = ANY(%s)",
     f"DELETE FROM annotations_importfile WHERE of_id {OF_PROJECTS.format('annotations_import')}",
-    f"DELETE FROM annotations_refuseditem WHERE of_id {OF_PROJECTS.format('annotations_import')}",
+    f"DELETE FROM annotations_reporteditem WHERE of_id {OF_PROJECTS.format('annotations_import')}",
     "DELETE FROM annotations_import WHERE project_id = ANY(%s)",
     "DELETE FROM annotations_membership WHERE project_id = ANY(%s)",
     "DELETE FROM annotations_project WHERE id = ANY(%s)",

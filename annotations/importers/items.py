@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-REMARKS: Final = frozenset({"kept_in_field", "type_left_out"})
-"""Codes of what is only told: what came in otherwise than it stood there, and what was meant to stay out."""
+NOTES: Final = frozenset({"kept_in_field", "type_left_out", "column_left_out", "metadata_left_out"})
+"""Codes of what is only noted: nobody's work is lost by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Something that did not come in. `place` says where in `file`: a line, a path within it, an id."""
+    """Something that did not come in, or is noted. `place` says where in `file`: a line, a path within it, an id."""
 
     file: str
     place: str
@@ -22,9 +22,9 @@ class Refusal:
     detail: str
 
     @property
-    def is_remark(self) -> bool:
+    def is_note(self) -> bool:
         """Whether nothing is lost by it that was to come in."""
-        return self.code in REMARKS
+        return self.code in NOTES
 
 
 class Refused(Exception):

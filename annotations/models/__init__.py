@@ -13,7 +13,7 @@ from annotations.models.project import Project
 from annotations.models.review import Review
 from annotations.models.span import Span
 from annotations.models.token import Token
-from annotations.models.transfer.importing import Import, ImportFile, ImportKey, RefusedItem
+from annotations.models.transfer.importing import Import, ImportFile, ImportKey, ReportedItem
 from annotations.models.transfer.pseudonym import Pseudonym
 from annotations.models.transfer.release import Release, ReleaseFile
 from annotations.models.user import User
@@ -35,9 +35,9 @@ __all__ = [
     "Presence",
     "Project",
     "Pseudonym",
-    "RefusedItem",
     "Release",
     "ReleaseFile",
+    "ReportedItem",
     "Review",
     "Role",
     "Sentence",

@@ -23,7 +23,7 @@ LOOKED_AT: Final = 200
 """Documents in which people, types and known texts are looked for."""
 PATIENCE: Final = 3.0
 """Seconds after which no further document is looked at."""
-REFUSALS: Final = 200
+REPORTED: Final = 200
 READINGS: Final = 5
 
 
@@ -63,6 +63,7 @@ class Proposal:
     read: int = 0
     more: bool = False
     refusals: list[Refusal] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
     labels: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
     verdicts: int = 0
@@ -98,14 +99,18 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
     items = _named(importer.read(source, options_of(of, types)))
     for item in chain(source.refused, items):
         if isinstance(item, Refusal):
-            seen.refusals.append(item)
+            (seen.notes if item.is_note else seen.refusals).append(item)
         else:
             _look_at(item, seen)
         if importer is URL:
             # Each of them is fetched, and nobody waits for that but a worker.
             seen.more = True
             break
-        if seen.read >= LOOKED_AT or len(seen.refusals) >= REFUSALS or (seen.read >= SHOWN and monotonic() > until):
+        if (
+            seen.read >= LOOKED_AT
+            or len(seen.refusals) + len(seen.notes) >= REPORTED
+            or (seen.read >= SHOWN and monotonic() > until)
+        ):
             seen.more = next(items, None) is not None
             break
     seen.types = types.met

@@ -15,7 +15,7 @@ from annotations.acts.importing.reading import Batch, batches
 from annotations.acts.importing.storing.batch import DOCUMENTS, LINKS, VERDICTS, store
 from annotations.importers.importer import Importer
 from annotations.importers.items import Refusal
-from annotations.models import Import, ImportKey, RefusedItem
+from annotations.models import Import, ImportKey, ReportedItem
 
 BIG: Final = (
     "annotations_article", "annotations_sentence", "annotations_assignment", "annotations_span", "annotations_link",
@@ -46,6 +46,7 @@ def steps(ground: Ground, importer: Importer, phase: int = DOCUMENTS, position: 
 
 WRITTEN: Final = (
     "phase", "position", "done", "ties", "judgements", "articles", "spans", "links", "verdicts", "known", "refused",
+    "notes",
 )  # fmt: skip
 
 
@@ -66,19 +67,22 @@ def take_counts(ground: Ground) -> None:
 
 
 def keep_refusals(ground: Ground) -> None:
-    """Adds what was refused to the report."""
-    ground.count("refused", len(ground.refused))
-    RefusedItem.objects.bulk_create([refused_item(ground.of, refusal) for refusal in ground.refused])
+    """Adds what was refused and what is noted to the report."""
+    notes = sum(refusal.is_note for refusal in ground.refused)
+    ground.count("notes", notes)
+    ground.count("refused", len(ground.refused) - notes)
+    ReportedItem.objects.bulk_create([reported_item(ground.of, refusal) for refusal in ground.refused])
     ground.refused.clear()
 
 
-def refused_item(of: Import, refusal: Refusal) -> RefusedItem:
+def reported_item(of: Import, refusal: Refusal) -> ReportedItem:
     """A line of the report. Whatever stands there came from outside, and may hold what no database takes."""
     file, place, detail = (
         text.replace("\0", "�").encode("utf-8", "replace").decode()
         for text in (refusal.file, refusal.place, refusal.detail)
     )
-    return RefusedItem(of=of, file=file, place=place, code=refusal.code[:60], detail=detail)
+    code = refusal.code[:60]
+    return ReportedItem(of=of, is_note=refusal.is_note, file=file, place=place, code=code, detail=detail)
 
 
 @contextmanager

@@ -22,14 +22,14 @@ from annotations.acts.importing.stepping import (
     finish,
     importing,
     keep_refusals,
-    refused_item,
+    reported_item,
     steps,
     take_counts,
 )  # fmt: skip
 from annotations.acts.importing.storing.batch import store, with_fields
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Refusal
-from annotations.models import Import, RefusedItem, acting
+from annotations.models import Import, ReportedItem, acting
 
 NOTHING: Final = "Nothing came in, because not everything could: the report says what was refused."
 KEPT: Final = 10_000
@@ -54,16 +54,18 @@ def run_strictly(ground: Ground, importer: Importer, stopping: Callable[[], bool
                 refused = ground.refused
     if _lost(refused):
         with transaction.atomic():
-            of.refusals.all().delete()
-            RefusedItem.objects.bulk_create([refused_item(of, one) for one in refused])
+            of.reported.all().delete()
+            ReportedItem.objects.bulk_create([reported_item(of, one) for one in refused])
+            notes = sum(one.is_note for one in refused)
             Import.objects.filter(pk=of.pk, state=Import.State.RUNNING).update(
-                refused=len(refused), done=0, state=Import.State.FAILED, failure=NOTHING, finished_at=timezone.now()
-            )
+                refused=len(refused) - notes, notes=notes, done=0, state=Import.State.FAILED, failure=NOTHING,
+                finished_at=timezone.now(),
+            )  # fmt: skip
 
 
 def _lost(refused: Sequence[Refusal]) -> bool:
     """Whether anything that was to come in does not."""
-    return not all(one.is_remark for one in refused)
+    return not all(one.is_note for one in refused)
 
 
 @contextmanager

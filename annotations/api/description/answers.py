@@ -349,6 +349,7 @@ class ImportAnswer(Answered):
     made = MadeAnswer()
     known = serializers.IntegerField(help_text="Texts that were there already.")
     refused = serializers.IntegerField(help_text="Items that did not come in.")
+    notes = serializers.IntegerField(help_text="Items that came in otherwise, or were meant to stay out.")
     failure = serializers.CharField(help_text="Why it failed, where it did.")
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
@@ -361,7 +362,7 @@ class ImportedFileAnswer(Answered):
     sha256 = serializers.CharField()
 
 
-class RefusedItemAnswer(Answered):
+class ReportedItemAnswer(Answered):
     file = serializers.CharField()
     place = serializers.CharField(help_text="A line, an id, a path within the file.")
     code = serializers.CharField()
@@ -369,10 +370,11 @@ class RefusedItemAnswer(Answered):
 
 
 class ImportReportAnswer(ImportAnswer):
-    """The first hundred files and refusals; all of these are in `refused.csv`."""
+    """The first hundred files, refusals and notes; `refused.csv` and `notes.csv` have all of them."""
 
     files = ImportedFileAnswer(many=True)
-    refusals = RefusedItemAnswer(many=True)
+    refusals = ReportedItemAnswer(many=True)
+    noted = ReportedItemAnswer(many=True)
 
 
 class WaitingAnswer(Answered):

@@ -40,7 +40,7 @@ from annotations.permissions import Action
 from annotations.rules import IMPORT_OVER, RuleBroken
 from annotations.text.offset_units import CRLF, UNITS
 
-REFUSALS: Final = 100
+REPORTED: Final = 100
 FILES: Final = 100
 """How many are told with an import."""
 LARGEST_OPTIONS: Final = 200_000
@@ -258,6 +258,7 @@ def import_json(one: Import, *, whole: bool = False) -> dict[str, Any]:
         "made": one.made,
         "known": one.known,
         "refused": one.refused,
+        "notes": one.notes,
         "failure": one.failure,
         "created_at": one.created_at,
         "started_at": one.started_at,
@@ -266,5 +267,5 @@ def import_json(one: Import, *, whole: bool = False) -> dict[str, Any]:
     if not whole:
         return answer
     files = one.files.values("name", "size", "sha256")[:FILES]
-    refusals = one.refusals.values("file", "place", "code", "detail")[:REFUSALS]
-    return {**answer, "files": list(files), "refusals": list(refusals)}
+    refusals, noted = (kind.values("file", "place", "code", "detail")[:REPORTED] for kind in (one.refusals, one.noted))
+    return {**answer, "files": list(files), "refusals": list(refusals), "noted": list(noted)}

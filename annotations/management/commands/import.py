@@ -13,19 +13,20 @@ from types import FrameType
 from typing import IO, Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 
 from annotations.acts.importing import cancel
 from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.importers import IMPORTERS
-from annotations.models import Import, Project, Role, User
+from annotations.models import Import, Project, ReportedItem, Role, User
 from annotations.text.offset_units import CRLF, UNITS
 
 TEXTS: Final = ("encoding", "others", "offset_unit", "crlf")
 OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_furniture")
 CHOICES: Final = {"others": ("me", "keep"), "offset_unit": tuple(UNITS), "crlf": tuple(CRLF)}
 SHOWN: Final = 20
-"""Refusals that are printed."""
+"""Refusals, and notes, that are printed."""
 
 
 def _option(text: str) -> tuple[str, Any]:
@@ -108,13 +109,17 @@ class Command(BaseCommand):
         self.stdout.write(f"{one.format}, {one.state}: {made}; {one.known:,} texts were there already.")
         if one.failure:
             self.stdout.write(one.failure)
-        if one.refused:
-            self.stdout.write(f"{one.refused:,} items did not come in:")
-        for refusal in one.refusals.all()[:SHOWN]:
-            where = ", ".join(filter(None, [refusal.file, refusal.place]))
-            self.stdout.write(f"  {where}: {refusal.code}: {refusal.detail}")
-        if one.refused > SHOWN:
-            self.stdout.write(f"  … and {one.refused - SHOWN:,} more, at imports/{one.pk}/refused.csv in the API")
+        self._list("did not come in", "refused", one, one.refused, one.refusals)
+        self._list("are noted", "notes", one, one.notes, one.noted)
+
+    def _list(self, what: str, table: str, one: Import, number: int, items: QuerySet[ReportedItem]) -> None:
+        if number:
+            self.stdout.write(f"{number:,} items {what}:")
+        for item in items[:SHOWN]:
+            where = ", ".join(filter(None, [item.file, item.place]))
+            self.stdout.write(f"  {where}: {item.code}: {item.detail}")
+        if number > SHOWN:
+            self.stdout.write(f"  … and {number - SHOWN:,} more, at imports/{one.pk}/{table}.csv in the API")
 
 
 @contextmanager

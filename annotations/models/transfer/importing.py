@@ -59,6 +59,7 @@ class Import(models.Model):
     verdicts = models.PositiveIntegerField("verdicts made", default=0)
     known = models.PositiveIntegerField("texts that were there already", default=0)
     refused = models.PositiveIntegerField("items refused", default=0)
+    notes = models.PositiveIntegerField("items noted", default=0)
     failure = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     started_at = models.DateTimeField(null=True)
@@ -86,6 +87,16 @@ class Import(models.Model):
         """How much of each kind came of it."""
         return {name: getattr(self, name) for name in ("articles", "spans", "links", "verdicts")}
 
+    @property
+    def refusals(self) -> models.QuerySet[ReportedItem]:
+        """What of it did not come in, in the order of the files."""
+        return self.reported.filter(is_note=False)
+
+    @property
+    def noted(self) -> models.QuerySet[ReportedItem]:
+        """What came in otherwise than it was in the files, and what was meant to stay out."""
+        return self.reported.filter(is_note=True)
+
 
 class ImportFile(models.Model):
     """One file as it was sent. `stored` is its name in Django's storage, `name` what its sender calls it."""
@@ -107,10 +118,11 @@ class ImportFile(models.Model):
         return self.name
 
 
-class RefusedItem(models.Model):
-    """Something of an import that did not come in: where it stands and why."""
+class ReportedItem(models.Model):
+    """Something of an import that did not come in, or is noted: its location in the files, and why."""
 
-    of = models.ForeignKey(Import, models.CASCADE, related_name="refusals", db_index=False)
+    of = models.ForeignKey(Import, models.CASCADE, related_name="reported", db_index=False)
+    is_note = models.BooleanField(default=False)
     file = models.TextField(blank=True)
     place = models.TextField(blank=True)
     code = models.CharField(max_length=60)
@@ -118,7 +130,7 @@ class RefusedItem(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["of", "id"]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["of", "id"], name="refused_in_order")]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["of", "is_note", "id"], name="reported_in_order")]
 
     def __str__(self) -> str:
         return f"{self.file} {self.place}: {self.code}"

@@ -35,7 +35,8 @@ FURNISHED: Final = ("txt", "html", "csv", "parquet")
 """Formats of texts alone, from which the lines of the pages around them may be left out."""
 READ_BY: Final = ("encoding", "offset_unit", "crlf")
 """Choices besides the format that change what is read."""
-REFUSALS_SHOWN: Final = 100
+REPORTED: Final = 100
+"""Refusals, and notes, that the report shows."""
 
 
 @project_page("GET", "POST", may=Action.MANAGE)
@@ -135,7 +136,7 @@ def course(request: PageRequest, project: Project, one: Import) -> HttpResponse:
         request, template, project, "articles",
         one=one, heading=HEADINGS[Import.State(one.state)], going=going, left=time_left(one), long=waits_long(one),
         files=_files(one),
-        refusals=[] if going else one.refusals.all()[:REFUSALS_SHOWN],
+        refusals=[] if going else one.refusals[:REPORTED], noted=[] if going else one.noted[:REPORTED],
     )  # fmt: skip
     if request.htmx and not going:
         answer["HX-Retarget"], answer["HX-Reswap"] = "#course", "outerHTML"

@@ -54,6 +54,7 @@ CONTRACT = {
     "projects/{slug}/imports/": "GET POST",
     "imports/{key}/": "GET DELETE",
     "imports/{key}/refused.csv": "GET",
+    "imports/{key}/notes.csv": "GET",
     "projects/{slug}/verdicts/": "GET",
     "projects/{slug}/claims/": "GET",
     "claims/{key}/": "GET",

@@ -41,6 +41,13 @@ def test_what_is_refused_is_printed_with_its_place(cast: Cast, tmp_path: Path) -
     assert "records.jsonl, line 1, spans[0]: fragments: Fragments must be in order" in told
 
 
+def test_what_is_noted_is_printed_by_itself(cast: Cast, tmp_path: Path) -> None:
+    (tmp_path / "articles.csv").write_text("title,body,mood\nOne,A text.,grave\n", "utf-8")
+    told = imported(cast, tmp_path / "articles.csv")
+    assert "did not come in" not in told
+    assert "1 items are noted:\n  articles.csv, header: column_left_out: " in told
+
+
 def test_strict_ends_with_a_failure_and_nothing_in(cast: Cast, tmp_path: Path) -> None:
     file = tmp_path / "records.jsonl"
     file.write_text(json.dumps(line("A text.", spans=[span((5, 99))])), "utf-8")

@@ -174,10 +174,37 @@ def test_a_waiting_import_is_cancelled_once(cast: Cast) -> None:
 
 def test_nobody_else_finds_an_import(cast: Cast) -> None:
     key = send(cast, files={"a.txt": b"One text."}).json()["id"]
-    for path in (f"imports/{key}/", f"imports/{key}/refused.csv"):
+    for path in (f"imports/{key}/", f"imports/{key}/refused.csv", f"imports/{key}/notes.csv"):
         assert Api(cast.outsider).call("get", path).status_code == 404
         assert Api(cast.annotator).call("get", path).status_code == 403
     assert Api(cast.manager).call("get", f"imports/{uuid4()}/").status_code == 404
+
+
+NOTED = b"title,body,mood\nOne,A text.,grave\nTwo,,grave\n"
+"""A table with a column that articles don't have, and a row without a text."""
+
+
+def test_what_is_noted_is_counted_apart_from_what_is_refused(cast: Cast) -> None:
+    told = report(cast, send(cast, files={"a.csv": NOTED}))
+    assert (told["refused"], [one["code"] for one in told["refusals"]]) == (1, ["no_text"])
+    assert (told["notes"], [one["code"] for one in told["noted"]]) == (1, ["column_left_out"])
+
+
+def test_a_strict_import_comes_in_with_notes_and_tells_them_where_it_does_not(cast: Cast) -> None:
+    told = report(cast, send(cast, files={"a.csv": b"body,mood\nA text.,grave\n"}, strict="true"))
+    assert (told["state"], told["made"]["articles"], told["refused"], told["notes"]) == ("done", 1, 0, 1)
+    told = report(cast, send(cast, files={"a.csv": NOTED}, strict="true"))
+    assert (told["state"], told["made"]["articles"], told["refused"], told["notes"]) == ("failed", 0, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("name", "code"), [("refused", "no_text"), ("notes", "column_left_out")])
+def test_each_csv_has_its_own_items(cast: Cast, name: str, code: str) -> None:
+    told = report(cast, send(cast, files={"a.csv": NOTED}))
+    answer = Api(cast.manager).call("get", f"imports/{told['id']}/{name}.csv")
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}-{told["id"]}.csv"'
+    [_, row] = lines(answer).decode("utf-8-sig").splitlines()
+    assert f",{code}," in row
 
 
 @pytest.mark.django_db(transaction=True)

@@ -59,5 +59,5 @@ def brought(project: Project, by: User, *lines: Any, **about: Any) -> Import:
 
 
 def refusals(one: Import) -> list[tuple[str, str]]:
-    """Place and code of what was refused."""
-    return list(one.refusals.values_list("place", "code"))
+    """Place and code of what was refused or is noted."""
+    return list(one.reported.values_list("place", "code"))

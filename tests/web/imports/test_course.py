@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from annotations.models import Import, RefusedItem
+from annotations.models import Import, ReportedItem
 from annotations.web.imports.course import time_left
 from tests.cast import Cast
 from tests.web.imports.sending import act, address, look
@@ -58,8 +58,8 @@ def test_at_the_end_the_page_gets_the_report_in_place_of_the_progress(cast: Cast
 
 def test_the_report_lists_the_first_hundred_refusals_and_leads_to_all(cast: Cast) -> None:
     one = in_state(cast, "done", articles=2, refused=120)
-    RefusedItem.objects.bulk_create(
-        RefusedItem(of=one, file="a.csv", place=f"line {number}", code="no_text", detail="There is no text.")
+    ReportedItem.objects.bulk_create(
+        ReportedItem(of=one, file="a.csv", place=f"line {number}", code="no_text", detail="There is no text.")
         for number in range(120)
     )
     page = words(look(cast, one))
@@ -67,6 +67,18 @@ def test_the_report_lists_the_first_hundred_refusals_and_leads_to_all(cast: Cast
     assert "line 99 There is no text. no_text" in page
     assert "line 100 " not in page
     assert f"/api/v1/imports/{one.pk}/refused.csv" in look(cast, one).content.decode()
+
+
+def test_the_report_lists_notes_by_themselves(cast: Cast) -> None:
+    one = in_state(cast, "done", articles=2, notes=1)
+    ReportedItem.objects.create(
+        of=one, is_note=True, file="a.csv", place="header", code="column_left_out", detail="So."
+    )
+    page = words(look(cast, one))
+    assert "Nothing was refused." in page
+    assert "Notes What came in otherwise" in page
+    assert "header So. column_left_out" in page
+    assert f"/api/v1/imports/{one.pk}/notes.csv" in look(cast, one).content.decode()
 
 
 @pytest.mark.parametrize(

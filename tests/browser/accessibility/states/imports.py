@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from annotations.acts.importing.receiving import receive
-from annotations.models import Article, Import, Project, RefusedItem, User
+from annotations.models import Article, Import, Project, ReportedItem, User
 
 BRAT: Final = (
     "T1\tClaim 0 13\tThe dam broke\nT2\tPremise 15 41\tEngineers had warned of it\n"
@@ -45,7 +45,7 @@ def make_imports(project: Project, by: User) -> dict[str, Import]:
         imports[state] = Import.objects.create(project=project, by=by, format="brat", state=state, **values)
         imports[state].files.create(position=0, name="corpus.zip", size=2_000_000, sha256="", stored="none")
     for place in ("line 3", "line 90"):
-        RefusedItem.objects.create(
+        ReportedItem.objects.create(
             of=imports["done"], file="ann/dam.ann", place=place, code="quote_mismatch",
             detail="The quote is not the text at these offsets.",
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""`imports/{id}/refused.csv`"""
+"""`imports/{id}/refused.csv`, `imports/{id}/notes.csv`"""
 
 from __future__ import annotations
 
@@ -23,29 +23,36 @@ from annotations.exporters.tables.csv import BOM, safe
 
 MEDIA_TYPE: Final = "text/csv; charset=utf-8"
 COLUMNS: Final = ("file", "place", "code", "detail")
+TABLE: Final = OpenApiResponse(OpenApiTypes.STR, description="File, place, code and detail of each item.")
 
 
 class RefusedView(Resource):
     """All that an import refused, for a spreadsheet. No cell of it runs as a formula."""
 
-    @method(
-        "import_refused",
-        "imports",
-        OpenApiResponse(OpenApiTypes.STR, description="File, place, code and detail of each item."),
-        status=(200, "text/csv"),
-    )
+    @method("import_refused", "imports", TABLE, status=(200, "text/csv"))
     def get(self, request: Request, key: UUID) -> HttpResponseBase:
-        one = find_import(request, key)
-        headers = {"Content-Disposition": f'attachment; filename="refused-{one.pk}.csv"', "Cache-Control": "no-store"}
-        if request.method == "HEAD":
-            return HttpResponse(content_type=MEDIA_TYPE, headers=headers)
-        columns = ", ".join(f"{safe(name)} AS {name}" for name in COLUMNS)
-        statement = f"SELECT {columns} FROM annotations_refuseditem WHERE of_id = {literal(one.pk)} ORDER BY id"  # noqa: S608
-        if not connection.in_atomic_block:
-            close_old_connections()
-        return StreamingHttpResponse(
-            _rows(statement, connection_parameters()), content_type=MEDIA_TYPE, headers=headers
-        )
+        return _table(request, key, "refused")
+
+
+class NotesView(Resource):
+    """All that is noted of an import, likewise."""
+
+    @method("import_notes", "imports", TABLE, status=(200, "text/csv"))
+    def get(self, request: Request, key: UUID) -> HttpResponseBase:
+        return _table(request, key, "notes")
+
+
+def _table(request: Request, key: UUID, name: str) -> HttpResponseBase:
+    one = find_import(request, key)
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{one.pk}.csv"', "Cache-Control": "no-store"}
+    if request.method == "HEAD":
+        return HttpResponse(content_type=MEDIA_TYPE, headers=headers)
+    columns = ", ".join(f"{safe(column)} AS {column}" for column in COLUMNS)
+    kind = "is_note" if name == "notes" else "NOT is_note"
+    statement = f"SELECT {columns} FROM annotations_reporteditem WHERE of_id = {literal(one.pk)} AND {kind} ORDER BY id"  # noqa: S608
+    if not connection.in_atomic_block:
+        close_old_connections()
+    return StreamingHttpResponse(_rows(statement, connection_parameters()), content_type=MEDIA_TYPE, headers=headers)
 
 
 async def _rows(statement: str, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
