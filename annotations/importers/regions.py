@@ -83,9 +83,9 @@ class _Adding:
 
     def passages(self, regions: list[Region], relations: list[Relation]) -> Iterator[Refusal]:
         """The passages: those of the record that are still there, and new ones."""
-        first = _firsts(relations)
+        first, steps = _firsts(relations)
         shown: dict[str, Shown] = {}
-        for region in regions:
+        for region in sorted(regions, key=lambda region: steps.get(region.key, 0)):  # in the order of each chain
             key = first.get(region.key, region.key)
             if region.key != key and key in shown and shown[key].passage.label == self._label(region.type):
                 _lengthen(shown[key].passage, region)
@@ -230,17 +230,27 @@ def _follow(own: Passage, shown: Shown) -> None:
         own.note = shown.note
 
 
-def _firsts(relations: list[Relation]) -> dict[str, str]:
-    """For each region that continues another the first of the chain. A ring has no first and stays what it is."""
+def _firsts(relations: list[Relation]) -> tuple[dict[str, str], dict[str, int]]:
+    """For each region that continues another the first of the chain, and how many regions are between them and it.
+
+    A ring has no first and stays what it is.
+    """
     before = {relation.source: relation.target for relation in relations if relation.type == CONTINUES}
-    firsts = {}
+    firsts: dict[str, str] = {}
+    steps: dict[str, int] = {}
+    seen: set[str] = set()
     for key in before:
-        at, steps = key, 0
-        while at in before and steps <= len(before):
-            at, steps = before[at], steps + 1
-        if at not in before:
-            firsts[key] = at
-    return firsts
+        path, at = list[str](), key
+        while at in before and at not in seen:
+            seen.add(at)
+            path.append(at)
+            at = before[at]
+        if at in before and at not in firsts:
+            continue  # It is in a ring, or leads into one.
+        for region in reversed(path):
+            firsts[region], steps[region] = firsts.get(at, at), steps.get(at, 0) + 1
+            at = region
+    return firsts, steps
 
 
 def _lengthen(passage: Passage, region: Region) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, permutations
 from typing import Any
 from uuid import UUID
+
+import pytest
 
 from annotations.importers.items import Document, Judgement, Options, Passage, Tie
 from annotations.importers.regions import Region, Relation, add
@@ -148,3 +151,36 @@ def test_a_link_that_was_deleted_beside_the_work_of_others_does_not_come_back() 
     assert added(document, regions, [contradicts("fb", "b")]) == [("taken_away", "own link")]
     # A tool that keeps people apart shows no link between two of them.
     assert sorted(tie.key for tie in document.ties) == [key(101), key(200)]
+
+
+def chain(*names: str) -> list[Relation]:
+    """Each of the regions continues the one before it."""
+    return [Relation(type="continues", source=now, target=before, place="") for before, now in pairwise(names)]
+
+
+@pytest.mark.parametrize("order", list(permutations("abc")))
+def test_fragments_are_those_of_the_chain_whatever_the_order_of_its_regions(order: tuple[str, ...]) -> None:
+    document = Document(file="f", place="1", text=TEXT)
+    at = {"a": (0, 3), "b": (4, 10), "c": (20, 42)}
+
+    assert added(document, [region(name, at=at[name]) for name in order], chain("a", "b", "c")[::-1]) == []
+    assert kept(document) == [("a", [(0, 3), (4, 10), (20, 42)])]
+
+
+def test_regions_in_a_ring_or_before_one_are_spans_by_themselves() -> None:
+    document = Document(file="f", place="1", text=TEXT)
+
+    added(document, [region(name) for name in "abcd"], chain("c", "a", "b", "c", "d"))
+
+    assert [name for name, _ in kept(document)] == ["a", "b", "c", "d"]
+
+
+def test_a_long_chain_and_a_long_ring_take_time_in_proportion_to_their_length() -> None:
+    names = [str(number) for number in range(100_000)]
+    document = Document(file="f", place="1", text=TEXT)
+    regions = [region(name) for name in names]
+
+    added(document, regions, chain(*names))
+    assert [len(fragments) for _, fragments in kept(document)] == [100_000]
+    added(document, regions, chain(*names, names[0]))
+    assert len(document.passages) == 100_000

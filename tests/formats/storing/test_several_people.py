@@ -27,7 +27,7 @@ def make_work_of_three() -> Cast:
     ]
     for person, relation, rating in work:
         claim = make_span(person, cast.article, SAFE, note=f"by {person.name}")
-        fact = make_span(person, cast.article, CRACKS, "fact", fields={})
+        fact = make_span(person, cast.article, CRACKS, "fact", fragments=[[35, 44], [51, 57]])
         make_link(person, fact, claim, relation, note=rating)
         make_verdict(person, claim, rating, rationale=rating)
     for assignment in cast.article.assignments.all():
