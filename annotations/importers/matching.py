@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from annotations.importers.items import Passage
 
 Shape = tuple[str, tuple[tuple[int, int], ...]]
-Left = defaultdict[Shape, dict[str, Passage]]
-"""The spans of the record that nothing is matched with yet, by their keys."""
+Left = dict[Shape, dict[str | None, dict[str, Passage]]]
+"""The spans of the record that nothing is matched with yet, by shape, annotator and key."""
 
 
 @dataclass(slots=True)
@@ -44,24 +44,24 @@ class Matches:
 def matches(record: Sequence[Passage], shown: Mapping[str, Shown]) -> Matches:
     """Matches what a tool shows, by key, with the spans of the record."""
     found = Matches()
-    left: Left = defaultdict(dict)
+    left: Left = {}
     for passage in record:
-        left[shape_of(passage)][passage.key] = passage
+        left.setdefault(shape_of(passage), {}).setdefault(passage.annotator, {})[passage.key] = passage
     makers = _match_by_id(found, record, shown, left)
     people = {passage.annotator for passage in record}
     unnamed: dict[Shape, list[str]] = defaultdict(list)
     for key, one in shown.items():
         shape, maker = shape_of(one.passage), one.passage.annotator
-        if key in found.own or not left[shape]:
+        if key in found.own or shape not in left:
             continue
         if one.group and maker not in people and len(makers[one.group]) == 1:
             [maker] = makers[one.group]
         if maker is None:
             unnamed[shape].append(key)
-        elif own := next((own for own in left[shape].values() if own.annotator == maker), None):
-            found.own[key] = left[shape].pop(own.key)
+        elif own := left[shape].get(maker):
+            found.own[key] = own.pop(next(iter(own)))
     for shape, keys in unnamed.items():
-        _match_without_people(found, shape, keys, list(left[shape].values()))
+        _match_without_people(found, shape, keys, [one for own in left[shape].values() for one in own.values()])
     return found
 
 
@@ -74,8 +74,10 @@ def _match_by_id(
     for key, one in shown.items():
         own = by_id.get(one.id)
         # A span whose label was changed has other fields and other links: it is a new one.
-        if own is not None and own.label == one.passage.label and own.key in left[shape_of(own)]:
-            found.own[key] = left[shape_of(own)].pop(own.key)
+        if own is None or own.label != one.passage.label:
+            continue
+        if taken := left[shape_of(own)][own.annotator].pop(own.key, None):
+            found.own[key] = taken
             makers[one.group].add(own.annotator)
     return makers
 

@@ -184,3 +184,12 @@ def test_a_long_chain_and_a_long_ring_take_time_in_proportion_to_their_length() 
     assert [len(fragments) for _, fragments in kept(document)] == [100_000]
     added(document, regions, chain(*names, names[0]))
     assert len(document.passages) == 100_000
+
+
+def test_the_same_span_by_very_many_people_is_matched_in_time_in_proportion_to_their_number() -> None:
+    number = 30_000
+    document = Document(file="f", place="1", text=TEXT)
+    document.passages += [recorded(one, f"person {one}") for one in range(number)]
+
+    assert added(document, [region(str(one), annotator=f"person {one}") for one in reversed(range(number))], []) == []
+    assert len(document.passages) == number
