@@ -109,6 +109,18 @@ class Readings:
     """By what is counted, in words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Dependent:
+    """Something that a file says of a passage, and that has no place here without it.
+
+    `name` is what further things depend on. `what` names it in a refusal; empty where it is refused by itself.
+    """
+
+    name: str
+    place: str
+    what: str = ""
+
+
 @dataclass(slots=True, kw_only=True)
 class Document:
     """One article as a file has it. `metadata` has the columns of Article that are known, such as `title`.
@@ -116,6 +128,7 @@ class Document:
     Several documents with the same text are one article, on which each brings what it has marked.
     `fields` are label fields that the project needs for what is marked, by label: they are added where it lacks them.
     `readings` are of the first spans whose offsets mean different things in different units.
+    `dependents` are by the key of a passage or the name of a dependent, so that all is told that a refusal takes along.
     """
 
     file: str
@@ -126,6 +139,7 @@ class Document:
     ties: list[Tie] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
     fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
     source: bytes | None = None
     id: UUID | None = None
     readings: list[Readings] = field(default_factory=list)

@@ -21,8 +21,9 @@ ID: Final = re.compile(r"[TREAMN#][^\s:]{1,40}|\*")
 class Line:
     """One annotation. `ends` are (role, id) of what it joins; of an event the first is its trigger.
 
-    `rest` is what follows the id, as it stands, but for the text of a text-bound, which is in `text`. Of an attribute
-    `text` is the value, of a note the note, of a normalisation the name.
+    `rest` is what follows the id, as it stands, but for the text of a text-bound, which is in `text`. `ranges` are in
+    the order of the file, in which `text` has their words. Of an attribute `text` is the value, of a note the note, of
+    a normalisation the name.
     """
 
     number: int
@@ -52,7 +53,7 @@ def _text_bound(number: int, id_: str, rest: str) -> Line:
     found = BOUND.fullmatch(head.rstrip(" "))
     if found is None:
         raise ValueError("A text-bound has its type and its offsets: Claim 10 20;35 60.")
-    ranges = tuple(sorted((int(start), int(end)) for start, end in map(str.split, found[2].split(";"))))
+    ranges = tuple((int(start), int(end)) for start, end in map(str.split, found[2].split(";")))
     return Line(number, id_, found[1], found[0], (), ranges, text if tab else None)
 
 

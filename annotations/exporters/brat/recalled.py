@@ -108,7 +108,9 @@ class Recalled:
                 continue
             self.spans_of[entry.ref] = span["id"]
             if line.kind == "T":
-                entry.ranges = span["fragments"]
+                # Ranges that the file named in another order than that of the text keep it.
+                if sorted(map(list, line.ranges)) != span["fragments"]:
+                    entry.ranges = span["fragments"]
                 entry.type = line.type if own.label == span["label"] else TYPES[span["label"]]
             if line.kind == "E" or span["id"] not in self.main:
                 self.main[span["id"]] = entry

@@ -62,7 +62,8 @@ BRAT = Importer(
         "Our own archives come in with label fields, links across articles, annotators and verdicts (as drafts). "
         "Refused: `malformed` lines, `duplicate_id`, `missing_target`, `text_missing`, `no_text`, `not_brat`, "
         "`field_full` (over 20,000 characters kept on one passage), `fields_unreadable`, `too_many` (annotations "
-        "of one file, at most 100,000); `type_left_out` where somebody chose so."
+        "of one file, at most 100,000), `span_refused` (what depends on a span that did not come in); "
+        "`type_left_out` where somebody chose so."
     ),
     recognises=recognises,
     read=read,

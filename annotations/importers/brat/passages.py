@@ -41,14 +41,16 @@ class Passages:
     spans: dict[str, Held] = field(default_factory=dict)
     events: list[Line] = field(default_factory=list)
     """Those that are attributions."""
+    inner: dict[str, str] = field(default_factory=dict)
+    """The text-bounds that are a part of an attribution and no span, each with the first event that it is in."""
 
     def read(self) -> None:
         """Fills the above: text-bounds, attributions, then whatever is said of them."""
         makers = {line.ends[0][1]: line.text for line in self.sheet.of_kind("#") if line.type == ANNOTATOR}
         self.events = [line for line in self.sheet.of_kind("E") if self.types.label(line.type) == "attribution"]
-        inner = self._parts()
+        self.inner = self._parts()
         for line in self.sheet.of_kind("T"):
-            if line.id not in inner:
+            if line.id not in self.inner:
                 self._bound(line, makers.get(line.id))
         bounds = {line.id: line.ranges for line in self.sheet.of_kind("T")}
         cueless = {line.ends[0][1] for line in self.sheet.of_kind("A") if line.type == WITHOUT_CUE}
@@ -56,14 +58,14 @@ class Passages:
             found = reported(line, bounds, self.text, without_cue=line.id in cueless)
             if found is not None:
                 self._attribution(line, found, makers.get(line.id))
-        for part, event in inner.items():
+        for part, event in self.inner.items():
             if event in self.owners:
                 self.owners[part] = self.owners[event]
                 self.owners[part].keep(self.sheet.lines[part], "part")
         self._own_the_rest()
 
     def _parts(self) -> dict[str, str]:
-        """The text-bounds that are a part of an attribution and no span, each with the first event that it is in."""
+        """What `inner` holds."""
         contents = {end for line in self.events for name, end in line.ends[1:] if role(name) == CONTENT}
         inner: dict[str, str] = {}
         for line in self.events:
@@ -75,7 +77,7 @@ class Passages:
 
     def _bound(self, line: Line, maker: str | None) -> None:
         label = self.types.label(line.type)
-        held = self._hold(line, label or UNNAMED, list(line.ranges), maker)
+        held = self._hold(line, label or UNNAMED, sorted(line.ranges), maker)
         held.passage.quote = held.passage.quote or quoted(line, self.text)
         if label is None:
             held.passage.fields.setdefault(TYPE["key"], line.type)
@@ -96,7 +98,7 @@ class Passages:
         for _, part in parts(event):
             line = self.sheet.lines[part]
             words = quoted(line, self.text)
-            if words is not None and words != " … ".join(self.text[start:end] for start, end in line.ranges):
+            if words is not None and words != " … ".join(self.text[start:end] for start, end in sorted(line.ranges)):
                 return words
         return None
 
@@ -134,13 +136,19 @@ class Passages:
 
 
 def quoted(line: Line, text: str) -> str | None:
-    """What the file says that a text-bound selects, as a quote of ours; line ends are spaces in brat."""
+    """What the file says that a text-bound selects, as a quote of ours; line ends are spaces in brat.
+
+    brat joins the words of the ranges in the order in which it names these; others join them in the order of the text.
+    """
     if line.text is None:
         return None
-    slices = [text[start:end] for start, end in line.ranges]
-    if line.text.split() == " ".join(slices).split():
-        return " … ".join(slices)
-    return line.text if len(slices) == 1 else " … ".join(_divided(line.text, [len(one) for one in slices]))
+    given = [text[start:end] for start, end in line.ranges]
+    order = sorted(range(len(given)), key=line.ranges.__getitem__)
+    in_order = [given[at] for at in order]
+    if line.text.split() in (" ".join(given).split(), " ".join(in_order).split()):
+        return " … ".join(in_order)
+    pieces = _divided(line.text, [len(one) for one in given])
+    return " … ".join(pieces[at] for at in order)
 
 
 def _divided(words: str, lengths: Sequence[int]) -> list[str]:
@@ -162,6 +170,8 @@ def is_native(held: Held) -> bool:
     ):
         return False
     events = [line for line in own if line.kind == "E"]
+    if any(list(line.ranges) != sorted(line.ranges) for line in own):
+        return False
     if not events:
         return [line.type for line in own] == [TYPES[label]]
     return len(events) == 1 and label == "attribution" and _is_native_event(events[0], own)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.importers.brat.collection import Pair
+from annotations.importers.brat.dependents import dependents
 from annotations.importers.brat.mapping import Types, joins
 from annotations.importers.brat.passages import Passages, is_native, remember
 from annotations.importers.brat.sheet import counted, sheet
@@ -127,6 +128,7 @@ def _fill(document: Document, reading: Reading, origin: str, tables: Ours | None
             remember(held, origin, found)
     document.passages = [held.passage for held in passages.held.values()]
     document.ties = [*reading.ties.values(), *(_across(passages, tables) if tables else ())]
+    document.dependents = dependents(passages, reading.by_line)
     _declare(document)
     if not tables:
         _tell(reading)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from annotations.acts.importing.storing.articles import store_articles
 from annotations.acts.importing.storing.links import store_links
 from annotations.acts.importing.storing.spans import store_spans
 from annotations.acts.importing.storing.verdicts import store_verdicts
-from annotations.importers.items import Document, Judgement, Passage, Tie
+from annotations.importers.items import Document, Judgement, Passage, Refusal, Tie
 from annotations.models import Project
 from annotations.models.columns.schemes import complaints_about_label_fields
 
@@ -40,7 +40,9 @@ def _store_documents(ground: Ground, batch: Batch) -> None:
     stored = [(number, document) for number, document in documents if number in articles]
     ties, judgements = _ties(stored), _judgements(stored)
     _meet(ground, stored)
-    spans = store_spans(ground, _unlike(ground, _passages(stored)), articles)
+    passages = _unlike(ground, _passages(stored))
+    spans = store_spans(ground, passages, articles)
+    _refuse_dependents(ground, stored, {id(one.part) for one in passages if one.name(ground, one.part.key) in spans})
     ground.count("done", len(documents))
     ground.count("ties", len(ties))
     ground.count("judgements", len(judgements))
@@ -91,6 +93,23 @@ def _unlike(ground: Ground, passages: list[Placed[Passage]]) -> list[Placed[Pass
         seen.add(name)
         unlike.append(one)
     return unlike
+
+
+def _refuse_dependents(ground: Ground, documents: Iterable[tuple[int, Document]], came: Container[int]) -> None:
+    """Refuses what depends on passages that did not come in, each once; `came` are the identities of those that did."""
+    for _, document in documents:
+        told: set[str] = set()
+        waiting = [(one.key, one.place) for one in document.passages if id(one) not in came]
+        while waiting:
+            gone, cause = waiting.pop()
+            for one in document.dependents.get(gone, ()):
+                if one.name in told:
+                    continue
+                told.add(one.name)
+                waiting.append((one.name, cause))
+                if one.what:
+                    detail = f"{one.what} depends on the span on {cause}, which was refused."
+                    ground.refused.append(Refusal(document.file, one.place, "span_refused", detail))
 
 
 def _meet(ground: Ground, documents: Iterable[tuple[int, Document]]) -> None:

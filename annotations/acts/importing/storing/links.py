@@ -31,6 +31,9 @@ THERE: Final = """
     JOIN annotations_link l ON l.source_id = w.source AND l.target_id = w.target AND l.relation = w.relation
 """
 
+Passages = dict[int, dict[str, str]]
+"""The places of the passages of documents in their files, by the number of the document and by their keys."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -48,7 +51,8 @@ class Row:
 
 def store_links(ground: Ground, ties: Sequence[Placed[Tie]], spans: Keys) -> Keys:
     """The links by their keys: new ones, and those that were there already."""
-    wanted = [row for one in ties if (row := _row(ground, one, spans))]
+    passages: Passages = {}
+    wanted = [row for one in ties if (row := _row(ground, one, spans, passages))]
     there = _there(wanted)
     free = free_ids("annotations_link", [row.placed.part.id for row in wanted])
     new: dict[tuple[UUID, UUID, str], Row] = {}
@@ -67,7 +71,7 @@ def store_links(ground: Ground, ties: Sequence[Placed[Tie]], spans: Keys) -> Key
     return {row.placed.name(ground, row.placed.part.key): there[row.joins] for row in wanted if row.joins in there}
 
 
-def _row(ground: Ground, one: Placed[Tie], spans: Keys) -> Row | None:
+def _row(ground: Ground, one: Placed[Tie], spans: Keys, passages: Passages) -> Row | None:
     tie = one.part
     if tie.relation not in Link.Relation.values:
         ground.refuse(one, RELATION_UNKNOWN.name, RELATION_UNKNOWN.says)
@@ -77,10 +81,19 @@ def _row(ground: Ground, one: Placed[Tie], spans: Keys) -> Row | None:
         return None
     source, target = (spans.get(one.name(ground, key)) for key in (tie.source, tie.target))
     if source is None or target is None:
-        missing = tie.source if source is None else tie.target
-        ground.refuse(one, "end_missing", f"There is no passage {missing[:100]}, or it did not come in.")
+        ground.refuse(one, "end_missing", _missing(one, tie.source if source is None else tie.target, passages))
         return None
     return Row(new_id(), one, source, target)
+
+
+def _missing(one: Placed[Tie], key: str, passages: Passages) -> str:
+    """Why there is no span of this key. `passages` are filled as documents are asked for."""
+    if one.number not in passages:
+        passages[one.number] = {passage.key: passage.place for passage in one.document.passages}
+    place = passages[one.number].get(key)
+    if place:
+        return f"The span that it joins ({place}) was refused."
+    return f"There is no passage {key[:100]}, or it did not come in."
 
 
 def _there(rows: Sequence[Row]) -> dict[tuple[UUID, UUID, str], UUID]:
