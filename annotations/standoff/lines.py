@@ -13,7 +13,8 @@ Ranges = list[tuple[int, int]]
 NOTE: Final = "AnnotatorNotes"
 """The type of the note that a person wrote in brat."""
 
-BOUND: Final = re.compile(r"(\S+) (\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*)")
+RANGES: Final = re.compile(r"\d{1,9} \d{1,9}(?:;\d{1,9} \d{1,9})*")
+BOUND: Final = re.compile(rf"(\S+) ({RANGES.pattern})")
 ID: Final = re.compile(r"[TREAMN#][^\s:]{1,40}|\*")
 
 
@@ -53,8 +54,7 @@ def _text_bound(number: int, id_: str, rest: str) -> Line:
     found = BOUND.fullmatch(head.rstrip(" "))
     if found is None:
         raise ValueError("A text-bound has its type and its offsets: Claim 10 20;35 60.")
-    ranges = tuple((int(start), int(end)) for start, end in map(str.split, found[2].split(";")))
-    return Line(number, id_, found[1], found[0], (), ranges, text if tab else None)
+    return Line(number, id_, found[1], found[0], (), tuple(ranges_of(found[2])), text if tab else None)
 
 
 def _joining(number: int, id_: str, rest: str) -> Line:
@@ -102,6 +102,13 @@ def rest_of(type_: str, id_: str, ends: Sequence[tuple[str, str]], tail: str = "
     if id_[0] == "R":
         return " ".join([type_, *(f"{role}:{end}" for role, end in ends)])
     return " ".join([type_, *(end for _, end in ends)]) + tail
+
+
+def ranges_of(written: str) -> Ranges:
+    """The ranges as a text-bound has them. Raises ValueError."""
+    if not RANGES.fullmatch(written):
+        raise ValueError(written)
+    return [(int(start), int(end)) for start, end in (one.split(" ") for one in written.split(";"))]
 
 
 def bound(type_: str, ranges: Sequence[Sequence[int]]) -> str:

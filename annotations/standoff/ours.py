@@ -29,6 +29,9 @@ STATE: Final = "Verdict-state"
 RATIONALE: Final = "Rationale"
 """The type of a note on a claim: the rationale of its verdict."""
 
+FRAGMENTS: Final = "Fragments"
+"""The type of a note with the fragments of a text-bound, where these are not its ranges joined over line ends."""
+
 LINE_END: Final = "␤"
 """Stands in a note for a line end, which no line of a file can hold."""
 

@@ -16,8 +16,8 @@ from annotations.standoff.ours import ANNOTATOR, CONTENT, NO_SOURCE, RATIONALE, 
 TRIGGER, PART, WORDS, SAID, RELATION = range(5)
 """The order of a span's own annotations."""
 
-SPAN, LINK = 1, 2
-"""Their order in the file: after those that are kept, spans before links."""
+SPAN, LINK, READING = 1, 2, 3
+"""Their order in the file: after those that are kept, spans before links, then how lines are read."""
 
 
 @dataclass(slots=True)
@@ -58,6 +58,7 @@ class Document:
             self._values(place, span, verdicts.get(span["id"]))
         self.entries.drop_dangling()
         self.recalled.part_ways()
+        self.entries.say_fragments(READING)
         return self.entries
 
     def _own(self, place: int, span: Value) -> Entry:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from annotations.standoff.line_ends import over_line_ends, without_line_ends
 from annotations.standoff.lines import Line, bound, covered, rest_of
-from annotations.standoff.ours import LINE_END
+from annotations.standoff.ours import FRAGMENTS, LINE_END
 
 Ref = tuple[str, str]
 """Where an annotation comes from, and its id there."""
@@ -75,6 +76,13 @@ class Entries:
             for ref in lost:
                 del self.all[ref]
 
+    def say_fragments(self, order: int) -> None:
+        """Notes on text-bounds whose ranges would be read as others: brat's files have none over a line end."""
+        for place, entry in enumerate([entry for entry in self.all.values() if entry.letter == "T"]):
+            ranges = [(start, end) for start, end in entry.ranges]
+            if over_line_ends(without_line_ends(ranges, self.text), self.text) != ranges:
+                self.say(entry, (order, place), FRAGMENTS, bound("", ranges).strip())
+
     def written(self) -> Iterable[str]:
         """The lines of the file."""
         ordered = sorted(self.all.values(), key=lambda entry: entry.order)
@@ -82,7 +90,8 @@ class Entries:
         for entry in ordered:
             id_ = ids[entry.ref]
             if entry.letter == "T":
-                yield f"{id_}\t{bound(entry.type, entry.ranges)}\t{covered(self.text, entry.ranges)}\n"
+                ranges = without_line_ends(entry.ranges, self.text)
+                yield f"{id_}\t{bound(entry.type, ranges)}\t{covered(self.text, ranges)}\n"
             elif entry.raw is not None and all(ids[ref] == ref[1] for _, ref in entry.ends):
                 yield f"{id_}\t{entry.raw}\n"
             else:

@@ -50,7 +50,8 @@ BRAT = Importer(
     extensions=(".ann", ".txt", ".conf", ".zip"),
     takes=(
         "Each `.txt` with its `.ann` is an article with its annotations, a `.txt` alone is an article. "
-        "Text-bounds, also of several fragments, are passages; an event whose type is an attribution is one, with "
+        "Text-bounds, also of several fragments, are passages, and fragments with nothing but line ends between them "
+        "one; an event whose type is an attribution is one, with "
         "its trigger or its role Cue as the cue, Source as the source, and a link to each Content. MajorClaim, "
         "Claim and Content are claims; Premise, Evidence and Fact are facts; Support corroborates, Attack and "
         "Partial-Attack contradict; other types can be mapped, and what nothing names is a fact with its type in "

@@ -109,7 +109,9 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
         yield document
         return
     annotator = (tables.documents.get(name, {}).get("annotator") if tables else None) or pair.annotator
-    passages = Passages(sheet(content, text, document.file, types), types, text.value, name, annotator)
+    passages = Passages(
+        sheet(content, text, document.file, types, is_ours=tables is not None), types, text.value, name, annotator
+    )
     passages.read()
     _fill(document, Reading(passages), pair.document, tables)
     yield document

@@ -10,7 +10,9 @@ from typing import Final
 from annotations.importers.brat.mapping import Types
 from annotations.importers.items import Refusal
 from annotations.importers.texts import Text
-from annotations.standoff.lines import Line, bound, parsed
+from annotations.standoff.line_ends import over_line_ends, without_line_ends
+from annotations.standoff.lines import Line, Ranges, bound, parsed, ranges_of
+from annotations.standoff.ours import FRAGMENTS
 
 MOST: Final = 100_000
 """Annotations of one file, which are in memory together."""
@@ -50,8 +52,11 @@ class Sheet:
         return (line for line in self.lines.values() if line.kind in kinds)
 
 
-def sheet(content: str, text: Text, path: str, types: Types) -> Sheet:
-    """The annotations of a file whose offsets are those of the original of `text`."""
+def sheet(content: str, text: Text, path: str, types: Types, *, is_ours: bool = False) -> Sheet:
+    """The annotations of a file whose offsets are those of the original of `text`.
+
+    With `is_ours`, notes say what our archives have besides: they are followed, and are no annotations.
+    """
     found = Sheet(path)
     for number, raw in enumerate(content.split("\n"), 1):
         written = raw.removesuffix("\r")
@@ -71,16 +76,39 @@ def sheet(content: str, text: Text, path: str, types: Types) -> Sheet:
             found.refuse(number, "duplicate_id", f"There is another {line.id} above.")
         else:
             found.lines[line.id] = _placed(line, text)
+    if is_ours:
+        _follow_fragments(found, text.value)
     _leave_out(found, types)
     _refuse_dangling(found)
     return found
 
 
 def _placed(line: Line, text: Text) -> Line:
-    if not text.gone or not line.ranges:
+    """The line with its ranges in the text that is stored, joined where brat cut them at line ends."""
+    ranges = [(text.place(start), text.place(end)) for start, end in line.ranges] if text.gone else line.ranges
+    return _with_ranges(line, over_line_ends(ranges, text.value))
+
+
+def _with_ranges(line: Line, ranges: Ranges) -> Line:
+    if ranges == list(line.ranges):
         return line
-    ranges = tuple((text.place(start), text.place(end)) for start, end in line.ranges)
-    return replace(line, ranges=ranges, rest=bound(line.type, ranges))
+    return replace(line, ranges=tuple(ranges), rest=bound(line.type, ranges))
+
+
+def _follow_fragments(found: Sheet, text: str) -> None:
+    """Takes fragments from the notes that say them; one that speaks of other words than its text-bound is refused."""
+    notes = [line for line in found.of_kind("#") if line.type == FRAGMENTS]
+    for note in notes:
+        line = found.lines.get(note.ends[0][1])
+        try:
+            ranges = ranges_of(note.text or "")
+        except ValueError:
+            ranges = []
+        if line is None or over_line_ends(without_line_ends(ranges, text), text) != list(line.ranges):
+            found.refuse(note.number, "malformed", f"{note.id} has other fragments than {note.ends[0][1]} has ranges.")
+        else:
+            found.lines[line.id] = _with_ranges(line, ranges)
+    found.take_out({note.number for note in notes})
 
 
 def _leave_out(found: Sheet, types: Types) -> None:
