@@ -19,6 +19,25 @@ SOURCE: Final = "Source"
 CONTENT: Final = "Content"
 RELATIONS: Final = ("corroborates", "contradicts", "attributes", "restates")
 
+LINKING: Final = {
+    "support": "corroborates", "supports": "corroborates",
+    "attack": "contradicts", "attacks": "contradicts", "partial-attack": "contradicts",
+    **{relation: relation for relation in RELATIONS},
+}  # fmt: skip
+"""The relations of argument corpora, and our own."""
+
+MEANINGS: Final = "types.json"
+"""What the types of the documents are here, where that is not what they usually are: labels and relations by type."""
+
+READ_AS: Final = "Read-as"
+"""The type of a note on a line that is something else here than others of its type: a label, a relation, or:"""
+
+NOTHING: Final = "nothing"
+"""Of a text-bound, that nothing names its type; of an event, that it is no attribution; of a relation, no link."""
+
+PART: Final = "part"
+"""Of a text-bound, that it is a part of an attribution and no span."""
+
 ANNOTATOR: Final = "Annotator"
 """The type of a note that names who made a span or a link, where that is not whose document it is."""
 
@@ -51,6 +70,13 @@ LINKS_COLUMNS: Final = (
 
 FIELDS: Final = "fields.json"
 """The project's label fields: which attributes and notes are values of fields, and of which kind."""
+
+
+def joins(relation: str, source: str, target: str) -> bool:
+    """Whether a relation may go from one label to another."""
+    if relation == "attributes":
+        return source == "attribution" and target in ("claim", "fact")
+    return target == "claim" and (relation != "restates" or source == "claim")
 
 
 def passage_key(document: str, annotator: str | None, label: str, offsets: str) -> str:

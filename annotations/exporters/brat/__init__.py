@@ -10,28 +10,32 @@ from typing import Any
 from annotations.exporters.brat import tables
 from annotations.exporters.brat.configuration import Configuration
 from annotations.exporters.brat.document import Document
+from annotations.exporters.brat.meanings import Meanings
 from annotations.exporters.brat.names import document as name_of
 from annotations.exporters.dataset import records
 from annotations.exporters.format import Format, Member, Reader
 from annotations.exporters.selection import Selection
-from annotations.standoff.ours import DOCUMENTS, FIELDS, LINKS
+from annotations.standoff.ours import DOCUMENTS, FIELDS, LINKS, MEANINGS
 
 
 def members(selection: Selection, reader: Reader) -> Iterator[Member]:
     """See `Format`."""
     selection = replace(selection, comments=False)
-    configuration = Configuration()
+    configuration, meanings = Configuration(), Meanings()
     yield Member(FIELDS, [tables.fields(selection.project)])
     yield Member(DOCUMENTS, tables.documents(selection, reader))
     yield Member(LINKS, tables.links(selection, reader))
     for chunk in reader.lines(records(selection)):
         for line in chunk.split(b"\n"):
             if line:
-                yield from _files(json.loads(line), selection, configuration)
+                yield from _files(json.loads(line), selection, configuration, meanings)
     yield Member("annotation.conf", configuration.written())
+    yield Member(MEANINGS, meanings.written())
 
 
-def _files(record: dict[str, Any], selection: Selection, configuration: Configuration) -> Iterator[Member]:
+def _files(
+    record: dict[str, Any], selection: Selection, configuration: Configuration, meanings: Meanings
+) -> Iterator[Member]:
     """The documents of an article: one, or one for each person who worked unseen by the others."""
     article, spans = record["article"], record["spans"]
     apart = tables.is_apart(selection)
@@ -40,7 +44,7 @@ def _files(record: dict[str, Any], selection: Selection, configuration: Configur
     kinds = {label: {one["key"]: one["kind"] for one in known} for label, known in fields.items()}
     for person in people or [spans[0]["annotator"] if spans else ""]:
         own = [span for span in spans if not apart or span["annotator"] == person]
-        document = Document(article["text"], person, own, record["links"], record["verdicts"], kinds)
+        document = Document(article["text"], person, own, record["links"], record["verdicts"], kinds, meanings)
         entries = document.made()
         configuration.learn(entries.all)
         name = name_of(article["id"], article["title"], person if apart and person else None)
@@ -63,7 +67,8 @@ BRAT = Format(
         "What came in from brat "
         "goes out as it came, line for line where nothing was changed. Tables beside the documents have what brat "
         "cannot hold: `links.tsv` links across articles, `documents.tsv` annotators and metadata, `fields.json` "
-        "the label fields. Line ends in notes are written ␤."
+        "the label fields, `types.json` what was chosen for types; a note `Read-as` says where a line is something "
+        "else. Line ends in notes are written ␤."
     ),
     leaves_out=(
         "Ids and times; confidence, evidence sets, authors and reviews of verdicts; comments; links of which the "

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.exporters.brat.entries import Entries, Entry, Ref
+from annotations.exporters.brat.meanings import Meanings, unnamed
 from annotations.exporters.brat.recalled import Recalled, Value, passage
 from annotations.standoff.events import PARTS, WHOLE, WITHOUT_CUE, joined, role
 from annotations.standoff.kept import FIELD, TYPE
 from annotations.standoff.lines import NOTE, covered
-from annotations.standoff.ours import ANNOTATOR, CONTENT, NO_SOURCE, RATIONALE, SOURCE, STATE, TYPES, VERDICT
+from annotations.standoff.ours import ANNOTATOR, CONTENT, NO_SOURCE, RATIONALE, READ_AS, SOURCE, STATE, TYPES, VERDICT
 
 TRIGGER, PART, WORDS, SAID, RELATION = range(5)
 """The order of a span's own annotations."""
@@ -31,6 +32,7 @@ class Document:
     verdicts: Sequence[Value]
     kinds: Mapping[str, Mapping[str, str]]
     """The kinds of the project's fields, by label and key."""
+    meanings: Meanings = field(default_factory=Meanings)
     entries: Entries = field(init=False)
     recalled: Recalled = field(init=False)
     makers: dict[str, str] = field(init=False)
@@ -59,6 +61,8 @@ class Document:
         self.entries.drop_dangling()
         self.recalled.part_ways()
         self.entries.say_fragments(READING)
+        for ref, means in self.meanings.exceptions(self.entries, self.recalled, self.spans):
+            self.entries.say(self.entries.all[ref], (READING, len(self.entries.all)), READ_AS, means)
         return self.entries
 
     def _own(self, place: int, span: Value) -> Entry:
@@ -143,7 +147,8 @@ class Document:
         """The values that the lines of the span itself do not say."""
         said = self.recalled.said.get(span["id"])
         silent = {FIELD["key"]}
-        if span["id"] in self.recalled.kept:
+        bounds = [self.entries.all[ref].type for ref in self.recalled.bounds[span["id"]] if ref in self.entries.all]
+        if span["fields"].get(TYPE["key"]) in [type_ for type_ in bounds if unnamed(span, type_)][:1]:
             silent.add(TYPE["key"])
         if span["label"] == "attribution" and self.recalled.main[span["id"]].letter == "E":
             silent |= {"source", "cue"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,8 @@ class Recalled:
     namespaces: dict[str, int] = field(default_factory=dict)
     main: dict[str, Entry] = field(default_factory=dict)
     spans_of: dict[Ref, str] = field(default_factory=dict)
+    bounds: dict[str, list[Ref]] = field(default_factory=lambda: defaultdict(list))
+    """The kept text-bounds that are a span, by its id."""
     events: dict[str, list[Line]] = field(default_factory=dict)
     """The attributions among the kept events, by span."""
     said: dict[str, Reported] = field(default_factory=dict)
@@ -71,20 +74,25 @@ class Recalled:
         A text-bound that is only a part of an attribution, and whose type nothing names, is read as no span.
         """
         unnamed = {span["id"] for span in self.spans if TYPE["key"] in span["fields"]}
-        refs = {entry.ref for entry in self.main.values()}
-        refs |= {(self.namespace(span), event.id) for span in self.spans for event in self.events.get(span["id"], ())}
-        events = [self.entries.all[ref] for ref in sorted(refs & self.entries.all.keys()) if ref[1][0] == "E"]
+        attributions = {span["id"] for span in self.spans if span["label"] == "attribution"}
+        events = [self.entries.all[ref] for ref in self.attributions()]
         contents = {ref for event in events for name, ref in event.ends[1:] if role(name) == CONTENT}
         for event in events:
             for place, (name, ref) in enumerate(event.ends):
                 if ref[1][0] != "T" or ref not in self.spans_of or ref in contents:
                     continue
                 named = LABELS.get(self.entries.all[ref].type.casefold())
-                is_part = named == "attribution" or (named is None and self.spans_of[ref] in unnamed)
+                is_part = self.spans_of[ref] in attributions or (named is None and self.spans_of[ref] in unnamed)
                 if place == 0 or (role(name) in PARTS and is_part):
                     other, own = self.entries.all[ref], (f"{event.ref} {place}", "T")
                     self.entries.add(own, other.order, event.type if place == 0 else name, ranges=other.ranges)
                     event.ends[place], event.raw = (name, own), None
+
+    def attributions(self) -> list[Ref]:
+        """The events that are attributions."""
+        refs = {entry.ref for entry in self.main.values() if entry.letter == "E"}
+        refs |= {(self.namespace(span), event.id) for span in self.spans for event in self.events.get(span["id"], ())}
+        return sorted(refs & self.entries.all.keys())
 
     def namespace(self, span: Value) -> str:
         """Where the ids of a span's kept lines hold: one file of one person."""
@@ -108,6 +116,7 @@ class Recalled:
                 continue
             self.spans_of[entry.ref] = span["id"]
             if line.kind == "T":
+                self.bounds[span["id"]].append(entry.ref)
                 # Ranges that the file named in another order than that of the text keep it.
                 if sorted(map(list, line.ranges)) != span["fragments"]:
                     entry.ranges = span["fragments"]

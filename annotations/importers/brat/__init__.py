@@ -25,8 +25,8 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """See `Importer`."""
-    types = Types(options.types)
     tables = ours(source)
+    types = Types(options.types, tables.labels, tables.relations) if tables else Types(options.types)
     yield from tables.refused if tables else ()
     for pair in pairs(source):
         if isinstance(pair, Refusal):
@@ -60,9 +60,11 @@ BRAT = Importer(
         "kept with its passage in the field *As in brat*, and the export writes it again. Where several files "
         "annotate one text, the name of the file or of its folder names the annotator. A byte order mark counts "
         "as a character where the texts of the text-bounds say so. The settings of brat (`.conf`) are not read. "
-        "Our own archives come in with label fields, links across articles, annotators and verdicts (as drafts). "
+        "Our own archives come in with what was chosen for types, label fields, links across articles, annotators and "
+        "verdicts (as drafts). "
         "Refused: `malformed` lines, `duplicate_id`, `missing_target`, `text_missing`, `no_text`, `not_brat`, "
-        "`field_full` (over 20,000 characters kept on one passage), `fields_unreadable`, `too_many` (annotations "
+        "`field_full` (over 20,000 characters kept on one passage), `fields_unreadable`, `types_unreadable`, "
+        "`too_many` (annotations "
         "of one file, at most 100,000), `span_refused` (what depends on a span that did not come in); "
         "`type_left_out` where somebody chose so."
     ),

@@ -12,7 +12,7 @@ from annotations.importers.items import Passage
 from annotations.standoff.events import CONTENT, WHOLE, WITHOUT_CUE, Reported, parts, reported, role
 from annotations.standoff.kept import FIELD, LONGEST, TYPE, head, remembered
 from annotations.standoff.lines import NOTE, Line, Ranges, bound, covered
-from annotations.standoff.ours import ANNOTATOR, NO_SOURCE, SOURCE, TYPES, passage_key
+from annotations.standoff.ours import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE, TYPES, passage_key
 from annotations.standoff.ours import CONTENT as CONTENT_ROLE
 
 
@@ -47,7 +47,7 @@ class Passages:
     def read(self) -> None:
         """Fills the above: text-bounds, attributions, then whatever is said of them."""
         makers = {line.ends[0][1]: line.text for line in self.sheet.of_kind("#") if line.type == ANNOTATOR}
-        self.events = [line for line in self.sheet.of_kind("E") if self.types.label(line.type) == "attribution"]
+        self.events = [line for line in self.sheet.of_kind("E") if self.label(line) == "attribution"]
         self.inner = self._parts()
         for line in self.sheet.of_kind("T"):
             if line.id not in self.inner:
@@ -64,19 +64,33 @@ class Passages:
                 self.owners[part].keep(self.sheet.lines[part], "part")
         self._own_the_rest()
 
+    def label(self, line: Line) -> str | None:
+        """The label of a text-bound or an event, or None where nothing names what it is."""
+        said = self.sheet.read_as.get(line.id)
+        if said is None or line.type in self.types.chosen:
+            return self.types.label(line.type)
+        return said if said in TYPES else None
+
+    def relation(self, line: Line) -> str | None:
+        """The relation that a line is, or None where it is none."""
+        said = self.sheet.read_as.get(line.id)
+        if said is None or line.type in self.types.chosen:
+            return self.types.relation(line.type)
+        return said if said != NOTHING else None
+
     def _parts(self) -> dict[str, str]:
         """What `inner` holds."""
         contents = {end for line in self.events for name, end in line.ends[1:] if role(name) == CONTENT}
         inner: dict[str, str] = {}
         for line in self.events:
             for name, part in parts(line):
-                label = self.types.label(self.sheet.lines[part].type)
+                label = self.label(self.sheet.lines[part])
                 if part not in contents and (not name or label not in ("claim", "fact")):
                     inner.setdefault(part, line.id)
         return inner
 
     def _bound(self, line: Line, maker: str | None) -> None:
-        label = self.types.label(line.type)
+        label = self.label(line)
         held = self._hold(line, label or UNNAMED, sorted(line.ranges), maker)
         held.passage.quote = held.passage.quote or quoted(line, self.text)
         if label is None:

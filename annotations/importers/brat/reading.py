@@ -9,7 +9,7 @@ from typing import Any
 
 from annotations.importers.brat.collection import Pair
 from annotations.importers.brat.dependents import dependents
-from annotations.importers.brat.mapping import Types, joins
+from annotations.importers.brat.mapping import Types
 from annotations.importers.brat.passages import Passages, is_native, remember
 from annotations.importers.brat.sheet import counted, sheet
 from annotations.importers.brat.tables import Ours
@@ -20,7 +20,7 @@ from annotations.importers.texts import decoded, with_line_feeds
 from annotations.standoff.events import CONTENT, role
 from annotations.standoff.kept import FIELD, NAME, TYPE
 from annotations.standoff.lines import NOTE, Line, parsed
-from annotations.standoff.ours import LINE_END, TYPES, passage_key
+from annotations.standoff.ours import LINE_END, TYPES, joins, passage_key
 
 MARK = "\ufeff"
 
@@ -48,7 +48,7 @@ class Reading:
                 self.passages.owners[line.id].keep(line)
         for line in self.passages.sheet.of_kind("R"):
             (_, source), (_, target) = sorted(line.ends[:2])
-            relation = self.passages.types.relation(line.type)
+            relation = self.passages.relation(line)
             tied = relation and len(line.ends) == 2 and self._tie(line.id, line, relation, source, target)
             if not tied:
                 self.unlinked[line.type].append(line.number)

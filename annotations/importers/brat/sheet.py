@@ -12,10 +12,13 @@ from annotations.importers.items import Refusal
 from annotations.importers.texts import Text
 from annotations.standoff.line_ends import over_line_ends, without_line_ends
 from annotations.standoff.lines import Line, Ranges, bound, parsed, ranges_of
-from annotations.standoff.ours import FRAGMENTS
+from annotations.standoff.ours import FRAGMENTS, NOTHING, PART, READ_AS, RELATIONS, TYPES
 
 MOST: Final = 100_000
 """Annotations of one file, which are in memory together."""
+
+READABLE: Final = {"T": (*TYPES, NOTHING, PART), "E": ("attribution", NOTHING), "R": (*RELATIONS, NOTHING)}
+"""What a note can say of a line, by its kind."""
 
 
 @dataclass(slots=True)
@@ -26,6 +29,8 @@ class Sheet:
     lines: dict[str, Line] = field(default_factory=dict)
     same: list[Line] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    read_as: dict[str, str] = field(default_factory=dict)
+    """What lines are that are something else than their type says, by id, in an archive of ours."""
 
     def refuse(self, line: int, code: str, detail: str) -> None:
         self.refused.append(Refusal(self.path, f"line {line}", code, detail))
@@ -78,6 +83,7 @@ def sheet(content: str, text: Text, path: str, types: Types, *, is_ours: bool = 
             found.lines[line.id] = _placed(line, text)
     if is_ours:
         _follow_fragments(found, text.value)
+        _take_meanings(found)
     _leave_out(found, types)
     _refuse_dangling(found)
     return found
@@ -108,6 +114,19 @@ def _follow_fragments(found: Sheet, text: str) -> None:
             found.refuse(note.number, "malformed", f"{note.id} has other fragments than {note.ends[0][1]} has ranges.")
         else:
             found.lines[line.id] = _with_ranges(line, ranges)
+    found.take_out({note.number for note in notes})
+
+
+def _take_meanings(found: Sheet) -> None:
+    """Takes what single lines are from the notes that say it; one that says nothing known is refused."""
+    notes = [line for line in found.of_kind("#") if line.type == READ_AS]
+    for note in notes:
+        about, means = note.ends[0][1], note.text or ""
+        if about in found.lines and means in READABLE.get(found.lines[about].kind, ()):
+            found.read_as[about] = means
+        else:
+            detail = f"{note.id} says that {about} is {means[:40] or 'nothing'}, which it cannot be."
+            found.refuse(note.number, "malformed", detail)
     found.take_out({note.number for note in notes})
 
 

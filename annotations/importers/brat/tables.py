@@ -13,10 +13,21 @@ from annotations.importers.items import Refusal, Refused
 from annotations.importers.particulars import particulars
 from annotations.importers.sources import File, Source
 from annotations.standoff.cells import bare
-from annotations.standoff.ours import DOCUMENTS, DOCUMENTS_COLUMNS, FIELDS, LINKS, LINKS_COLUMNS, METADATA
+from annotations.standoff.ours import (
+    DOCUMENTS,
+    DOCUMENTS_COLUMNS,
+    FIELDS,
+    LINKS,
+    LINKS_COLUMNS,
+    MEANINGS,
+    METADATA,
+    RELATIONS,
+    TYPES,
+)
 
 Row = dict[str, str]
 TABLES: Final = {DOCUMENTS: DOCUMENTS_COLUMNS, LINKS: LINKS_COLUMNS}
+KNOWN: Final = {"labels": tuple(TYPES), "relations": RELATIONS}
 
 
 @dataclass(slots=True)
@@ -28,6 +39,9 @@ class Ours:
     documents: dict[str, Row] = field(default_factory=dict)
     links: dict[str, list[tuple[int, Row]]] = field(default_factory=dict)
     """By the document that they end in, with their line."""
+    labels: dict[str, str] = field(default_factory=dict)
+    relations: dict[str, str] = field(default_factory=dict)
+    """What types are."""
     refused: list[Refusal] = field(default_factory=list)
 
     def name(self, stem: str) -> str:
@@ -53,6 +67,8 @@ def ours(source: Source) -> Ours | None:
         found.fields = _label_fields(settings)
     except (Refused, ValueError, RecursionError):
         found.refused.append(Refusal(settings.path, "", "fields_unreadable", "The label fields cannot be read."))
+    if file := by_path.get(_beside(settings, MEANINGS)):
+        _read_meanings(found, file)
     for name, columns in TABLES.items():
         if file := by_path.get(_beside(settings, name)):
             _read(found, file, name, columns)
@@ -68,6 +84,25 @@ def _label_fields(file: File) -> dict[str, list[dict[str, Any]]]:
     if not isinstance(value, dict) or not all(isinstance(one, list) for one in value.values()):
         raise ValueError
     return {label: [one for one in fields if isinstance(one, dict) and "key" in one] for label, fields in value.items()}
+
+
+def _read_meanings(found: Ours, file: File) -> None:
+    """What types are, as far as it is a label or a relation; anything else is refused by its type."""
+    try:
+        said = json.loads(file.read())
+    except (Refused, ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict) or not all(isinstance(said.get(what, {}), dict) for what in KNOWN):
+        found.refused.append(Refusal(file.path, "", "types_unreadable", "What the types are cannot be read."))
+        return
+    meanings = {"labels": found.labels, "relations": found.relations}
+    for what, known in KNOWN.items():
+        for type_, becomes in said.get(what, {}).items():
+            if becomes in known:
+                meanings[what][type_] = becomes
+            else:
+                detail = f"{type_[:40]} can be one of: {', '.join(known)}."
+                found.refused.append(Refusal(file.path, f"{what}, {type_[:40]}", "malformed", detail))
 
 
 def _read(found: Ours, file: File, name: str, columns: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from annotations.importers.brat.tables import Ours
 from annotations.importers.items import Judgement, Passage
 from annotations.standoff.events import WITHOUT_CUE
+from annotations.standoff.kept import TYPE
 from annotations.standoff.lines import Line
 from annotations.standoff.ours import ANNOTATOR, LINE_END, RATIONALE, STATE, VERDICT
 
@@ -60,7 +61,8 @@ def _judged(line: Line, passage: Passage, judgements: dict[str, Judgement]) -> b
 
 def _valued(line: Line, passage: Passage, kind: str) -> bool:
     value = _value(kind, line.text or "")
-    if value is None or line.type in passage.fields:
+    # The type of a text-bound is in the field already; what the note says of it was written there later.
+    if value is None or (line.type in passage.fields and line.type != TYPE["key"]):
         return False
     passage.fields[line.type] = value
     return True
