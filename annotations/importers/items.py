@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-NOTES: Final = frozenset({"kept_in_field", "type_left_out", "column_left_out", "metadata_left_out"})
+NOTES: Final = frozenset(
+    {"kept_in_field", "line_ends_counted", "type_left_out", "column_left_out", "metadata_left_out"}
+)
 """Codes of what is only noted: nobody's work is lost by it."""
 
 

@@ -59,13 +59,15 @@ BRAT = Importer(
         "equivalences, further notes, other events and roles, relations that can be no link: `kept_in_field`) is "
         "kept with its passage in the field *As in brat*, and the export writes it again. Where several files "
         "annotate one text, the name of the file or of its folder names the annotator. A byte order mark counts "
-        "as a character where the texts of the text-bounds say so. The settings of brat (`.conf`) are not read. "
+        "as a character where the texts of the text-bounds say so, and a line end of two characters (CRLF) as one or "
+        "as two (`line_ends_counted`). The settings of brat (`.conf`) are not read. "
         "Our own archives come in with what was chosen for types, label fields, links across articles, annotators and "
         "verdicts (as drafts). "
         "Refused: `malformed` lines, `duplicate_id`, `missing_target`, `text_missing`, `no_text`, `not_brat`, "
         "`field_full` (over 20,000 characters kept on one passage), `fields_unreadable`, `types_unreadable`, "
         "`too_many` (annotations "
-        "of one file, at most 100,000), `span_refused` (what depends on a span that did not come in); "
+        "of one file, at most 100,000), `span_refused` (what depends on a span that did not come in), "
+        "`offsets_unclear` (a text-bound without a text where no other shows what offsets count); "
         "`type_left_out` where somebody chose so."
     ),
     recognises=recognises,

@@ -8,21 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from annotations.importers.brat.collection import Pair
+from annotations.importers.brat.counting import counted_text, remarks
 from annotations.importers.brat.dependents import dependents
 from annotations.importers.brat.mapping import Types
 from annotations.importers.brat.passages import Passages, is_native, remember
-from annotations.importers.brat.sheet import counted, sheet
+from annotations.importers.brat.sheet import in_lines, sheet
 from annotations.importers.brat.tables import Ours
 from annotations.importers.brat.values import take_values
 from annotations.importers.items import Document, Item, Options, Refused, Tie
 from annotations.importers.pages.pasted import proposed_language
-from annotations.importers.texts import decoded, with_line_feeds
+from annotations.importers.texts import decoded
 from annotations.standoff.events import CONTENT, role
 from annotations.standoff.kept import FIELD, NAME, TYPE
-from annotations.standoff.lines import NOTE, Line, parsed
+from annotations.standoff.lines import NOTE, Line
 from annotations.standoff.ours import LINE_END, TYPES, joins, passage_key
-
-MARK = "\ufeff"
 
 
 @dataclass(slots=True)
@@ -95,7 +94,8 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
     content = None
     if pair.annotations is not None:
         content = decoded(pair.annotations.read(), file=pair.annotations.path, encoding=options.encoding)
-    text = with_line_feeds(raw if content and mark_counts(raw, content) else raw.removeprefix(MARK))
+    counted = counted_text(raw, content or "")
+    text = counted.text
     if not text.value.strip():
         raise Refused(pair.text.path, "", "no_text", "There is no text in this file.")
     name = tables.name(pair.document) if tables else pair.document
@@ -110,11 +110,16 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
         return
     annotator = (tables.documents.get(name, {}).get("annotator") if tables else None) or pair.annotator
     passages = Passages(
-        sheet(content, text, document.file, types, is_ours=tables is not None), types, text.value, name, annotator
+        sheet(content, text, document.file, types, others=counted.others, is_ours=tables is not None),
+        types,
+        text.value,
+        name,
+        annotator,
     )
     passages.read()
     _fill(document, Reading(passages), pair.document, tables)
     yield document
+    yield from remarks(counted, document.file)
     yield from refused + passages.sheet.refused
 
 
@@ -143,7 +148,7 @@ def _tell(reading: Reading) -> None:
         if type_ in reading.passages.types.told:
             continue
         if named:
-            what = f"{counted(places)} between passages that this relation cannot join"
+            what = f"{in_lines(places)} between passages that this relation cannot join"
         else:
             reading.passages.types.told.add(type_)
             what = "no relation here is called so, in any file"
@@ -172,20 +177,3 @@ def _declare(document: Document) -> None:
             known = document.fields.setdefault(label, [])
             if all(one.get("key") != field_["key"] for one in known):
                 known.append(field_)
-
-
-def mark_counts(raw: str, content: str) -> bool:
-    """Whether the byte order mark at the start of a text counts as a character: as the quotes say."""
-    if not raw.startswith(MARK):
-        return False
-    votes = 0
-    for number, written in enumerate(content.split("\n")):
-        try:
-            line = parsed(number, written.removesuffix("\r"))
-        except ValueError:
-            continue
-        if line.ranges and line.text:
-            start, end = line.ranges[0]
-            begins = line.text[: end - start].split()
-            votes += (raw[start:end].split() == begins) - (raw[start + 1 : end + 1].split() == begins)
-    return votes > 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -19,6 +19,8 @@ MOST: Final = 100_000
 
 READABLE: Final = {"T": (*TYPES, NOTHING, PART), "E": ("attribution", NOTHING), "R": (*RELATIONS, NOTHING)}
 """What a note can say of a line, by its kind."""
+
+UNCLEAR: Final = "No quote shows whether offsets count the byte order mark, or both characters of a line end (CRLF)."
 
 
 @dataclass(slots=True)
@@ -57,12 +59,16 @@ class Sheet:
         return (line for line in self.lines.values() if line.kind in kinds)
 
 
-def sheet(content: str, text: Text, path: str, types: Types, *, is_ours: bool = False) -> Sheet:
+def sheet(
+    content: str, text: Text, path: str, types: Types, *, others: Sequence[Text] = (), is_ours: bool = False
+) -> Sheet:
     """The annotations of a file whose offsets are those of the original of `text`.
 
-    With `is_ours`, notes say what our archives have besides: they are followed, and are no annotations.
+    `others` have their offsets counted in other ways that may be meant: a text-bound without a text that lies elsewhere
+    in one of them is refused. With `is_ours`, notes say what our archives have besides: they are followed, and are no
+    annotations.
     """
-    found = Sheet(path)
+    found, unclear = Sheet(path), set[int]()
     for number, raw in enumerate(content.split("\n"), 1):
         written = raw.removesuffix("\r")
         if not written.strip():
@@ -80,7 +86,11 @@ def sheet(content: str, text: Text, path: str, types: Types, *, is_ours: bool = 
         elif line.id in found.lines:
             found.refuse(number, "duplicate_id", f"There is another {line.id} above.")
         else:
-            found.lines[line.id] = _placed(line, text)
+            found.lines[line.id] = placed(line, text)
+            if not line.text and any(_lies_elsewhere(line, text, other) for other in others):
+                unclear.add(number)
+                found.refuse(number, "offsets_unclear", UNCLEAR)
+    found.take_out(unclear)
     if is_ours:
         _follow_fragments(found, text.value)
         _take_meanings(found)
@@ -89,10 +99,15 @@ def sheet(content: str, text: Text, path: str, types: Types, *, is_ours: bool = 
     return found
 
 
-def _placed(line: Line, text: Text) -> Line:
+def placed(line: Line, text: Text) -> Line:
     """The line with its ranges in the text that is stored, joined where brat cut them at line ends."""
     ranges = [(text.place(start), text.place(end)) for start, end in line.ranges] if text.gone else line.ranges
     return _with_ranges(line, over_line_ends(ranges, text.value))
+
+
+def _lies_elsewhere(line: Line, text: Text, other: Text) -> bool:
+    """Whether a text-bound selects something else in another counting; the mark moves all that follows it."""
+    return text.value != other.value or placed(line, text).ranges != placed(line, other).ranges
 
 
 def _with_ranges(line: Line, ranges: Ranges) -> Line:
@@ -145,11 +160,11 @@ def _leave_out(found: Sheet, types: Types) -> None:
     for number in sorted(gone):
         numbers[gone[number]].append(number)
     for type_, places in numbers.items():
-        found.refuse(places[0], "type_left_out", f"{type_} was left out, as chosen: {counted(places)}.")
+        found.refuse(places[0], "type_left_out", f"{type_} was left out, as chosen: {in_lines(places)}.")
     found.take_out(gone)
 
 
-def counted(places: Iterable[int]) -> str:
+def in_lines(places: Iterable[int]) -> str:
     """How many lines these are, in words."""
     number = len(list(places))
     return "1 line" if number == 1 else f"{number} lines"
