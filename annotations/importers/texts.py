@@ -98,15 +98,12 @@ def with_line_feeds(original: str) -> Text:
     return Text(original.replace("\r\n", "\n").replace("\r", "\n"), gone)
 
 
-def in_code_points(text: str) -> Sequence[int]:
-    """For each UTF-16 offset of a text its offset in code points; half a pair counts to the character it is half of."""
+def in_code_points(text: str) -> Sequence[int | None]:
+    """For each UTF-16 offset of a text its offset in code points, or None in the middle of a surrogate pair."""
     if text.isascii():
         return range(len(text) + 1)
     starts = [0, *accumulate(1 + (character > "\uffff") for character in text)]
-    places = [0] * (starts[-1] + 1)
+    places: list[int | None] = [None] * (starts[-1] + 1)
     for place, start in enumerate(starts):
         places[start] = place
-    for place, character in enumerate(text):
-        if character > "\uffff":
-            places[starts[place] + 1] = place
     return places

@@ -30,8 +30,8 @@ class Measured:
         self.text = text
 
     @cached_property
-    def utf16(self) -> Sequence[int]:
-        """For each offset in UTF-16 units the one in code points."""
+    def utf16(self) -> Sequence[int | None]:
+        """For each offset in UTF-16 units the one in code points; None within a surrogate pair."""
         return in_code_points(self.text)
 
     @cached_property

@@ -20,7 +20,7 @@ class Offsets:
         if not 0 <= offset < len(self._points):
             raise Refused(self.file, where, "fragments", f"The offset {offset} lies outside the text.")
         place = self._points[offset]
-        if offset and self._points[offset - 1] == place:
+        if place is None:
             raise Refused(self.file, where, "within_character", f"The offset {offset} lies within a character.")
         return self._moved.place(place)
 

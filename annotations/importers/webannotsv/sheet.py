@@ -157,7 +157,8 @@ def _check(sheet: Sheet, file: str) -> None:
     """Raises Refused where a token is not what the text holds at its offsets."""
     units = sheet.text.encode("utf-16-le", "surrogatepass")
     for row in sheet.rows:
-        held = units[2 * row.begin : 2 * row.end].decode("utf-16-le", "replace")
+        # Half of a surrogate pair stays one, so that no token is like it, not even a replacement character.
+        held = units[2 * row.begin : 2 * row.end].decode("utf-16-le", "surrogatepass")
         if held not in (row.form, unescaped_text(row.form, "3.3")):
             detail = f"The token is {row.form[:40]!r}, and the text has {held[:40]!r} at {row.begin} to {row.end}."
             if sheet.text[row.begin : row.end] == row.form:

@@ -91,6 +91,8 @@ def test_what_the_rules_forbid_is_refused_by_name_and_the_rest_comes_in(cast: Ca
     ("text", "given", "code"),
     [
         ("a 👩‍👩‍👧 said it", {"fragments": [[11, 15]], "quote": "said"}, "offsets_in_utf16"),
+        ("a 👩 said it", {"fragments": [[3, 9]], "quote": "👩 said"}, "quote_mismatch"),
+        ("said 👩 it", {"fragments": [[1, 6]], "quote": "said "}, "quote_mismatch"),
         ("Šárka řekla ano", {"fragments": [[8, 14]], "quote": "řekla"}, "offsets_in_bytes"),
         ("Šárka řekla ano", {"fragments": [[1, 6]], "quote": "řekla"}, "quote_mismatch"),
         ("a said it", {"fragments": [[5, 50]]}, "fragments"),

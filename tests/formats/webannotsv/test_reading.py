@@ -51,6 +51,13 @@ def test_offsets_in_characters_are_named_as_such() -> None:
     assert (refusal.place, refusal.code) == ("line 6", "offsets_in_code_points")
 
 
+def test_no_token_is_half_of_a_surrogate_pair() -> None:
+    refusal = refused(tsv("", "#Text=😀 It\n1-1\t0-1\t\ufffd\t\n1-2\t3-5\tIt\t"))
+
+    assert (refusal.place, refusal.code) == ("line 6", "quote_mismatch")
+    assert refusal.detail.encode()
+
+
 def test_a_token_that_is_not_in_the_text_is_an_error() -> None:
     refusal = refused(tsv("", "#Text=It is\n1-1\t0-2\tIt\t\n1-2\t3-5\tas\t"))
 
