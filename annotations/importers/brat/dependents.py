@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Final
 
 from annotations.importers.brat.passages import Passages
@@ -37,7 +37,7 @@ def dependents(passages: Passages, ties: Mapping[str, Tie]) -> Mapping[str, Sequ
         elif line.kind == "E":
             found[line.ends[0][1]].append(own)
         if line.kind == "E":
-            for end, dependent in _roles(line, place, passages, ties):
+            for end, dependent in _roles(line, place, passages.inner if line.id in events else (), ties):
                 found[end].append(dependent)
         elif held is None:
             for _, end in line.ends:
@@ -45,10 +45,10 @@ def dependents(passages: Passages, ties: Mapping[str, Tie]) -> Mapping[str, Sequ
     return found
 
 
-def _roles(event: Line, place: str, passages: Passages, ties: Mapping[str, Tie]) -> Iterator[tuple[str, Dependent]]:
-    """What an event loses together with one of its roles; a part of an attribution is no loss of its own."""
+def _roles(event: Line, place: str, inner: Container[str], ties: Mapping[str, Tie]) -> Iterator[tuple[str, Dependent]]:
+    """What an event loses together with one of its roles; `inner` are parts of attributions, no loss of their own."""
     for name, end in event.ends[1:]:
         tie = ties.get(f"{event.id} {name}")
-        is_part = role(name) in PARTS and event.id in passages.spans and end in passages.inner
+        is_part = role(name) in PARTS and end in inner
         if not is_part and (tie is None or tie.place != place):
             yield end, Dependent(f"{event.id} {name}", place, f"The role {name} of {event.id}")

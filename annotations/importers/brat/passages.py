@@ -42,15 +42,20 @@ class Passages:
     events: list[Line] = field(default_factory=list)
     """Those that are attributions."""
     inner: dict[str, str] = field(default_factory=dict)
-    """The text-bounds that are a part of an attribution and no span, each with the first event that it is in."""
+    """The text-bounds that are a part of an attribution and no span, each with the first event that has it.
+
+    An event that is refused for the text of another part has none that is left to a later one.
+    """
+    wrong: set[str] = field(default_factory=set)
+    """The attributions of which the text of a part is not at its offsets."""
 
     def read(self) -> None:
         """Fills the above: text-bounds, attributions, then whatever is said of them."""
         makers = {line.ends[0][1]: line.text for line in self.sheet.of_kind("#") if line.type == ANNOTATOR}
         self.events = [line for line in self.sheet.of_kind("E") if self.label(line) == "attribution"]
-        self.inner = self._parts()
+        events_of = self._parts()
         for line in self.sheet.of_kind("T"):
-            if line.id not in self.inner:
+            if line.id not in events_of:
                 self._bound(line, makers.get(line.id))
         bounds = {line.id: line.ranges for line in self.sheet.of_kind("T")}
         cueless = {line.ends[0][1] for line in self.sheet.of_kind("A") if line.type == WITHOUT_CUE}
@@ -58,6 +63,7 @@ class Passages:
             found = reported(line, bounds, self.text, without_cue=line.id in cueless)
             if found is not None:
                 self._attribution(line, found, makers.get(line.id))
+        self.inner = {part: min(events, key=self.wrong.__contains__) for part, events in events_of.items()}
         for part, event in self.inner.items():
             if event in self.owners:
                 self.owners[part] = self.owners[event]
@@ -78,27 +84,34 @@ class Passages:
             return self.types.relation(line.type)
         return said if said != NOTHING else None
 
-    def _parts(self) -> dict[str, str]:
-        """What `inner` holds."""
+    def _parts(self) -> dict[str, list[str]]:
+        """The text-bounds that are a part of an attribution and no span, with the events that have it."""
         contents = {end for line in self.events for name, end in line.ends[1:] if role(name) == CONTENT}
-        inner: dict[str, str] = {}
+        inner: set[str] = set()
+        events: dict[str, list[str]] = defaultdict(list)
         for line in self.events:
             for name, part in parts(line):
+                events[part].append(line.id)
                 label = self.label(self.sheet.lines[part])
                 if part not in contents and (not name or label not in ("claim", "fact")):
-                    inner.setdefault(part, line.id)
-        return inner
+                    inner.add(part)
+        return {part: found for part, found in events.items() if part in inner}
 
     def _bound(self, line: Line, maker: str | None) -> None:
         label = self.label(line)
-        held = self._hold(line, label or UNNAMED, sorted(line.ranges), maker)
-        held.passage.quote = held.passage.quote or quoted(line, self.text)
+        quote = quoted(line, self.text)
+        is_wrong = quote is not None and quote != selected(self.text, line.ranges)
+        held = self._hold(line, label or UNNAMED, sorted(line.ranges), maker, is_wrong=is_wrong)
+        held.passage.quote = held.passage.quote or quote
         if label is None:
             held.passage.fields.setdefault(TYPE["key"], line.type)
 
     def _attribution(self, line: Line, found: Reported, maker: str | None) -> None:
-        held = self._hold(line, "attribution", found.fragments, maker, "attribution")
-        held.passage.quote = held.passage.quote or self._wrong_part(line)
+        quote = self._wrong_part(line)
+        held = self._hold(line, "attribution", found.fragments, maker, "attribution", is_wrong=quote is not None)
+        if quote is not None:
+            self.wrong.add(line.id)
+        held.passage.quote = held.passage.quote or quote
         if sum(became == "attribution" for _, became, _ in held.lines) > 1:
             return
         for name, one in (("source", found.source), ("cue", found.cue)):
@@ -112,15 +125,20 @@ class Passages:
         for _, part in parts(event):
             line = self.sheet.lines[part]
             words = quoted(line, self.text)
-            if words is not None and words != " … ".join(self.text[start:end] for start, end in sorted(line.ranges)):
+            if words is not None and words != selected(self.text, line.ranges):
                 return words
         return None
 
-    def _hold(self, line: Line, label: str, fragments: Ranges, maker: str | None, became: str = "") -> Held:
-        """The passage of these fragments, which several annotations may be: a person marks one once."""
+    def _hold(
+        self, line: Line, label: str, fragments: Ranges, maker: str | None, became: str = "", *, is_wrong: bool = False
+    ) -> Held:
+        """The passage of these fragments, which several annotations may be: a person marks one once.
+
+        A line whose text is not at its offsets `is_wrong`, and a passage of its own: it is refused, and no other.
+        """
         annotator = maker or self.annotator
         offsets = bound("", fragments).strip()
-        key = passage_key(self.document, annotator, label, offsets)
+        key = passage_key(self.document, annotator, label, offsets) + (f"\t{line.id}" if is_wrong else "")
         if key not in self.held:
             self.held[key] = Held(
                 Passage(key=key, label=label, fragments=fragments, annotator=annotator, place=f"line {line.number}")
@@ -154,7 +172,7 @@ def quoted(line: Line, text: str) -> str | None:
 
     brat joins the words of the ranges in the order in which it names these; others join them in the order of the text.
     """
-    if line.text is None:
+    if not line.text:
         return None
     given = [text[start:end] for start, end in line.ranges]
     order = sorted(range(len(given)), key=line.ranges.__getitem__)
@@ -163,6 +181,11 @@ def quoted(line: Line, text: str) -> str | None:
         return " … ".join(in_order)
     pieces = _divided(line.text, [len(one) for one in given])
     return " … ".join(pieces[at] for at in order)
+
+
+def selected(text: str, ranges: Sequence[tuple[int, int]]) -> str:
+    """What ranges select, as a quote of ours."""
+    return " … ".join(text[start:end] for start, end in sorted(ranges))
 
 
 def _divided(words: str, lengths: Sequence[int]) -> list[str]:

@@ -111,3 +111,32 @@ def test_a_long_chain_of_lines_about_a_refused_span_is_reported_line_by_line(pro
     found = reported(project, SAFE + WRONG + "A1\tSure T2\n" + chain)
 
     assert codes(found) == [(2, "quote_mismatch"), *((line, "span_refused") for line in range(3, 1_003))]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_of_other_words_is_refused_though_another_line_on_the_same_words_is_right(project: Project) -> None:
+    lines = SAFE + "T2\tMajorClaim 4 10;14 18\tbridges fall\nA1\tSure T2\nA2\tSure T1\n"
+
+    found = reported(project, lines)
+
+    assert codes(found) == [(2, "quote_mismatch"), (3, "span_refused")]
+    assert sheets(project) == [SAFE + "A2\tSure T1\n"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_part_that_a_refused_attribution_shares_stays_with_the_other(project: Project) -> None:
+    wrong = "T3\tAttribution 43 47\tdenies\nE1\tAttribution:T3 Source:T4\n"
+    right = "T4\tSource 25 34\tthe mayor\nT5\tAttribution 20 24\tsaid\nE2\tAttribution:T5 Source:T4\nA1\tSure T4\n"
+
+    found = reported(project, wrong + right)
+
+    assert codes(found) == [(1, "span_refused"), (2, "quote_mismatch")]
+    assert sheets(project) == [right]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_that_is_no_attribution_reports_any_role_that_it_loses(project: Project) -> None:
+    lines = SAFE + "T3\tCue 20 24\tsays\nE1\tAttribution:T3\nE2\tMove:T1 Cue:T3\n"
+
+    assert codes(reported(project, lines)) == [(2, "span_refused"), (3, "quote_mismatch"), (4, "span_refused")]
+    assert sheets(project) == [SAFE + "E2\tMove:T1\n"]
