@@ -44,7 +44,7 @@ def test_quotes_show_what_offsets_count(counted: str, number: str, mark: str, *,
     found, [refusal] = quotes(mark + TEXT, lines(mark * mark_counts + counted, *WORDS))
 
     assert found == list(WORDS)
-    assert (refusal.place, refusal.code, refusal.is_remark) == ("", "line_ends_counted", True)
+    assert (refusal.place, refusal.code, refusal.is_note) == ("", "line_ends_counted", True)
     assert refusal.detail == f"Offsets count each line end (CRLF) as {number}: so 4 of 4 quotes fit."
 
 
