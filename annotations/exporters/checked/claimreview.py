@@ -98,7 +98,8 @@ CLAIMREVIEW = Format(
     ),
     leaves_out=(
         "Verdicts that are not approved, whatever state is asked for; evidence, evidence sets and confidence; the "
-        "people who worked on it; offsets."
+        "people who worked on it; offsets. Texts go out as they are: one that holds an HTML entity such as `&amp;` "
+        "comes in again with the entity decoded."
     ),
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}")'),

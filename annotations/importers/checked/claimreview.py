@@ -7,20 +7,35 @@ appeared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from annotations.importers.checked.rated import Rated
 from annotations.importers.checked.sheet import CLAIM, Sheet, declared
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Judgement, Options, Refusal, Refused, Tie
+from annotations.importers.json_ld import (
+    FARTHEST,
+    Node,
+    Nodes,
+    Properties,
+    Text,
+    id_of,
+    is_address,
+    is_reference,
+    types_of,
+    unique,
+)
 from annotations.importers.json_values import Found, lines, value_in, values
 from annotations.importers.sources import File, Source
-from annotations.importers.texts import decoded, with_line_feeds
+from annotations.importers.texts import decoded
 from annotations.models.columns.schemes import starting_scale
 
 FEEDS: Final = ("dataFeedElement", "@graph")
 """The members of a feed that hold its items, which are read one at a time."""
+
+ITEM: Final = "itemReviewed"
+SPEAKER: Final = f"{ITEM}.author"
 
 PAGES: Final = (".html", ".htm", ".xhtml", ".txt")
 SCRIPT: Final = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -42,16 +57,40 @@ SOURCE_TYPES: Final = {"Person": "person", "Organization": "organisation"}
 def read(source: Source, options: Options) -> Iterator[Item]:
     """Each review of each file a document."""
     for file in source.files:
-        for number, found in enumerate(_values(file)):
-            if isinstance(found, Refusal):
-                yield found
-                continue
-            reviews = list(_reviews(*found))
-            is_rest_of_feed = number > 0 and found[0] == ""
-            if not reviews and not is_rest_of_feed:
-                yield Refusal(file.path, found[0], "no_claimreview", "There is no ClaimReview in this.")
-            for place, review in reviews:
-                yield from _Review(file.path, place, review, options).read()
+        yield from _read(file, options)
+
+
+def _read(file: File, options: Options) -> Iterator[Item]:
+    elsewhere = Nodes(lambda: _one_document(file))
+    for number, found in enumerate(_values(file)):
+        if isinstance(found, Refusal):
+            yield found
+            continue
+        place, value = found
+        scopes = [Nodes.of(value), elsewhere]
+        reviews = list(_reviews(place, value))
+        is_rest_of_feed = number > 0 and place == ""
+        if not reviews and not is_rest_of_feed:
+            yield Refusal(file.path, place, "no_claimreview", "There is no ClaimReview in this.")
+        for within, review in reviews:
+            if not _stands_elsewhere(review, scopes):
+                yield from _Review(file.path, within, review, scopes, options).read()
+    if elsewhere.is_cut:
+        words = "The file has more objects with an @id than are held, so some of what refers to them was not found."
+        yield Refusal(file.path, "", "too_many_nodes", words)
+
+
+def _one_document(file: File) -> Iterator[Any]:
+    """What may be referred to from anywhere in the file. Lines are read each by itself: names such as #author recur."""
+    if file.extension != ".jsonl":
+        yield from (found[1] for found in _values(file) if not isinstance(found, Refusal))
+
+
+def _stands_elsewhere(review: Node, scopes: Sequence[Nodes]) -> bool:
+    """Whether this only refers to a review that is read where it is written."""
+    return is_reference(review) and any(
+        "ClaimReview" in types_of(one) for scope in scopes for one in scope.named(id_of(review))
+    )
 
 
 def _values(file: File) -> Iterator[Found]:
@@ -77,7 +116,7 @@ def _embedded(file: File) -> Iterator[Found]:
             yield error.refusal
 
 
-def _reviews(place: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _reviews(place: str, value: Any) -> Iterator[tuple[str, Node]]:
     """The reviews in a value, wherever in it they are."""
     if isinstance(value, Mapping):
         if "ClaimReview" in types_of(value):
@@ -91,27 +130,17 @@ def _reviews(place: str, value: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield from _reviews(within, one)
 
 
-def types_of(node: Mapping[str, Any]) -> list[str]:
-    """The types that a node has, without the vocabulary's address."""
-    found = node.get("@type", node.get("type"))
-    named = found if isinstance(found, list) else [found]
-    return [one.rpartition("/")[2] for one in named if isinstance(one, str)]
-
-
-def nodes(value: Any) -> list[Mapping[str, Any]]:
-    """One thing or several, of which some are only named or addressed by a text."""
-    several = value if isinstance(value, list) else [value]
-    plain = [{"url" if "://" in one else "name": one} if isinstance(one, str) else one for one in several]
-    return [one for one in plain if isinstance(one, Mapping)]
-
-
 class _Review:
     """One ClaimReview."""
 
-    def __init__(self, file: str, place: str, value: Mapping[str, Any], options: Options) -> None:
-        self.value, self.options = value, options
+    def __init__(self, file: str, place: str, value: Node, scopes: Sequence[Nodes], options: Options) -> None:
+        # Where feeds are put together their reviews may have one name; what one does not say is not another's.
+        self.value = {name: one for name, one in value.items() if name not in ("@id", "id")}
+        self.options = options
         self.sheet = Sheet(file, place)
-        self.item = next(iter(nodes(value.get("itemReviewed"))), {})
+        self.properties = Properties(scopes, self.sheet.refuse)
+        self.item: Node = self.properties.node(value, ITEM, ITEM) or {}
+        self.is_claim = "Claim" in self.properties.types(self.item)
         self.appeared = self._appearances()
 
     def read(self) -> Iterator[Item]:
@@ -123,24 +152,25 @@ class _Review:
 
     def _document(self) -> Document:
         sheet, value = self.sheet, self.value
-        rated = Rated(value.get("reviewRating"), self.options.scale or starting_scale(), self.options.types)
-        for code, detail in rated.refused:
-            sheet.refuse("reviewRating", code, detail)
+        [claim, *others] = self.properties.texts(value, "claimReviewed", "claimReviewed") or [Text("")]
+        for number, other in enumerate(others, 1):
+            self.properties.refuse_further(f"claimReviewed[{number}]", other.value)
+        rated = Rated(value, self.properties, self.options.scale or starting_scale(), self.options.types)
         author = self._reviewers()
         fields = {
-            "date": self._date("datePublished", self.item) if "Claim" in types_of(self.item) else "",
-            "review_url": sheet.words(value, "url"),
+            "date": self._date(self.item, f"{ITEM}.datePublished") if self.is_claim else "",
+            "review_url": self.properties.address(value, "url", "url", is_relative=True),
             "review_author": author,
-            "review_date": self._date("datePublished", value),
+            "review_date": self._date(value, "datePublished"),
             "review_rating": rated.words,
             "appearances": "\n".join(self._further()),
         }
-        sheet.claim(sheet.words(value, "claimReviewed"), fields, "claimReviewed")
+        sheet.claim(claim.value, fields, "claimReviewed")
         ties = self._speakers()
         sheet.write(" ".join(filter(None, ["Reviewed by", author or "somebody", fields["review_url"]])), "\n\n")
-        document = sheet.document(self._said(), self.options.metadata, FIELDS)
+        document = sheet.document(self._said(claim.language), self.options.metadata, FIELDS)
         document.ties = ties
-        body = sheet.words(value, "reviewBody")
+        body = self.properties.text(value, "reviewBody", "reviewBody")
         document.judgements = [
             Judgement(claim=CLAIM, rating=rated.key, rationale=body, author=author or None, place=sheet.place)
         ]
@@ -148,60 +178,84 @@ class _Review:
 
     def _reviewers(self) -> str:
         """Who reviewed it: by name, else by address."""
-        named = [one.get("name") or one.get("url") for one in nodes(self.value.get("author"))]
-        return ", ".join(with_line_feeds(one).value.strip() for one in named if isinstance(one, str))
+        found = [self._reviewer(one) for one in self.properties.nodes(self.value, "author", "author")]
+        return ", ".join(name for name in found if name)
 
-    def _date(self, name: str, of: Mapping[str, Any]) -> str:
-        return self.sheet.day(self.sheet.words(of, name), name)
+    def _reviewer(self, node: Node) -> str:
+        name = self.properties.text(node, "name", "author.name").strip() or self._address(node, "author")
+        if not name:
+            self.sheet.refuse("author", "name_missing", "Whoever reviewed the claim has no name here.")
+        return name
+
+    def _date(self, of: Node, place: str) -> str:
+        return self.sheet.day(self.properties.text(of, "datePublished", place), place)
 
     def _speakers(self) -> list[Tie]:
         """Who made the claim, each an attribution."""
         ties = []
-        for speaker in nodes(self.item.get("author")):
-            name = self.sheet.words(speaker, "name", "itemReviewed.author").strip()
+        for speaker in self.properties.nodes(self.item, "author", SPEAKER):
+            name = self.properties.text(speaker, "name", f"{SPEAKER}.name").strip()
             if name:
-                kinds = [SOURCE_TYPES[kind] for kind in types_of(speaker) if kind in SOURCE_TYPES]
-                fields = {"source_type": kinds[0] if kinds else ""}
-                ties.append(self.sheet.speaker(name, fields, "itemReviewed.author"))
+                kinds = [SOURCE_TYPES[kind] for kind in self.properties.types(speaker) if kind in SOURCE_TYPES]
+                ties.append(self.sheet.speaker(name, {"source_type": kinds[0] if kinds else ""}, SPEAKER))
             else:
-                self.sheet.refuse("itemReviewed.author", "name_missing", "Whoever made the claim has no name here.")
+                self.sheet.refuse(SPEAKER, "name_missing", "Whoever made the claim has no name here.")
         return ties
 
-    def _appearances(self) -> list[Mapping[str, Any]]:
-        """Where the claim appeared, the first first: what is reviewed, unless that is the claim itself."""
-        named = [one for name in ("firstAppearance", "appearance") for one in nodes(self.item.get(name))]
-        return named if "Claim" in types_of(self.item) else [self.item, *named]
+    def _appearances(self) -> list[tuple[str, Node]]:
+        """Where the claim appeared, each with its place, the first first: what is reviewed, unless it is the claim."""
+        places = [
+            (f"{ITEM}.{name}" + (f"[{number}]" if number else ""), one)
+            for name in ("firstAppearance", "appearance")
+            for number, one in enumerate(self.properties.nodes(self.item, name, f"{ITEM}.{name}"))
+        ]
+        return places if self.is_claim or not self.item else [(ITEM, self.item), *places]
 
-    def _said(self) -> dict[str, Any]:
+    def _said(self, language: str) -> dict[str, Any]:
         """What is known of the first appearance, as the columns of an article."""
-        first = self.appeared[0] if self.appeared else {}
-        title = first.get("name") or first.get("headline")
-        publisher = next(iter(nodes(first.get("publisher"))), {})
-        language = first.get("inLanguage") or self.value.get("inLanguage")
-        said = {
-            "title": title,
-            "url": _address(first),
-            "outlet": publisher.get("name"),
-            "published_on": first.get("datePublished"),
-            "language": language,
+        place, first = self.appeared[0] if self.appeared else ("", {})
+        read = self.properties
+        publisher = read.node(first, "publisher", f"{place}.publisher") or {}
+        return {
+            "title": read.text(first, "name", f"{place}.name") or read.text(first, "headline", f"{place}.headline"),
+            "url": self._address(first, place),
+            "outlet": read.text(publisher, "name", f"{place}.publisher.name"),
+            "published_on": read.text(first, "datePublished", f"{place}.datePublished"),
+            "language": self._language(first, f"{place}.inLanguage")
+            or self._language(self.value, "inLanguage")
+            or language,
         }
-        return {column: value for column, value in said.items() if isinstance(value, str)}
+
+    def _language(self, of: Node, place: str) -> str:
+        """The tag of a language: by itself, or what a Language is called."""
+        found = []
+        for one in self.properties.nodes(of, "inLanguage", place):
+            tag = self.properties.text(one, "alternateName", place) or self.properties.text(one, "name", place)
+            found.append(tag)
+            if not tag:
+                self.sheet.refuse(place, "language", "A language is a tag such as en or pt-BR.")
+        return self.properties.only(unique(filter(None, found)), place)
 
     def _further(self) -> Iterator[str]:
-        for number, one in enumerate(self.appeared[1:], 1):
-            if address := _address(one):
+        for place, one in self.appeared[1:]:
+            if address := self._address(one, place):
                 yield address
             else:
-                self.sheet.refuse(f"itemReviewed.appearance {number}", "url", "This appearance has no address.")
+                self.sheet.refuse(place, "url", "This appearance has no address.")
 
-
-def _address(node: Mapping[str, Any]) -> str:
-    """The address of a thing, under one of the names that are in use for it."""
-    for name in ("url", "mainEntityOfPage", "@id"):
-        if isinstance(value := node.get(name), str) and "://" in value:
-            return value
-    within = node.get("isPartOf")
-    return _address(within) if isinstance(within, Mapping) else ""
+    def _address(self, node: Node, place: str) -> str:
+        """The address of a thing, under one of the names that are in use for it, else of what it is a part of."""
+        for _ in range(FARTHEST):
+            for name in ("url", "mainEntityOfPage"):
+                if found := self.properties.address(node, name, f"{place}.{name}"):
+                    return found
+            if is_address(id_of(node)):
+                return id_of(node)
+            place = f"{place}.isPartOf"
+            if (within := self.properties.node(node, "isPartOf", place)) is None:
+                break
+            node = within
+        return ""
 
 
 def recognises(source: Source) -> bool:
@@ -220,12 +274,16 @@ CLAIMREVIEW: Final = Importer(
         "itself, in a list, in a feed or in the JSON-LD of a page. Address, title, outlet and day of the article "
         "are those of the claim's first appearance, further addresses a field of the claim, as are the review's "
         "address, author, date and rating in its own words. The verdict is a draft with `reviewBody` as its "
-        "rationale. Its rating is the one of the project's scale that is called like `alternateName`, or the best "
-        "or worst for *true* and *false*; without words, the one that stands where `ratingValue` does. Pictures, "
-        "logos, job titles, keywords and the like do not come in. Refused: `claim_missing`, `no_claimreview`; and "
-        "by itself, while the review comes in: `rating_unknown`, `rating_value` (it is on no scale, such as -1 of "
-        "-1 to -1), `rating_contradicts_itself`, `type_left_out`, `name_missing`, `date`, `published_on`, `url`, "
-        "`language`, `too_long`, `not_text`."
+        "rationale. Its rating is the one of the project's scale that is called like `alternateName` (else `name`), or "
+        "the best or worst for *true* and *false*; only without words, the one that stands where `ratingValue` does. "
+        "Values are read by themselves, in lists, in `@list`, `@set` and `@value`, and by the `@id` of an object "
+        "elsewhere in the file; HTML entities in texts are decoded once. The language is that of the appearance, else "
+        "of the review, else of the claim's words. Pictures, logos, job titles, keywords and the like do not come in. "
+        "Refused: `claim_missing`, `no_claimreview`; and by itself, while the review comes in: `rating_unknown`, "
+        "`rating_value` (it is on no scale, such as -1 of -1 to -1), `rating_missing`, `rating_contradicts_itself`, "
+        "`type_left_out`, `several_values` (all but the first, and all of several ratings), `reference_missing`, "
+        "`too_many_nodes`, `name_missing`, `date`, `published_on`, `url`, `language`, `too_long`, `not_text`, "
+        "`not_a_node`."
     ),
     recognises=recognises,
     read=read,

@@ -185,7 +185,7 @@ def test_a_review_is_found_wherever_it_stands(value: Any, place: str) -> None:
         ([a_review(itemReviewed={"author": {"@type": "Person"}})], [("[0].itemReviewed.author", "name_missing")]),
         ([a_review(datePublished="soon")], [("[0].datePublished", "date")]),
         ([a_review(itemReviewed={"@type": "Claim", "appearance": [{"url": "https://example.org/1"}, {"name": "?"}]})],
-         [("[0].itemReviewed.appearance 1", "url")]),
+         [("[0].itemReviewed.appearance[1]", "url")]),
         ([a_review(), 7], [("[1]", "no_claimreview")]),
     ],
 )  # fmt: skip
