@@ -8,14 +8,36 @@ from __future__ import annotations
 
 from typing import Final
 
-from annotations.evidence.averitec import BETWEEN, CLAIM_TYPES, LABELS, NO_ANSWER
+from annotations.evidence.averitec import BETWEEN, CLAIM_TYPES, KEPT, LABELS, LEFT_OUT, LINE, NO_ANSWER
 from annotations.evidence.ratings import named_by
 from annotations.exporters.checked.selected import DATE, NAMED, STATEMENT, cases, evidence, records, spans, tied
 from annotations.exporters.format import Format, Loading, json_array
 from annotations.exporters.selection import Selection
 
+KEPT_OF: Final = f"""
+    coalesce((SELECT jsonb_object_agg(kept.line ->> 0, kept.line - 0)
+              FROM (SELECT CASE WHEN line ~ '{LINE}' THEN line::jsonb END AS line
+                    FROM string_to_table(s.fields ->> '{KEPT["key"]}', E'\n') AS written(line)) kept
+              WHERE kept.line IS NOT NULL), '{{}}')
+"""
+"""The lines that a span `s` keeps, by name: what is written as things are, and what was in the file, if anything."""
+
+AS_KEPT: Final = """
+    (SELECT (SELECT coalesce(json_object_agg(each.name, each.value ORDER BY each.place), '{{}}') FROM (
+        SELECT made.place, made.key AS name, CASE WHEN whole.kept -> made.key -> 0 = made.value::jsonb
+            THEN (whole.kept -> made.key -> 1)::json ELSE made.value END AS value
+        FROM json_each(whole.made) WITH ORDINALITY made(key, value, place)
+        WHERE CASE WHEN whole.kept -> made.key -> 0 = made.value::jsonb THEN whole.kept -> made.key -> 1 IS NOT NULL
+            ELSE made.key NOT IN ({left_out}) OR made.value::text <> 'null' END
+        UNION ALL
+        SELECT 1000, kept.key, (kept.value -> 1)::json FROM jsonb_each(whole.kept) kept
+        WHERE kept.value -> 1 IS NOT NULL AND whole.made -> kept.key IS NULL AND kept.key !~ '/') each)
+     FROM (SELECT {made} AS made, {kept} AS kept OFFSET 0) whole)
+"""
+"""An object as it was in the file, wherever it is `made` as it was then; with what was there besides."""
+
 ANSWER: Final = """
-    json_strip_nulls(json_build_object(
+    json_build_object(
         'answer', coalesce({alone},
             CASE WHEN s.fields #>> '{{explanation,quote}}' IS NULL THEN s.quote
             ELSE left(s.quote, -char_length('. ' || (s.fields #>> '{{explanation,quote}}'))) END),
@@ -26,28 +48,49 @@ ANSWER: Final = """
         'source_medium', coalesce(s.fields ->> 'source_medium',
             CASE WHEN s.fields ? 'answer_type' THEN '' ELSE 'Web text' END),
         'cached_source_url', s.fields ->> 'cached_source_url',
-        'boolean_explanation', s.fields #>> '{{explanation,quote}}'))
+        'boolean_explanation', s.fields #>> '{{explanation,quote}}')
 """
 """A passage `s` of the article `b` as an answer, in its own words unless it `alone` gives the answer of its set."""
 
+NO_FACTS: Final = """
+    SELECT k.at - row_number() OVER (ORDER BY k.at) + 1.5 AS place, k.at, k.answer::json FROM (
+        SELECT CASE WHEN key ~ '/[0-9]{1,4}$' THEN split_part(key, '/', 4)::int END AS at, value -> 1 AS answer
+        FROM jsonb_each(claim.kept)
+        WHERE key ~ ('^questions/' || e.position || '/answers/[0-9]{1,4}$') AND jsonb_typeof(value -> 1) = 'object'
+          AND value -> 0 = to_jsonb(array_remove(ARRAY[coalesce(e.question, ''), e.answer], NULL))) k
+"""
+"""The answers of a set `e` that are none, each before the fact, counted from 1, that comes after it."""
+
 QUESTIONS: Final = """
     coalesce(
-        (SELECT json_agg(json_build_object('question', coalesce(e.question, ''), 'answers', coalesce(
-            CASE WHEN e.answer IS NOT NULL AND l.number <> 1 THEN
-                (SELECT json_agg(answers.answer ORDER BY answers.place) FROM (
-                    SELECT -1 AS place, json_build_object('answer', e.answer,
-                        'answer_type', CASE e.answer WHEN {no_answer} THEN 'Unanswerable' ELSE 'Abstractive' END,
-                        'source_url', '', 'source_medium', '') AS answer
-                    UNION ALL SELECT given.place, given.answer
-                    FROM json_array_elements(l.answers) WITH ORDINALITY given(answer, place)) answers)
-            ELSE l.answers END, '[]')) ORDER BY e.position)
-         FROM annotations_evidenceset e CROSS JOIN LATERAL ({answers_of_set}) l
-         WHERE e.verdict_id = v.id),
+        (SELECT json_agg({asked} ORDER BY e.position)
+         FROM (SELECT *, row_number() OVER (PARTITION BY question ORDER BY position) - 1 AS before
+               FROM annotations_evidenceset WHERE verdict_id = v.id) e
+         CROSS JOIN LATERAL ({answers_of_set}) l),
         (SELECT json_build_array(json_build_object('question', '', 'answers',
             json_agg({answer} ORDER BY t.created_at, t.id)))
          FROM (SELECT t.*, t.source_id AS evident {evidence}) t JOIN annotations_span s ON s.id = t.source_id
          JOIN annotations_article b ON b.id = s.article_id HAVING count(*) > 0),
         '[]')
+"""
+
+ASKED: Final = """
+    json_build_object('question', coalesce(e.question, ''), 'answers', coalesce(
+        (SELECT json_agg(answers.answer ORDER BY answers.place, answers.at) FROM (
+            {no_facts}
+            UNION ALL
+            SELECT -1, 0, json_build_object('answer', e.answer,
+                'answer_type', CASE e.answer WHEN {no_answer} THEN 'Unanswerable' ELSE 'Abstractive' END,
+                'source_url', '', 'source_medium', '')
+            WHERE e.answer IS NOT NULL AND l.number <> 1 AND NOT EXISTS ({no_facts})
+            UNION ALL
+            SELECT given.place, 0, given.answer
+            FROM json_array_elements(l.answers) WITH ORDINALITY given(answer, place)) answers), '[]'))
+"""
+
+KEPT_OF_QUESTION: Final = """
+    coalesce((SELECT jsonb_object_agg(split_part(key, '/', 3), value) FROM jsonb_each(claim.kept)
+              WHERE key ~ ('^questions/' || e.position || '/(question|answers)$')), '{}')
 """
 
 ANSWERS_OF_SET: Final = """
@@ -65,7 +108,10 @@ LINKED: Final = """
 UNLINKED: Final = """
     UNION ALL SELECT f.id, 32767 FROM (
         SELECT s.* FROM annotations_span s
-        WHERE s.assignment_id = claim.assignment_id AND s.label = 'fact' AND s.fields ->> 'question' = e.question
+        WHERE s.assignment_id = claim.assignment_id AND s.label = 'fact'
+          AND s.fields ->> 'question' = coalesce(e.question, '')
+          AND (e.question <> '' OR s.fields ? 'answer_type')
+          AND coalesce({kept} -> 'questions/of' ->> 0, '0') = e.before::text
           AND {spans} AND NOT EXISTS (SELECT FROM annotations_link l
                                       WHERE l.source_id = s.id AND l.target_id = v.claim_id)) f
 """
@@ -87,17 +133,19 @@ RECORD: Final = """
         'location_ISO_code', s.fields ->> 'location_iso_code',
         'claim_types', to_json(array_remove(ARRAY[{claim_type}] || {further_types}, NULL)),
         'fact_checking_strategies', to_json({strategies}),
-        'questions', {questions}, 'cached_original_claim_url', s.fields ->> 'cached_original_claim_url')::text
+        'questions', {questions}, 'cached_original_claim_url', s.fields ->> 'cached_original_claim_url')
 """
 
 
 def averitec(selection: Selection) -> str:
-    """The query whose rows are the items of the array. Verdicts whose rating is none of the four are not among them."""
+    """The query whose rows are the items of the array.
+
+    Verdicts whose rating is none of the four are not among them, nor those without one, unless the file had none.
+    """
     labels = cases("v.rating", named_by(selection.project.scale, LABELS))
     linked = LINKED.format(evidence=evidence(selection))
     if _asks(selection):
-        linked += UNLINKED.format(spans=spans(selection))
-    answer = ANSWER.format(alone="own.answer")
+        linked += UNLINKED.format(spans=spans(selection), kept=KEPT_OF)
     record = RECORD.format(
         statement=STATEMENT,
         label=labels,
@@ -106,15 +154,32 @@ def averitec(selection: Selection) -> str:
         claim_type=cases("s.fields ->> 'claim_type'", _types(selection)),
         further_types=_several("further_claim_types"),
         strategies=_several("fact_checking_strategies"),
-        questions=QUESTIONS.format(
-            no_answer=f"'{NO_ANSWER}'",
-            answers_of_set=ANSWERS_OF_SET.format(answer=answer, answering=linked),
-            answer=ANSWER.format(alone="NULL::text"),
-            evidence=evidence(selection),
-        ),
+        questions=_questions(selection, linked),
     )
-    joins = "JOIN LATERAL (SELECT s.assignment_id) claim ON true"
-    return json_array(records(selection, record, joins=joins, further=f"{labels} IS NOT NULL"))
+    record = _as_kept(record, "claim.kept") + "::text"
+    joins = f"JOIN LATERAL (SELECT s.assignment_id, {KEPT_OF} AS kept OFFSET 0) claim ON true"
+    unlabelled = f"v.rating IS NULL AND {KEPT_OF} -> 'label' -> 0 = 'null'"
+    return json_array(records(selection, record, joins=joins, further=f"({labels} IS NOT NULL OR ({unlabelled}))"))
+
+
+def _questions(selection: Selection, linked: str) -> str:
+    """The questions of a verdict; `linked` gives the passages that answer one."""
+    answers = ANSWERS_OF_SET.format(
+        answer=_as_kept(ANSWER.format(alone="own.answer"), KEPT_OF),
+        answering=linked,
+    )
+    asked = ASKED.format(no_answer=f"'{NO_ANSWER}'", no_facts=NO_FACTS)
+    return QUESTIONS.format(
+        asked=_as_kept(asked, KEPT_OF_QUESTION),
+        answers_of_set=answers,
+        answer=_as_kept(ANSWER.format(alone="NULL::text"), KEPT_OF),
+        evidence=evidence(selection),
+    )
+
+
+def _as_kept(made: str, kept: str) -> str:
+    left_out = ", ".join(f"'{name}'" for name in LEFT_OUT)
+    return AS_KEPT.format(made=made, kept=kept, left_out=left_out)
 
 
 def _asks(selection: Selection) -> bool:
@@ -144,10 +209,12 @@ AVERITEC = Format(
         "rationale as justification; evidence sets as questions, their passages as answers with the address that "
         "they come from. A rating is labelled by its key where it is on the scale that a project starts with, else "
         "by the evidence that it needs: corroborating is Supported, contradicting Refuted, both Conflicting "
-        "Evidence/Cherrypicking."
+        "Evidence/Cherrypicking. A claim that came in as AVeriTeC goes out value for value as it came, except for what "
+        "has changed since."
     ),
     leaves_out=(
-        "Verdicts whose rating needs no evidence and is not *not enough evidence*, such as satire; whether a "
+        "Verdicts without a rating, unless the claim came in as AVeriTeC without a label; those whose rating needs no "
+        "evidence and is not *not enough evidence*, such as satire; whether a "
         "passage corroborates or contradicts; offsets, mentions, confidence, people, and all sources of a claim but "
         "the first who asserts it."
     ),

@@ -36,7 +36,7 @@ class Sheet:
 
     def refuse(self, part: str, code: str, detail: str) -> None:
         """Notes that a part of the record does not come in."""
-        self.refused.append(Refusal(self.file, f"{self.place}.{part}".lstrip("."), code, detail))
+        self.refused.append(Refusal(self.file, f"{self.place}.{part}".strip("."), code, detail))
 
     def words(self, record: Mapping[str, Any], name: str, within: str = "") -> str:
         """The text under a name; nothing where there is none. What is no text is refused."""

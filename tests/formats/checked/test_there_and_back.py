@@ -43,29 +43,25 @@ def elsewhere(cast: Cast) -> Cast:
     return cast
 
 
-def plain(record: dict[str, Any]) -> dict[str, Any]:
-    """A record of AVeriTeC in which what is empty and what is not there are alike."""
-    asked = [
-        {**question, "answers": [{name: value for name, value in one.items() if value} for one in question["answers"]]}
-        for question in record["questions"]
-    ]
-    return {name: value for name, value in {**record, "questions": asked}.items() if value}
+def came_out(cast: Cast, *records: Any) -> tuple[Import, list[dict[str, Any]]]:
+    """The import of these claims of AVeriTeC, and the claims that go out then."""
+    one = brought(cast.project, cast.manager, json.dumps(records).encode(), format="averitec")
+    return one, told(cast, "averitec", state="any")
 
 
-def stripped(record: dict[str, Any]) -> dict[str, Any]:
-    """The same without the white space around a speaker's name."""
-    return {**record, "speaker": (record["speaker"] or "").strip()}
+def exact(value: Any) -> str:
+    """A value as JSON in which true is not 1, whatever the order of names."""
+    return json.dumps(value, sort_keys=True)
 
 
-def test_the_whole_dataset_comes_in_and_goes_out_as_it_was(corpora: Path) -> None:
-    content = (corpora / "averitec" / "data" / "dev-first-100.json").read_bytes()
-    cast = make_cast()
-
-    one = brought(cast.project, cast.manager, content)
+def test_each_claim_of_the_dataset_goes_out_as_it_came_in(corpora: Path) -> None:
+    records = json.loads((corpora / "averitec" / "data" / "dev-first-100.json").read_bytes())
+    one, after = came_out(make_cast(), *records)
 
     assert (one.state, one.format, one.done, one.refused) == ("done", "averitec", 100, 0)
-    came = [plain(stripped(record)) for record in json.loads(content)]
-    assert [plain(record) for record in told(cast, "averitec", state="any")] == came
+    assert [
+        number for number, pair in enumerate(zip(records, after, strict=True)) if len(set(map(exact, pair))) > 1
+    ] == []
 
 
 def test_every_imported_passage_is_where_it_says(corpora: Path) -> None:
