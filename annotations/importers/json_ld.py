@@ -113,10 +113,10 @@ def values_in(node: Node, name: str) -> list[Any]:
 
 
 class Nodes:
-    """The nodes with an `@id` in some values, which are read when one is first asked for."""
+    """The nodes with an `@id` in some values that are `wanted`; the values are read when one is first asked for."""
 
-    def __init__(self, values: Callable[[], Iterable[Any]]) -> None:
-        self.values = values
+    def __init__(self, values: Callable[[], Iterable[Any]], wanted: Callable[[Node], bool] = bool) -> None:
+        self.values, self.wanted = values, wanted
         self.is_cut = False
         self._held: dict[str, list[Node]] | None = None
 
@@ -135,12 +135,13 @@ class Nodes:
     def _hold(self, held: dict[str, list[Node]]) -> None:
         weight = 0
         for value in self.values():
-            nodes = list(_nodes_in(value))
-            weight += _weight(value) if nodes else 0
-            if weight > MOST_HELD:
-                self.is_cut = True
-                return
-            for node in nodes:
+            for node in _nodes_in(value):
+                if not self.wanted(node):
+                    continue
+                weight += _weight(node)
+                if weight > MOST_HELD:
+                    self.is_cut = True
+                    return
                 held.setdefault(id_of(node), []).append(node)
 
 

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from annotations.importers.importer import Importer
 from annotations.importers.items import Item, Options, Refusal, Refused
-from annotations.importers.json_values import first_names, lines, looks_like_lines, values
+from annotations.importers.json_ld import Nodes
+from annotations.importers.json_values import Found, first_names, lines, looks_like_lines, values
 from annotations.importers.sources import File, Source
-from annotations.importers.webannotation.annotation import Annotation
+from annotations.importers.webannotation.annotation import Annotation, name_in
 from annotations.importers.webannotation.placing import Placing
 
 ARRAYS: Final = ("items", "first.items")
@@ -30,7 +31,9 @@ def _read(file: File, options: Options) -> Iterator[Item]:
     placing: Placing | None = None
     before: set[str] = set()
     alone = looks_like_lines(file) and not first_names(file) & {"items", "first"}
-    for found in lines(file) if alone else values(file, ARRAYS):
+    found_again = (one[1] for one in _values(file, alone=alone) if not isinstance(one, Refusal))
+    elsewhere = Nodes(lambda: found_again, wanted=lambda node: name_in(node) is not None)
+    for found in _values(file, alone=alone):
         if isinstance(found, Refusal):
             yield found
             continue
@@ -38,7 +41,7 @@ def _read(file: File, options: Options) -> Iterator[Item]:
         if _is_around(value):
             continue
         try:
-            annotation = Annotation(value, file.path, place or "annotation")
+            annotation = Annotation(value, file.path, place or "annotation", elsewhere)
             if annotation.text is not None:
                 if placing is not None:
                     yield from placing.done()
@@ -53,6 +56,13 @@ def _read(file: File, options: Options) -> Iterator[Item]:
             yield error.refusal
     if placing is not None:
         yield from placing.done()
+    if elsewhere.is_cut:
+        words = "The file has more objects with an IRI than are held, so some names may not have been found."
+        yield Refusal(file.path, "", "too_many_nodes", words)
+
+
+def _values(file: File, *, alone: bool) -> Iterator[Found]:
+    return lines(file) if alone else values(file, ARRAYS)
 
 
 def _is_around(value: Any) -> bool:
@@ -88,7 +98,10 @@ WEBANNOTATION: Final = Importer(
         "classifies or tags; a type that is neither ours nor mapped makes a fact that keeps it in the field "
         "`imported_type`. Linking makes links, assessing verdicts. Our own export comes back as it "
         "was. Refused besides: `not_json`, `not_an_annotation`, `malformed`, `no_text`, "
-        "`several_targets`, `relation_unknown`, `type_left_out`, and `body_left_out` for bodies that are not text."
+        "`several_targets`, `relation_unknown`, `type_left_out`; and by itself, while the rest comes in: "
+        "`body_left_out` for bodies that are not text, `several_values` (further tags, creators, languages and the "
+        "like), `not_text`, `date`, `too_many_nodes`. Values are read by themselves, in lists, in `@list` and in "
+        "`@value`; whoever is named by an IRI has the name that the file gives elsewhere."
     ),
     recognises=recognises,
     read=read,

@@ -7,11 +7,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from annotations.importers.items import Refused
+from annotations.importers.items import Refusal, Refused
+from annotations.importers.json_ld import Nodes, flat, scalar, unique
 from annotations.importers.records import is_offset, is_uuid, time_of
 
 WHOLES: Final = ("Composite", "List")
 """Sets whose members count together, as fragments do."""
+
+NAMES: Final = (
+    "name",
+    "schema:name",
+    "http://schema.org/name",
+    "https://schema.org/name",
+    "nickname",
+    "email",
+)
+"""Where whoever made something, or published it, is named."""
 
 PASSAGE: Final = re.compile(r"#passage(?:-\d+)?\Z")
 
@@ -19,9 +30,12 @@ PASSAGE: Final = re.compile(r"#passage(?:-\d+)?\Z")
 class Annotation:
     """An annotation in the terms of the model."""
 
-    def __init__(self, value: Any, file: str, place: str) -> None:
+    def __init__(self, value: Any, file: str, place: str, elsewhere: Nodes | None = None) -> None:
         """Raises Refused where it is none, or has no target."""
         self.file, self.place = file, place
+        self.elsewhere = elsewhere or Nodes.of(value)
+        self.told: list[Refusal] = []
+        """What of it does not come in while the rest does."""
         if not isinstance(value, dict) or "Annotation" not in listed(value.get("type")):
             raise self.refused(
                 "", "not_an_annotation", "This is no object of the type Annotation, as the model of 2017 has it."
@@ -30,9 +44,11 @@ class Annotation:
         self.targets = listed(value.get("target"))
         if not self.targets:
             raise self.refused("target", "malformed", "An annotation has a target.")
-        self.bodies = listed(value.get("body"))
-        if isinstance(value.get("bodyValue"), str):
-            self.bodies = [*self.bodies, {"type": "TextualBody", "value": value["bodyValue"], "purpose": "commenting"}]
+        self.bodies = [_with_text(one) for one in listed(value.get("body"))]
+        for one in listed(value.get("bodyValue")):
+            words = scalar(one)
+            is_text = isinstance(words, str)
+            self.bodies.append({"type": "TextualBody", "value": words, "purpose": "commenting"} if is_text else one)
 
     @property
     def key(self) -> str:
@@ -41,7 +57,7 @@ class Annotation:
 
     @property
     def motivations(self) -> list[str]:
-        return [one for one in listed(self.value.get("motivation")) if isinstance(one, str)]
+        return _terms(self.value.get("motivation"))
 
     @property
     def text(self) -> tuple[str, dict[str, Any]] | None:
@@ -61,22 +77,37 @@ class Annotation:
     @property
     def creator(self) -> str | None:
         """The name of whoever made it, as well as the file gives one."""
-        for one in listed(self.value.get("creator")):
-            names = [one.get(name) for name in ("name", "nickname", "email", "id")] if isinstance(one, dict) else [one]
-            for name in (each for value in names for each in listed(value)):
-                if isinstance(name, str) and name:
-                    return name[:200]
-        return None
+        named = (self._name_of(one) for one in listed(self.value.get("creator")))
+        return self.only([name for name in named if name], "creator")
+
+    def _name_of(self, creator: Any) -> str | None:
+        """A creator's name, which may stand where else in the file the IRI does; else the IRI."""
+        iri = iri_of(creator)
+        if words := name_in(creator):
+            return words[:200]
+        named = (name_in(node) for node in self.elsewhere.named(iri)) if iri else ()
+        return (next(filter(None, named), None) or iri or "")[:200] or None
 
     def time(self, name: str) -> datetime | None:
         """One of its times, where it is one with its offset."""
-        return time_of(self.value.get(name))
+        found = self.only([str(scalar(one)) for one in listed(self.value.get(name))], name)
+        moment = time_of(found)
+        if found is not None and moment is None:
+            self.told.append(self.refused(name, "date", f"This is no time with its offset: {found[:60]}.").refusal)
+        return moment
+
+    def only(self, found: list[str], within: str) -> str | None:
+        """The first of several texts where one is held. The others are told of."""
+        for other in unique(found)[1:]:
+            words = f"Only the first of several comes in; this one does not: {other[:200]}."
+            self.told.append(self.refused(within, "several_values", words).refusal)
+        return found[0] if found else None
 
     def texts(self, *purposes: str, form: str = "") -> Iterator[str]:
         """What bodies say that are text, for one of these purposes; none counts as commenting."""
         for body in self.bodies:
             if isinstance(body, dict) and isinstance(body.get("value"), str):
-                own = [one for one in listed(body.get("purpose")) if isinstance(one, str)] or ["commenting"]
+                own = _terms(body.get("purpose")) or ["commenting"]
                 is_json = body.get("format") == "application/json"
                 if any(one in purposes for one in own) and is_json == (form == "application/json"):
                     yield body["value"]
@@ -128,12 +159,39 @@ class Annotation:
 
 def listed(value: Any) -> list[Any]:
     """What may be missing, single or several, as a list."""
-    return value if isinstance(value, list) else [] if value is None else [value]
+    return list(flat(value))
+
+
+def name_in(value: Any) -> str | None:
+    """The name that an object gives itself."""
+    if not isinstance(value, dict) or "@value" in value:
+        return None
+    said = [scalar(one) for name in NAMES for one in listed(value.get(name))]
+    return next((one for one in said if isinstance(one, str) and one), None)
+
+
+def _terms(value: Any) -> list[str]:
+    """Motivations and purposes, by the names that the model has for them."""
+    named = (scalar(one) if isinstance(one, str) or "@value" in one else iri_of(one) for one in listed(value)
+             if isinstance(one, str | dict))  # fmt: skip
+    return [re.sub(r"^(?:oa:|http://www\.w3\.org/ns/oa#)", "", one) for one in named if isinstance(one, str)]
+
+
+def _with_text(body: Any) -> Any:
+    """A body whose one text is in `@value` or in a list, as one that has it plainly."""
+    if not isinstance(body, dict) or isinstance(body.get("value"), str):
+        return body
+    several = listed(body.get("value"))
+    words = scalar(several[0]) if len(several) == 1 else None
+    if not isinstance(words, str):
+        return body
+    language = several[0].get("@language") if isinstance(several[0], dict) else None
+    return {**({"language": language} if language else {}), **body, "value": words}
 
 
 def iri_of(value: Any) -> str | None:
     """The IRI of a resource, given by itself or as an object with an id."""
-    iri = value.get("id") if isinstance(value, dict) else value
+    iri = value.get("id", value.get("@id")) if isinstance(value, dict) else value
     return iri if isinstance(iri, str) and iri else None
 
 

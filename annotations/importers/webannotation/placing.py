@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from annotations.importers.items import Document, Item, Options, Passage, Tie
+from annotations.importers.json_ld import scalar
 from annotations.importers.jsonl import fields_of
 from annotations.importers.particulars import particulars, title_of
 from annotations.importers.records import LABELS, RELATIONS, is_uuid, judgement_of
 from annotations.importers.regions import LONGEST_TYPE, declare
 from annotations.importers.texts import with_line_feeds
-from annotations.importers.webannotation.annotation import Annotation, end_of, iri_of, key_of, listed
+from annotations.importers.webannotation.annotation import Annotation, end_of, iri_of, key_of, listed, name_in
 from annotations.strict_json import value_of
 
 SAID_AS: Final = {
-    "title": "schema:headline",
-    "url": "schema:url",
-    "outlet": "schema:publisher",
-    "author": "schema:author",
-    "published_on": "schema:datePublished",
-    "language": "language",
+    "title": ("schema:headline", "http://schema.org/headline", "https://schema.org/headline"),
+    "url": ("schema:url", "http://schema.org/url", "https://schema.org/url"),
+    "outlet": ("schema:publisher", "http://schema.org/publisher", "https://schema.org/publisher"),
+    "author": ("schema:author", "http://schema.org/author", "https://schema.org/author"),
+    "published_on": ("schema:datePublished", "http://schema.org/datePublished", "https://schema.org/datePublished"),
+    "language": ("language",),
 }
 NOTES: Final = ("commenting", "describing", "replying", "questioning", "editing", "moderating", "assessing")
 
@@ -38,8 +39,9 @@ class Placing:
         self.types, self.keys = options.types, set[str]()
         self.text = with_line_feeds(body["value"])
         target = annotation.targets[0] if isinstance(annotation.targets[0], dict) else {}
-        said = {name: _first(target.get(term) or body.get(term)) for name, term in SAID_AS.items()}
-        known, self.refused = particulars(said, annotation.file, annotation.place)
+        said = {name: _said(annotation, (target, body), name, terms) for name, terms in SAID_AS.items()}
+        known, refused = particulars(said, annotation.file, annotation.place)
+        self.refused = annotation.told + refused
         known.setdefault("title", title_of(self.text.value, annotation.file))
         self.document = Document(
             file=annotation.file,
@@ -70,10 +72,11 @@ class Placing:
             self._judge(annotation)
         else:
             self._mark(annotation)
+        self.refused += annotation.told
 
     def _mark(self, annotation: Annotation) -> None:
         ranges, quote = annotation.ranges()
-        named = next(annotation.texts("classifying", "tagging", "identifying"), None)
+        named = annotation.only(list(annotation.texts("classifying", "tagging", "identifying")), "body")
         kind = named or next(iter(annotation.motivations), "annotation")
         label = self._label(annotation, kind)
         fields: dict[str, Any] = {}
@@ -111,7 +114,7 @@ class Placing:
         if len(sources) != 1 or len(targets) != 1 or not source or not target:
             words = "A link has one body and one target that name the annotations of what they join."
             raise annotation.refused("", "malformed", words)
-        name = next(annotation.texts("tagging", "classifying", "identifying"), "")
+        name = annotation.only(list(annotation.texts("tagging", "classifying", "identifying")), "body") or ""
         relation = self.types.get(name, name)
         if name and relation == "":
             raise annotation.refused("body", "type_left_out", f"The relation {name} was left out, as chosen.")
@@ -140,7 +143,7 @@ class Placing:
         self._others(annotation)
         said = {
             **more,
-            "rating": next(annotation.texts("assessing"), None),
+            "rating": annotation.only(list(annotation.texts("assessing")), "body"),
             "rationale": "\n".join(annotation.texts("commenting", "describing", "replying")),
             "author": annotation.creator,
         }
@@ -171,7 +174,21 @@ def _uuid(key: str) -> UUID | None:
     return UUID(key) if is_uuid(key) else None
 
 
-def _first(value: Any) -> Any:
-    """The first of several, and of an object its name."""
-    one = next(iter(listed(value)), None)
-    return one.get("name") if isinstance(one, dict) else one
+def _said(annotation: Annotation, nodes: Sequence[dict[str, Any]], name: str, terms: Sequence[str]) -> Any:
+    """What the first of these nodes says of its text: a value, or the name or else the IRI of an object."""
+    for node in nodes:
+        values = [one for term in terms for one in listed(node.get(term))]
+        found = [str(words) for one in values if (words := _words_of(annotation, one)) is not None]
+        if len(found) < len(values):
+            words = f"The {name} has to be a text, or an object with a name."
+            annotation.told.append(annotation.refused(name, "not_text", words).refusal)
+        if found:
+            return annotation.only(found, name)
+    return None
+
+
+def _words_of(annotation: Annotation, value: Any) -> Any:
+    if not isinstance(value, dict) or "@value" in value:
+        return scalar(value)
+    iri = iri_of(value)
+    return name_in(value) or next(filter(None, map(name_in, annotation.elsewhere.named(iri) if iri else ())), iri)

@@ -160,3 +160,87 @@ def test_a_sample_is_recognised(corpora: Path) -> None:
     given = file_at(corpora / "w3c-annotation-examples/model/wd2/examples/correct/anno24.json")
 
     assert recognised(Source([given])) is WEBANNOTATION
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"type": "TextualBody", "purpose": ["tagging"], "value": ["claim"]},
+        {"type": "TextualBody", "purpose": {"@list": ["tagging"]}, "value": {"@value": "claim", "@language": "en"}},
+        {"@set": [{"type": "TextualBody", "purpose": "oa:tagging", "value": [{"@value": "claim"}]}]},
+        {"type": "TextualBody", "purpose": {"id": "http://www.w3.org/ns/oa#tagging"}, "value": {"@list": ["claim"]}},
+    ],
+)
+def test_a_body_is_read_in_every_form(body: Any) -> None:
+    document, refused = come(marked(at(0, 2), body))
+
+    assert ([one.label for one in document.passages], refused) == (["claim"], [])
+
+
+def test_a_motivation_is_read_in_every_form() -> None:
+    judged = marked({"id": "https://example.org/1", "source": IRI}, tag("supported", "assessing"))
+    for form in ("assessing", ["oa:assessing"], {"id": "http://www.w3.org/ns/oa#assessing"}, {"@list": ["assessing"]}):
+        document, refused = come(marked(at(0, 2), tag("claim")), {**judged, "motivation": form})
+
+        assert ([one.rating for one in document.judgements], refused) == (["supported"], [])
+
+
+@pytest.mark.parametrize(
+    ("more", "place"),
+    [
+        ({"creator": ["Ada", {"name": "Ben"}]}, "creator"),
+        ({"creator": {"name": ["Ada"]}, "created": ["2026-03-04T10:00:00Z", "2026-03-05T10:00:00Z"]}, "created"),
+        ({"creator": "Ada", "body": [tag("claim"), tag("Topic")]}, "body"),
+    ],
+)
+def test_of_several_values_where_one_is_held_the_others_are_told_of(more: dict[str, Any], place: str) -> None:
+    document, [refused] = come({**marked(at(0, 2), tag("claim")), **more})
+
+    assert (refused.place, refused.code) == (f"items[1], {place}", "several_values")
+    assert [(one.label, one.annotator) for one in document.passages] == [("claim", "Ada")]
+
+
+def test_whoever_is_named_by_an_iri_has_the_name_that_the_file_gives_elsewhere() -> None:
+    ada = {"id": "https://example.org/ada", "name": "Ada"}
+    first = marked(at(0, 2), tag("claim"), creator="https://example.org/ada")
+    second = marked(at(3, 4), tag("claim"), id="https://example.org/2", creator=ada)
+
+    assert [one.annotator for one in come(first, second)[0].passages] == ["Ada", "Ada"]
+
+
+def test_a_file_whose_creators_have_names_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotations.importers.json_ld.Nodes.named", lambda *_: pytest.fail("It was read again."))
+    document, _ = come(marked(at(0, 2), tag("claim"), creator={"id": "https://example.org/ada", "name": "Ada"}))
+
+    assert [one.annotator for one in document.passages] == ["Ada"]
+
+
+def test_what_is_known_of_a_text_is_read_in_every_form_or_told_of() -> None:
+    target = {
+        "id": IRI, "schema:headline": [{"@value": "A title"}], "http://schema.org/author": {"@list": ["Ada", "Ben"]},
+        "schema:publisher": {"schema:name": "The Daily"}, "schema:url": {"id": "https://example.org/a"},
+        "schema:datePublished": {"@value": "2026-03-04"}, "language": ["en", "fr"],
+    }  # fmt: skip
+    [document], refused = read(WEBANNOTATION.read, json_file([{**TEXT, "target": target}]))
+
+    known = {name: str(value) for name, value in document.metadata.items()}
+    assert known == {
+        "title": "A title", "author": "Ada", "outlet": "The Daily", "url": "https://example.org/a",
+        "published_on": "2026-03-04", "language": "en",
+    }  # fmt: skip
+    assert [(one.place, one.code) for one in refused] == [
+        ("[0], author", "several_values"), ("[0], language", "several_values")
+    ]  # fmt: skip
+
+
+def test_entities_are_no_matter_of_annotations() -> None:
+    [document], _ = read(WEBANNOTATION.read, json_file([{**TEXT, "body": {"id": IRI, "value": "A &amp; B"}}]))
+
+    assert document.text == "A &amp; B"
+
+
+def test_a_time_that_is_none_and_a_body_value_that_is_no_text_are_told_of() -> None:
+    document, refused = come(marked(at(0, 2), tag("claim"), created="yesterday", bodyValue={"@value": 7}))
+
+    assert [(one.created_at, one.note) for one in document.passages] == [(None, "")]
+    assert sorted(codes(refused)) == ["body_left_out", "date"]
