@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import TemplateDoesNotExist, loader
 from django.views import defaults
 
+from factcheck.slashes import lacks_slash
+
 NO_DATABASE = "The database does not answer at the moment. Nothing was lost: try again shortly."
 
 
@@ -33,7 +35,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: no such address, or nothing there for this person."""
     if _is_api(request):
-        return problem("not-found", 404, "Not found", "There is nothing at this address, or nothing for you.")
+        detail = "There is nothing at this address, or nothing for you."
+        if lacks_slash(request):
+            detail = f"There is nothing at this address. Send the request to {request.path}/ with a slash at its end."
+        return problem("not-found", 404, "Not found", detail)
     return defaults.page_not_found(request, exception)
 
 

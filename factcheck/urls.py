@@ -4,11 +4,12 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-from factcheck import probes
+from factcheck import probes, slashes
 
 admin.site.site_header = admin.site.site_title = "Factcheck"
 # One way in: the admin's own form would know nothing of rate limits and second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+admin.site.catch_all_view = slashes.reading_only(admin.site.catch_all_view)  # type: ignore[method-assign]
 
 handler400 = "factcheck.failures.bad_request"
 handler403 = "factcheck.failures.forbidden"

@@ -83,9 +83,3 @@ def test_the_words_of_a_problem_name_its_fields(cast: Cast) -> None:
 
     assert "slug: " in problem["detail"]
     assert "name: " in problem["detail"]
-
-
-def test_an_address_without_its_last_slash_is_sent_on(cast: Cast) -> None:
-    answer = Api(cast.viewer).get("/api/v1/me")
-
-    assert (answer.status_code, answer["Location"]) == (301, "/api/v1/me/")
