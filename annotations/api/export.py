@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from annotations.api.claims import key_in
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
+from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
 from annotations.api.description.described import method
 from annotations.api.description.formats import exported
@@ -46,6 +47,8 @@ DATASET: Final = OpenApiResponse(OpenApiTypes.STR, description="The dataset, as 
 class ExportView(Resource):
     """The dataset, streamed from the database as it is read."""
 
+    renderer_classes = (AnyType,)
+
     @method(
         "export",
         "export",
@@ -63,6 +66,7 @@ class ExportView(Resource):
             raise invalid("format", f"A format is one of {', '.join(FORMATS)}.", "invalid_choice")
         chosen = FORMATS[name]
         wanted = selection(request, project)
+        must_accept(request, chosen.media_type)
         headers = {
             "Content-Disposition": f'attachment; filename="{project.slug}.{chosen.extension}"',
             "Vary": "Accept-Encoding, Authorization, Cookie",

@@ -12,6 +12,7 @@ from django.db import DataError, IntegrityError, InterfaceError, OperationalErro
 from django.db import Error as DatabaseError
 from django.http import Http404
 from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotations.models.columns.schemes import Complaint
@@ -87,6 +88,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     if found is None:
         return None
     body, headers = found
+    # Some views answer with YAML or HTML; a problem is JSON everywhere.
+    context["request"].accepted_renderer, context["request"].accepted_media_type = JSONRenderer(), MEDIA_TYPE
     return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
 
 

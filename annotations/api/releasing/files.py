@@ -19,6 +19,7 @@ from rest_framework.response import Response
 from annotations.acts.releasing.storing import read
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import MEDIA_TYPE, problem
+from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
 from annotations.api.description.described import method
 from annotations.api.releasing.ranges import Part, Unsatisfiable, between, content_range, parts
@@ -41,6 +42,8 @@ HEADERS: Final = tuple(
 class ReleaseFileView(Resource):
     """A file of a release, whole or in parts."""
 
+    renderer_classes = (AnyType,)
+
     @method(
         "release_file",
         "releases",
@@ -55,6 +58,7 @@ class ReleaseFileView(Resource):
         file = release.published.filter(name=name, release__state="done").first()
         if file is None:
             raise Http404
+        must_accept(request, file.media_type)
         answer = _answer(request, file)
         # The file is read while it is sent; this request's connection would else be held until its last byte.
         if not connection.in_atomic_block:

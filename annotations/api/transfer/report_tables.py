@@ -14,6 +14,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
 
+from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
 from annotations.api.description.described import method
 from annotations.api.transfer.imports import find_import
@@ -29,6 +30,8 @@ TABLE: Final = OpenApiResponse(OpenApiTypes.STR, description="File, place, code 
 class RefusedView(Resource):
     """All that an import refused, for a spreadsheet. No cell of it runs as a formula."""
 
+    renderer_classes = (AnyType,)
+
     @method("import_refused", "imports", TABLE, status=(200, "text/csv"))
     def get(self, request: Request, key: UUID) -> HttpResponseBase:
         return _table(request, key, "refused")
@@ -37,6 +40,8 @@ class RefusedView(Resource):
 class NotesView(Resource):
     """All that is noted of an import, likewise."""
 
+    renderer_classes = (AnyType,)
+
     @method("import_notes", "imports", TABLE, status=(200, "text/csv"))
     def get(self, request: Request, key: UUID) -> HttpResponseBase:
         return _table(request, key, "notes")
@@ -44,6 +49,7 @@ class NotesView(Resource):
 
 def _table(request: Request, key: UUID, name: str) -> HttpResponseBase:
     one = find_import(request, key)
+    must_accept(request, MEDIA_TYPE)
     headers = {"Content-Disposition": f'attachment; filename="{name}-{one.pk}.csv"', "Cache-Control": "no-store"}
     if request.method == "HEAD":
         return HttpResponse(content_type=MEDIA_TYPE, headers=headers)

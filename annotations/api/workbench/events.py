@@ -12,13 +12,13 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import Throttled
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from annotations.api.articles import find_article
 from annotations.api.claims import key_in
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
+from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
 from annotations.api.description.described import method
 from annotations.live import snapshots
@@ -45,17 +45,11 @@ DESCRIPTION: Final = (
 )
 
 
-class EventStream(JSONRenderer):
-    """Lets a client ask for events by their media type; what is refused is JSON all the same."""
-
-    media_type = MEDIA_TYPE
-
-
 class EventsView(Resource):
     """Changes and presence on one article, for as long as the caller listens and may."""
 
     asks = QUERY
-    renderer_classes = (JSONRenderer, EventStream)
+    renderer_classes = (AnyType,)
 
     @method(
         "article_events",
@@ -68,6 +62,7 @@ class EventsView(Resource):
     def get(self, request: Request, key: UUID) -> HttpResponseBase:
         article = find_article(caller(request), key)
         reader = _reader(request, article)
+        must_accept(request, MEDIA_TYPE)
         if request.method == "HEAD":
             return HttpResponse(content_type=MEDIA_TYPE, headers=HEADERS)
         if not isinstance(request._request, ASGIRequest):
