@@ -19,7 +19,7 @@ from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import VersionRequired, invalid
 from annotations.api.conventions.rates import AddressRate, rate_headers
 from annotations.api.conventions.strict import Strict, checked
-from annotations.api.conventions.versions import etag, needed_version, stated_version
+from annotations.api.conventions.versions import Stated, etag, needed_version, stated_versions
 from annotations.models import User
 from annotations.models.columns.versioned import Versioned
 from annotations.rules import STALE_VERSION, RuleBroken, broken_rule
@@ -120,21 +120,21 @@ class VersionedResource(Resource, Generic[Thing]):
 
     def _respond(self, request: Request, key: UUID) -> Response:
         body = request.data if request.method in ("PUT", "PATCH") else None
-        version = stated_version(request.headers.get("If-Match"))
-        return self.perform(str(request.method), caller(request), key, body, version).response()
+        stated = stated_versions(request.headers.get("If-Match"))
+        return self.perform(str(request.method), caller(request), key, body, stated).response()
 
-    def perform(self, method: str, user: User, key: UUID, body: Any, version: int | None) -> Answer:
+    def perform(self, method: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
         """Carries out one request. Raises what becomes a problem."""
         if method == "GET":
             return self._answer(self.find(user, key), user)
         if method == "PUT":
             data = checked(self.shape, body)
-            if version is None:
+            if stated is None:
                 return self._create_or_repeat(user, key, data)
         else:
             data = checked(self.shape, body, partial=True) if method == "PATCH" else {}
         thing = self.find(user, key)
-        version = needed_version(version)
+        version = needed_version(stated, thing.version)
         try:
             if method == "DELETE":
                 self.remove(user, thing, version)

@@ -25,7 +25,7 @@ from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import as_problem, invalid, problem
 from annotations.api.conventions.resource import Answer, Resource
 from annotations.api.conventions.strict import Strict, checked
-from annotations.api.conventions.versions import stated_version
+from annotations.api.conventions.versions import stated_versions
 from annotations.api.description import answers
 from annotations.api.description.described import method
 from annotations.api.marks.spans import create_together
@@ -156,7 +156,7 @@ def _perform(user: User, operation: Mapping[str, Any]) -> Answer:
     verb = operation["method"]
     if not hasattr(view, "perform") or not hasattr(view, verb.lower()):
         raise invalid("method", f"{verb} does not apply to this path.")
-    version = stated_version(operation.get("if_match"))
+    stated = stated_versions(operation.get("if_match"))
     body = {} if operation.get("body") is None else operation["body"]
-    answer: Answer = view.perform(verb, user, found.kwargs["key"], body, version)
+    answer: Answer = view.perform(verb, user, found.kwargs["key"], body, stated)
     return answer

@@ -15,6 +15,7 @@ from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Answer, Resource, VersionedResource
 from annotations.api.conventions.strict import NoBody, checked
+from annotations.api.conventions.versions import Stated
 from annotations.api.description import answers
 from annotations.api.description.described import ANSWERS, ETAG, PAGED, method, page_of
 from annotations.api.marks.comments import CommentView
@@ -96,7 +97,7 @@ class RestoreView(Resource):
     def post(self, request: Request, key: UUID) -> Response:
         return self.perform("POST", caller(request), key, request.data, None).response()
 
-    def perform(self, verb: str, user: User, key: UUID, body: Any, version: int | None) -> Answer:
+    def perform(self, verb: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
         """Carries out the restoration. What is there already is answered as it is."""
         checked(NoBody, body)
         view = VIEWS[self.kind]()

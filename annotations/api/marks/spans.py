@@ -14,6 +14,7 @@ from annotations.api.conventions.access import must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Answer, VersionedResource
 from annotations.api.conventions.strict import Strict, checked
+from annotations.api.conventions.versions import Stated
 from annotations.api.description.described import described
 from annotations.api.shapes import span_json
 from annotations.models import Project, Span, User
@@ -80,9 +81,9 @@ class SpanView(VersionedResource[Span]):
             raise Http404
         return span
 
-    def perform(self, method: str, user: User, key: UUID, body: Any, version: int | None) -> Answer:
+    def perform(self, method: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
         if method != "GET":
-            return super().perform(method, user, key, body, version)
+            return super().perform(method, user, key, body, stated)
         span = self.find(user, key)
         answer = span_json(span)
         if can(user, Action.CHANGE_SPAN, span):

@@ -17,7 +17,7 @@ from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Answer, Resource, VersionedResource, is_stale
 from annotations.api.conventions.strict import NoBody, Strict, checked
-from annotations.api.conventions.versions import needed_version, stated_version
+from annotations.api.conventions.versions import Stated, needed_version, stated_versions
 from annotations.api.description import answers
 from annotations.api.description.described import ETAG, IF_MATCH, described, method
 from annotations.api.shapes import verdict_json
@@ -138,16 +138,17 @@ class StepView(Resource):
     step: ClassVar[Callable[..., None]]
 
     def post(self, request: Request, key: UUID) -> Response:
-        version = stated_version(request.headers.get("If-Match"))
-        return self.perform("POST", caller(request), key, request.data, version).response()
+        stated = stated_versions(request.headers.get("If-Match"))
+        return self.perform("POST", caller(request), key, request.data, stated).response()
 
-    def perform(self, verb: str, user: User, key: UUID, body: Any, version: int | None) -> Answer:
+    def perform(self, verb: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
         """Carries out the step. Raises what becomes a problem."""
         values = checked(self.shape, body)
         verdict = find_verdict(user, key)
         must(user, self.action, verdict)
+        version = needed_version(stated, verdict.version)
         try:
-            type(self).step(verdict, by=user, from_version=needed_version(version), **values)
+            type(self).step(verdict, by=user, from_version=version, **values)
         except (RuleBroken, IntegrityError) as error:
             if is_stale(error):
                 raise RuleBroken(STALE_VERSION, current=verdict_json(find_verdict(user, key))) from error

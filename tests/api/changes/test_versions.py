@@ -62,7 +62,8 @@ def test_a_stale_version_is_refused_with_the_current_state(cast: Cast, kind: str
 
 
 MALFORMED = [
-    "", "1", "*", 'W/"1"', '"1", "2"', '"one"', '"-1"', '"1.0"', '""', "'1'", '"1', '"²"', '"1" ;', f'"{"9" * 40}"',
+    "", "1", "*", 'w/"1"', 'W/1', 'W/ "1"', '"1" "2"', '"1", 2', ",", '"1", *', '"1-lz4"', '"1",' * 21,
+    '"one"', '"-1"', '"1.0"', '""', "'1'", '"1', '"²"', '"1" ;', f'"{"9" * 40}"',
 ]  # fmt: skip
 
 
@@ -75,6 +76,30 @@ def test_a_malformed_version_is_bad_input(cast: Cast, kind: str) -> None:
             for method, body in (("patch", CHANGES[kind]), ("delete", None)):
                 answer = api.call(method, f"{kind}/{thing.pk}/", body, headers={"If-Match": stated})
                 refused(answer, 400, "invalid-input", "If-Match")
+
+
+CHANGED_ON_THE_WAY = ['W/"1"', '"1-gzip"', 'W/"1-gzip"', '"1-br"', 'W/"1", "1"', '"7", W/"1"', ' "1" , ', '"0","1","2"']
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("stated", CHANGED_ON_THE_WAY)
+def test_a_version_counts_as_proxies_send_it_and_in_a_list(cast: Cast, kind: str, stated: str) -> None:
+    thing, api = things(cast)[kind], Api(cast.annotator)
+
+    answer = api.call("patch", f"{kind}/{thing.pk}/", CHANGES[kind], headers={"If-Match": stated})
+
+    assert (answer.status_code, answer.json()["version"]) == (200, 2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("stated", ['W/"2"', '"2-gzip"', '"0", "2"', 'W/"2", W/"3"'])
+def test_a_stale_version_is_refused_however_proxies_send_it(cast: Cast, kind: str, stated: str) -> None:
+    thing, api = things(cast)[kind], Api(cast.annotator)
+
+    with nothing_changed():
+        for method, body in (("patch", CHANGES[kind]), ("delete", None), ("put", whole(cast, kind, thing))):
+            answer = api.call(method, f"{kind}/{thing.pk}/", body, headers={"If-Match": stated})
+            refused(answer, 412, "stale-version", "version")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -91,8 +91,15 @@ def test_several_parts_come_in_one_answer(cast: Cast, release: Release) -> None:
     assert end == b"--\r\n"
 
 
-def test_who_has_it_is_told_so(cast: Cast, release: Release) -> None:
-    answer = fetch(cast, release, If_None_Match=f'"other", {etag()}')
+def as_proxies_send_it() -> list[str]:
+    """The file's tag with what proxies that compress do to it."""
+    tag = etag()
+    return [tag, f"W/{tag}", tag[:-1] + '-gzip"', f'"other", W/{tag}', "*"]
+
+
+@pytest.mark.parametrize("way", range(5))
+def test_who_has_it_is_told_so(cast: Cast, release: Release, way: int) -> None:
+    answer = fetch(cast, release, If_None_Match=as_proxies_send_it()[way])
 
     assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", etag())
 
@@ -104,8 +111,20 @@ def test_parts_only_of_what_one_has(cast: Cast, release: Release, tag: str, stat
     assert answer.status_code == status
 
 
-def test_another_version_is_not_sent_where_one_is_insisted_on(cast: Cast, release: Release) -> None:
-    assert fetch(cast, release, If_Match='"other"').status_code == 412
+@pytest.mark.parametrize("tag", ['"other"', 'W/"other"', '"other", W/"third"'])
+def test_another_version_is_not_sent_where_one_is_insisted_on(cast: Cast, release: Release, tag: str) -> None:
+    assert fetch(cast, release, If_Match=tag).status_code == 412
+
+
+@pytest.mark.parametrize("way", range(5))
+def test_the_version_that_is_insisted_on_is_sent(cast: Cast, release: Release, way: int) -> None:
+    answer = fetch(cast, release, If_Match=as_proxies_send_it()[way])
+
+    assert (answer.status_code, lines(answer)) == (200, CONTENT)
+
+
+def test_a_weak_tag_gets_no_parts(cast: Cast, release: Release) -> None:
+    assert fetch(cast, release, Range="bytes=0-0", If_Range=f"W/{etag()}").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["items.tsv", "none", "..%2Fsecret"])

@@ -88,7 +88,7 @@ def test_an_atomic_batch_without_a_failure_is_done(cast: Cast) -> None:
     assert statuses(post(cast, put_span(cast), put_span(cast, CRACKS), atomic=True)) == [201, 201]
 
 
-@pytest.mark.parametrize("version", ['"1"', "1", 1])
+@pytest.mark.parametrize("version", ['"1"', "1", 1, 'W/"1"', '"0", "1"'])
 def test_versions_stand_in_if_match(cast: Cast, version: object) -> None:
     span = make_span(cast.annotator, cast.article)
     change = {"method": "PATCH", "path": f"spans/{span.pk}/", "body": {"note": "n"}, "if_match": version}

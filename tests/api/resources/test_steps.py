@@ -133,6 +133,17 @@ def test_a_step_states_the_version_it_decided_on(cast: Cast, verdict: Verdict, n
     refused(malformed, 400, "invalid-input", "If-Match")
 
 
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_takes_a_version_that_a_proxy_weakened(cast: Cast, verdict: Verdict, name: str) -> None:
+    who, body, states = STEPS[name]
+    version = brought_to(min(states), cast, verdict)
+    headers = {"If-Match": f'W/"{version}"'}
+
+    answer = Api(cast.everybody[who]).call("post", f"verdicts/{verdict.pk}/{name}/", body, headers=headers)
+
+    assert (answer.status_code, answer.json()["version"]) == (200, version + 1)
+
+
 @pytest.mark.parametrize("name", ["return", "reopen"])
 def test_a_decision_against_needs_a_reason(cast: Cast, verdict: Verdict, name: str) -> None:
     version = brought_to("submitted" if name == "return" else "approved", cast, verdict)
