@@ -49,7 +49,7 @@ def changed(*values: Any, codes: tuple[str, ...] = ()) -> list[Any]:
     """The claims that go out otherwise than they came in, of several that differ; while only this is said of them."""
     records = [{**value, "claim": f"{number} {value['claim']}"} for number, value in enumerate(values)]
     one, after = came_out(make_cast(), *records)
-    assert tuple(one.refusals.values_list("code", flat=True)) == codes
+    assert tuple(one.reported.values_list("code", flat=True)) == codes
     return [before for before, out in zip(records, after, strict=True) if exact(before) != exact(out)]
 
 
@@ -171,7 +171,7 @@ def test_claims_of_any_shape_go_out_as_they_came_or_are_named(transactional_db: 
     records = [by_chance(chance, number) for number in range(200)]
     one, after = came_out(make_cast(), *records)
 
-    told_of = {place.partition("]")[0] for place in one.refusals.values_list("place", flat=True)}
+    told_of = {place.partition("]")[0] for place in one.reported.values_list("place", flat=True)}
     sound = [record for number, record in enumerate(records) if f"[{number}" not in told_of]
     assert len(sound) > 150
     assert {exact(record) for record in sound} <= {exact(record) for record in after}

@@ -82,7 +82,7 @@ def test_what_leaves_as_averitec_comes_in_and_leaves_the_same(transactional_db: 
 
         one = brought(other.project, other.manager, content, format="averitec")
 
-        assert list(one.refusals.values_list("place", "code", "detail")) == []
+        assert list(one.reported.values_list("place", "code", "detail")) == []
         assert told(other, "averitec", state="any") == json.loads(content)
 
 
@@ -139,5 +139,5 @@ def test_ratings_of_another_scale_are_found_or_named(transactional_db: None) -> 
 
     one = brought(cast.project, cast.manager, json.dumps(records).encode())
 
-    assert list(one.refusals.values_list("place", "code")) == [("[1].label", "rating_unknown")]
+    assert list(one.reported.values_list("place", "code")) == [("[1].label", "rating_unknown")]
     assert list(Verdict.objects.order_by("claim__article").values_list("rating", flat=True)) == ["wrong", None]
