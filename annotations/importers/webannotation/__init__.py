@@ -101,7 +101,7 @@ WEBANNOTATION: Final = Importer(
         "`several_targets`, `relation_unknown`, `type_left_out`; and by itself, while the rest comes in: "
         "`body_left_out` for bodies that are not text, `several_values` (further tags, creators, languages and the "
         "like), `not_text`, `date`, `too_many_nodes`. Values are read by themselves, in lists, in `@list` and in "
-        "`@value`; whoever is named by an IRI has the name that the file gives elsewhere."
+        "`@value`. A creator given by IRI has the name that the file gives it elsewhere."
     ),
     recognises=recognises,
     read=read,
