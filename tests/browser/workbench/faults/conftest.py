@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route
+from playwright.sync_api import Page, Route
 
 from annotations.models import Article
 from tests.browser.conftest import PATIENCE
+from tests.browser.waiting import until
 from tests.browser.workbench.desk import Desk
 
 WRITING = "**/api/v1/*s/*-*-*-*-*/**"
@@ -67,3 +68,19 @@ def lose_answers(window: Desk, times: int = 1) -> list[str]:
 def go_on(window: Desk) -> None:
     """The browser notices that the network is back."""
     window.page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def is_held(page: Page) -> bool:
+    """Whether the page asks before it is closed."""
+    asks = """() => {
+        const unload = new Event("beforeunload", { cancelable: true });
+        dispatchEvent(unload);
+        return unload.defaultPrevented;
+    }"""
+    return bool(page.evaluate(asks))
+
+
+def reload(window: Desk) -> None:
+    """Loads the page anew once it no longer asks before that. A person would answer that they stay."""
+    until(window.page, lambda: not is_held(window.page))
+    window.page.reload()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from annotations.models import Span
 from tests.browser.conftest import Visit
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
-from tests.browser.workbench.faults.conftest import allow_writing, go_on, refuse_writing
+from tests.browser.workbench.faults.conftest import allow_writing, go_on, is_held, refuse_writing, reload
 from tests.cast import Cast
 
 REFUSES = "IDBFactory.prototype.open = () => { throw new DOMException('Private.', 'SecurityError') };"
@@ -25,16 +25,6 @@ def without_store(visit: Visit, cast: Cast, fault: str) -> Desk:
     page = visit(cast.annotator, java_script_enabled=True)  # in a profile of its own, which the script stays in
     page.context.add_init_script(fault)
     return Desk(page, cast.article).open()
-
-
-def is_held(page: Page) -> bool:
-    """Whether the page asks before it is closed."""
-    asks = """() => {
-        const unload = new Event("beforeunload", { cancelable: true });
-        dispatchEvent(unload);
-        return unload.defaultPrevented;
-    }"""
-    return bool(page.evaluate(asks))
 
 
 @pytest.mark.parametrize("fault", [REFUSES, NEVER_ANSWERS], ids=["refuses", "never answers"])
@@ -75,10 +65,10 @@ def test_a_store_that_is_deleted_meanwhile_gets_back_what_the_page_knows(desk: O
     window.mark("the bridge is safe", "1")
     expect(window.page.locator("save-state")).to_have_text("offline, 1 change kept here")
     window.page.evaluate("""() => new Promise((done) => {
-        indexedDB.deleteDatabase("factcheck").onsuccess = () => setTimeout(done, 300);
+        indexedDB.deleteDatabase("factcheck").onsuccess = done;
     })""")
     window.mark("Engineers found cracks", "3")
-    window.page.reload()
+    reload(window)
     expect(window.page.locator("save-state")).to_have_text("offline, 2 changes kept here")
     allow_writing(window)
     go_on(window)

@@ -8,7 +8,7 @@ from annotations.models import Event, Link, Span, Verdict
 from tests.browser.waiting import until
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
-from tests.browser.workbench.faults.conftest import go_on, lose_answers
+from tests.browser.workbench.faults.conftest import go_on, lose_answers, reload
 from tests.cast import CRACKS, Cast, make_span, make_supported
 
 
@@ -66,7 +66,7 @@ def test_a_submission_and_its_withdrawal(desk: OpenDesk, cast: Cast) -> None:
     lost = lose_answers(window, 1)
     window.verdict.get_by_role("button", name="Withdraw").click()
     expect(window.page.locator("save-state")).to_contain_text("kept here")
-    window.page.reload()
+    reload(window)
     window.is_saved()
     assert (lost, Verdict.objects.get().state) == (["POST 200"], "draft")
     expect(window.page.locator("dialog[open]")).to_have_count(0)

@@ -5,10 +5,26 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from annotations.models import Article, Link, Span, Verdict
+from tests.browser.waiting import paint
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
-from tests.browser.workbench.faults.conftest import Tab, allow_writing, go_on, refuse_writing
+from tests.browser.workbench.faults.conftest import Tab, allow_writing, go_on, refuse_writing, reload
 from tests.cast import Cast, make_span
+
+HOLD_THE_STORE = """() => new Promise((held) => {
+    indexedDB.open("factcheck").onsuccess = ({ target }) => {
+        const store = target.result.transaction("changes", "readwrite").objectStore("changes");
+        let released = false;
+        window.releaseTheStore = () => { released = true; };
+        const goOn = () => {
+            held();
+            if (released) target.result.close();
+            else store.count().onsuccess = goOn;
+        };
+        goOn();
+    };
+})"""
+"""Keeps a transaction of the browser's store open, so that nothing else is stored until it is released."""
 
 
 def waits(window: Desk, changes: int) -> None:
@@ -25,7 +41,7 @@ def test_after_a_reload_what_waited_is_shown_and_sent_in_its_order(desk: OpenDes
     window.drag("Engineers found cracks")
     window.press("v", "1")
     waits(window, 4)
-    window.page.reload()
+    reload(window)
     waits(window, 4)
     assert window.painted("fact-0") == ["Engineers found cracks"]
     window.click("the bridge is safe")
@@ -34,6 +50,20 @@ def test_after_a_reload_what_waited_is_shown_and_sent_in_its_order(desk: OpenDes
     go_on(window)
     window.is_saved()
     assert (Span.objects.count(), Link.objects.count(), Verdict.objects.get().rating) == (2, 1, "supported")
+
+
+def test_a_change_counts_as_kept_only_once_the_browser_has_stored_it(desk: OpenDesk, cast: Cast) -> None:
+    window = desk()
+    refuse_writing(window)
+    window.mark("the bridge is safe", "1")
+    waits(window, 1)
+    window.page.evaluate(HOLD_THE_STORE)
+    window.press("2")
+    window.is_about("a1", "the bridge is safe")
+    paint(window.page)
+    waits(window, 1)
+    window.page.evaluate("releaseTheStore()")
+    waits(window, 2)
 
 
 def test_what_a_closed_tab_left_is_sent_by_the_next_one_on_any_article(
@@ -57,7 +87,7 @@ def test_changes_of_what_the_server_has_go_on_from_its_version(desk: OpenDesk, c
     refuse_writing(window)
     window.press("3", "Alt+ArrowRight", "1", "Delete", "Control+z")
     expect(window.page.locator("save-state")).to_contain_text("kept here")
-    window.page.reload()
+    reload(window)
     window.is_about("c1", "the bridge is safe. Engineers")
     allow_writing(window)
     go_on(window)
@@ -92,7 +122,7 @@ def test_a_choice_that_was_put_off_is_asked_for_again(desk: OpenDesk, cast: Cast
     allow_writing(window)
     go_on(window)
     window.page.locator("dialog.conflict[open]").wait_for()
-    window.page.reload()
+    reload(window)
     window.button("Keep mine").click()
     window.is_saved()
     assert Span.objects.get().note == "mine"

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from annotations.models import Article, EvidenceSet, Link, Span, Verdict
 from annotations.models.evidence_set import EvidenceSetValue
 from tests.browser.workbench.conftest import OpenDesk
-from tests.browser.workbench.faults.conftest import Tab, allow_writing, go_on, refuse_writing
+from tests.browser.workbench.faults.conftest import Tab, allow_writing, go_on, refuse_writing, reload
 from tests.cast import Cast, make_supported
 
 
@@ -20,7 +20,7 @@ def test_a_deletion_is_undone_after_a_reload_with_its_links_its_verdict_and_its_
     window = desk(query=f"?span={claim.pk}")
     window.press("Delete")
     window.is_saved()
-    window.page.reload()
+    reload(window)
     window.is_saved()
     assert (Link.objects.count(), Verdict.objects.count()) == (0, 0)
     window.press("Control+z")
@@ -38,12 +38,12 @@ def test_what_was_done_in_both_panes_is_undone_and_done_again_over_reloads(
     window.mark("the bridge is safe", "1")
     window.mark("Inspectors closed the bridge", "3", pane=1)
     window.is_saved()
-    window.page.reload()
+    reload(window)
     window.is_saved()
     window.press("Control+z", "Control+z")
     window.is_saved()
     assert Span.objects.count() == 0
-    window.page.reload()
+    reload(window)
     window.is_saved()
     window.press("Control+Shift+z")
     window.is_saved()
@@ -57,7 +57,7 @@ def test_what_is_not_sent_yet_is_undone_without_a_network_too(desk: OpenDesk, ca
     window.mark("Engineers found cracks", "3")
     window.press("2")
     expect(window.page.locator("save-state")).to_contain_text("3 changes kept here")
-    window.page.reload()
+    reload(window)
     window.page.wait_for_selector("html[data-ready]")
     window.press("Control+z", "Control+z")
     assert window.painted("claim-0") == ["the bridge is safe"]

@@ -48,9 +48,9 @@ export class Ledger extends EventTarget {
     return this.kept.filter((change) => change.refused);
   }
 
-  /** How many changes wait, to a person. */
+  /** How many changes are kept and wait, to a person. One that is not in the journal yet could still be lost. */
   get count() {
-    return rules.countOf(this.queue);
+    return rules.countOf(this.kept.filter((change) => !change.refused));
   }
 
   /**
