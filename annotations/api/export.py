@@ -8,8 +8,6 @@ from typing import Any, Final
 from django.db import close_old_connections, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.exceptions import PermissionDenied, Throttled
@@ -20,6 +18,7 @@ from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
+from annotations.api.conventions.streams import begun_where_it_is_sent, own_connection
 from annotations.api.description.described import method
 from annotations.api.description.formats import exported
 from annotations.api.projects import find_project
@@ -28,6 +27,7 @@ from annotations.exporters.selection import STATES, Selection
 from annotations.exporters.streaming import connection_parameters, copied, gzipped, streamed, too_many
 from annotations.models import Link, Project, Span
 from annotations.permissions import Action, can
+from annotations.times import EXAMPLE, time_of
 
 FILTERS: Final = (
     ("format", f"One of {', '.join(FORMATS)}."),
@@ -80,11 +80,12 @@ class ExportView(Resource):
         # The stream has a connection of its own. This request's would else be held until the last byte is read.
         if not connection.in_atomic_block:
             close_old_connections()
-        chunks = (
-            streamed(chosen, wanted, connection_parameters())
-            if chosen.statement is None
-            else copied(chosen, chosen.statement(wanted), connection_parameters())
-        )
+        with own_connection():
+            chunks = (
+                streamed(chosen, wanted, connection_parameters())
+                if chosen.statement is None
+                else begun_where_it_is_sent(request, copied(chosen, chosen.statement(wanted), connection_parameters()))
+            )
         if accepts_gzip(request):
             chunks, headers["Content-Encoding"] = gzipped(chunks), "gzip"
         return StreamingHttpResponse(chunks, content_type=chosen.media_type, headers=headers)
@@ -126,12 +127,9 @@ def _time(value: str) -> datetime | None:
     if not value:
         return None
     try:
-        time = parse_datetime(value.replace(" ", "+"))  # a plus sign in an address reads as a space
-    except ValueError:
-        time = None
-    if time is None or is_naive(time):
-        raise invalid("updated_after", "Give a time with its offset, as in 2026-01-31T12:00:00Z.")
-    return time
+        return time_of(value.replace(" ", "+"))  # a plus sign in an address reads as a space
+    except ValueError as error:
+        raise invalid("updated_after", EXAMPLE) from error
 
 
 def accepts_gzip(request: Request) -> bool:

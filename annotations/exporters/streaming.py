@@ -89,22 +89,55 @@ def written(chosen: Format, selection: Selection, reader: Snapshot) -> Iterator[
         yield chosen.closing
 
 
-async def streamed(chosen: Format, selection: Selection, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
-    """The bytes of an archive, made in a thread beside the event loop and no faster than they are taken."""
+def streamed(chosen: Format, selection: Selection, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
+    """The bytes of an archive, no faster than they are taken. What fails before the first of them raises at once."""
+    return sent(begun(_written_alone(chosen, selection, parameters)))
+
+
+def _written_alone(chosen: Format, selection: Selection, parameters: dict[str, Any]) -> Iterator[bytes]:
     turn = object()
     _under_way.add(turn)
-    chunks = _written_alone(chosen, selection, parameters)
+    try:
+        with snapshot(parameters) as reader:
+            yield from written(chosen, selection, reader)
+    finally:
+        _under_way.discard(turn)
+
+
+def begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same chunks, the first of which is there already: what fails until then fails before there is a status."""
+    return _after(next(chunks, b""), chunks)
+
+
+def _after(first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    if first:
+        yield first
+    yield from chunks
+
+
+async def sent(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """The same chunks, each made in a thread beside the event loop when the one before is sent."""
     try:
         while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
             yield chunk
     finally:
-        _under_way.discard(turn)
         await asyncio.to_thread(chunks.close)  # type: ignore[attr-defined]  # it is a generator
 
 
-def _written_alone(chosen: Format, selection: Selection, parameters: dict[str, Any]) -> Iterator[bytes]:
-    with snapshot(parameters) as reader:
-        yield from written(chosen, selection, reader)
+async def begun_later(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """See `begun`. To be called on the event loop that sends the chunks."""
+    first = await anext(chunks, b"")
+
+    async def after() -> AsyncIterator[bytes]:
+        try:
+            if first:
+                yield first
+            async for chunk in chunks:
+                yield chunk
+        finally:
+            await chunks.aclose()  # type: ignore[attr-defined]  # it is a generator
+
+    return after()
 
 
 def too_many() -> bool:
@@ -117,15 +150,16 @@ async def copied(chosen: Format, statement: str, parameters: dict[str, Any]) -> 
     turn = object()
     _under_way.add(turn)
     try:
-        if chosen.opening:
-            yield chosen.opening
+        before = chosen.opening
         async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as own:
             await own.execute("SET TIME ZONE 'UTC'")
             async with own.cursor() as cursor, cursor.copy(COPY.format(statement)) as rows:
+                # The opening waits for the first rows: a stream that has begun has rows, or is empty.
                 async for chunk in _joined(rows):
-                    yield chunk
-        if chosen.closing:
-            yield chosen.closing
+                    yield before + chunk
+                    before = b""
+        if before + chosen.closing:
+            yield before + chosen.closing
     finally:
         _under_way.discard(turn)
 

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
-from django.utils.timezone import is_naive
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
 from annotations.api.conventions.errors import invalid
+from annotations.cursors import key_in
 
 USUAL_PAGE = 100
 LARGEST_PAGE = 500
@@ -86,8 +85,11 @@ class KeyPages:
             towards, *texts = json.loads(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
             if towards not in ("<", ">") or not all(isinstance(text, str) for text in texts):
                 raise ValueError
-            keys = [_key(model, name, text) for name, text in zip(self.ordering, texts, strict=True)]
-        except (ValueError, TypeError, ValidationError, RecursionError) as error:
+            keys = [
+                key_in(model._meta.get_field(name.lstrip("-")), text)
+                for name, text in zip(self.ordering, texts, strict=True)
+            ]
+        except (ValueError, TypeError, RecursionError) as error:
             raise invalid("cursor", "This is not a cursor of this list.") from error
         return towards == "<", keys
 
@@ -109,11 +111,3 @@ def _after(order: Sequence[str], keys: Sequence[Any]) -> Q:
 
 def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _key(model: type[Model], name: str, text: str) -> Any:
-    field: Any = model._meta.get_field(name.lstrip("-"))
-    value = field.to_python(text)
-    if value is None or (isinstance(value, datetime) and is_naive(value)):
-        raise ValueError
-    return value

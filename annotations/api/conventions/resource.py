@@ -43,6 +43,8 @@ class Resource(APIView):
             if not rate.allow_request(request, self):
                 self.throttled(request, rate.wait())
             raise
+        if any(word for value in kwargs.values() for word in unstorable(value)):
+            raise Http404
         known = {"format", *(name for name, _ in self.asks or ())}
         for name, value in request.query_params.items():
             if self.asks is not None and request.method == "GET" and name not in known:

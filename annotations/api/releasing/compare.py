@@ -18,8 +18,8 @@ from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Resource
 from annotations.api.description import answers
 from annotations.api.description.described import method
-from annotations.api.releasing.files import sent
 from annotations.api.releasing.releases import find_release
+from annotations.exporters.streaming import begun, sent
 from annotations.models import Release, User
 from annotations.permissions import Action, can
 
@@ -43,7 +43,7 @@ class ComparisonView(Resource):
         if not connection.in_atomic_block:
             close_old_connections()
         return StreamingHttpResponse(
-            sent(chunks), content_type="application/json", headers={"Cache-Control": "no-store"}
+            sent(begun(chunks)), content_type="application/json", headers={"Cache-Control": "no-store"}
         )
 
 
@@ -64,15 +64,16 @@ def may_see_values(user: User, earlier: Release, later: Release) -> bool:
 def _told(found: Iterator[Difference], earlier: Release, later: Release, *, values: bool) -> Iterator[bytes]:
     """The answer as JSON; the counts come last, for they are known last."""
     named = ({"id": str(one.pk), "name": one.name} for one in (earlier, later))
-    yield '{{"earlier": {}, "later": {}, "results": ['.format(*(json.dumps(one) for one in named)).encode()
-    counts, waiting, separator = no_counts(), list[str](), ""
+    # What stands before the first differences waits for them, so that a stream that has begun has read its files.
+    separator = '{{"earlier": {}, "later": {}, "results": ['.format(*(json.dumps(one) for one in named))
+    counts, waiting = no_counts(), list[str]()
     for one in found:
         counts[one.kind][one.what] += 1
         waiting.append(json.dumps(difference_json(one, values=values)))
         if len(waiting) == AT_ONCE:
             yield (separator + ",\n".join(waiting)).encode()
             waiting, separator = [], ",\n"
-    if waiting:
+    if waiting or separator != ",\n":
         yield (separator + ",\n".join(waiting)).encode()
     yield f'], "counts": {json.dumps(counts)}}}'.encode()
 

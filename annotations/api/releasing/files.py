@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from uuid import UUID
 
@@ -26,6 +25,7 @@ from annotations.api.description.described import method
 from annotations.api.releasing.ranges import Part, Unsatisfiable, between, content_range, parts
 from annotations.api.releasing.releases import find_release
 from annotations.exporters import FORMATS
+from annotations.exporters.streaming import begun, sent
 from annotations.models import ReleaseFile
 
 BOUNDARY: Final = "factcheck-part-"
@@ -98,7 +98,7 @@ def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
     headers["Content-Length"] = str(sum(len(words) + stop - start for words, (start, stop) in pieces))
     if request.method == "HEAD":
         return HttpResponse(status=status, content_type=kind, headers=headers)
-    return StreamingHttpResponse(sent(_bytes(file, pieces)), status=status, content_type=kind, headers=headers)
+    return StreamingHttpResponse(sent(begun(_bytes(file, pieces))), status=status, content_type=kind, headers=headers)
 
 
 def _is_among(tag: str, stated: str | None, *, missing: bool) -> bool:
@@ -121,12 +121,3 @@ def _bytes(file: ReleaseFile, pieces: Iterable[tuple[bytes, Part]]) -> Iterator[
         if words:
             yield words
         yield from read(file.stored, start, stop)
-
-
-async def sent(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The same chunks, each made in a thread beside the event loop when the one before is sent."""
-    try:
-        while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
-            yield chunk
-    finally:
-        await asyncio.to_thread(chunks.close)  # type: ignore[attr-defined]  # it is a generator

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 
 from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
+from annotations.api.conventions.streams import begun_where_it_is_sent, own_connection
 from annotations.api.description.described import method
 from annotations.api.transfer.imports import find_import
 from annotations.exporters.selection import literal
@@ -58,12 +59,15 @@ def _table(request: Request, key: UUID, name: str) -> HttpResponseBase:
     statement = f"SELECT {columns} FROM annotations_reporteditem WHERE of_id = {literal(one.pk)} AND {kind} ORDER BY id"  # noqa: S608
     if not connection.in_atomic_block:
         close_old_connections()
-    return StreamingHttpResponse(_rows(statement, connection_parameters()), content_type=MEDIA_TYPE, headers=headers)
+    with own_connection():
+        rows = begun_where_it_is_sent(request, _rows(statement, connection_parameters()))
+    return StreamingHttpResponse(rows, content_type=MEDIA_TYPE, headers=headers)
 
 
 async def _rows(statement: str, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
-    yield BOM
+    before = BOM
     connected = await psycopg.AsyncConnection.connect(**parameters, autocommit=True)
     async with connected as own, own.cursor() as cursor, cursor.copy(CSV.format(statement)) as rows:
         async for row in rows:
-            yield bytes(row)
+            yield before + bytes(row)
+            before = b""

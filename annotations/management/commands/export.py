@@ -12,13 +12,12 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import is_naive
 
 from annotations.exporters import FORMATS
 from annotations.exporters.selection import STATES, Selection
 from annotations.exporters.streaming import connection_parameters, snapshot, written
 from annotations.models import Link, Membership, Project, Role, Span, User
+from annotations.times import EXAMPLE, time_of
 
 
 class Command(BaseCommand):
@@ -86,9 +85,6 @@ def _output(path: Path | None) -> Iterator[IO[bytes]]:
 
 def _time(text: str) -> datetime:
     try:
-        time = parse_datetime(text)
-    except ValueError:
-        time = None
-    if time is None or is_naive(time):
-        raise ArgumentTypeError("give a time with its offset, as in 2026-01-31T12:00:00Z")
-    return time
+        return time_of(text)
+    except ValueError as error:
+        raise ArgumentTypeError(EXAMPLE) from error

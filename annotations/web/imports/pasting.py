@@ -54,7 +54,8 @@ def previewed(
     """Shows what would be stored, or stores it where the person saw this very text. `more` goes to the template."""
     seen = request.POST.get("shown") == digest_of(body)
     proposed = furniture(body)
-    left_out = [int(number) for number in request.POST.getlist("leave_out") if number.isdecimal()] if seen else proposed
+    ticked = [int(line) for line in request.POST.getlist("leave_out") if line.isdecimal() and len(line) < 10]
+    left_out = ticked if seen else proposed
     stored = without_lines(body, left_out)
     first = "shown" not in request.POST
     form = ArticleForm(initial=_guessed(stored, origin)) if first else ArticleForm(request.POST)

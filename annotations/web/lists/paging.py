@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
+
+from annotations.cursors import key_in
 
 Row = TypeVar("Row", bound=Model)
 
@@ -34,14 +34,11 @@ def page_of(rows: QuerySet[Row], order: Sequence[str], query: QueryDict, *, leng
     `order` names columns or annotations that are never null, ``-`` for descending, and ends with a unique one.
     A cursor that cannot be read means the first page.
     """
-    backwards, keys = _read(query.get("cursor", ""), len(order))
+    backwards, keys = _read(query.get("cursor", ""), [_column(rows, name.lstrip("-")) for name in order])
     walked = [_turned(name) for name in order] if backwards else list(order)
     wanted = rows.order_by(*walked)
     if keys:
-        try:
-            wanted = wanted.filter(_after(walked, keys))
-        except (ValidationError, ValueError, TypeError):
-            backwards, keys, wanted = False, [], rows.order_by(*order)
+        wanted = wanted.filter(_after(walked, keys))
     found = list(wanted[: length + 1])
     more, found = len(found) > length, found[:length]
     if backwards:
@@ -90,13 +87,22 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float | str) else str(value)
 
 
-def _read(cursor: str, length: int) -> tuple[bool, list[Any]]:
+def _column(rows: QuerySet[Any], path: str) -> Any:
+    """The field of a column or an annotation."""
+    if path in rows.query.annotations:
+        return rows.query.annotations[path].output_field
+    model: Any = rows.model
+    *relations, name = path.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    return model._meta.get_field(name)
+
+
+def _read(cursor: str, columns: Sequence[Any]) -> tuple[bool, list[Any]]:
     try:
         backwards, keys = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError, TypeError):
+        if not isinstance(backwards, bool) or not isinstance(keys, list):
+            return False, []
+        return backwards, [key_in(column, key) for column, key in zip(columns, keys, strict=True)]
+    except (ValueError, TypeError, RecursionError):
         return False, []
-    if not isinstance(backwards, bool) or not isinstance(keys, list) or len(keys) != length:
-        return False, []
-    if not all(isinstance(key, int | float | str) and str(key).isprintable() for key in keys):
-        return False, []
-    return backwards, keys

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 
 from annotations.models import Release
 from tests.cast import Api, Cast
@@ -125,6 +126,14 @@ def test_the_version_that_is_insisted_on_is_sent(cast: Cast, release: Release, w
 
 def test_a_weak_tag_gets_no_parts(cast: Cast, release: Release) -> None:
     assert fetch(cast, release, Range="bytes=0-0", If_Range=f"W/{etag()}").status_code == 200
+
+
+def test_a_file_that_cannot_be_read_is_no_success(cast: Cast, release: Release) -> None:
+    file = release.published.get(name="data.jsonl")
+    default_storage.delete(file.stored)
+
+    with pytest.raises(FileNotFoundError):
+        fetch(cast, release)
 
 
 @pytest.mark.parametrize("name", ["items.tsv", "none", "..%2Fsecret"])

@@ -63,6 +63,7 @@ def test_filters_that_change_nothing_are_not_kept(cast: Cast) -> None:
         ({"filters": {"color": "red"}}, "filters.color"),
         ({"filters": {"state": "secret"}}, "filters.state"),
         ({"filters": {"updated_after": "yesterday"}}, "filters.updated_after"),
+        ({"filters": {"updated_after": "9999-12-31T23:59:59-23:59"}}, "filters.updated_after"),
         ({"splits": {"train": 0.8, "exam": 0.2}}, "splits"),
         ({"splits": {"train": 0.8, "test": 0.1}}, "splits"),
         ({"splits": {"train": 2, "test": -1}}, "splits"),

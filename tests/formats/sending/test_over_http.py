@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import gzip
 import http.client
+import json
 import time
+import zipfile
 from contextlib import AbstractContextManager
+from io import BytesIO
 
 import pytest
 from django.db import connection
 
+from annotations.exporters import FORMATS
+from annotations.exporters.format import Format
+from annotations.exporters.selection import Selection
+from annotations.exporters.streaming import connection_parameters, snapshot, written
 from annotations.models import Token
 from tests import serving as server
 from tests.cast import Api, Cast, make_article, make_cast, make_supported
@@ -53,8 +60,8 @@ def token_of(cast: Cast) -> str:
     return secret
 
 
-def export_path(cast: Cast) -> str:
-    return f"/api/v1/projects/{cast.project.slug}/export/?format=jsonl"
+def export_path(cast: Cast, name: str = "jsonl") -> str:
+    return f"/api/v1/projects/{cast.project.slug}/export/?format={name}"
 
 
 def test_it_leaves_plain_or_compressed_as_the_client_asks(cast: Cast) -> None:
@@ -88,6 +95,41 @@ def test_a_failure_half_way_breaks_the_transfer_off(cast: Cast, encoding: str) -
             answer.read()
 
     assert len(broken.value.partial) > 0
+
+
+def test_what_fails_before_the_first_row_is_no_success(cast: Cast) -> None:
+    token = token_of(cast)
+    with serving("fails") as port:
+        for name in ("jsonl", "averitec", "parquet"):
+            with get(port, export_path(cast, name), token) as answer:
+                assert (answer.status, answer.getheader("Content-Type")) == (500, "application/problem+json"), name
+                assert json.loads(answer.read())["type"] == "/problems/internal"
+
+
+def test_an_export_in_any_format_comes_whole(cast: Cast) -> None:
+    token = token_of(cast)
+    with serving() as port:
+        for name, chosen in FORMATS.items():
+            with get(port, export_path(cast, name), token) as answer:
+                content = answer.read()
+                assert answer.status == 200
+                assert content == whole(cast, chosen) or chosen.members is not None, name
+                assert zipfile.is_zipfile(BytesIO(content)) == (chosen.members is not None), name
+
+
+def test_an_export_of_nothing_comes_whole(cast: Cast) -> None:
+    token, nothing = token_of(cast), "&updated_after=2100-01-01T00:00:00Z"
+    with serving() as port:
+        for name, empty in {"jsonl": b"", "averitec": b"[\n]\n", "labelstudio": b"[\n]\n"}.items():
+            with get(port, export_path(cast, name) + nothing, token) as answer:
+                assert (answer.status, answer.read()) == (200, empty), name
+
+
+def whole(cast: Cast, chosen: Format) -> bytes:
+    """The same export without a server."""
+    selection = Selection(project=cast.project, user=cast.manager)
+    with snapshot(connection_parameters()) as reader:
+        return b"".join(written(chosen, selection, reader))
 
 
 def test_slow_readers_hold_up_no_clicks(cast: Cast) -> None:
