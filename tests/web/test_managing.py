@@ -171,7 +171,8 @@ def test_the_scale_is_edited(cast: Cast) -> None:
 def test_a_rating_in_use_stays_and_a_bad_value_is_named(cast: Cast) -> None:
     make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
     assert "A rating that verdicts use cannot leave the scale" in words(sent(cast, "settings-scale", **scale()))
-    assert "The value is a number" in words(sent(cast, "settings-scale", **scale(**{"scale-0-value": "high"})))
+    for value in ("high", "9" * 400, "-" + "9" * 400):
+        assert "The value is a number" in words(sent(cast, "settings-scale", **scale(**{"scale-0-value": value})))
     cast.project.refresh_from_db()
     assert len(cast.project.scale) == 4
 

@@ -18,6 +18,8 @@ NEEDS: Final = ("", "corroborating", "contradicting", "both")
 COLOURS: Final = ("green", "red", "grey", "amber", "blue")
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 LONGEST_TEXT: Final = 20_000
+BEYOND: Final = (float("inf"), float("-inf"))
+"""What Python makes of too large a number; JSON has no word for it."""
 
 Complaint = tuple[str, str, str]
 """Where (a dotted path), a code, and what is wrong in words."""
@@ -140,7 +142,7 @@ def _complaints_about_rating(rating: Mapping[str, Any], place: str) -> Iterator[
     if not isinstance(rating.get("meaning", ""), str) or len(rating.get("meaning", "")) > 1000:
         yield f"{place}.meaning", "invalid", "Say what the rating means in at most 1000 characters."
     number = rating.get("value")
-    if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+    if number is not None and (isinstance(number, bool) or not isinstance(number, int | float) or number in BEYOND):
         yield f"{place}.value", "invalid", "The value is a number or nothing."
     if rating.get("colour", "grey") not in COLOURS:
         yield f"{place}.colour", "invalid_choice", f"A colour is one of {', '.join(COLOURS)}."
