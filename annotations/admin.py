@@ -86,7 +86,7 @@ class ProjectAdmin(Recorded):
     list_display = ("name", "slug", "mode", "archived", "created_at")
     list_filter = ("archived", "mode")
     search_fields = ("name", "slug")
-    readonly_fields = ("slug", "label_fields", "scale", "created_at")
+    readonly_fields = ("slug", "fold_diacritics", "label_fields", "scale", "created_at")
     inlines: ClassVar[list[Any]] = [MembershipInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from annotations.acts.settings import save_settings
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import refuse
 from annotations.api.conventions.pages import KeyPages
@@ -18,7 +19,7 @@ from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
 from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.shapes import project_json
-from annotations.models import Project, User, acting
+from annotations.models import Project, User
 from annotations.models.columns.schemes import (
     complaints_about_label_fields,
     complaints_about_scale,
@@ -44,6 +45,7 @@ class ProjectBody(Strict):
     name = serializers.CharField(max_length=200)
     mode = serializers.ChoiceField(Project.Mode.choices, required=False)
     annotators_per_article = serializers.IntegerField(min_value=1, max_value=100, required=False)
+    fold_diacritics = serializers.BooleanField(required=False, help_text="Search finds Zürich by Zurich.")
     guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=200_000)
     label_fields = serializers.DictField(required=False)
     scale = serializers.ListField(child=serializers.DictField(), required=False, max_length=30)
@@ -107,6 +109,5 @@ class ProjectView(Resource):
         for name, value in values.items():
             setattr(project, name, value)
         if values:
-            with acting(caller(request)):
-                project.save(update_fields=list(values))
+            save_settings(project, list(values), by=caller(request))
         return Response(project_json(project))

@@ -141,6 +141,7 @@ def project_json(project: Project) -> dict[str, Any]:
         "guidelines": project.guidelines,
         "mode": project.mode,
         "annotators_per_article": project.annotators_per_article,
+        "fold_diacritics": project.fold_diacritics,
         "label_fields": project.label_fields,
         "scale": project.scale,
         "archived": project.archived,

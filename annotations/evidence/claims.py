@@ -6,11 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
+from annotations.evidence.folding import searchable
 from annotations.evidence.sources import Said, weigh
 from annotations.models import Link, Project, Span, User, Verdict
+
+
+class Searchable(Func):
+    """A text as it is searched."""
+
+    function = "factcheck_searchable"
+    output_field = TextField()
 
 
 def claims_of(
@@ -51,7 +60,13 @@ def claims_of(
     if article:
         claims = claims.filter(article=article)
     if words:
-        claims = claims.filter(Q(quote__icontains=words) | Q(fields__statement__icontains=words))
+        folded = project.fold_diacritics
+        claims = claims.alias(
+            searchable_quote=Searchable("quote", Value(folded)),
+            searchable_statement=Searchable(KeyTextTransform("statement", "fields"), Value(folded)),
+        )
+        wanted = searchable(words, folded=folded)
+        claims = claims.filter(Q(searchable_quote__icontains=wanted) | Q(searchable_statement__icontains=wanted))
     return claims
 
 

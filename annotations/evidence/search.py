@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from annotations.evidence.folding import in_original
+
 MOST_WORDS: Final = 64
 """Distinct words of a query that are looked for."""
 
@@ -17,21 +19,23 @@ BEGIN, END = "\x02", "\x03"
 
 STATEMENT: Final = """
     WITH languages AS (
-        SELECT DISTINCT factcheck_text_search(language) AS configuration FROM annotations_article
-        WHERE project_id = %(project)s AND NOT archived
+        SELECT DISTINCT factcheck_text_search(language) AS configuration, coalesce(folded, false) AS folded
+        FROM annotations_article WHERE project_id = %(project)s AND NOT archived
+    ), wanted AS (
+        SELECT configuration, folded, factcheck_searchable(%(words)s, folded) AS words FROM languages
     ), queries AS (
-        SELECT configuration, CASE WHEN %(exact)s THEN websearch_to_tsquery(configuration, %(words)s) ELSE
+        SELECT *, CASE WHEN %(exact)s THEN websearch_to_tsquery(configuration, words) ELSE
             (SELECT string_agg(quote_literal(lexeme), ' | ')::tsquery FROM (
-                SELECT lexeme FROM unnest(to_tsvector(configuration, %(words)s)) LIMIT %(most)s) l) END AS query
-        FROM languages
+                SELECT lexeme FROM unnest(to_tsvector(configuration, words)) LIMIT %(most)s) l) END AS query
+        FROM wanted
     ), hits AS (
-        SELECT s.article_id, s.start, s."end", q.configuration, q.query,
+        SELECT s.article_id, s.start, s."end", q.configuration, q.folded, q.query,
                ts_rank_cd(s.search, q.query, 1) AS rank, length(s.search) AS lexemes,
                (SELECT count(*) FROM unnest(tsvector_to_array(s.search)) w WHERE w::text = ANY(
-                   tsvector_to_array(to_tsvector(q.configuration, %(words)s)))) AS shared
+                   tsvector_to_array(to_tsvector(q.configuration, q.words)))) AS shared
         FROM queries q
         JOIN annotations_article a ON a.project_id = %(project)s AND NOT a.archived
-             AND factcheck_text_search(a.language) = q.configuration
+             AND factcheck_text_search(a.language) = q.configuration AND coalesce(a.folded, false) = q.folded
              AND (%(not_article)s::uuid IS NULL OR a.id <> %(not_article)s)
         JOIN annotations_sentence s ON s.article_id = a.id AND s.search @@ q.query
     ), best AS (
@@ -40,8 +44,9 @@ STATEMENT: Final = """
     )
     SELECT a.id, a.title, a.outlet, a.published_on, b.start, b."end",
            substr(a.body, b.start + 1, b."end" - b.start),
-           ts_headline(b.configuration, translate(substr(a.body, b.start + 1, b."end" - b.start), %(fences)s, '  '),
-                       b.query, %(options)s), b.score
+           b.folded, ts_headline(b.configuration, factcheck_searchable(
+               translate(substr(a.body, b.start + 1, b."end" - b.start), %(fences)s, '  '), b.folded),
+               b.query, %(options)s), round(b.score::numeric, 4)::float8
     FROM best b JOIN annotations_article a ON a.id = b.article_id ORDER BY b.score DESC, b.article_id, b.start
 """
 
@@ -84,8 +89,8 @@ def find_sentences(
         cursor.execute(STATEMENT, parameters)
         rows = cursor.fetchall()
     return [
-        Hit(article_id, title, outlet, day, start, end, text, marks_in(headline), round(score, 4))
-        for article_id, title, outlet, day, start, end, text, headline, score in rows
+        Hit(article_id, title, outlet, day, start, end, text, in_original(text, folded, marks_in(headline)), score)
+        for article_id, title, outlet, day, start, end, text, folded, headline, score in rows
     ]
 
 

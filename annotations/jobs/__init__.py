@@ -8,6 +8,7 @@ or begins anew. It asks `context.should_abort()` between its steps: a worker tha
 from __future__ import annotations
 
 from annotations.jobs.importing import run_import
+from annotations.jobs.indexing import index_articles
 from annotations.jobs.releasing import make_release
 
-__all__ = ["make_release", "run_import"]
+__all__ = ["index_articles", "make_release", "run_import"]

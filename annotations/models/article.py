@@ -41,7 +41,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def matching(self, words: str) -> Self:
         """Articles that hold these words in their metadata, their text or one of their sentences."""
-        query = "websearch_to_tsquery(factcheck_text_search({}.language), %s)"
+        query = (
+            "websearch_to_tsquery(factcheck_text_search({0}.language), "
+            "factcheck_searchable(%s, coalesce({0}.folded, false)))"
+        )
         table = "annotations_article"
         matching: Any = self.extra(  # noqa: S610 - the words are parameters
             where=[
@@ -121,6 +124,9 @@ class Article(models.Model):
     archived = models.BooleanField("archived", default=False)
     created_at = models.DateTimeField("added", db_default=Now(), editable=False)
     search = SearchVectorField(null=True, editable=False)
+    folded = models.BooleanField(null=True, editable=False)
+    """Whether the text and its sentences are indexed without diacritics; null where they were never composed. While a
+    project's articles are indexed anew, each is searched as it is indexed."""
 
     objects: ClassVar[ArticleManager] = ArticleManager()
 
@@ -146,10 +152,15 @@ class Article(models.Model):
                         NEW.sha256 := encode(sha256(convert_to(NEW.body, 'UTF8')), 'hex');
                         NEW.length := char_length(NEW.body);
                         NEW.source_sha256 := encode(sha256(NEW.source), 'hex');
+                        -- FOR SHARE: whoever changes the setting waits for this article, and then indexes it anew.
+                        SELECT fold_diacritics INTO NEW.folded FROM annotations_project
+                        WHERE id = NEW.project_id FOR SHARE;
                     END IF;
                     NEW.search := to_tsvector(
                         factcheck_text_search(NEW.language),
-                        concat_ws(' ', NEW.title, NEW.outlet, NEW.author, left(NEW.body, 200000)));
+                        factcheck_searchable(
+                            concat_ws(' ', NEW.title, NEW.outlet, NEW.author, left(NEW.body, 200000)),
+                            coalesce(NEW.folded, false)));
                     RETURN NEW;
                 """,
             ),
@@ -160,7 +171,7 @@ class Article(models.Model):
                 func=f"{ARCHIVE_ONLY.refuse(unless_removal=True)} RETURN OLD;",
             ),
             NEVER_EMPTIED,
-            recorded("article", project="entry.project_id", without=("body", "source", "search")),
+            recorded("article", project="entry.project_id", without=("body", "source", "search", "folded")),
         ]
 
     def __str__(self) -> str:
@@ -187,15 +198,29 @@ class SentenceManager(models.Manager["Sentence"]):
         with connection.cursor() as cursor:
             cursor.execute(
                 'INSERT INTO annotations_sentence (article_id, start, "end", search) '
-                "SELECT %s, s, e, to_tsvector(factcheck_text_search(%s), words) "
-                "FROM unnest(%s::int[], %s::int[], %s::text[]) AS piece(s, e, words)",
+                "SELECT article.id, s, e, to_tsvector(factcheck_text_search(article.language), "
+                "factcheck_searchable(words, coalesce(article.folded, false))) "
+                "FROM unnest(%s::int[], %s::int[], %s::text[]) AS piece(s, e, words), annotations_article article "
+                "WHERE article.id = %s",
                 [
-                    article.pk,
-                    article.language,
                     [start for start, _ in ranges],
                     [end for _, end in ranges],
                     [article.body[start:end] for start, end in ranges],
+                    article.pk,
                 ],
+            )
+
+    def index(self, article: Article) -> None:
+        """Indexes the sentences of an article anew, in one statement."""
+        ranges = list(self.filter(article=article).values_list("start", "end"))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE annotations_sentence sentence "
+                "SET search = to_tsvector(factcheck_text_search(article.language), "
+                "factcheck_searchable(words, coalesce(article.folded, false))) "
+                "FROM unnest(%s::int[], %s::text[]) AS piece(s, words), annotations_article article "
+                "WHERE article.id = %s AND sentence.article_id = article.id AND sentence.start = s",
+                [[start for start, _ in ranges], [article.body[start:end] for start, end in ranges], article.pk],
             )
 
 

@@ -56,6 +56,7 @@ class Project(models.Model):  # type: ignore[django-manager-missing]  # knox, of
     )
     label_fields = models.JSONField("label fields", default=starting_label_fields)
     scale = models.JSONField("verdict scale", default=starting_scale)
+    fold_diacritics = models.BooleanField("ignore diacritics in search", default=False)
     archived = models.BooleanField("archived", default=False)
     pseudonym_key = models.UUIDField(default=uuid4, editable=False)
     created_at = models.DateTimeField("created", db_default=Now(), editable=False)

@@ -8,9 +8,11 @@ import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from annotations.acts.settings import save_settings
+from annotations.evidence.search import find_sentences
 from annotations.jobs import run_import
 from annotations.models.transfer.importing import Import
-from tests.cast import make_cast
+from tests.cast import make_article, make_cast
 from tests.working import PATIENCE, wait_until, working
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,6 +40,17 @@ def test_a_job_is_done_and_forgotten() -> None:
         wait_until(lambda: is_over(waiting))
         wait_until(lambda: not jobs_of(waiting))
     assert (waiting.state, waiting.failure) == ("failed", "There is no format nonsense.")
+
+
+def test_a_worker_indexes_articles_anew_after_the_setting_changed() -> None:
+    cast = make_cast()
+    make_article(cast.project, "In Zürich it rains.")
+    cast.project.fold_diacritics = True
+    save_settings(cast.project, ["fold_diacritics"], by=cast.manager)
+
+    with working():
+        wait_until(lambda: len(find_sentences(cast.project.pk, "Zurich")) == 1)
+        wait_until(lambda: not ProcrastinateJob.objects.filter(task_name="index_articles").exists())
 
 
 def test_a_job_waits_for_the_transaction_that_gives_it() -> None:

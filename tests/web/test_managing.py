@@ -232,3 +232,13 @@ def test_a_form_that_arrives_empty_removes_no_fields(cast: Cast) -> None:
     assert answer.status_code == 400
     cast.project.refresh_from_db()
     assert len(cast.project.label_fields["claim"]) == 3
+
+
+def test_search_can_ignore_diacritics(cast: Cast) -> None:
+    values = {"name": cast.project.name, "mode": "shared", "annotators_per_article": "1"}
+    for said, folds in (({"fold_diacritics": "on"}, True), ({}, False)):
+        response = sent(cast, "settings", **values, **said)
+
+        cast.project.refresh_from_db()
+        assert (response.status_code, cast.project.fold_diacritics) == (200, folds)
+        assert "Ignore diacritics in search" in words(response)

@@ -110,6 +110,7 @@ class ProjectAnswer(Answered):
     guidelines = serializers.CharField()
     mode = serializers.ChoiceField(Project.Mode.choices)
     annotators_per_article = serializers.IntegerField()
+    fold_diacritics = serializers.BooleanField()
     label_fields = serializers.DictField()
     scale = serializers.ListField(child=serializers.DictField())
     archived = serializers.BooleanField()

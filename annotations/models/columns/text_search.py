@@ -1,4 +1,4 @@
-"""Which of PostgreSQL's text search configurations reads a language; `simple` where there is none."""
+"""How texts are indexed: by which of PostgreSQL's configurations (`simple` where there is none), and in which form."""
 
 from __future__ import annotations
 
@@ -23,3 +23,24 @@ $$
 """Gives the configuration for a BCP 47 language tag."""
 
 DROP_FUNCTION: Final = "DROP FUNCTION factcheck_text_search(text)"
+
+MARKS: Final = (
+    r"\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc"
+    r"\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+)
+"""Combining marks that are diacritics, as ranges of a regular expression of Python and of PostgreSQL alike: those of
+Latin, Greek and Cyrillic, Hebrew points and Arabic vowel signs. Where the vowels of a script are combining marks
+(Devanagari, Thai), words without them would be other words."""
+
+CREATE_SEARCHABLE: Final = f"""
+CREATE FUNCTION factcheck_searchable(words text, folded boolean) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN octet_length(words) = char_length(words) THEN words
+        WHEN folded THEN normalize(regexp_replace(normalize(words, NFD), '[{MARKS}]', '', 'g'), NFC)
+        ELSE normalize(words, NFC)
+    END
+$$
+"""
+"""Gives a text as it is indexed and searched: composed, and without diacritics where they are `folded`."""
+
+DROP_SEARCHABLE: Final = "DROP FUNCTION factcheck_searchable(text, boolean)"

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from annotations.acts.settings import save_settings
 from annotations.models import Project, acting
 from annotations.models.columns.schemes import (
     COLOURS,
@@ -51,7 +52,7 @@ class GeneralForm(forms.ModelForm[Project]):
 
     class Meta:
         model = Project
-        fields: ClassVar[list[str]] = ["name", "mode", "annotators_per_article"]
+        fields: ClassVar[list[str]] = ["name", "mode", "annotators_per_article", "fold_diacritics"]
         error_messages: ClassVar[dict[str, Any]] = {
             "name": {"required": "Give the project a name."},
             "annotators_per_article": {
@@ -61,6 +62,8 @@ class GeneralForm(forms.ModelForm[Project]):
         }
         help_texts: ClassVar[dict[str, str]] = {
             "annotators_per_article": "An article is offered until so many have taken it up.",
+            "fold_diacritics": "“Zurich” also finds “Zürich”. After a change the articles are indexed again in the "
+            "background. Until then, search finds each article as it was indexed last.",
         }
 
 
@@ -110,8 +113,7 @@ def archive(request: PageRequest, project: Project) -> HttpResponse:
 
 
 def _saved(request: PageRequest, project: Project, place: str, fields: list[str]) -> HttpResponse:
-    with acting(request.user):
-        project.save(update_fields=fields)
+    save_settings(project, fields, by=request.user)
     messages.success(request, "Saved.")
     return redirect(place, project.slug)
 

@@ -29,7 +29,7 @@ METADATA: Kinds = {
 }  # fmt: skip
 SETTINGS: Kinds = {
     "name": "text", "mode": "text", "annotators_per_article": "whole", "guidelines": "text", "label_fields": "object",
-    "scale": "list",
+    "scale": "list", "fold_diacritics": "flag",
 }  # fmt: skip
 SPAN: Kinds = {
     "article": "id", "label": "text", "start": "whole", "end": "whole", "fragments": "list", "quote": "text",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 
-from annotations.models import Span
+from annotations.models import Project, Span
 from tests.api.refusals import refused
 from tests.cast import (
     CRACKS,
@@ -165,3 +166,20 @@ def test_a_claim_that_serves_as_evidence_does_not_show_its_own_draft_to_a_viewer
 
 def test_claims_of_another_project_are_not_found(cast: Cast) -> None:
     refused(Api(cast.outsider).call("get", f"projects/{cast.project.slug}/claims/"), 404, "not-found")
+
+
+@pytest.mark.parametrize(("folds", "asked", "found"), [
+    (False, "Zu\u0308rich", True), (False, "Zurich", False), (True, "zurich", True), (True, "Z\u00dcRICH", True),
+])  # fmt: skip
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_claims_are_found_however_their_letters_are_composed(
+    cast: Cast, form: Literal["NFC", "NFD"], folds: bool, asked: str, found: bool
+) -> None:
+    text = normalize(form, "Zürich floods.")
+    Project.objects.filter(pk=cast.project.pk).update(fold_diacritics=folds)
+    quoted = make_span(cast.annotator, make_article(cast.project, text, title="Z"), (0, len(text)))
+    reworded = make_span(cast.annotator, cast.article, fields={"statement": normalize(form, "It floods in Zürich.")})
+
+    page = Api(cast.annotator).get(f"/api/v1/projects/{cast.project.slug}/claims/", {"q": asked})
+
+    assert {one["id"] for one in page.json()["results"]} == ({str(quoted.pk), str(reworded.pk)} if found else set())

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 
-from annotations.models import Membership, Project
+from annotations.models import Event, Membership, Project
 from annotations.models.columns.schemes import starting_label_fields, starting_scale
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import Api, Cast, make_project, make_span, make_verdict
 
 FIELDS = {
-    "slug", "name", "guidelines", "mode", "annotators_per_article", "label_fields", "scale", "archived", "created_at",
+    "slug", "name", "guidelines", "mode", "annotators_per_article", "fold_diacritics", "label_fields", "scale",
+    "archived", "created_at",
 }  # fmt: skip
 
 
@@ -94,6 +96,32 @@ def test_a_manager_changes_the_settings(cast: Cast) -> None:
     assert cast.project.name == "Bridges"
 
 
+def indexing_jobs() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'index_articles'")
+        return int(cursor.fetchone()[0])
+
+
+def test_search_ignores_diacritics_only_where_a_manager_says_so(cast: Cast) -> None:
+    path, before = f"projects/{cast.project.slug}/", indexing_jobs()
+    assert Api(cast.manager).call("get", path).json()["fold_diacritics"] is False
+
+    answer = Api(cast.manager).call("patch", path, {"fold_diacritics": True})
+
+    assert (answer.status_code, answer.json()["fold_diacritics"]) == (200, True)
+    assert indexing_jobs() == before + 1
+    [event] = Event.objects.of("project", cast.project.pk)[:1]
+    assert (event.by, event.after and event.after["fold_diacritics"]) == (cast.manager, True)
+
+
+def test_other_settings_index_nothing_anew(cast: Cast) -> None:
+    before = indexing_jobs()
+
+    Api(cast.manager).call("patch", f"projects/{cast.project.slug}/", {"name": "Bridges"})
+
+    assert indexing_jobs() == before
+
+
 def test_a_manager_archives_a_project(cast: Cast) -> None:
     answer = Api(cast.manager).call("patch", f"projects/{cast.project.slug}/", {"archived": True})
 
@@ -121,6 +149,8 @@ def test_a_projects_slug_does_not_change(cast: Cast) -> None:
         ({"mode": "secret"}, "mode"),
         ({"annotators_per_article": 0}, "annotators_per_article"),
         ({"name": ""}, "name"),
+        ({"fold_diacritics": "yes"}, "fold_diacritics"),
+        ({"fold_diacritics": None}, "fold_diacritics"),
         ({"nope": 1}, "nope"),
         ({"scale": []}, "scale"),
         ({"scale": [{"key": "a", "name": "A"}, {"key": "a", "name": "B"}]}, "scale.1.key"),

@@ -9,12 +9,24 @@ import pytest
 
 from annotations.acts.importing import cancel
 from annotations.acts.importing.running import run
-from annotations.models import Article, Event, Link, Membership, Pseudonym, Sentence, Span, User, Verdict
+from annotations.evidence.search import find_sentences
+from annotations.models import Article, Event, Link, Membership, Project, Pseudonym, Sentence, Span, User, Verdict
 from tests.cast import CRACKS, SAFE, TEXT, Cast, make_article
 from tests.formats.exports import export
 from tests.formats.storing.sent import brought, line, link, received, refusals, span, verdict
 
 WHEN = "2026-01-31T12:00:00.123456+00:00"
+
+
+@pytest.mark.parametrize("folds", [False, True])
+def test_articles_are_indexed_as_the_project_says(cast: Cast, folds: bool) -> None:
+    Project.objects.filter(pk=cast.project.pk).update(fold_diacritics=folds)
+
+    one = brought(cast.project, cast.manager, line("In Zu\u0308rich it rains.", title="R"))
+
+    assert list(Article.objects.filter(imported_in=one).values_list("folded", flat=True)) == [folds]
+    assert len(find_sentences(cast.project.pk, "Zürich")) == 1
+    assert len(find_sentences(cast.project.pk, "Zurich")) == folds
 
 
 def test_articles_keep_their_order_and_are_found_by_their_words(cast: Cast) -> None:

@@ -41,9 +41,9 @@ SENTENCES: Final = """
     WITH tongues AS MATERIALIZED (
         SELECT tag, factcheck_text_search(tag) AS reader FROM unnest(%(languages)s::text[]) AS tag)
     INSERT INTO annotations_sentence (article_id, start, "end", search)
-    SELECT p.article, p.s, p.e, to_tsvector(t.reader, p.words)
+    SELECT p.article, p.s, p.e, to_tsvector(t.reader, factcheck_searchable(p.words, coalesce(a.folded, false)))
     FROM unnest(%(articles)s::uuid[], %(tags)s::text[], %(starts)s::int[], %(ends)s::int[], %(words)s::text[])
-        AS p(article, tag, s, e, words) JOIN tongues t ON t.tag = p.tag
+        AS p(article, tag, s, e, words) JOIN tongues t ON t.tag = p.tag JOIN annotations_article a ON a.id = p.article
 """
 
 COLUMNS: Final = {
