@@ -1,4 +1,4 @@
-"""Ranges around line ends: brat takes no file in which the words of a text-bound hold one."""
+"""Line ends, which no line of a file can hold: ranges are cut around them, and notes have a sign for them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ from annotations.standoff.lines import Ranges
 
 WORDS: Final = re.compile(r"[^\r\n]+")
 LINE_ENDS: Final = re.compile(r"[\r\n]+")
+SIGN: Final = "␤"
+"""Stands in a note for a line end."""
+LITERAL: Final = "␛"
+"""Before the sign: the sign itself is meant."""
+RUN: Final = re.compile(f"(?<!{LITERAL})({LITERAL}*+)([{SIGN}\n])")
+"""Looked for once a run, so that many of them cost no more than their length."""
 
 
 def without_line_ends(ranges: Sequence[Sequence[int]], text: str) -> Ranges:
@@ -27,3 +33,22 @@ def over_line_ends(ranges: Sequence[Sequence[int]], text: str) -> Ranges:
         else:
             found.append((start, end))
     return found
+
+
+def in_one_line(text: str) -> str:
+    """A note as a line holds it. `LITERAL` is doubled before a sign or line end only, and stays as it is elsewhere."""
+
+    def write(found: re.Match[str]) -> str:
+        return found[1] * 2 + (LITERAL + SIGN if found[2] == SIGN else SIGN)
+
+    return RUN.sub(write, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def in_own_lines(written: str) -> str:
+    """What `in_one_line` was given, with each line end as \\n."""
+
+    def read(found: re.Match[str]) -> str:
+        pairs, is_sign = divmod(len(found[1]), 2)
+        return LITERAL * pairs + (SIGN if is_sign else "\n")
+
+    return RUN.sub(read, written)

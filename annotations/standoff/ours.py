@@ -51,9 +51,6 @@ RATIONALE: Final = "Rationale"
 FRAGMENTS: Final = "Fragments"
 """The type of a note with the fragments of a text-bound, where these are not its ranges joined over line ends."""
 
-LINE_END: Final = "␤"
-"""Stands in a note for a line end, which no line of a file can hold."""
-
 DOCUMENTS: Final = "documents.tsv"
 """A row a document: its name without extension, whose it is, and the article's metadata."""
 

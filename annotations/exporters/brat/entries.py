@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.standoff.line_ends import over_line_ends, without_line_ends
+from annotations.standoff.line_ends import in_one_line, over_line_ends, without_line_ends
 from annotations.standoff.lines import Line, bound, covered, rest_of
-from annotations.standoff.ours import FRAGMENTS, LINE_END
+from annotations.standoff.ours import FRAGMENTS
 
 Ref = tuple[str, str]
 """Where an annotation comes from, and its id there."""
@@ -45,8 +45,8 @@ class Entries:
 
     def say(self, about: Entry, order: tuple[int, ...], type_: str, text: str) -> None:
         """A note on an annotation."""
-        tail = "\t" + text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", LINE_END)
-        self.add((f"{about.ref} {type_}", "#"), order, type_, ends=[("", about.ref)], tail=tail)
+        ends = [("", about.ref)]
+        self.add((f"{about.ref} {type_}", "#"), order, type_, ends=ends, tail="\t" + in_one_line(text))
 
     def give(self, about: Entry, order: tuple[int, ...], type_: str, value: str = "") -> None:
         """An attribute of an annotation."""
@@ -102,7 +102,7 @@ class Entries:
 def _tail(line: Line, text: str | None) -> str:
     if text is None:
         return ""
-    return f" {text}" if line.kind == "A" else "\t" + text.replace("\n", LINE_END)
+    return f" {text}" if line.kind == "A" else "\t" + in_one_line(text)
 
 
 def numbered(ordered: Iterable[Entry]) -> Mapping[Ref, str]:

@@ -20,8 +20,9 @@ from annotations.importers.pages.pasted import proposed_language
 from annotations.importers.texts import decoded
 from annotations.standoff.events import CONTENT, role
 from annotations.standoff.kept import FIELD, NAME, TYPE
+from annotations.standoff.line_ends import in_own_lines
 from annotations.standoff.lines import NOTE, Line
-from annotations.standoff.ours import LINE_END, TYPES, joins, passage_key
+from annotations.standoff.ours import TYPES, joins, passage_key
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Reading:
                 owner.passage if self.passages.sheet.lines[line.ends[0][1]].kind in "TE" else None
             )
             if line.type == NOTE and line.text and about is not None and not about.note:
-                about.note = line.text.replace(LINE_END, "\n")
+                about.note = in_own_lines(line.text)
                 owner.keep(line, rest=f"{NOTE} {line.ends[0][1]}")
             else:
                 owner.keep(line)

@@ -9,8 +9,9 @@ from annotations.importers.brat.tables import Ours
 from annotations.importers.items import Judgement, Passage
 from annotations.standoff.events import WITHOUT_CUE
 from annotations.standoff.kept import TYPE
+from annotations.standoff.line_ends import in_own_lines
 from annotations.standoff.lines import Line
-from annotations.standoff.ours import ANNOTATOR, LINE_END, RATIONALE, STATE, VERDICT
+from annotations.standoff.ours import ANNOTATOR, RATIONALE, STATE, VERDICT
 
 if TYPE_CHECKING:
     from annotations.importers.brat.reading import Reading
@@ -42,7 +43,7 @@ def _of_a_tie(reading: Reading, line: Line) -> bool:
     if line.type == ANNOTATOR or (of_role and line.type.endswith(f"-{ANNOTATOR}")):
         tie.annotator = line.text
     elif of_role:
-        tie.note = (line.text or "").replace(LINE_END, "\n")
+        tie.note = in_own_lines(line.text or "")
     return line.type == ANNOTATOR or of_role is not None
 
 
@@ -55,7 +56,7 @@ def _judged(line: Line, passage: Passage, judgements: dict[str, Judgement]) -> b
     if line.type == VERDICT:
         judgement.rating = line.text
     elif line.type == RATIONALE:
-        judgement.rationale = (line.text or "").replace(LINE_END, "\n")
+        judgement.rationale = in_own_lines(line.text or "")
     return True
 
 
@@ -71,11 +72,11 @@ def _valued(line: Line, passage: Passage, kind: str) -> bool:
 def _value(kind: str, written: str) -> Any:
     """The value of a field from how it is written, or None where it is none of its kind."""
     if kind in ("text", "choice", "date"):
-        return written.replace(LINE_END, "\n")
+        return in_own_lines(written)
     if kind == "flag" and written in ("true", "false"):
         return written == "true"
     if kind == "number" and re.fullmatch(r"-?\d{1,30}(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?", written):
         return float(written) if re.search(r"[.e]", written) else int(written)
     if kind == "passage" and (found := re.match(r"(\d{1,9}) (\d{1,9}) (.*)", written)):
-        return {"start": int(found[1]), "end": int(found[2]), "quote": found[3].replace(LINE_END, "\n")}
+        return {"start": int(found[1]), "end": int(found[2]), "quote": in_own_lines(found[3])}
     return None

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from annotations.models import Span
+from annotations.standoff.line_ends import in_one_line, in_own_lines
 from annotations.standoff.ours import DOCUMENTS_COLUMNS
 from tests.cast import Cast, make_article, make_cast, make_span
 from tests.formats.brat.by_hand import folder, one, read, record, written
@@ -36,6 +37,22 @@ def fragments_in(content: bytes) -> list[list[list[int]]]:
     """The fragments of the spans as an archive comes in."""
     [document] = taken_in(content)
     return [[list(one) for one in passage.fragments] for passage in document.passages]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "note", ["two\nlines", "the sign ␤ itself", "␛", "␛\n", "␛␤", "␛␛\n␤␛␛␛␤\n\n", "ends in ␤\n", "␛" * 9_000 + "\n"]
+)
+def test_a_note_comes_back_with_its_line_ends_and_signs(cast: Cast, note: str) -> None:
+    _, content = sheet_of(cast, [[0, 3]], note=note)
+
+    [document] = taken_in(content)
+    assert [passage.note for passage in document.passages] == [note]
+
+
+def test_a_line_of_another_tools_note_goes_out_as_it_came() -> None:
+    for note in ["a␤b", "␛x", "␛␤", "␛␛␤", "␤␛"]:
+        assert in_one_line(in_own_lines(note)) == note
 
 
 @pytest.mark.django_db(transaction=True)
