@@ -77,6 +77,12 @@ def run(import_id: UUID, *, stopping: Stopping) -> bool:
     if importer is None:
         give_up(of.pk, f"There is no format {of.format}." if of.format else "The format is not recognised.")
         return True
+    unused = [name for name in ("offset_unit", "crlf") if of.options.get(name)]
+    if unused and not importer.counts:
+        # Who chose may believe that the offsets were read so.
+        words = f"The files are {importer.name}, whose offsets always count the same."
+        give_up(of.pk, f"{words} Leave out {' and '.join(unused)}.")
+        return True
     try:
         _go_on(of, importer, stopping)
     except (Over, Interrupted) as end:
