@@ -3,6 +3,7 @@
 A click's answer takes one thread for one short while; a stream lasts, and must not hold one of them.
 """
 
+import asyncio
 import os
 import re
 
@@ -16,13 +17,14 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connections  # noqa: E402
 
 from annotations.live.hub import HUB  # noqa: E402
+from annotations.streams import Streams  # noqa: E402
 from factcheck import uploading  # noqa: E402
 from factcheck.bodies import ClientLeft, TooLarge, refuse_large  # noqa: E402
 from factcheck.bridge import Bridge, Message, Receive, Scope, Send  # noqa: E402
 
 STREAMS = re.compile(
     r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events|releases/[^/]+/(?:files|compare)/[^/]+)/?"
-    r"|/api/v1/imports/[^/]+/refused\.csv"
+    r"|/api/v1/imports/[^/]+/(?:refused|notes)\.csv"
 )
 
 clicks = Bridge(get_wsgi_application(), settings.WORKERS)
@@ -37,7 +39,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1000})
         return
     if STREAMS.fullmatch(scope["path"]):
-        await streams(scope, receive, send)  # type: ignore[arg-type]  # asgiref's types are narrower
+        await _stream(scope, receive, send)
         return
     if uploading.is_upload(scope):
         await uploading.upload(scope, receive, send, clicks)
@@ -50,6 +52,39 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     else:
         await clicks(scope, body, send)
+
+
+SEND_SECONDS: float = 60
+"""How long a stream waits for its client to take a part of it."""
+
+
+class SlowReader(Exception):
+    """A client took nothing for longer than anybody waits for one."""
+
+
+async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with a stream, until the client has it or is gone. Django ends its tasks then, but not its threads."""
+    scope[Streams.IN_SCOPE] = begun = Streams()
+
+    async def received() -> Message:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            begun.close()
+        return message
+
+    async def send_in_time(message: Message) -> None:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                await send(message)
+        except TimeoutError as error:
+            raise SlowReader from error
+
+    try:
+        await streams(scope, received, send_in_time)  # type: ignore[arg-type]  # asgiref's types are narrower
+    except SlowReader:
+        pass  # The server breaks off the answer, for it has no end.
+    finally:
+        begun.close()
 
 
 async def _follow_server(receive: Receive, send: Send) -> None:

@@ -24,7 +24,7 @@ from annotations.api.description.formats import exported
 from annotations.api.projects import find_project
 from annotations.exporters import FORMATS
 from annotations.exporters.selection import STATES, Selection
-from annotations.exporters.streaming import connection_parameters, copied, gzipped, streamed, too_many
+from annotations.exporters.streaming import TooMany, connection_parameters, streamed
 from annotations.models import Link, Project, Span
 from annotations.permissions import Action, can
 from annotations.times import EXAMPLE, time_of
@@ -47,6 +47,7 @@ DATASET: Final = OpenApiResponse(OpenApiTypes.STR, description="The dataset, as 
 class ExportView(Resource):
     """The dataset, streamed from the database as it is read."""
 
+    streams = True
     renderer_classes = (AnyType,)
 
     @method(
@@ -75,20 +76,19 @@ class ExportView(Resource):
         }
         if request.method == "HEAD":
             return HttpResponse(content_type=chosen.media_type, headers=headers)
-        if too_many():
-            raise Throttled(10, "Enough exports are under way at the moment.")
         # The stream has a connection of its own. This request's would else be held until the last byte is read.
         if not connection.in_atomic_block:
             close_old_connections()
-        with own_connection():
-            chunks = (
-                streamed(chosen, wanted, connection_parameters())
-                if chosen.statement is None
-                else begun_where_it_is_sent(request, copied(chosen, chosen.statement(wanted), connection_parameters()))
-            )
-        if accepts_gzip(request):
-            chunks, headers["Content-Encoding"] = gzipped(chunks), "gzip"
-        return StreamingHttpResponse(chunks, content_type=chosen.media_type, headers=headers)
+        compressed = accepts_gzip(request)
+        if compressed:
+            headers["Content-Encoding"] = "gzip"
+        try:
+            with own_connection():
+                stream = streamed(chosen, wanted, connection_parameters(), compressed=compressed)
+                begun_where_it_is_sent(request, stream)
+        except TooMany as why:
+            raise Throttled(10, str(why)) from why
+        return StreamingHttpResponse(stream, content_type=chosen.media_type, headers=headers)
 
 
 def selection(request: Request, project: Project) -> Selection:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import zlib
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Final
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from django.db import connection
@@ -16,6 +15,10 @@ from psycopg.abc import Buffer
 from annotations.exporters.archives import zipped
 from annotations.exporters.format import Format
 from annotations.exporters.selection import Selection
+from annotations.streams import Stream, gzipped
+
+if TYPE_CHECKING:
+    from annotations.models import User
 
 CHUNK: Final = 512 * 1024
 """Bytes that are sent at once: enough that the database never waits for the next ones to be asked for."""
@@ -23,7 +26,12 @@ CHUNK: Final = 512 * 1024
 AT_ONCE: Final = 16
 """Exports that run at the same time in one process: each has a connection to the database of its own."""
 
-_under_way: Final[set[object]] = set()
+BY_ONE: Final = 4
+"""Of these, those of one person: somebody who reads none of them must not hold up everybody."""
+
+_under_way: Final[list[int]] = []
+"""The people whose exports are under way."""
+_turns: Final = Lock()
 
 COPY: Final = "COPY ({}) TO STDOUT WITH (FORMAT csv, DELIMITER E'\\x1f', QUOTE E'\\x1e')"
 """CSV with separators that JSON text never holds, so that every line leaves as it is, unquoted and unescaped."""
@@ -82,93 +90,75 @@ def written(chosen: Format, selection: Selection, reader: Snapshot) -> Iterator[
         return
     if chosen.statement is None:
         raise TypeError(f"The format {chosen.name} says neither its lines nor its files.")
-    if chosen.opening:
-        yield chosen.opening
-    yield from reader.lines(chosen.statement(selection))
-    if chosen.closing:
-        yield chosen.closing
+    # The opening waits for the first rows: an export that has begun has rows, or is empty.
+    before = chosen.opening
+    for chunk in reader.lines(chosen.statement(selection)):
+        yield before + chunk
+        before = b""
+    if before + chosen.closing:
+        yield before + chosen.closing
 
 
-def streamed(chosen: Format, selection: Selection, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
-    """The bytes of an archive, no faster than they are taken. What fails before the first of them raises at once."""
-    return sent(begun(_written_alone(chosen, selection, parameters)))
+class TooMany(Exception):
+    """As many exports are under way as this process takes on, of everybody or of one person. The text says which."""
 
 
-def _written_alone(chosen: Format, selection: Selection, parameters: dict[str, Any]) -> Iterator[bytes]:
-    turn = object()
-    _under_way.add(turn)
+@contextmanager
+def turn(user: User) -> Iterator[None]:
+    """One of the exports under way. Raises TooMany."""
+    with _turns:
+        if len(_under_way) >= AT_ONCE:
+            raise TooMany("Enough exports are under way at the moment.")
+        if _under_way.count(user.pk) >= BY_ONE:
+            raise TooMany(f"{BY_ONE} exports of yours are under way. Wait for one of them, or stop it.")
+        _under_way.append(user.pk)
     try:
+        yield
+    finally:
+        with _turns:
+            _under_way.remove(user.pk)
+
+
+def streamed(chosen: Format, selection: Selection, parameters: dict[str, Any], *, compressed: bool) -> Stream:
+    """An export, no faster than it is taken. Raises TooMany with its first chunk."""
+    opened: list[Snapshot] = []
+
+    def chunks() -> Generator[bytes]:
+        with turn(selection.user), snapshot(parameters) as reader:
+            opened.append(reader)
+            content = written(chosen, selection, reader)
+            yield from gzipped(content) if compressed else content
+
+    return Stream(chunks(), lambda: interrupt(opened))
+
+
+def streamed_csv(statement: str, parameters: dict[str, Any], *, before: bytes) -> Stream:
+    """The rows of a query as CSV with a line of names, after the bytes `before`."""
+    opened: list[Snapshot] = []
+
+    def chunks() -> Generator[bytes]:
         with snapshot(parameters) as reader:
-            yield from written(chosen, selection, reader)
-    finally:
-        _under_way.discard(turn)
+            opened.append(reader)
+            first = before
+            for chunk in reader.csv(statement):
+                yield first + chunk
+                first = b""
+
+    return Stream(chunks(), lambda: interrupt(opened))
 
 
-def begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """The same chunks, the first of which is there already: what fails until then fails before there is a status."""
-    return _after(next(chunks, b""), chunks)
+def interrupt(opened: Iterable[Snapshot]) -> None:
+    """Ends the statements that these connections wait for."""
+    for reader in opened:
+        with suppress(psycopg.Error):
+            reader.connection.cancel_safe(timeout=1)
 
 
-def _after(first: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    if first:
-        yield first
-    yield from chunks
-
-
-async def sent(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """The same chunks, each made in a thread beside the event loop when the one before is sent."""
-    try:
-        while (chunk := await asyncio.to_thread(next, chunks, None)) is not None:
-            yield chunk
-    finally:
-        await asyncio.to_thread(chunks.close)  # type: ignore[attr-defined]  # it is a generator
-
-
-async def begun_later(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """See `begun`. To be called on the event loop that sends the chunks."""
-    first = await anext(chunks, b"")
-
-    async def after() -> AsyncIterator[bytes]:
-        try:
-            if first:
-                yield first
-            async for chunk in chunks:
-                yield chunk
-        finally:
-            await chunks.aclose()  # type: ignore[attr-defined]  # it is a generator
-
-    return after()
-
-
-def too_many() -> bool:
-    """Whether as many exports are under way as this process takes on."""
-    return len(_under_way) >= AT_ONCE
-
-
-async def copied(chosen: Format, statement: str, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
-    """The rows of a query of one text column as lines, in chunks. What fails half way raises half way."""
-    turn = object()
-    _under_way.add(turn)
-    try:
-        before = chosen.opening
-        async with await psycopg.AsyncConnection.connect(**parameters, autocommit=True) as own:
-            await own.execute("SET TIME ZONE 'UTC'")
-            async with own.cursor() as cursor, cursor.copy(COPY.format(statement)) as rows:
-                # The opening waits for the first rows: a stream that has begun has rows, or is empty.
-                async for chunk in _joined(rows):
-                    yield before + chunk
-                    before = b""
-        if before + chosen.closing:
-            yield before + chosen.closing
-    finally:
-        _under_way.discard(turn)
-
-
-async def _joined(rows: AsyncIterable[Buffer]) -> AsyncIterator[bytes]:
+def _chunks(rows: Iterable[Buffer]) -> Iterator[bytes]:
     """Rows put together to chunks of about one size; the first one leaves at once."""
     waiting: list[Buffer] = []
     size, enough = 0, 1
-    async for row in rows:
+    for row in rows:
         waiting.append(row)
         size += len(row)
         if size >= enough:
@@ -176,26 +166,3 @@ async def _joined(rows: AsyncIterable[Buffer]) -> AsyncIterator[bytes]:
             waiting, size, enough = [], 0, CHUNK
     if waiting:
         yield b"".join(waiting)
-
-
-def _chunks(rows: Iterable[Buffer]) -> Iterator[bytes]:
-    """The same where nothing waits for an event loop."""
-    waiting: list[Buffer] = []
-    size = 0
-    for row in rows:
-        waiting.append(row)
-        size += len(row)
-        if size >= CHUNK:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    if waiting:
-        yield b"".join(waiting)
-
-
-async def gzipped(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same bytes as a gzip stream; compressing happens beside the event loop."""
-    compressor = zlib.compressobj(level=1, wbits=31)
-    async for chunk in chunks:
-        if small := await asyncio.to_thread(compressor.compress, chunk):
-            yield small
-    yield compressor.flush()

@@ -1,12 +1,17 @@
 """The server's application: what reaches Django of a request, and which requests never do."""
 
 import json
+from contextlib import suppress
+from itertools import combinations
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.urls import NoReverseMatch, reverse
 
 from factcheck import asgi
 from factcheck.bridge import Bridge, Message, environ
+from tests.api.access.routes import routes
 from tests.loop import finished
 
 
@@ -115,9 +120,23 @@ def test_the_application_is_told_when_its_answer_is_over() -> None:
     assert closed == [True]
 
 
-@pytest.mark.parametrize("path", ["/api/v1/projects/raqqa/export/", "/api/v1/articles/0190a/events/"])
-def test_streams_take_their_own_way(path: str) -> None:
-    assert asgi.STREAMS.fullmatch(path)
+API = {name: pattern for name, pattern in routes().items() if name.startswith("api:")}
+PARTS = {"key": uuid4(), "other": uuid4(), "slug": "raqqa", "name": "data.jsonl", "member_id": 1}
+
+
+def address(name: str) -> str:
+    """An address of this route."""
+    for number in range(len(PARTS)):
+        for parts in combinations(PARTS, number):
+            with suppress(NoReverseMatch):
+                return reverse(name, kwargs={part: PARTS[part] for part in parts})
+    raise LookupError(name)
+
+
+@pytest.mark.parametrize("name", API)
+def test_streams_and_nothing_else_take_their_own_way(name: str) -> None:
+    view = getattr(API[name].callback, "view_class", None)
+    assert bool(asgi.STREAMS.fullmatch(address(name))) == getattr(view, "streams", False)
 
 
 @pytest.mark.parametrize("path", ["/api/v1/projects/a/b/export/", "/api/v1/projects/raqqa/", "/projects/raqqa/export/"])

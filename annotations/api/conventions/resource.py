@@ -34,6 +34,9 @@ class Resource(APIView):
     asks: ClassVar[Sequence[tuple[str, str]] | None] = None
     """The query parameters that a list takes, with their meaning; None where the view looks at none."""
 
+    streams: ClassVar[bool] = False
+    """Whether its answers are streams, which `factcheck.asgi` knows by their addresses."""
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         try:
             super().initial(request, *args, **kwargs)
@@ -54,6 +57,8 @@ class Resource(APIView):
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
+        if response.streaming and not self.streams:
+            raise TypeError("A view that streams says so: an answer of any other view is read whole into memory.")
         for name, value in rate_headers(request).items():
             response[name] = value
         return response

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import cast
 
 import psycopg
 from asgiref.sync import async_to_sync
@@ -11,15 +12,18 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import OperationalError
 from rest_framework.request import Request
 
-from annotations.exporters.streaming import begun_later
+from annotations.streams import Stream, Streams
 
 
-def begun_where_it_is_sent(request: Request, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The same chunks. What fails before the first of them raises now, and 200 is not answered to it.
+def begun_where_it_is_sent(request: Request, stream: Stream) -> Stream:
+    """The same stream. What fails before its first chunk raises now, and 200 is not answered to it.
 
     Only a server with an event loop can begin: without one (in tests) there is none that the rest could be read on.
     """
-    return async_to_sync(begun_later)(chunks) if isinstance(request._request, ASGIRequest) else chunks
+    if isinstance(request._request, ASGIRequest):
+        cast(Streams, request._request.scope[Streams.IN_SCOPE]).add(stream)
+        async_to_sync(stream.begin)()
+    return stream
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,12 +16,13 @@ from annotations.acts.releasing.comparing import Difference, differences, in_ord
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Resource
+from annotations.api.conventions.streams import begun_where_it_is_sent
 from annotations.api.description import answers
 from annotations.api.description.described import method
 from annotations.api.releasing.releases import find_release
-from annotations.exporters.streaming import begun, sent
 from annotations.models import Release, User
 from annotations.permissions import Action, can
+from annotations.streams import Stream
 
 AT_ONCE: Final = 500
 """Differences in a chunk of the answer."""
@@ -30,6 +31,7 @@ AT_ONCE: Final = 500
 class ComparisonView(Resource):
     """What came, went and changed from the earlier to the later of two releases."""
 
+    streams = True
     asks = ()
 
     @method("releases_compare", "releases", answers.ComparisonAnswer)
@@ -42,9 +44,8 @@ class ComparisonView(Resource):
         chunks = _told(found, earlier, later, values=may_see_values(user, earlier, later))
         if not connection.in_atomic_block:
             close_old_connections()
-        return StreamingHttpResponse(
-            sent(begun(chunks)), content_type="application/json", headers={"Cache-Control": "no-store"}
-        )
+        stream = begun_where_it_is_sent(request, Stream(chunks))
+        return StreamingHttpResponse(stream, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def compared(one: Release, other: Release) -> tuple[Release, Release]:
@@ -61,7 +62,7 @@ def may_see_values(user: User, earlier: Release, later: Release) -> bool:
     return shows_values(earlier, later) or can(user, Action.MANAGE, later.project)
 
 
-def _told(found: Iterator[Difference], earlier: Release, later: Release, *, values: bool) -> Iterator[bytes]:
+def _told(found: Iterator[Difference], earlier: Release, later: Release, *, values: bool) -> Generator[bytes]:
     """The answer as JSON; the counts come last, for they are known last."""
     named = ({"id": str(one.pk), "name": one.name} for one in (earlier, later))
     # What stands before the first differences waits for them, so that a stream that has begun has read its files.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Final
 from uuid import UUID
 
@@ -20,13 +20,14 @@ from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import MEDIA_TYPE, problem
 from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
+from annotations.api.conventions.streams import begun_where_it_is_sent
 from annotations.api.conventions.versions import as_sent
 from annotations.api.description.described import method
 from annotations.api.releasing.ranges import Part, Unsatisfiable, between, content_range, parts
 from annotations.api.releasing.releases import find_release
 from annotations.exporters import FORMATS
-from annotations.exporters.streaming import begun, sent
 from annotations.models import ReleaseFile
+from annotations.streams import Stream
 
 BOUNDARY: Final = "factcheck-part-"
 
@@ -43,6 +44,7 @@ HEADERS: Final = tuple(
 class ReleaseFileView(Resource):
     """A file of a release, whole or in parts."""
 
+    streams = True
     renderer_classes = (AnyType,)
 
     @method(
@@ -98,7 +100,8 @@ def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
     headers["Content-Length"] = str(sum(len(words) + stop - start for words, (start, stop) in pieces))
     if request.method == "HEAD":
         return HttpResponse(status=status, content_type=kind, headers=headers)
-    return StreamingHttpResponse(sent(begun(_bytes(file, pieces))), status=status, content_type=kind, headers=headers)
+    stream = begun_where_it_is_sent(request, Stream(_bytes(file, pieces)))
+    return StreamingHttpResponse(stream, status=status, content_type=kind, headers=headers)
 
 
 def _is_among(tag: str, stated: str | None, *, missing: bool) -> bool:
@@ -116,7 +119,7 @@ def _refused(status: int, why: str, headers: dict[str, str]) -> Response:
     return Response(problem(status, why), status, headers=kept, content_type=MEDIA_TYPE)
 
 
-def _bytes(file: ReleaseFile, pieces: Iterable[tuple[bytes, Part]]) -> Iterator[bytes]:
+def _bytes(file: ReleaseFile, pieces: Iterable[tuple[bytes, Part]]) -> Generator[bytes]:
     for words, (start, stop) in pieces:
         if words:
             yield words

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-import psycopg
 from django.db import close_old_connections, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -20,7 +18,7 @@ from annotations.api.conventions.streams import begun_where_it_is_sent, own_conn
 from annotations.api.description.described import method
 from annotations.api.transfer.imports import find_import
 from annotations.exporters.selection import literal
-from annotations.exporters.streaming import CSV, connection_parameters
+from annotations.exporters.streaming import connection_parameters, streamed_csv
 from annotations.exporters.tables.csv import BOM, safe
 
 MEDIA_TYPE: Final = "text/csv; charset=utf-8"
@@ -31,6 +29,7 @@ TABLE: Final = OpenApiResponse(OpenApiTypes.STR, description="File, place, code 
 class RefusedView(Resource):
     """All that an import refused, for a spreadsheet. No cell of it runs as a formula."""
 
+    streams = True
     renderer_classes = (AnyType,)
 
     @method("import_refused", "imports", TABLE, status=(200, "text/csv"))
@@ -41,6 +40,7 @@ class RefusedView(Resource):
 class NotesView(Resource):
     """All that is noted of an import, likewise."""
 
+    streams = True
     renderer_classes = (AnyType,)
 
     @method("import_notes", "imports", TABLE, status=(200, "text/csv"))
@@ -60,14 +60,5 @@ def _table(request: Request, key: UUID, name: str) -> HttpResponseBase:
     if not connection.in_atomic_block:
         close_old_connections()
     with own_connection():
-        rows = begun_where_it_is_sent(request, _rows(statement, connection_parameters()))
+        rows = begun_where_it_is_sent(request, streamed_csv(statement, connection_parameters(), before=BOM))
     return StreamingHttpResponse(rows, content_type=MEDIA_TYPE, headers=headers)
-
-
-async def _rows(statement: str, parameters: dict[str, Any]) -> AsyncIterator[bytes]:
-    before = BOM
-    connected = await psycopg.AsyncConnection.connect(**parameters, autocommit=True)
-    async with connected as own, own.cursor() as cursor, cursor.copy(CSV.format(statement)) as rows:
-        async for row in rows:
-            yield before + bytes(row)
-            before = b""

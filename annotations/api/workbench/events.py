@@ -48,6 +48,7 @@ DESCRIPTION: Final = (
 class EventsView(Resource):
     """Changes and presence on one article, for as long as the caller listens and may."""
 
+    streams = True
     asks = QUERY
     renderer_classes = (AnyType,)
 

@@ -7,8 +7,10 @@ import http.client
 import json
 import time
 import zipfile
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -16,8 +18,8 @@ from django.db import connection
 from annotations.exporters import FORMATS
 from annotations.exporters.format import Format
 from annotations.exporters.selection import Selection
-from annotations.exporters.streaming import connection_parameters, snapshot, written
-from annotations.models import Token
+from annotations.exporters.streaming import BY_ONE, connection_parameters, snapshot, written
+from annotations.models import Token, User
 from tests import serving as server
 from tests.cast import Api, Cast, make_article, make_cast, make_supported
 
@@ -40,12 +42,17 @@ def serving(script: str = "") -> AbstractContextManager[int]:
 
 def get(port: int, path: str, token: str = "", **headers: str) -> http.client.HTTPResponse:
     """One request; the answer's body is still to be read, and closes the connection."""
+    return asked(port, path, token, **headers).getresponse()
+
+
+def asked(port: int, path: str, token: str = "", **headers: str) -> http.client.HTTPConnection:
+    """One request, whose answer is still to come."""
     headers["Connection"] = "close"
     if token:
         headers["Authorization"] = f"Bearer {token}"
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     client.request("GET", path, headers=headers)
-    return client.getresponse()
+    return client
 
 
 def status_of(port: int, path: str, token: str = "") -> int:
@@ -54,9 +61,9 @@ def status_of(port: int, path: str, token: str = "") -> int:
         return answer.status
 
 
-def token_of(cast: Cast) -> str:
-    """A token of the manager's."""
-    secret: str = Token.objects.create(cast.manager, scopes=["read"])[1]
+def token_of(cast: Cast, user: User | None = None) -> str:
+    """A token of somebody's; the manager's, where nobody is named."""
+    secret: str = Token.objects.create(user or cast.manager, scopes=["read"])[1]
     return secret
 
 
@@ -135,7 +142,8 @@ def whole(cast: Cast, chosen: Format) -> bytes:
 def test_slow_readers_hold_up_no_clicks(cast: Cast) -> None:
     token, path = token_of(cast), export_path(cast)
     with serving("endless") as port:
-        readers = [get(port, path, token) for _ in range(8)]
+        tokens = [token_of(cast, user) for user in (cast.manager, cast.annotator, cast.annotator2, cast.reviewer)]
+        readers = [get(port, path, one) for one in tokens * 2]
         assert all(reader.read(10) == b"xxxxxxxxxx" for reader in readers)
         clicks = [status_of(port, "/api/v1/me/", token) for _ in range(20)]
         for reader in readers:
@@ -144,27 +152,76 @@ def test_slow_readers_hold_up_no_clicks(cast: Cast) -> None:
     assert clicks == [200] * 20
 
 
-def test_an_export_that_is_given_up_ends_in_the_database_too(cast: Cast) -> None:
+@pytest.mark.parametrize("script", ["endless", "sleeps", "silent"])
+@pytest.mark.parametrize("name", ["jsonl", "parquet"])
+def test_an_export_that_is_given_up_ends_in_the_database_too(cast: Cast, script: str, name: str) -> None:
+    token, path = token_of(cast), export_path(cast, name)
+    with serving(script) as port:
+        client = asked(port, path, token)
+        if script != "silent":
+            client.getresponse().read(10)
+        wait_for(lambda: exports_open() == 1)
+        client.close()
+        wait_for(lambda: exports_open() == 0)
+
+
+def test_fifty_exports_that_are_given_up_leave_nothing_behind(cast: Cast, tmp_path: Path) -> None:
+    token, told = token_of(cast), tmp_path / "complaints"
+    with server.serving("tests.formats.scripted:application", told, SCRIPT="sleeps") as port:
+        for number in range(50):
+            client = asked(port, export_path(cast, ("parquet", "jsonl", "brat", "csv", "uima")[number % 5]), token)
+            if number % 2:
+                assert client.getresponse().read(10)
+            client.close()
+            wait_for(lambda: exports_open() < BY_ONE)
+        wait_for(lambda: exports_open() == 0)
+        with get(port, export_path(cast, "averitec"), token) as answer:
+            assert answer.status == 200
+
+    assert told.read_text() == ""
+
+
+def test_nobody_holds_more_than_a_few_exports(cast: Cast) -> None:
     token, path = token_of(cast), export_path(cast)
-    with serving("endless") as port:
-        reader = get(port, path, token)
-        reader.read(10)
-        assert copies_running() == 1
-        reader.close()
-        for _ in range(100):
-            if not copies_running():
-                break
-            time.sleep(0.05)
+    with serving("sleeps") as port:
+        readers = [get(port, path, token) for _ in range(BY_ONE)]
+        assert [reader.status for reader in readers] == [200] * BY_ONE
+        with get(port, path, token) as answer:
+            assert (answer.status, json.loads(answer.read())["detail"][:22]) == (429, f"{BY_ONE} exports of yours are")
+        with get(port, path, token_of(cast, cast.annotator)) as answer:
+            assert answer.status == 200
+        readers[0].close()
+        wait_for(lambda: exports_open() < BY_ONE)
+        with get(port, path, token) as answer:
+            assert answer.status == 200
+        for reader in readers:
+            reader.close()
 
-        assert copies_running() == 0
+
+def test_a_reader_who_takes_nothing_is_left(cast: Cast) -> None:
+    with server.serving("tests.formats.scripted:application", SCRIPT="endless", SEND_SECONDS="1") as port:
+        for name in ("jsonl", "parquet"):
+            reader = get(port, export_path(cast, name), token_of(cast))
+            assert reader.read(10)
+            wait_for(lambda: exports_open() == 0)
+            reader.close()
 
 
-def copies_running() -> int:
-    """How many exports the database is busy with."""
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Waits until the condition holds."""
+    deadline = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < deadline, "It did not come to that in time."
+        time.sleep(0.02)
+
+
+def exports_open() -> int:
+    """How many connections of exports there are, busy or in a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'COPY %%' AND datname = %s",
-            [connection.settings_dict["NAME"]],
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name LIKE %s "
+            "AND state <> 'idle' AND (query LIKE 'COPY %%' OR xact_start IS NOT NULL)",
+            [connection.settings_dict["NAME"], f"{server.NAME}%"],
         )
         row = cursor.fetchone()
     return int(row[0]) if row else 0

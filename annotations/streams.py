@@ -1,0 +1,103 @@
+"""Streams of bytes that are made in threads and sent by an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Lock
+from typing import Final, Self
+
+THREADS: Final = 32
+
+MAKERS: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="stream")
+"""The threads in which chunks are made: one for each chunk while it is made, not for each stream."""
+
+ENDERS: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="stream-end")
+"""Threads of their own: those that make chunks may all be waiting for what is to be ended."""
+
+
+class Stream:
+    """Chunks for a streaming response, each made when the one before is sent. What fails half way raises half way.
+
+    `interrupt` ends what a chunk that is being made waits for. `close` may be called at any time, from any
+    thread and more than once: a generator that is running cannot be closed, so it is interrupted until it stops.
+    """
+
+    def __init__(self, chunks: Generator[bytes], interrupt: Callable[[], None] = lambda: None) -> None:
+        self._chunks, self._interrupt = chunks, interrupt
+        self._making: Future[bytes | None] | None = None
+        self._first: bytes | None = None
+        self._closed = False
+        self._lock = Lock()
+
+    async def begin(self) -> None:
+        """Makes the first chunk: what fails until then fails before the answer has a status."""
+        self._first = await self._next()
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        chunk, self._first = self._first or await self._next(), None
+        if chunk is None:
+            raise StopAsyncIteration
+        return chunk
+
+    async def _next(self) -> bytes | None:
+        with self._lock:
+            if self._closed:
+                raise asyncio.CancelledError
+            self._making = making = MAKERS.submit(next, self._chunks, None)
+        try:
+            return await asyncio.wrap_future(making)
+        except Exception:
+            if self._closed:  # it was interrupted, because nobody takes the chunk
+                raise asyncio.CancelledError from None
+            raise
+
+    def close(self) -> None:
+        """Begins to end the stream, and waits for nothing."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                ENDERS.submit(self._end)
+
+    def _end(self) -> None:
+        making = self._making
+        # What waits for nothing when it is interrupted may do so a moment later.
+        while making and not making.cancel() and not making.done():
+            self._interrupt()
+            wait([making], timeout=0.2)
+        self._chunks.close()
+
+
+class Streams:
+    """The streams of one request, which are closed when it is over or its client has gone; later ones too."""
+
+    IN_SCOPE: Final = "factcheck.streams"
+    """Where the scope of a request has them."""
+
+    def __init__(self) -> None:
+        self._open: list[Stream] = []
+        self._over = False
+
+    def add(self, stream: Stream) -> None:
+        self._open.append(stream)
+        if self._over:
+            stream.close()
+
+    def close(self) -> None:
+        self._over = True
+        for stream in self._open:
+            stream.close()
+
+
+def gzipped(chunks: Iterator[bytes]) -> Generator[bytes]:
+    """The same bytes as a gzip stream."""
+    compressor = zlib.compressobj(level=1, wbits=31)
+    for chunk in chunks:
+        if small := compressor.compress(chunk):
+            yield small
+    yield compressor.flush()
