@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
+from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
-WORDS: Final = re.compile(r"\s+|\w+|[^\w\s]")
-LONGEST_COMPARED: Final = 20_000
-"""Beyond this many characters a comparison word by word takes too long to wait for."""
+WORDS: Final = re.compile(r"\s+|\w+ ?|[^\w\s] ?")
+LONGEST_COMPARED: Final = 40_000
+"""Beyond this many characters nothing is compared word by word."""
+MOST_STEPS: Final = 1_000_000
+"""Pairs of equal words that a comparison looks at, within half a second: words that repeat could take hours."""
 LEAST_ALIKE: Final = 0.5
 """Below this share of common words a comparison word by word is harder to read than both wordings."""
 SHORTEST_KEPT: Final = 12
@@ -22,19 +25,44 @@ class Piece(NamedTuple):
     text: str
 
 
+class TooLong(Exception):
+    """A comparison would take more than `MOST_STEPS`."""
+
+
+class Comparison(SequenceMatcher[str]):
+    """A comparison that gives up. Raises TooLong."""
+
+    def __init__(self, old: list[str], new: list[str]) -> None:
+        super().__init__(None, old, new, autojunk=False)
+        self.b2j: dict[str, list[int]]
+        self.steps = 0
+        # How often the words up to each place of the old wording stand in the new one.
+        self.met = [0, *accumulate(len(self.b2j.get(word, ())) + 1 for word in old)]
+
+    def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
+        """See SequenceMatcher, which calls this for each stretch between two matches."""
+        self.steps += self.met[-1 if ahi is None else ahi] - self.met[alo]
+        if self.steps > MOST_STEPS:
+            raise TooLong
+        return super().find_longest_match(alo, ahi, blo, bhi)
+
+
 def changed_words(before: str, after: str) -> list[Piece] | None:
-    """The later wording with what came and what went, in reading order; None where it was written anew."""
+    """The later wording with what came and what went, in reading order; None where that would say little."""
     if before == after:
         return [Piece("same", after)] if after else []
     if len(before) + len(after) > LONGEST_COMPARED:
         return None
     old, new = WORDS.findall(before), WORDS.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < LEAST_ALIKE:
+    comparison = Comparison(old, new)
+    try:
+        steps = comparison.get_opcodes()
+    except TooLong:
+        return None
+    if comparison.ratio() < LEAST_ALIKE:
         return None
     pieces: list[Piece] = []
     removed = added = ""
-    steps = matcher.get_opcodes()
     for place, (step, old_from, old_to, new_from, new_to) in enumerate(steps):
         went, came = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
         between = 0 < place < len(steps) - 1

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from annotations.models import Verdict
-from annotations.web.reading.changes import changed_words
+from annotations.web.reading.changes import MOST_STEPS, WORDS, Comparison, TooLong, changed_words
 from annotations.web.reading.passages import Stretch, pieces_of
 from tests.cast import CRACKS, DANGER, MAYOR, Cast, make_comment, make_link, make_span, make_supported
 from tests.web.visit import signed_in, words
@@ -146,6 +147,23 @@ def test_a_rewording_is_told_word_by_word_and_a_new_text_is_not() -> None:
     assert "".join(piece.text for piece in changed if piece.kind != "added") == "It reports the movement."
     assert changed_words("Nothing of this stays here.", "Wholly other words now, all new.") is None
     assert changed_words("", "") == []
+
+
+@pytest.mark.parametrize(("before", "after"), [("a " * 9_999, "a b " * 4_999), (". a " * 4_000, "a . " * 4_000)])
+def test_words_that_repeat_without_end_are_compared_within_a_budget(before: str, after: str) -> None:
+    comparison = Comparison(WORDS.findall(before), WORDS.findall(after))
+    with pytest.raises(TooLong):
+        comparison.get_opcodes()
+    assert comparison.steps < 100 * MOST_STEPS
+    assert changed_words(before, after) is None
+
+
+def test_a_long_rationale_with_some_changes_is_told_word_by_word() -> None:
+    before = " ".join(f"Sentence {number} of the report says that the bridge is safe." for number in range(150))
+    after = before.replace("Sentence 70 of", "Sentence 70, the last of")
+    changed = changed_words(before, after)
+    assert changed is not None
+    assert [piece for piece in changed if piece.kind != "same"] == [("removed", "70 "), ("added", "70, the last ")]
 
 
 def test_comments_stand_where_they_hang(cast: Cast) -> None:
