@@ -5,10 +5,12 @@ Loaded before everything else. Whatever the tests start inherits it: servers, wo
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
 import time
+from collections.abc import Generator
 from pathlib import Path
 
 import fontpkg
@@ -45,6 +47,17 @@ def pytest_configure(config: pytest.Config) -> None:
     configuration = folder / "fonts.conf"
     configuration.write_text(font_configuration(folder / "fonts"))
     os.environ["FONTCONFIG_FILE"] = str(configuration)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Collects tests without collecting garbage: almost all that is made then stays until the end of the run."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def font_configuration(cache: Path) -> str:
