@@ -1,14 +1,19 @@
-"""The server's application with an export whose rows a test decides: `uvicorn tests.formats.scripted:application`."""
+"""The server's application with exports whose rows a test decides: `uvicorn tests.formats.scripted:application`.
+
+The filter `annotator` names one of SCRIPTS; any other export is what it is.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 
 from factcheck import asgi  # first, for it sets Django up
 
 from annotations import exporters  # isort: skip
-from annotations.exporters.format import Member  # isort: skip
+from annotations.exporters.format import Format, Member, Reader  # isort: skip
+from annotations.exporters.selection import Selection  # isort: skip
 
 SCRIPTS = {
     "breaks": "SELECT CASE WHEN n < 150000 THEN repeat('x', 99) ELSE (1 / (n - n))::text END "
@@ -22,14 +27,22 @@ SCRIPTS = {
 
 application = asgi.application
 asgi.SEND_SECONDS = float(os.environ.get("SEND_SECONDS", asgi.SEND_SECONDS))
-wanted = os.environ.get("SCRIPT", "")
-if wanted:
-    for name, chosen in list(exporters.FORMATS.items()):
-        if chosen.members is not None:
-            exporters.FORMATS[name] = replace(
-                chosen, members=lambda _, reader: iter([Member("a.csv", reader.csv(SCRIPTS[wanted]), stored=True)])
-            )
-    for name in ("jsonl", "averitec"):
-        exporters.FORMATS[name] = replace(exporters.FORMATS[name], statement=lambda _: SCRIPTS[wanted])
+
+
+def scripted(chosen: Format) -> Format:
+    """The format with rows from a script, where one is asked for."""
+
+    def statement(selection: Selection) -> str:
+        return SCRIPTS.get(selection.annotator) or chosen.statement(selection)  # type: ignore[misc]
+
+    def members(selection: Selection, reader: Reader) -> Iterator[Member]:
+        if script := SCRIPTS.get(selection.annotator):
+            return iter([Member("a.csv", reader.csv(script), stored=True)])
+        return chosen.members(selection, reader)  # type: ignore[misc]
+
+    return replace(chosen, statement=statement) if chosen.statement else replace(chosen, members=members)
+
+
+exporters.FORMATS.update({name: scripted(chosen) for name, chosen in exporters.FORMATS.items()})
 
 __all__ = ["application"]

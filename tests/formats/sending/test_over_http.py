@@ -7,10 +7,10 @@ import http.client
 import json
 import time
 import zipfile
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,10 +20,12 @@ from annotations.exporters.format import Format
 from annotations.exporters.selection import Selection
 from annotations.exporters.streaming import BY_ONE, connection_parameters, snapshot, written
 from annotations.models import Token, User
-from tests import serving as server
 from tests.cast import Api, Cast, make_article, make_cast, make_supported
+from tests.serving import NAME, serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+SCRIPTED = "tests.formats.scripted:application"
 
 
 @pytest.fixture
@@ -35,9 +37,18 @@ def cast(transactional_db: None) -> Cast:
     return cast
 
 
-def serving(script: str = "") -> AbstractContextManager[int]:
-    """The server with an export whose rows a test decides; gives its port."""
-    return server.serving("tests.formats.scripted:application", SCRIPT=script)
+@pytest.fixture(scope="module")
+def shared_port(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The port of one server for all tests here, whose exports may follow a script."""
+    with django_db_blocker.unblock(), serving(SCRIPTED) as number:
+        yield number
+
+
+@pytest.fixture
+def port(cast: Cast, shared_port: int) -> Iterator[int]:
+    """The same, for a test that finds no export under way and leaves none."""
+    yield shared_port
+    wait_for(lambda: exports_open() == 0)
 
 
 def get(port: int, path: str, token: str = "", **headers: str) -> http.client.HTTPResponse:
@@ -67,16 +78,15 @@ def token_of(cast: Cast, user: User | None = None) -> str:
     return secret
 
 
-def export_path(cast: Cast, name: str = "jsonl") -> str:
-    return f"/api/v1/projects/{cast.project.slug}/export/?format={name}"
+def export_path(cast: Cast, name: str = "jsonl", script: str = "") -> str:
+    return f"/api/v1/projects/{cast.project.slug}/export/?format={name}{f'&annotator={script}' if script else ''}"
 
 
-def test_it_leaves_plain_or_compressed_as_the_client_asks(cast: Cast) -> None:
+def test_it_leaves_plain_or_compressed_as_the_client_asks(cast: Cast, port: int) -> None:
     token, path = token_of(cast), export_path(cast)
-    with serving() as port:
-        plain = get(port, path, token)
-        small = get(port, path, token, **{"Accept-Encoding": "gzip"})
-        whole, compressed = plain.read(), small.read()
+    plain = get(port, path, token)
+    small = get(port, path, token, **{"Accept-Encoding": "gzip"})
+    whole, compressed = plain.read(), small.read()
 
     assert whole.count(b"\n") == 21
     assert (plain.getheader("Content-Encoding"), small.getheader("Content-Encoding")) == (None, "gzip")
@@ -93,43 +103,39 @@ def test_a_look_at_the_headers_copies_nothing(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["identity", "gzip"])
-def test_a_failure_half_way_breaks_the_transfer_off(cast: Cast, encoding: str) -> None:
-    token, path = token_of(cast), export_path(cast)
-    with serving("breaks") as port:
-        answer = get(port, path, token, **{"Accept-Encoding": encoding})
-        assert answer.status == 200
-        with answer, pytest.raises(http.client.IncompleteRead) as broken:
-            answer.read()
+def test_a_failure_half_way_breaks_the_transfer_off(cast: Cast, port: int, encoding: str) -> None:
+    token, path = token_of(cast), export_path(cast, script="breaks")
+    answer = get(port, path, token, **{"Accept-Encoding": encoding})
+    assert answer.status == 200
+    with answer, pytest.raises(http.client.IncompleteRead) as broken:
+        answer.read()
 
     assert len(broken.value.partial) > 0
 
 
-def test_what_fails_before_the_first_row_is_no_success(cast: Cast) -> None:
+def test_what_fails_before_the_first_row_is_no_success(cast: Cast, port: int) -> None:
     token = token_of(cast)
-    with serving("fails") as port:
-        for name in ("jsonl", "averitec", "parquet"):
-            with get(port, export_path(cast, name), token) as answer:
-                assert (answer.status, answer.getheader("Content-Type")) == (500, "application/problem+json"), name
-                assert json.loads(answer.read())["type"] == "/problems/internal"
+    for name in ("jsonl", "averitec", "parquet"):
+        with get(port, export_path(cast, name, "fails"), token) as answer:
+            assert (answer.status, answer.getheader("Content-Type")) == (500, "application/problem+json"), name
+            assert json.loads(answer.read())["type"] == "/problems/internal"
 
 
-def test_an_export_in_any_format_comes_whole(cast: Cast) -> None:
+def test_an_export_in_any_format_comes_whole(cast: Cast, port: int) -> None:
     token = token_of(cast)
-    with serving() as port:
-        for name, chosen in FORMATS.items():
-            with get(port, export_path(cast, name), token) as answer:
-                content = answer.read()
-                assert answer.status == 200
-                assert content == whole(cast, chosen) or chosen.members is not None, name
-                assert zipfile.is_zipfile(BytesIO(content)) == (chosen.members is not None), name
+    for name, chosen in FORMATS.items():
+        with get(port, export_path(cast, name), token) as answer:
+            content = answer.read()
+            assert answer.status == 200
+            assert content == whole(cast, chosen) or chosen.members is not None, name
+            assert zipfile.is_zipfile(BytesIO(content)) == (chosen.members is not None), name
 
 
-def test_an_export_of_nothing_comes_whole(cast: Cast) -> None:
+def test_an_export_of_nothing_comes_whole(cast: Cast, port: int) -> None:
     token, nothing = token_of(cast), "&updated_after=2100-01-01T00:00:00Z"
-    with serving() as port:
-        for name, empty in {"jsonl": b"", "averitec": b"[\n]\n", "labelstudio": b"[\n]\n"}.items():
-            with get(port, export_path(cast, name) + nothing, token) as answer:
-                assert (answer.status, answer.read()) == (200, empty), name
+    for name, empty in {"jsonl": b"", "averitec": b"[\n]\n", "labelstudio": b"[\n]\n"}.items():
+        with get(port, export_path(cast, name) + nothing, token) as answer:
+            assert (answer.status, answer.read()) == (200, empty), name
 
 
 def whole(cast: Cast, chosen: Format) -> bytes:
@@ -139,37 +145,36 @@ def whole(cast: Cast, chosen: Format) -> bytes:
         return b"".join(written(chosen, selection, reader))
 
 
-def test_slow_readers_hold_up_no_clicks(cast: Cast) -> None:
-    token, path = token_of(cast), export_path(cast)
-    with serving("endless") as port:
-        tokens = [token_of(cast, user) for user in (cast.manager, cast.annotator, cast.annotator2, cast.reviewer)]
-        readers = [get(port, path, one) for one in tokens * 2]
-        assert all(reader.read(10) == b"xxxxxxxxxx" for reader in readers)
-        clicks = [status_of(port, "/api/v1/me/", token) for _ in range(20)]
-        for reader in readers:
-            reader.close()
+def test_slow_readers_hold_up_no_clicks(cast: Cast, port: int) -> None:
+    token, path = token_of(cast), export_path(cast, script="endless")
+    tokens = [token_of(cast, user) for user in (cast.manager, cast.annotator, cast.annotator2, cast.reviewer)]
+    readers = [get(port, path, one) for one in tokens * 2]
+    assert all(reader.read(10) == b"xxxxxxxxxx" for reader in readers)
+    clicks = [status_of(port, "/api/v1/me/", token) for _ in range(20)]
+    for reader in readers:
+        reader.close()
 
     assert clicks == [200] * 20
 
 
 @pytest.mark.parametrize("script", ["endless", "sleeps", "silent"])
 @pytest.mark.parametrize("name", ["jsonl", "parquet"])
-def test_an_export_that_is_given_up_ends_in_the_database_too(cast: Cast, script: str, name: str) -> None:
-    token, path = token_of(cast), export_path(cast, name)
-    with serving(script) as port:
-        client = asked(port, path, token)
-        if script != "silent":
-            client.getresponse().read(10)
-        wait_for(lambda: exports_open() == 1)
-        client.close()
-        wait_for(lambda: exports_open() == 0)
+def test_an_export_that_is_given_up_ends_in_the_database_too(cast: Cast, port: int, script: str, name: str) -> None:
+    token, path = token_of(cast), export_path(cast, name, script)
+    client = asked(port, path, token)
+    if script != "silent":
+        client.getresponse().read(10)
+    wait_for(lambda: exports_open() == 1)
+    client.close()
+    wait_for(lambda: exports_open() == 0)
 
 
 def test_fifty_exports_that_are_given_up_leave_nothing_behind(cast: Cast, tmp_path: Path) -> None:
     token, told = token_of(cast), tmp_path / "complaints"
-    with server.serving("tests.formats.scripted:application", told, SCRIPT="sleeps") as port:
+    with serving(SCRIPTED, told) as port:
         for number in range(50):
-            client = asked(port, export_path(cast, ("parquet", "jsonl", "brat", "csv", "uima")[number % 5]), token)
+            name = ("parquet", "jsonl", "brat", "csv", "uima")[number % 5]
+            client = asked(port, export_path(cast, name, "sleeps"), token)
             if number % 2:
                 assert client.getresponse().read(10)
             client.close()
@@ -181,27 +186,26 @@ def test_fifty_exports_that_are_given_up_leave_nothing_behind(cast: Cast, tmp_pa
     assert told.read_text() == ""
 
 
-def test_nobody_holds_more_than_a_few_exports(cast: Cast) -> None:
-    token, path = token_of(cast), export_path(cast)
-    with serving("sleeps") as port:
-        readers = [get(port, path, token) for _ in range(BY_ONE)]
-        assert [reader.status for reader in readers] == [200] * BY_ONE
-        with get(port, path, token) as answer:
-            assert (answer.status, json.loads(answer.read())["detail"][:22]) == (429, f"{BY_ONE} exports of yours are")
-        with get(port, path, token_of(cast, cast.annotator)) as answer:
-            assert answer.status == 200
-        readers[0].close()
-        wait_for(lambda: exports_open() < BY_ONE)
-        with get(port, path, token) as answer:
-            assert answer.status == 200
-        for reader in readers:
-            reader.close()
+def test_nobody_holds_more_than_a_few_exports(cast: Cast, port: int) -> None:
+    token, path = token_of(cast), export_path(cast, script="sleeps")
+    readers = [get(port, path, token) for _ in range(BY_ONE)]
+    assert [reader.status for reader in readers] == [200] * BY_ONE
+    with get(port, path, token) as answer:
+        assert (answer.status, json.loads(answer.read())["detail"][:22]) == (429, f"{BY_ONE} exports of yours are")
+    with get(port, path, token_of(cast, cast.annotator)) as answer:
+        assert answer.status == 200
+    readers[0].close()
+    wait_for(lambda: exports_open() < BY_ONE)
+    with get(port, path, token) as answer:
+        assert answer.status == 200
+    for reader in readers:
+        reader.close()
 
 
 def test_a_reader_who_takes_nothing_is_left(cast: Cast) -> None:
-    with server.serving("tests.formats.scripted:application", SCRIPT="endless", SEND_SECONDS="1") as port:
+    with serving(SCRIPTED, SEND_SECONDS="1") as port:
         for name in ("jsonl", "parquet"):
-            reader = get(port, export_path(cast, name), token_of(cast))
+            reader = get(port, export_path(cast, name, "endless"), token_of(cast))
             assert reader.read(10)
             wait_for(lambda: exports_open() == 0)
             reader.close()
@@ -221,7 +225,7 @@ def exports_open() -> int:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND application_name LIKE %s "
             "AND state <> 'idle' AND (query LIKE 'COPY %%' OR xact_start IS NOT NULL)",
-            [connection.settings_dict["NAME"], f"{server.NAME}%"],
+            [connection.settings_dict["NAME"], f"{NAME}%"],
         )
         row = cursor.fetchone()
     return int(row[0]) if row else 0

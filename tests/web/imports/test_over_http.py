@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from django.conf import settings
@@ -23,6 +23,13 @@ PART: Final = 'Content-Disposition: form-data; name="files"; filename="{}.txt"\r
 def cast(transactional_db: None) -> Cast:
     """The cast where the server can see it."""
     return make_cast()
+
+
+@pytest.fixture(scope="module")
+def port(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
+    """The port of one server with the usual limits."""
+    with django_db_blocker.unblock(), serving() as number:
+        yield number
 
 
 def form(files: int, megabytes: int) -> Iterator[bytes]:
@@ -53,15 +60,13 @@ def answered(port: int, cast: Cast, body: Iterator[bytes] | bytes, **other: str)
         return answer.status
 
 
-def test_files_beyond_what_a_click_may_send_come_in(cast: Cast) -> None:
-    with serving() as port:
-        assert answered(port, cast, form(files=3, megabytes=8)) == 201
+def test_files_beyond_what_a_click_may_send_come_in(cast: Cast, port: int) -> None:
+    assert answered(port, cast, form(files=3, megabytes=8)) == 201
     assert [file.size for file in Import.objects.get().files.all()] == [8 * 1024**2] * 3
 
 
-def test_files_without_the_pages_token_are_refused(cast: Cast) -> None:
-    with serving() as port:
-        assert answered(port, cast, form(files=1, megabytes=1), **{"X-CSRFToken": "y" * 32}) == 403
+def test_files_without_the_pages_token_are_refused(cast: Cast, port: int) -> None:
+    assert answered(port, cast, form(files=1, megabytes=1), **{"X-CSRFToken": "y" * 32}) == 403
     assert not Import.objects.exists()
 
 
