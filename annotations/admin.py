@@ -142,9 +142,9 @@ class LinkAdmin(ReadOnly):
 class VerdictAdmin(ReadOnly):
     """Verdicts."""
 
-    list_display = ("id", "rating", "state", "author", "reviewer", "updated_at")
+    list_display = ("id", "rating", "state", "author", "holder", "reviewer", "updated_at")
     list_filter = ("state", "rating")
-    list_select_related = ("author", "reviewer")
+    list_select_related = ("author", "holder", "reviewer")
 
 
 @admin.register(Review)

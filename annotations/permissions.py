@@ -32,7 +32,7 @@ class Action(StrEnum):
     REVIEW = "approve, return or reopen a verdict"
     COMMENT = "comment"
     REWORD = "change or delete a comment"
-    MANAGE = "import, assign, settings, members, releases"
+    MANAGE = "import, assign, hand over, settings, members, releases"
 
 
 def always(user: User, subject: Subject) -> bool:
@@ -47,14 +47,22 @@ def own(user: User, subject: Span | Assignment) -> bool:
 
 
 def own_or_shared(user: User, subject: Project | Article | Span | Link | Verdict) -> bool:
-    """A claim of `user`, or any claim in a shared project."""
-    project = project_of(subject)
+    """A claim of `user` or one whose verdict they hold, or any claim in a shared project."""
+    if project_of(subject).mode == Project.Mode.SHARED:
+        return True
+    if isinstance(subject, Verdict) and subject.holder_id is not None:
+        return subject.holder_id == user.pk
     claim = _claim_of(subject)
-    return project.mode == Project.Mode.SHARED or claim is None or claim.assignment.assignee_id == user.pk
+    if claim is None or claim.assignment.assignee_id == user.pk:
+        return True
+    return Verdict.objects.filter(claim=claim, holder=user).exists()
 
 
 def as_adjudicator(user: User, subject: Article | Span | Link | Verdict) -> bool:
-    """Within an adjudication that `user` was given."""
+    """Within an adjudication that `user` was given; in an independent project, no verdict that somebody else holds."""
+    held_by_another = isinstance(subject, Verdict) and subject.holder_id not in (None, user.pk)
+    if held_by_another and project_of(subject).mode == Project.Mode.INDEPENDENT:
+        return False
     claim = _claim_of(subject)
     if claim is not None:
         return claim.assignment.assignee_id == user.pk and claim.assignment.kind == Assignment.Kind.ADJUDICATE
@@ -63,9 +71,9 @@ def as_adjudicator(user: User, subject: Article | Span | Link | Verdict) -> bool
     return subject.assignments.filter(assignee=user, kind=Assignment.Kind.ADJUDICATE).exists()
 
 
-def own_verdict(user: User, verdict: Verdict) -> bool:
-    """A verdict that `user` wrote."""
-    return verdict.author_id == user.pk
+def held_verdict(user: User, verdict: Verdict) -> bool:
+    """A verdict that `user` holds: that they wrote, or that was handed over to them."""
+    return verdict.holder_id == user.pk
 
 
 def own_words(user: User, comment: Comment) -> bool:
@@ -74,8 +82,8 @@ def own_words(user: User, comment: Comment) -> bool:
 
 
 def somebody_elses(user: User, verdict: Verdict) -> bool:
-    """A verdict that `user` neither wrote nor edited."""
-    return user.pk not in (verdict.author_id, verdict.edited_by_id)
+    """A verdict that `user` never wrote or edited, and does not hold."""
+    return user.pk not in (*verdict.written_by, verdict.holder_id)
 
 
 TABLE: Final[dict[Action, dict[Role, Condition]]] = {
@@ -91,7 +99,7 @@ TABLE: Final[dict[Action, dict[Role, Condition]]] = {
         Role.REVIEWER: as_adjudicator,
         Role.MANAGER: as_adjudicator,
     },
-    Action.SUBMIT: {Role.ANNOTATOR: own_verdict},
+    Action.SUBMIT: {Role.ANNOTATOR: held_verdict},
     Action.REVIEW: {Role.REVIEWER: always, Role.MANAGER: always},
     Action.COMMENT: {Role.ANNOTATOR: always, Role.REVIEWER: always, Role.MANAGER: always},
     Action.REWORD: {Role.ANNOTATOR: own_words, Role.REVIEWER: own_words, Role.MANAGER: own_words},

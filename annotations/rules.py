@@ -109,7 +109,20 @@ EVIDENCE_FOREIGN = Rule(
     "An evidence set holds links that end at the verdict's claim.",
     BAD_INPUT,
 )
-OWN_VERDICT = Rule("own_verdict", "reviewer", "Nobody reviews a verdict that they wrote or edited.")
+OWN_VERDICT = Rule("own_verdict", "reviewer", "Nobody reviews a verdict that they wrote, edited or hold.")
+HOLDER_ANNOTATES = Rule("holder_annotates", "to", "Only an active annotator of this project can take over a verdict.")
+HOLDER_SEES_CLAIM = Rule(
+    "holder_sees_claim",
+    "to",
+    "In an independent project only those who can see a claim take over its verdict: reviewers, managers, and "
+    "annotators once both have submitted the article.",
+)
+HOLDER_RATED_TEXT = Rule(
+    "holder_rated_text",
+    "to",
+    "In an independent project nobody takes over a verdict on text that they have given a verdict on themselves.",
+)
+NOT_HOLDER = Rule("not_holder", "holder", "Only the person who holds this verdict can do this.")
 REASON_NEEDED = Rule("reason_needed", "reason", "Say why.", BAD_INPUT)
 UNDER_REVIEW = Rule(
     "under_review",

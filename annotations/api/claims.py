@@ -89,6 +89,7 @@ QUEUE_FILTERS = (
     ("state", "draft, submitted, returned or approved."),
     ("rating", "A rating of the project's scale."),
     ("author", "The author's id, or me."),
+    ("holder", "The id of who holds it, or me."),
     ("reviewer", "The id of who approved it, or me."),
     ("article", "The claim's article."),
 )
@@ -109,6 +110,7 @@ class QueueView(Resource):
             "state": state,
             "rating": request.query_params.get("rating"),
             "author": person_in(request, "author"),
+            "holder": person_in(request, "holder"),
             "reviewer": person_in(request, "reviewer"),
             "claim__article": key_in(request, "article"),
         }

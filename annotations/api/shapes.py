@@ -57,6 +57,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "id": verdict.pk,
         "claim": verdict.claim_id,
         "author": person(verdict.author),
+        "holder": person(verdict.holder),
         "rating": verdict.rating,
         "rationale": verdict.rationale,
         "confidence": verdict.confidence,

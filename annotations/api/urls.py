@@ -26,6 +26,7 @@ from annotations.api.marks.verdicts import (
     VerdictView,
     WithdrawView,
 )
+from annotations.api.people.hand_over import HandOverView
 from annotations.api.people.inbox import InboxView, ReadView
 from annotations.api.people.me import MeView
 from annotations.api.people.members import MembersView, MemberView
@@ -43,6 +44,7 @@ app_name = "api"
 project: list[URLPattern] = [
     path("", ProjectView.as_view(), name="project"),
     path("members/", MembersView.as_view(), name="members"),
+    path("hand-over/", HandOverView.as_view(), name="hand-over"),
     path("articles/", ArticlesView.as_view(), name="articles"),
     path("claims/", ClaimsView.as_view(), name="claims"),
     path("verdicts/", QueueView.as_view(), name="queue"),

@@ -5,6 +5,7 @@ from annotations.models.assignment import Assignment
 from annotations.models.comment import Comment
 from annotations.models.event import Event, acting
 from annotations.models.evidence_set import EvidenceLink, EvidenceSet
+from annotations.models.hand_over import HandOver
 from annotations.models.link import Link
 from annotations.models.membership import Membership, Role
 from annotations.models.notice import Notice
@@ -26,6 +27,7 @@ __all__ = [
     "Event",
     "EvidenceLink",
     "EvidenceSet",
+    "HandOver",
     "Import",
     "ImportFile",
     "ImportKey",

@@ -1,4 +1,4 @@
-"""Who is told of a comment, and why: the inbox."""
+"""Who is told of a comment or a hand-over, and why: the inbox."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from annotations.models.membership import Membership, Role
 
 if TYPE_CHECKING:
     from annotations.models.comment import Comment
+    from annotations.models.hand_over import HandOver
+    from annotations.models.project import Project
     from annotations.models.user import User
 
 
@@ -22,7 +24,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What `user` is told; a comment that they may not read yet, or no more, is not in it."""
         from annotations.models.comment import Comment
 
-        return self.filter(user=user, comment__in=Comment.objects.visible_to(user))
+        readable = models.Q(comment__in=Comment.objects.visible_to(user))
+        return self.filter(readable | models.Q(hand_over__project__in=list(user.places)), user=user)
 
     def unread(self) -> Self:
         return self.filter(read=False)
@@ -32,17 +35,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         Notice.objects.filter(pk__in=self.values("pk"), read=False).update(read=True)
 
     def with_comments(self) -> Self:
-        """With comment, people, article and project, but without the text."""
-        loaded = self.select_related("comment__author", "comment__resolved_by", "comment__article__project")
-        return loaded.prefetch_related("comment__notices").defer(
-            *(f"comment__article__{name}" for name in ("body", "source", "search"))
-        )
+        """With comment or hand-over, people, article and project, but without the text."""
+        loaded = self._with_hand_overs().select_related("comment__resolved_by").prefetch_related("comment__notices")
+        return loaded.defer(*(f"comment__article__{name}" for name in ("body", "source", "search")))
 
     def with_places(self) -> Self:
-        """With the comment, its author, and what it hangs on, but without the text."""
+        """With the comment, its author, and what it hangs on, or the hand-over, but without the text."""
         places = ("span", "verdict__claim", "link__target")
-        loaded = self.select_related("comment__author", "comment__article__project", *(f"comment__{p}" for p in places))
+        loaded = self._with_hand_overs().select_related(*(f"comment__{place}" for place in places))
         return loaded.defer(*(f"comment__article__{name}" for name in ("body", "source", "search")))
+
+    def _with_hand_overs(self) -> Self:
+        handed = (f"hand_over__{name}" for name in ("project", "giver", "by"))
+        return self.select_related("comment__author", "comment__article__project", *handed)
 
     def mentions(self) -> Self:
         """Who is named in a comment."""
@@ -61,6 +66,11 @@ class NoticeManager(models.Manager.from_queryset(NoticeQuerySet)):  # type: igno
         wanted |= {user: (Notice.Why.MENTION, written) for user, written in _named(comment).items()}
         listening = _listeners(comment).filter(user_id__in=wanted).exclude(user=comment.author_id)
         self._add(comment, {user: wanted[user] for user in listening.values_list("user", flat=True)})
+
+    def tell_of_hand_over(self, hand_over: HandOver) -> None:
+        """Tells whoever takes work over; a manager who takes it over knows."""
+        if hand_over.receiver_id != hand_over.by_id:
+            self.create(hand_over=hand_over, user_id=hand_over.receiver_id, why=Notice.Why.HAND_OVER)
 
     def tell_of_mentions(self, comment: Comment) -> None:
         """Brings the mentions of a reworded comment up to date. Somebody renamed meanwhile stays named."""
@@ -84,16 +94,20 @@ class NoticeManager(models.Manager.from_queryset(NoticeQuerySet)):  # type: igno
 
 
 class Notice(models.Model):
-    """One person is told of one comment. `written` is how they are named in it, where they are."""
+    """One person is told of one comment or hand-over. `written` is how they are named in a comment, where they are."""
 
     class Why(models.TextChoices):
         MENTION = "mention", "mentions you"
         REPLY = "reply", "answers in a thread of yours"
         WORK = "work", "is about your work"
+        HAND_OVER = "hand_over", "handed work over to you"
 
-    comment = models.ForeignKey("annotations.Comment", models.CASCADE, related_name="notices", db_index=False)
+    comment = models.ForeignKey(
+        "annotations.Comment", models.CASCADE, null=True, related_name="notices", db_index=False
+    )
+    hand_over = models.OneToOneField("annotations.HandOver", models.CASCADE, null=True, related_name="notice")
     user = models.ForeignKey("annotations.User", models.CASCADE, related_name="notices", db_index=False)
-    why = models.CharField(max_length=7, choices=Why.choices)
+    why = models.CharField(max_length=9, choices=Why.choices)
     written = models.CharField(max_length=300, blank=True)
     read = models.BooleanField(default=False)
 
@@ -102,7 +116,11 @@ class Notice(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["comment", "user"], name="notice_once"),
-            models.CheckConstraint(condition=models.Q(why__in=["mention", "reply", "work"]), name="notice_why_known"),
+            models.CheckConstraint(
+                condition=models.Q(why__in=["mention", "reply", "work"], comment__isnull=False, hand_over=None)
+                | models.Q(why="hand_over", comment=None, hand_over__isnull=False),
+                name="notice_why_known",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["user", "read", "-id"], name="notice_inbox"),
@@ -110,6 +128,12 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.why}"
+
+    @property
+    def project(self) -> Project:
+        """Where it is from; load it with the comment or the hand-over."""
+        project: Project = self.comment.article.project if self.comment else self.hand_over.project  # type: ignore[union-attr]
+        return project
 
 
 def mentions_in(text: str, people: Iterable[tuple[int, str]]) -> dict[int, str]:
@@ -154,5 +178,5 @@ def _makers(comment: Comment) -> set[int]:
     if kind == "link" and comment.link is not None:
         return {comment.link.author_id}
     if kind == "verdict" and comment.verdict is not None:
-        return {comment.verdict.author_id, comment.verdict.edited_by_id}
+        return {comment.verdict.author_id, comment.verdict.edited_by_id, comment.verdict.holder_id}
     return set()

@@ -71,7 +71,8 @@ class Review(models.Model):
                 declare=[("verdict", "record")],
                 func=f"""
                     SELECT v.* INTO verdict FROM annotations_verdict v WHERE v.id = NEW.verdict_id FOR NO KEY UPDATE;
-                    IF NEW.reviewer_id IN (verdict.author_id, verdict.edited_by_id) THEN {OWN_VERDICT.refuse()} END IF;
+                    IF NEW.reviewer_id = ANY(verdict.written_by) OR NEW.reviewer_id = verdict.holder_id
+                    THEN {OWN_VERDICT.refuse()} END IF;
                     IF NEW.verdict_version <> verdict.version
                        OR verdict.state <> (CASE NEW.decision WHEN 'reopened' THEN 'approved' ELSE 'submitted' END)
                     THEN {VERDICT_STATE.refuse()} END IF;

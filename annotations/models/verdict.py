@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.db import models
 from django.utils import timezone
 
 from annotations.models.columns.identifiers import new_id
-from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
+from annotations.models.columns.versioned import COUNTS_VERSIONS, PeopleByDatabase, PersonByDatabase, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.project import RATING_ON_SCALE
 from annotations.models.visibility import verdicts_seen_by
 from annotations.rules import (
     CONFIDENCE_RANGE,
     EVIDENCE_NEEDED,
+    HOLDER_ANNOTATES,
+    HOLDER_RATED_TEXT,
+    HOLDER_SEES_CLAIM,
+    NOT_HOLDER,
     RESTATED_CLAIM,
     REVIEW_NEEDED,
     UNDER_REVIEW,
@@ -40,6 +44,66 @@ JUDGES_A_CLAIM = f"""
     THEN {RESTATED_CLAIM.refuse()} END IF;
     PERFORM FROM annotations_project WHERE id = project FOR SHARE;
     {RATING_ON_SCALE}
+"""
+
+WRITERS: Final = """ARRAY(
+            SELECT DISTINCT person FROM unnest({earlier} || ARRAY[NEW.author_id, NEW.edited_by_id]::bigint[]) person
+            ORDER BY person)"""
+"""The ids of the earlier writers of a verdict, with those of the new row."""
+
+HAS_A_HOLDER = f"""
+    IF TG_OP = 'INSERT' THEN
+        NEW.holder_id := coalesce(NEW.holder_id, NEW.author_id);
+        -- What is restored has the holder and the writers that the history names.
+        SELECT coalesce(array_agg((entry ->> who)::bigint) FILTER (WHERE entry ->> who IS NOT NULL), '{{}}'),
+               coalesce(bool_or(e.what = 'deleted' AND entry ->> 'holder_id' = NEW.holder_id::text), false)
+        INTO earlier, held_before
+        FROM annotations_event e, unnest(ARRAY[e.before, e.after]) entry, unnest(ARRAY['author_id', 'edited_by_id']) who
+        WHERE e.kind = 'verdict' AND e.object_id = NEW.id::text;
+        IF NEW.holder_id <> NEW.author_id AND NOT held_before THEN {HOLDER_ANNOTATES.refuse()} END IF;
+        NEW.written_by := {WRITERS.format(earlier="earlier")};
+        RETURN NEW;
+    END IF;
+    NEW.written_by := {WRITERS.format(earlier="OLD.written_by")};
+    says_the_same := (NEW.author_id, NEW.edited_by_id, NEW.rating, NEW.rationale, NEW.confidence, NEW.state)
+        IS NOT DISTINCT FROM
+        (OLD.author_id, OLD.edited_by_id, OLD.rating, OLD.rationale, OLD.confidence, OLD.state);
+    SELECT p.id AS project_id, p.mode, c.article_id, c.assignment_id, c.start, c."end", g.assignee_id, g.state
+    INTO claim
+    FROM annotations_span c JOIN annotations_article a ON a.id = c.article_id
+    JOIN annotations_project p ON p.id = a.project_id JOIN annotations_assignment g ON g.id = c.assignment_id
+    WHERE c.id = NEW.claim_id;
+    IF NEW.holder_id <> OLD.holder_id THEN
+        IF NOT says_the_same OR OLD.state NOT IN ('draft', 'returned') THEN {VERDICT_STATE.refuse()} END IF;
+        -- FOR SHARE: whoever takes the role or the membership away waits, and nobody has lost it meanwhile.
+        PERFORM FROM annotations_membership m JOIN annotations_user u ON u.id = m.user_id
+        WHERE m.project_id = claim.project_id AND m.user_id = NEW.holder_id AND 'annotator' = ANY(m.roles)
+          AND u.is_active FOR SHARE OF m;
+        IF NOT FOUND THEN {HOLDER_ANNOTATES.refuse()} END IF;
+        IF claim.mode = 'independent' THEN
+            IF claim.assignee_id <> NEW.holder_id
+               AND NOT (claim.state = 'submitted' AND EXISTS (
+                   SELECT FROM annotations_assignment g WHERE g.article_id = claim.article_id
+                     AND g.assignee_id = NEW.holder_id AND g.state = 'submitted'))
+               AND NOT EXISTS (SELECT FROM annotations_membership m WHERE m.project_id = claim.project_id
+                     AND m.user_id = NEW.holder_id AND m.roles && ARRAY['reviewer', 'manager']::varchar[])
+            THEN {HOLDER_SEES_CLAIM.refuse()} END IF;
+            IF EXISTS (SELECT FROM annotations_verdict v JOIN annotations_span s ON s.id = v.claim_id
+                       WHERE s.article_id = claim.article_id AND s.assignment_id <> claim.assignment_id
+                         AND s.start < claim."end" AND s."end" > claim.start
+                         AND (v.holder_id = NEW.holder_id OR NEW.holder_id = ANY(v.written_by)))
+            THEN {HOLDER_RATED_TEXT.refuse()} END IF;
+        END IF;
+        RETURN NEW;
+    END IF;
+    actor := nullif(current_setting('factcheck.actor', true), '')::bigint;
+    IF (OLD.state || ' to ' || NEW.state) IN ('draft to submitted', 'returned to submitted', 'submitted to draft')
+       AND actor <> NEW.holder_id AND coalesce(current_setting('factcheck.importing', true), '') <> 'on'
+    THEN {NOT_HOLDER.refuse()} END IF;
+    IF claim.mode = 'independent' AND NEW.edited_by_id <> NEW.holder_id AND (NEW.edited_by_id, NEW.rating,
+        NEW.rationale, NEW.confidence) IS DISTINCT FROM (OLD.edited_by_id, OLD.rating, OLD.rationale, OLD.confidence)
+    THEN {NOT_HOLDER.refuse()} END IF;
+    RETURN NEW;
 """
 
 LIVES_ITS_LIFE = f"""
@@ -66,7 +130,8 @@ LIVES_ITS_LIFE = f"""
                                          WHEN 'submitted to returned' THEN 'returned' ELSE 'reopened' END)
         THEN {REVIEW_NEEDED.refuse()} END IF;
     ELSIF step NOT IN ('draft to draft', 'draft to submitted', 'returned to submitted', 'returned to draft',
-                       'submitted to draft') THEN
+                       'submitted to draft')
+          AND NOT (step = 'returned to returned' AND NEW.holder_id <> OLD.holder_id) THEN
         IF OLD.state = NEW.state AND OLD.state IN ('submitted', 'approved') THEN {UNDER_REVIEW.refuse()} END IF;
         {VERDICT_STATE.refuse()}
     END IF;
@@ -115,16 +180,26 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(state=Verdict.State.SUBMITTED).order_by("submitted_at", "id")
 
     def returned_to(self, user: User) -> Self:
-        """Verdicts that a reviewer sent back to `user`."""
-        return self.filter(state=Verdict.State.RETURNED, author=user)
+        """Verdicts that a reviewer sent back to `user`, who holds them."""
+        return self.filter(state=Verdict.State.RETURNED, holder=user)
+
+    def handed_to(self, user: User) -> Self:
+        """Drafts of others that `user` holds, the last touched first."""
+        drafts = self.filter(state=Verdict.State.DRAFT, holder=user)
+        return drafts.exclude(author=user).order_by("-updated_at", "id")
+
+    def unfinished(self) -> Self:
+        """Drafts and returned verdicts: what can be handed over."""
+        return self.filter(state__in=[Verdict.State.DRAFT, Verdict.State.RETURNED])
 
     def for_reviewer(self, user: User) -> Self:
-        """Without those that `user` wrote or edited, and so may not review."""
-        return self.exclude(author=user).exclude(edited_by=user)
+        """Without those that `user` ever wrote or edited, or holds, and so may not review."""
+        return self.exclude(written_by__contains=[user.pk]).exclude(holder=user)
 
     def with_people(self) -> Self:
         """With what the API says about a verdict besides its own columns."""
-        return self.select_related("author", "reviewer").prefetch_related("evidence_sets__evidence_links", "reviews")
+        people = self.select_related("author", "holder", "reviewer")
+        return people.prefetch_related("evidence_sets__evidence_links", "reviews")
 
     def with_claims(self) -> Self:
         """With the claim, its article and assignment, but without the text."""
@@ -133,7 +208,11 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
 
 class Verdict(Versioned):
-    """The judgement on one claim, from draft to approval. `confidence` is from 0 to 1."""
+    """The judgement on one claim, from draft to approval. `confidence` is from 0 to 1.
+
+    `author` is who began it and `holder` who works on it: the author, until it is handed over. `edited_by` edited it
+    last, and `written_by` has the ids of everybody who ever wrote or edited it.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -145,6 +224,8 @@ class Verdict(Versioned):
     claim = models.OneToOneField("annotations.Span", models.CASCADE, related_name="verdict")
     author = models.ForeignKey("annotations.User", models.PROTECT, related_name="verdicts")
     edited_by = models.ForeignKey("annotations.User", models.PROTECT, related_name="+", editable=False)
+    holder = PersonByDatabase("annotations.User", models.PROTECT, related_name="held_verdicts", editable=False)
+    written_by = PeopleByDatabase(models.BigIntegerField(), editable=False)
     rating = models.CharField(max_length=40, null=True, blank=True)
     rationale = models.TextField(blank=True)
     confidence = models.FloatField(null=True, blank=True)
@@ -172,6 +253,19 @@ class Verdict(Versioned):
         triggers: ClassVar[list[Any]] = [
             COUNTS_VERSIONS,
             pgtrigger.Trigger(
+                name="has_a_holder",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                declare=[
+                    ("earlier", "bigint[]"),
+                    ("held_before", "bool"),
+                    ("says_the_same", "bool"),
+                    ("claim", "record"),
+                    ("actor", "bigint"),
+                ],
+                func=HAS_A_HOLDER,
+            ),
+            pgtrigger.Trigger(
                 name="judges_a_claim",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("claim_id", "rating"),  # type: ignore[no-untyped-call]
@@ -198,6 +292,8 @@ class Verdict(Versioned):
                 "verdict",
                 project="(SELECT a.project_id FROM annotations_span s JOIN annotations_article a "
                 "ON a.id = s.article_id WHERE s.id = entry.claim_id)",
+                # Worked out from the other columns of the history, and again on a restoration.
+                without=("written_by",),
             ),
         ]
 
@@ -306,7 +402,7 @@ class Verdict(Versioned):
 
     def _read_again(self) -> None:
         self._prefetched_objects_cache: dict[str, Any] = {}
-        self.refresh_from_db(fields=["updated_at"])
+        self.refresh_from_db(fields=["updated_at", "written_by"])
 
 
 class _AsItWas:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from django.http import HttpResponse, QueryDict
@@ -10,8 +11,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from annotations.models import Comment, Notice, Span, User
+from annotations.web.counts import counted
 from annotations.web.lists.paging import Page, page_of
 from annotations.web.page import PageRequest, page
+from annotations.web.reading.isolation import isolated
 
 LENGTH: Final = 8
 """Notices on a page: the desks below should stay in sight."""
@@ -25,17 +28,15 @@ WHY: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice with the way to its comment; `about` says what that hangs on."""
+    """One notice: who did what and to which `quote`, if any, and the `text` that leads there."""
 
     notice: Notice
-    address: str
-    about: str
+    who: User
+    did: str
     quote: str
-
-    @property
-    def why(self) -> str:
-        """What the comment's author did, in words."""
-        return WHY[self.notice.why]
+    at: datetime
+    text: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,23 @@ def inbox_of(user: User, query: QueryDict) -> Inbox:
 
 
 def told(notice: Notice) -> Told:
-    """Where a comment stands, and the address that opens it there."""
-    comment = notice.comment
+    """What a notice tells, and the address that opens the comment where it stands, or the work that was handed over."""
+    handed, comment = notice.hand_over, notice.comment
+    if handed is not None:
+        did = f"handed work of {isolated(str(handed.giver))} over to you"
+        address = f"{reverse('work')}#desk-{handed.project.slug}"
+        return Told(notice, handed.by, did, "", handed.created_at, counted(handed.verdicts, "verdict"), address)
+    if comment is None:
+        raise ValueError("A notice tells of a comment or of a hand-over.")
     span, about = place_of(comment)
     address = reverse("workbench", args=[comment.article_id])
     query = QueryDict(mutable=True)
     if span is not None:
         query["span"] = str(span.pk)
     query["comment"] = str(comment.pk)
-    return Told(notice, f"{address}?{query.urlencode()}", about, span.quote if span else comment.article.title)
+    did, quote = f"{WHY[notice.why]}, {about}", span.quote if span else comment.article.title
+    address = f"{address}?{query.urlencode()}"
+    return Told(notice, comment.author, did, quote, comment.created_at, comment.text, address)
 
 
 def place_of(comment: Comment) -> tuple[Span | None, str]:

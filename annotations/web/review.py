@@ -106,7 +106,7 @@ class QueueFilters(forms.Form):
 def described(rows: Any) -> Any:
     """With what a line of the queue says."""
     heavy = (f"claim__article__{name}" for name in ("body", "source", "search"))
-    return rows.select_related("claim__article", "author").defer(*heavy).prefetch_related("reviews__reviewer")
+    return rows.select_related("claim__article", "author", "holder").defer(*heavy).prefetch_related("reviews__reviewer")
 
 
 def waiting_for(user: User, project: Project) -> Any:

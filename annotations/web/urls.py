@@ -11,7 +11,7 @@ from annotations.web.evidence_map.page import evidence_map
 from annotations.web.imports.addresses import address
 from annotations.web.imports.entrance import entrance, upload
 from annotations.web.imports.one import importing
-from annotations.web.manage import guidelines, members, settings
+from annotations.web.manage import guidelines, hand_over, members, settings
 from annotations.web.releases.comparison import comparison
 from annotations.web.releases.pages import release, releases
 from annotations.web.workbench import workbench
@@ -33,6 +33,7 @@ of_a_project = [
     path("guidelines/edit/", guidelines.edit, name="guidelines-edit"),
     path("members/", members.members, name="members"),
     path("members/<int:membership_id>/", members.member, name="member"),
+    path("members/hand-over/", hand_over.hand_over_page, name="hand-over"),
     path("settings/", settings.general, name="settings"),
     path("settings/fields/", settings.label_fields, name="settings-fields"),
     path("settings/scale/", settings.scale, name="settings-scale"),

@@ -30,11 +30,16 @@ class Desk:
     reviews: bool
     articles: list[Article] = field(default_factory=list)
     returned: list[Verdict] = field(default_factory=list)
+    handed: list[Verdict] = field(default_factory=list)
     to_review: list[Verdict] = field(default_factory=list)
 
     @property
     def articles_waiting(self) -> int:
         return _counted(self.articles)
+
+    @property
+    def handed_waiting(self) -> int:
+        return _counted(self.handed)
 
     @property
     def reviews_waiting(self) -> int:
@@ -110,9 +115,12 @@ def desks_of(user: User) -> list[Desk]:
         Article.objects.waiting_for(user, *annotated).without_text(), "project", ["-begun", "created_at", "pk"]
     ):
         desks[article.project_id].articles.append(article)
-    verdicts = Verdict.objects.select_related("claim__article")
+    verdicts = Verdict.objects.visible_to(user).select_related("claim__article", "author")
     for verdict in verdicts.returned_to(user).in_projects(annotated).prefetch_related("reviews"):
         desks[verdict.claim.article.project_id].returned.append(verdict)
+    drafts = verdicts.handed_to(user).in_projects(annotated).order_by()
+    for verdict in _first_of_each(drafts, "claim__article__project", ["-updated_at", "pk"]):
+        desks[verdict.claim.article.project_id].handed.append(verdict)
     queue = verdicts.awaiting_review().for_reviewer(user).in_projects(reviewed)
     for verdict in _first_of_each(queue, "claim__article__project", ["submitted_at", "pk"]):
         desks[verdict.claim.article.project_id].to_review.append(verdict)

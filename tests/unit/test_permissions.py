@@ -153,13 +153,39 @@ def test_whose_claims_a_role_may_work_on(db: None, mode: str, role: str) -> None
 
 
 @pytest.mark.parametrize(("role", "may"), [(role, role == "annotator") for role in ROLES])
-def test_only_an_annotator_submits_and_only_what_they_wrote(cast: Cast, role: str, may: bool) -> None:
+def test_only_an_annotator_submits_and_only_what_they_hold(cast: Cast, role: str, may: bool) -> None:
     user = cast.everybody[role]
     claim = claims_of(cast, user)["adjudication"]
     mine, other = make_verdict(user, claim), Verdict(claim=claim, author=person("other"))
 
     assert can(fresh(user), Action.SUBMIT, mine) is may
     assert not can(fresh(user), Action.SUBMIT, other)
+
+
+HANDED: dict[str, tuple[set[Action], set[Action]]] = {
+    # what the former and the new holder of a verdict on the former's claim may do, in a project of this mode
+    "shared": ({Action.JUDGE, Action.LINK}, {Action.JUDGE, Action.LINK, Action.SUBMIT}),
+    "independent": ({Action.LINK}, {Action.JUDGE, Action.LINK, Action.SUBMIT}),
+}
+
+
+@pytest.mark.parametrize("mode", HANDED)
+def test_a_verdict_that_was_handed_over_is_its_holders(db: None, mode: str) -> None:
+    cast = make_cast(mode=mode)
+    Membership.objects.filter(user=cast.reviewer).update(roles=[Role.ANNOTATOR, Role.REVIEWER])
+    claim, _, link, _ = make_supported(cast)
+    Verdict.objects.update(holder=cast.reviewer, version=2)
+    subjects: dict[Action, Any] = {
+        Action.JUDGE: Verdict.objects.get(),
+        Action.LINK: link,
+        Action.SUBMIT: Verdict.objects.get(),
+    }
+
+    def allowed(user: User) -> set[Action]:
+        return {action for action, subject in subjects.items() if can(fresh(user), action, subject)}
+
+    assert (allowed(cast.annotator), allowed(cast.reviewer)) == HANDED[mode]
+    assert not can(fresh(cast.reviewer), Action.CHANGE_SPAN, claim)
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -72,6 +72,7 @@ class EvidenceSetAnswer(Answered):
 class VerdictAnswer(VersionedAnswer):
     claim = serializers.UUIDField()
     author = PersonAnswer()
+    holder = PersonAnswer(help_text="Who submits it: its author, unless it was handed over.")
     rating = serializers.CharField(allow_null=True)
     rationale = serializers.CharField()
     confidence = serializers.FloatField(allow_null=True)
@@ -115,6 +116,30 @@ class ProjectAnswer(Answered):
     scale = serializers.ListField(child=serializers.DictField())
     archived = serializers.BooleanField()
     created_at = serializers.DateTimeField()
+
+
+class HandedVerdictAnswer(Answered):
+    id = serializers.UUIDField()
+    claim = serializers.UUIDField()
+    article = serializers.UUIDField()
+    state = serializers.ChoiceField(Verdict.State.choices)
+    version = serializers.IntegerField()
+
+
+class LeftVerdictAnswer(HandedVerdictAnswer):
+    code = serializers.CharField(help_text="The rule that keeps it where it is.")
+    detail = serializers.CharField()
+
+
+class HandOverAnswer(Answered):
+    to = PersonAnswer()
+    handed_over = HandedVerdictAnswer(many=True, help_text="At most 1,000.")
+    left = LeftVerdictAnswer(many=True, help_text="The first 100 that stay with `from`.")
+    left_count = serializers.IntegerField(help_text="How many stay.")
+    more = serializers.BooleanField(help_text="Others wait to be handed over.")
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": PersonAnswer(), **super().get_fields()}
 
 
 class MemberAnswer(Answered):
@@ -223,13 +248,23 @@ class AnnotationsAnswer(Answered):
     events_after = serializers.CharField(help_text="Where events/ goes on from this answer.")
 
 
+class ToldHandOverAnswer(Answered):
+    by = PersonAnswer()
+    at = serializers.DateTimeField()
+    verdicts = serializers.IntegerField(help_text="How many.")
+
+    def get_fields(self) -> dict[str, Any]:
+        return {"from": PersonAnswer(), **super().get_fields()}
+
+
 class NoticeAnswer(Answered):
     id = serializers.IntegerField()
     why = serializers.ChoiceField(Notice.Why.choices)
     read = serializers.BooleanField()
     project = serializers.SlugField()
-    article = ArticleLabelAnswer()
-    comment = CommentAnswer()
+    article = ArticleLabelAnswer(allow_null=True, help_text="Null for a hand-over.")
+    comment = CommentAnswer(allow_null=True, help_text="Null for a hand-over.")
+    hand_over = ToldHandOverAnswer(allow_null=True, help_text="Null for a comment.")
 
 
 class UnreadAnswer(Answered):

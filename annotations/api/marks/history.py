@@ -23,7 +23,7 @@ from annotations.api.marks.links import LinkView
 from annotations.api.marks.spans import SpanView
 from annotations.api.marks.verdicts import VerdictView
 from annotations.api.shapes import person
-from annotations.models import Event, User
+from annotations.models import Event, Span, User
 from annotations.models.visibility import sees_all_work
 from annotations.permissions import Action
 from annotations.rules import GONE, RuleBroken
@@ -68,7 +68,11 @@ def events_of(user: User, kind: str, key: UUID) -> QuerySet[Event]:
 
 def _remembers(user: User, gone: Event, kind: str, key: UUID) -> bool:
     made = Event.objects.creation_of(kind, key)
-    return sees_all_work(user, gone.project_id or 0) or (made is not None and made.by_id == user.pk)
+    if sees_all_work(user, gone.project_id or 0) or (made is not None and made.by_id == user.pk):
+        return True
+    row = gone.before or {}
+    # Whoever held a verdict that was handed over to them can bring it back, while they see its claim.
+    return row.get("holder_id") == user.pk and Span.objects.visible_to(user).filter(pk=row["claim_id"]).exists()
 
 
 class NewestFirst(KeyPages):

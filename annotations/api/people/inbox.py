@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,9 +15,10 @@ from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
 from annotations.api.description.described import PAGED, method, page_of
-from annotations.api.shapes import comment_json
+from annotations.api.shapes import comment_json, person
 from annotations.api.workbench.annotations import article_label
-from annotations.models import Notice
+from annotations.cursors import LARGEST
+from annotations.models import HandOver, Notice
 
 
 class UnreadFirst(KeyPages):
@@ -26,20 +28,31 @@ class UnreadFirst(KeyPages):
 
 
 def notice_json(notice: Notice) -> dict[str, Any]:
-    """A notice with its comment and where that stands."""
-    article = notice.comment.article
+    """A notice with its comment and where that stands, or with its hand-over."""
+    comment, handed = notice.comment, notice.hand_over
     return {
         "id": notice.pk,
         "why": notice.why,
         "read": notice.read,
-        "project": article.project.slug,
-        "article": article_label(article),
-        "comment": comment_json(notice.comment),
+        "project": notice.project.slug,
+        "article": comment and article_label(comment.article),
+        "comment": comment and comment_json(comment),
+        "hand_over": handed and hand_over_json(handed),
+    }
+
+
+def hand_over_json(handed: HandOver) -> dict[str, Any]:
+    """A hand-over as its receiver is told of it."""
+    return {
+        "from": person(handed.giver),
+        "by": person(handed.by),
+        "at": handed.created_at,
+        "verdicts": handed.verdicts,
     }
 
 
 class InboxView(Resource):
-    """What the caller is told of: mentions, answers in their threads, comments on their work."""
+    """What the caller is told of: mentions, answers in their threads, comments on their work, work handed to them."""
 
     asks = PAGED
 
@@ -52,18 +65,22 @@ class InboxView(Resource):
 
 
 class ReadBody(Strict):
-    """Which comments were read; all where none are named."""
+    """Which notices were read, by their comments or by their own ids; all where none are named."""
 
     comments = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=500)
+    notices = serializers.ListField(
+        child=serializers.IntegerField(min_value=1, max_value=LARGEST - 1), required=False, max_length=500
+    )
 
 
 class ReadView(Resource):
-    """Marks notices as read. Those of comments that are not the caller's to read are left alone."""
+    """Marks notices as read. Those that are not the caller's to read are left alone."""
 
     @method("inbox_read", "me", answers.UnreadAnswer, body=ReadBody)
     def post(self, request: Request) -> Response:
         user = caller(request)
         found = Notice.objects.visible_to(user)
-        named = checked(ReadBody, request.data).get("comments")
-        (found if named is None else found.filter(comment__in=named)).mark_read()
+        values = checked(ReadBody, request.data)
+        named = Q(comment__in=values.get("comments", [])) | Q(pk__in=values.get("notices", []))
+        (found.filter(named) if values else found).mark_read()
         return Response({"unread": Notice.objects.visible_to(user).unread().count()})

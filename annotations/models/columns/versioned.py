@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, models
 from django.db.models.functions import Now
 
@@ -45,6 +46,14 @@ class JSONByDatabase(ByDatabase, models.JSONField):
 
 class NumberByDatabase(ByDatabase, models.PositiveIntegerField):  # type: ignore[type-arg]
     """A number that the database works out."""
+
+
+class PersonByDatabase(ByDatabase, models.ForeignKey):  # type: ignore[type-arg]
+    """A person whom the database fills in where nobody is named."""
+
+
+class PeopleByDatabase(ByDatabase, ArrayField):  # type: ignore[type-arg]
+    """Ids of people that the database keeps."""
 
 
 class Versioned(models.Model):

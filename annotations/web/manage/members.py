@@ -8,10 +8,12 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from annotations.acts.hand_over import unfinished_work
 from annotations.acts.inviting import invite
-from annotations.models import Membership, Project, Role, acting
+from annotations.models import Membership, Project, Role, User, acting
 from annotations.permissions import Action
 from annotations.rules import DUPLICATE_MEMBER, LAST_MANAGER, broken_rule
+from annotations.web.manage.hand_over import held_in_words
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.reading.isolation import isolated
 
@@ -39,9 +41,12 @@ def members(request: PageRequest, project: Project) -> HttpResponse:
             messages.success(request, _welcome(added))
             return redirect("members", project.slug)
     people = project.memberships.select_related("user").order_by("user__name", "user__email")
+    held = {person: held_in_words(*counts) for person, counts in unfinished_work(project).items()}
+    former = User.objects.filter(pk__in=held).exclude(memberships__project=project).order_by("name", "email")
     return show(
         request, "manage/members.html", project, "members", 400 if form.errors else 200,
-        form=form, people=people, roles=[(role, DOES[role]) for role in Role],
+        form=form, people=[(place, held.get(place.user_id)) for place in people],
+        former=[(person, held[person.pk]) for person in former], roles=[(role, DOES[role]) for role in Role],
     )  # fmt: skip
 
 
@@ -66,7 +71,10 @@ def member(request: PageRequest, project: Project, membership_id: int) -> HttpRe
 def _remove(found: Membership, request: PageRequest) -> str:
     with acting(request.user):
         found.delete()
-    return f"{isolated(str(found.user))} is no longer a member. What they annotated stays."
+    left = f"{isolated(str(found.user))} is no longer a member. What they annotated stays."
+    if found.user_id not in unfinished_work(found.project):
+        return left
+    return f"{left} Hand over their drafts and returned verdicts under Former members."
 
 
 def _change(found: Membership, request: PageRequest) -> str:

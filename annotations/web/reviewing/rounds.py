@@ -10,6 +10,7 @@ from uuid import UUID
 
 from annotations.models import Event, Review, Span, User, Verdict
 from annotations.web.reading.changes import Piece, changed_words
+from annotations.web.reading.isolation import isolated
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | N
     `reader`, where given, is called *you*.
     """
     reasons = {review.verdict_version: review for review in reviews}
+    people = User.objects.in_bulk({holder for event in events for holder in _holders(event)})
     entries: list[Entry] = []
     submitted = sum(
         1 for event in events if _step(event) == ("draft", "submitted") or _step(event) == ("returned", "submitted")
@@ -92,6 +94,9 @@ def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | N
     for event in events:
         who = "you" if reader and event.by_id == reader.pk else str(event.by) if event.by else "somebody"
         did, reason = _told(event, reasons)
+        if holders := _holders(event):
+            giver, receiver = (isolated(str(people.get(holder, "somebody"))) for holder in holders)
+            did = f"handed over from {giver} to {receiver}"
         if did == "submitted":
             did = "submitted again" if submitted > 1 else did
             submitted -= 1
@@ -126,6 +131,12 @@ def _told(event: Event, reasons: dict[int, Review]) -> tuple[str, str]:
         return "withdrawn", ""
     review = reasons.get((event.before or {}).get("version", 0))
     return (str(review.decision) if review else str(after)), (review.reason if review else "")
+
+
+def _holders(event: Event) -> tuple[int, ...]:
+    """Who held the verdict and who holds it since, where the event is a hand-over."""
+    before, after = ((row or {}).get("holder_id") for row in (event.before, event.after))
+    return (before, after) if before and after and before != after else ()
 
 
 def _step(event: Event) -> tuple[Any, Any]:

@@ -55,6 +55,7 @@ PAGES: Table = {
     "guidelines-edit": for_managers(),
     "members": for_managers(),
     "member": for_managers("405 403 403 403 403 404 302", "302 403 403 403 403 404 302"),
+    "hand-over": for_managers(post="400 403 403 403 403 404 302"),
     "settings": for_managers(),
     "settings-fields": for_managers(post="400 403 403 403 403 404 302"),
     "settings-scale": for_managers(post="400 403 403 403 403 404 302"),

@@ -92,6 +92,10 @@ def about_projects(cast: Cast, apis: dict[str, Api]) -> dict[str, Write]:
             manager, "post", f"projects/{slug}/members/", {"email": "x@example.org", "roles": ["viewer"]},
             {"email": "text", "roles": "list"}, expects=201,
         ),
+        "hand over": Write(
+            manager, "post", f"projects/{slug}/hand-over/", {"from": cast.annotator2.pk, "to": cast.annotator.pk},
+            {"from": "whole", "to": "whole"},
+        ),
         "change a member": Write(manager, "patch", f"members/{member}/", {"roles": ["annotator"]}, {"roles": "list"}),
         "add an article": Write(
             manager, "post", f"projects/{slug}/articles/", {"title": "T", "body": "Text."}, adding, expects=201
@@ -145,7 +149,7 @@ def about_talk(cast: Cast, annotator: Api, claim: Any) -> dict[str, Write]:
         "make a comment": Write(annotator, "put", f"comments/{uuid4()}/", said, COMMENT, expects=201),
         "change a comment": Write(annotator, "patch", f"comments/{comment.pk}/", {"text": "n"}, COMMENT, 1),
         "restore a comment": Write(annotator, "post", f"comments/{gone}/restore/"),
-        "read the inbox": Write(annotator, "post", "me/inbox/read/", {}, {"comments": "list"}),
+        "read the inbox": Write(annotator, "post", "me/inbox/read/", {}, {"comments": "list", "notices": "list"}),
     }
 
 

@@ -28,6 +28,7 @@ CONTRACT = {
     "me/": "GET PATCH",
     "projects/": "GET POST",
     "projects/{slug}/": "GET PATCH",
+    "projects/{slug}/hand-over/": "POST",
     "projects/{slug}/members/": "GET POST",
     "members/{member_id}/": "GET PATCH DELETE",
     "projects/{slug}/articles/": "GET POST",

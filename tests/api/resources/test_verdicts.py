@@ -12,8 +12,8 @@ from tests.api.refusals import nothing_changed, refused
 from tests.cast import CRACKS, DANGER, Api, Cast, make_link, make_span, make_supported, make_verdict
 
 FIELDS = {
-    "id", "claim", "author", "rating", "rationale", "confidence", "state", "version", "evidence_sets", "submitted_at",
-    "reviewer", "approved_at", "created_at", "updated_at", "returned_reason",
+    "id", "claim", "author", "holder", "rating", "rationale", "confidence", "state", "version", "evidence_sets",
+    "submitted_at", "reviewer", "approved_at", "created_at", "updated_at", "returned_reason",
 }  # fmt: skip
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from annotations.acts.hand_over import hand_over
 from annotations.models import Article, Span, Verdict, acting
 from tests.browser.accessibility.audit import complaints
 from tests.browser.live.conftest import cut, restore
 from tests.browser.waiting import until
 from tests.browser.workbench.conftest import OpenDesk
 from tests.browser.workbench.desk import Desk
-from tests.cast import CRACKS, SAFE, Cast, make_comment, make_link, make_span, make_supported, make_verdict
+from tests.cast import CRACKS, SAFE, Cast, fresh, make_comment, make_link, make_span, make_supported, make_verdict
 
 
 def sees(window: Desk, words: str, label: str = "claim", *, still: bool = True) -> None:
@@ -166,3 +167,16 @@ def test_what_is_heard_of_something_gone_breaks_nothing(desk: OpenDesk, cast: Ca
     make_span(cast.annotator2, cast.article, (68, 97))
     sees(window, "The council denies any danger")
     assert Span.objects.count() == 1
+
+
+def test_a_hand_over_shows_on_the_pages_that_are_open(desk: OpenDesk, cast: Cast) -> None:
+    claim, *_ = make_supported(cast)
+    former, new = desk(query=f"?span={claim.pk}"), desk(cast.annotator2, query=f"?span={claim.pk}")
+    listens(former)
+    listens(new)
+    expect(former.verdict.get_by_role("button", name="Submit verdict")).to_be_visible()
+    hand_over(cast.project, giver=cast.annotator, receiver=fresh(cast.annotator2), by=cast.manager)
+    expect(former.verdict).to_contain_text("You began this verdict; annotator2 holds it now.")
+    expect(former.verdict.get_by_role("button", name="Submit verdict")).to_have_count(0)
+    new.verdict.get_by_role("button", name="Submit verdict").click()
+    expect(former.verdict).to_contain_text("submitted for review")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from annotations.acts.hand_over import hand_over
 from annotations.evidence.sources import said_by, same_source
 from annotations.models import Link
 from tests.cast import (
@@ -14,6 +15,7 @@ from tests.cast import (
     MAYOR,
     SAFE,
     Cast,
+    fresh,
     make_article,
     make_cast,
     make_link,
@@ -134,3 +136,15 @@ def test_same_source_is_what_the_api_says(cast: Cast) -> None:
     told = said_by({span for link in links for span in (link.source_id, link.target_id)}, cast.annotator)
     assert exported == {str(link.pk): same_source(link.target_id, link.source_id, told) for link in links}
     assert sorted(exported.values()) == [False, True, True]
+
+
+def test_who_holds_a_verdict_does_not_leave(cast: Cast) -> None:
+    make_supported(cast)
+    before = export(cast, state="any")[0]["verdicts"][0]
+
+    hand_over(cast.project, giver=cast.annotator, receiver=fresh(cast.annotator2), by=cast.manager)
+
+    after = export(cast, state="any")[0]["verdicts"][0]
+    assert after.pop("updated_at") > before.pop("updated_at")
+    assert after == before
+    assert "holder" not in after

@@ -163,6 +163,13 @@ def test_people_of_a_dataset_keep_their_names_and_have_no_login(cast: Cast) -> N
     ] * 2
 
 
+def test_a_verdict_that_comes_in_is_held_by_its_author(cast: Cast) -> None:
+    brought(cast.project, cast.manager, approved())
+
+    made = Verdict.objects.get()
+    assert (made.holder_id, made.written_by) == (made.author_id, [made.author_id])
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("name", "kept"), [("person-0123456789ab", True), ("Ann Smith", False)])
 def test_only_a_pseudonym_leaves_again_where_nobody_asks_for_names(cast: Cast, name: str, kept: bool) -> None:

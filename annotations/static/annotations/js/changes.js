@@ -185,6 +185,7 @@ function freshly(step, { me }) {
   return {
     ...shared,
     author: me,
+    holder: me,
     rating: null,
     rationale: "",
     confidence: null,

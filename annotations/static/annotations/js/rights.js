@@ -69,11 +69,41 @@ export function whyNoWorkOn(store, claim, right) {
       ? "You can read here; linking is for annotators."
       : "You can read here; verdicts are for annotators.";
   }
-  if (store.project?.mode === "independent" && claim.annotator.id !== store.me.id) {
-    return "In an independent project you work on your own claims.";
-  }
   const verdict = store.verdictOn(claim.id);
+  if (store.project?.mode === "independent") {
+    const holds = verdict && holderOf(verdict).id === store.me.id;
+    if (right === "verdict" && verdict && !holds) {
+      return `In an independent project only ${isolated(holderOf(verdict).name)} changes this verdict.`;
+    }
+    if (claim.annotator.id !== store.me.id && !holds) {
+      return "In an independent project you work on your own claims and the verdicts handed over to you.";
+    }
+  }
   return verdict && isHeld(verdict) ? reviewWords(verdict) : null;
+}
+
+/**
+ * Why somebody does not submit a verdict, nor withdraw it, whatever its state.
+ * @param {Store} store
+ * @param {Verdict} verdict
+ * @param {string} article the claim's
+ * @returns {string | null}
+ */
+export function whyNoSubmitting(store, verdict, article) {
+  if (!may(store, article, "submit")) return "You can read here; verdicts are for annotators.";
+  const holder = holderOf(verdict);
+  if (holder.id === store.me.id) return null;
+  const who = holder.id === verdict.author.id ? "wrote" : "holds";
+  return `Only ${isolated(holder.name)}, who ${who} this verdict, submits it.`;
+}
+
+/**
+ * Who works on a verdict: its author, unless it was handed over.
+ * @param {Verdict} verdict
+ */
+export function holderOf(verdict) {
+  // What this browser kept before there were holders names none.
+  return verdict.holder ?? verdict.author;
 }
 
 /**

@@ -58,6 +58,7 @@
  * @property {string} id
  * @property {string} claim
  * @property {Person} author
+ * @property {Person} [holder] who works on it; what was kept before there were holders has none
  * @property {string} rating
  * @property {string} rationale
  * @property {number | null} confidence

@@ -152,6 +152,8 @@ PAGES = [
     Shown("members", "manager"),
     Shown("members", "manager", "with errors", do=doing.send("Add to the project")),
     Shown("members", "manager", "the question before removing", do=doing.ask_to_remove, shows="dialog[open]"),
+    Shown("hand-over", "manager"),
+    Shown("hand-over", "manager", "with errors", do=doing.send("Hand over")),
     Shown("settings", "manager"),
     Shown("settings", "manager", "with errors", do=doing.clear_name),
     Shown("settings-fields", "manager"),

@@ -1,10 +1,9 @@
 // @ts-check
 /** The verdict on a claim: drafted as one types, submitted, withdrawn. */
 
-import { whyNoWorkOn } from "../rights.js";
+import { whyNoSubmitting, whyNoWorkOn } from "../rights.js";
 import { uuid7 } from "../uuid.js";
 import { short } from "./marking.js";
-import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("../bench.js").Bench} Bench */
 /** @typedef {import("../types.js").Verdict} Verdict */
@@ -53,8 +52,8 @@ export function submitVerdict(bench) {
     if (why) bench.toast(why, { kind: "refusal" });
   } else if (!verdict?.rating) {
     bench.toast("Choose a rating first.", { kind: "refusal" });
-  } else if (verdict.author.id !== bench.store.me.id) {
-    bench.toast(`Only ${isolated(verdict.author.name)}, who wrote this verdict, submits it.`, { kind: "refusal" });
+  } else if (whyNoSubmitting(bench.store, verdict, claim.article)) {
+    bench.toast(whyNoSubmitting(bench.store, verdict, claim.article) ?? "", { kind: "refusal" });
   } else {
     bench.commit([{ kind: "verdict", id: verdict.id, verb: "submit" }], {
       words: `submitted the verdict on ${short(claim.quote)}`,
@@ -71,7 +70,7 @@ export function submitVerdict(bench) {
 export function withdrawVerdict(bench) {
   const claim = bench.store.activeSpan;
   const verdict = claim && bench.store.verdictOn(claim.id);
-  if (verdict?.state !== "submitted" || verdict.author.id !== bench.store.me.id) return;
+  if (verdict?.state !== "submitted" || whyNoSubmitting(bench.store, verdict, claim?.article ?? "")) return;
   bench.commit([{ kind: "verdict", id: verdict.id, verb: "withdraw" }], {
     words: `withdrew the verdict on ${short(claim?.quote ?? "")}`,
     focus: verdict.claim,

@@ -22,6 +22,7 @@ const UNSAID = new Set([
   "approved_at",
   "annotator",
   "author",
+  "holder",
   "reviewer",
   "same_source",
   "source_span",

@@ -11,6 +11,9 @@ const PATHS = { span: "spans", link: "links", verdict: "verdicts" };
 
 /** What happened to a span or a verdict, newest first. */
 export class HistoryDialog extends BenchElement {
+  /** @type {Map<number, string>} */
+  names = new Map();
+
   begin() {
     this.dialog = h("dialog", { class: "history", "aria-labelledby": "history-title" });
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog?.close());
@@ -39,6 +42,7 @@ export class HistoryDialog extends BenchElement {
     try {
       await this.bench.outbox.settled();
       const answer = await call("GET", `${PATHS[kind]}/${id}/history/`);
+      this.#learn(answer.results, id);
       list.replaceChildren(
         ...answer.results.map((/** @type {HistoryEvent} */ event) => this.#event(event, kind)),
       );
@@ -46,6 +50,31 @@ export class HistoryDialog extends BenchElement {
       const words = error instanceof Problem ? error.words : "The history cannot be fetched now.";
       list.replaceChildren(h("li", { role: "alert" }, words));
     }
+  }
+
+  /**
+   * Notes the names of those whom the events give by id.
+   * @param {HistoryEvent[]} events
+   * @param {string} id
+   */
+  #learn(events, id) {
+    const verdict = this.bench.store.shown.verdict.get(id);
+    const people = [...events.map(({ by }) => by), verdict?.author, verdict?.holder, verdict?.reviewer];
+    this.names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
+    this.names.set(this.bench.store.me.id, "you");
+  }
+
+  /**
+   * A change of state or holder says more than "changed".
+   * @param {Record<string, any> | null} before
+   * @param {Record<string, any> | null} after
+   */
+  #stepWords(before, after) {
+    if (before?.holder && after?.holder && before.holder !== after.holder) {
+      const name = this.names.get(after.holder);
+      return name ? `handed over to ${isolated(name)}` : "handed over";
+    }
+    return stepWords(before, after);
   }
 
   /**
@@ -69,7 +98,7 @@ export class HistoryDialog extends BenchElement {
         { class: "event-line" },
         timeWords(at),
         " ",
-        h("strong", null, stepWords(before, after) ?? steps[what] ?? what),
+        h("strong", null, this.#stepWords(before, after) ?? steps[what] ?? what),
         " ",
         h("span", { class: "soft" }, by ? `· ${by.id === this.bench.store.me.id ? "you" : isolated(by.name)}` : ""),
       ),

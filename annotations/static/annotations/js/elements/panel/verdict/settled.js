@@ -2,6 +2,7 @@
 /** A verdict in words: how it stands, and what it lacks. */
 
 import { h } from "../../dom.js";
+import { holderOf } from "../../../rights.js";
 import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../store.js").Store} Store */
@@ -15,12 +16,14 @@ import { isolated } from "../../../text/isolation.js";
 export function settledRating(store, verdict) {
   const rating = store.project?.scale.find((one) => one.key === verdict.rating);
   const author = verdict.author.id === store.me.id ? "you" : isolated(verdict.author.name);
+  const holder = holderOf(verdict);
+  const held = holder.id === verdict.author.id ? "" : `, held by ${holder.id === store.me.id ? "you" : isolated(holder.name)}`;
   const sure = verdict.confidence === null ? "" : ` · confidence ${verdict.confidence}`;
   return h(
     "p",
     { class: `settled ${rating?.colour ?? "grey"}` },
     h("strong", null, isolated(rating?.name ?? "No rating yet")),
-    h("span", { class: "soft" }, `by ${author}${sure}`),
+    h("span", { class: "soft" }, `by ${author}${held}${sure}`),
   );
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 import { submitVerdict, withdrawVerdict } from "../../../actions/judging.js";
 import { talkWords } from "../../../actions/talking.js";
-import { whyNoWorkOn } from "../../../rights.js";
+import { holderOf, whyNoSubmitting, whyNoWorkOn } from "../../../rights.js";
 import { button, h, refill } from "../../dom.js";
 import { keptWords } from "../keeping.js";
 import { PanelPart } from "../panel-part.js";
@@ -90,7 +90,10 @@ export class VerdictForm extends PanelPart {
     const reason = verdict?.returned_reason;
     const approved =
       verdict?.state === "approved" && `Approved by ${isolated(verdict.reviewer?.name ?? "a reviewer")}.`;
+    const holder = verdict && holderOf(verdict);
+    const handed = holder && holder.id !== verdict.author.id && heldWords(this.store.me, verdict.author, holder);
     refill(this.notice, [
+      handed ? h("p", { class: "soft" }, handed) : null,
       reason ? h("p", { class: "returned" }, h("strong", null, "Returned: "), h("bdi", null, reason)) : null,
       approved ? h("p", { class: "soft" }, approved) : null,
     ]);
@@ -107,8 +110,7 @@ export class VerdictForm extends PanelPart {
       return;
     }
     const { bench } = this;
-    const mine =
-      verdict.author.id === this.store.me.id && this.store.desk(this.span?.article ?? "")?.can.verdict;
+    const mine = !whyNoSubmitting(this.store, verdict, this.span?.article ?? "");
     const about = { kind: "verdict", id: verdict.id, title: "History of the verdict" };
     refill(this.buttons, [
       free && mine
@@ -142,4 +144,15 @@ export class VerdictForm extends PanelPart {
       this.writing?.rate(Number(to.slice(4)) - 1);
     }
   }
+}
+
+/**
+ * Whose verdict somebody holds.
+ * @param {import("../../../types.js").Person} me
+ * @param {import("../../../types.js").Person} author
+ * @param {import("../../../types.js").Person} holder
+ */
+function heldWords(me, author, holder) {
+  const begun = author.id === me.id ? "You began this verdict" : `${isolated(author.name)} began this verdict`;
+  return `${begun}; ${holder.id === me.id ? "you hold it now" : `${isolated(holder.name)} holds it now`}.`;
 }
