@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+from unicodedata import normalize
 from uuid import UUID
 
 if TYPE_CHECKING:
     from annotations.models.link import Link
     from annotations.models.user import User
+
+
+_GAPS: Final = r"[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"
+"""White space, as a regular expression of Python and of PostgreSQL alike."""
+
+_WORDS: Final = f"btrim(regexp_replace({{}}, '{_GAPS}', ' ', 'g'))"
+
+COMPARED_NAME: Final = f"""
+    normalize(replace(lower(normalize(coalesce(
+        nullif({_WORDS.format("coalesce({s}.fields ->> 'source_name', '')")}, ''),
+        nullif({_WORDS.format("coalesce({s}.fields #>> '{{source,quote}}', '')")}, ''),
+        {_WORDS.format("{s}.quote")}), NFC)), 'ς', 'σ'), NFC)
+"""
+"""SQL of what an attribution `s` names, in the form in which the same name compares equal: as `compared` has it."""
+
+
+def compared(name: str) -> str:
+    """A name in the form in which the same name compares equal, however it is spaced, composed or capitalised.
+
+    What `COMPARED_NAME` gives in the database, and `names` in `evidence.js`. A final sigma is a sigma: which one
+    lower case has depends on what stands around it, and on the library.
+    """
+    words = re.sub(_GAPS, " ", name).strip(" ")
+    return normalize("NFC", normalize("NFC", words).lower().replace("ς", "σ"))
 
 
 class Saying(TypedDict):
@@ -65,7 +91,7 @@ def source_name(fields: Mapping[str, Any]) -> str:
 
 def names(sayings: Sequence[Saying]) -> set[str]:
     """The sources, in a form in which the same name compares equal."""
-    return {" ".join(saying["source_name"].split()).lower() for saying in sayings}
+    return {compared(saying["source_name"]) for saying in sayings}
 
 
 def same_source(claim_id: UUID, evidence_id: UUID, said: Said) -> bool:

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.evidence.sources import COMPARED_NAME
 from annotations.exporters import selection as narrowed
 from annotations.exporters.selection import Selection
 from annotations.models import Link
 
 SCHEMA: Final = "factcheck/1"
 
-
-SOURCE_NAME: Final = """
-    lower(btrim(regexp_replace(coalesce(nullif(btrim({s}.fields ->> 'source_name'), ''),
-        nullif(btrim({s}.fields #>> '{{source,quote}}'), ''), {s}.quote), '\\s+', ' ', 'g')))
-"""
-"""What an attribution names, as `annotations.evidence.sources.names` compares it."""
 
 SAYS: Final = """
     SELECT l.target_id AS span_id, {source_name} AS name
@@ -139,8 +134,8 @@ def records(selection: Selection) -> str:
 
 def same_source(evidence: str) -> str:
     """Whether the link `t` brings evidence of a source that its claim has too; `evidence` is the alias of its span."""
-    says = SAYS.format(source_name=SOURCE_NAME.format(s="s"))
-    return SAME_SOURCE.format(says=says, own_name=SOURCE_NAME.format(s=evidence), evidence=evidence)
+    says = SAYS.format(source_name=COMPARED_NAME.format(s="s"))
+    return SAME_SOURCE.format(says=says, own_name=COMPARED_NAME.format(s=evidence), evidence=evidence)
 
 
 def _talk(selection: Selection) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from annotations.evidence.sources import said_by, same_source, weigh
+from annotations.evidence.sources import COMPARED_NAME, compared, said_by, same_source, source_name, weigh
 from annotations.models import Link, Project, Span, User
 from tests.cast import CRACKS, DANGER, MAYOR, SAFE, Cast, make_article, make_link, make_span
 
@@ -40,6 +41,52 @@ def test_the_same_name_is_the_same_source_however_it_is_written(cast: Cast, clai
     attribute(cast, fact, DANGER, source_name="  the   MAYOR ")
 
     assert same_source(claim.pk, fact.pk, said_by([claim.pk, fact.pk], cast.annotator))
+
+
+SPELT = {
+    "composed or not": ["José Ibáñez", "Jose\u0301 Iba\u0301n\u0303ez"],
+    "marks in another order": ["Pha\u0323\u0302n", "Pha\u0302\u0323n", "Ph\u1eadn"],
+    "syllables or letters": ["김", "\u1100\u1175\u11b7"],
+    "white space": [" The\tMayor", "the\u00a0mayor", "THE \u3000\n mayor\u2003", "the\u0085mayor"],
+    "case": ["ΟΔΥΣΣΕΥΣ", "οδυσσευς", "Οδυσσευσ"],
+    "other scripts": ["ЖУРНАЛ Ё", "журнал е\u0308"],
+}
+"""Names by what differs in them and makes no other source."""
+
+IN_DATABASE = "SELECT {} FROM (SELECT %s::jsonb AS fields, %s AS quote) s"
+
+
+def compared_in_database(fields: dict[str, Any], quote: str = "") -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(IN_DATABASE.format(COMPARED_NAME.format(s="s")), [json.dumps(fields), quote])
+        found: str = cursor.fetchone()[0]
+    return found
+
+
+@pytest.mark.parametrize("spelt", SPELT.values(), ids=SPELT)
+def test_one_name_is_one_source_in_whatever_letters_in_both_declarations(db: None, spelt: list[str]) -> None:
+    forms = {compared(name) for name in spelt}
+
+    assert len(forms) == 1
+    assert {compared_in_database({"source_name": name}) for name in spelt} == forms
+
+
+@pytest.mark.parametrize(
+    ("fields", "quote"),
+    [
+        ({"source_name": " \u00a0\x1c", "source": {"quote": "The  Mayor"}}, "says"),
+        ({"source": {"quote": "\u2003"}}, "The\u00a0Mayor "),
+        ({"source_name": None, "source": None}, "THE MAYOR"),
+    ],
+)
+def test_an_empty_name_counts_in_neither_declaration(db: None, fields: dict[str, Any], quote: str) -> None:
+    assert compared_in_database(fields, quote) == compared(source_name(fields) or quote) == "the mayor"
+
+
+def test_other_letters_are_another_source(db: None) -> None:
+    for one, other in (("Jose", "José"), ("AB", "A B"), ("Şahin", "Sahin")):
+        assert compared(one) != compared(other)
+        assert compared_in_database({"source_name": one}) != compared_in_database({"source_name": other})
 
 
 def test_without_a_name_the_words_of_the_passage_name_the_source(cast: Cast, claim: Span) -> None:

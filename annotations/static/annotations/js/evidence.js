@@ -84,11 +84,22 @@ export function sourceName(span) {
   return String(span.fields.source_name ?? "").trim() || words.trim() || span.quote;
 }
 
-/** @param {SaidBy[]} sayings */
+/**
+ * The sources, in a form in which the same name compares equal.
+ * @param {SaidBy[]} sayings
+ */
 function names(sayings) {
-  return new Set(
-    sayings.map((said) => said.source_name.split(/\s+/).filter(Boolean).join(" ").toLowerCase()),
-  );
+  return new Set(sayings.map((said) => compared(said.source_name)));
+}
+
+/**
+ * A name in the form in which the same name compares equal, however it is spaced, composed or capitalised.
+ * @param {string} name
+ */
+export function compared(name) {
+  const gaps = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+  const words = name.split(gaps).filter(Boolean).join(" ");
+  return words.normalize("NFC").toLowerCase().replaceAll("ς", "σ").normalize("NFC");
 }
 
 /**
