@@ -118,7 +118,9 @@ def comments(selection: Selection) -> str:
 
 
 def _by(selection: Selection) -> list[str]:
-    return [f"p.name = {literal(selection.annotator)}"] if selection.annotator else []
+    if not selection.annotator:
+        return []
+    return [f"normalize(p.name, NFC) = normalize({literal(selection.annotator)}, NFC)"]
 
 
 def seen(selection: Selection, rows: Any, alias: str) -> str:

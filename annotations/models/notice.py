@@ -139,21 +139,27 @@ class Notice(models.Model):
 def mentions_in(text: str, people: Iterable[tuple[int, str]]) -> dict[int, str]:
     """Whom a text names as ``@name``: each one's id, with the name as it is written there.
 
-    The longest name that fits counts, in any case. Where several people have one name, ``@name#id`` names one of them
-    and ``@name`` all. What is no name of a member is plain text.
+    The longest name that fits counts, in any case and however its letters are composed. Where several people have one
+    name, ``@name#id`` names one of them and ``@name`` all. What is no name of a member is plain text.
     """
+    from annotations.evidence.folding import in_original, searchable
+
     by_name: dict[str, list[int]] = {}
     for user, name in people:
-        by_name.setdefault(name.casefold(), []).append(user)
-        by_name.setdefault(f"{name}#{user}".casefold(), []).append(user)
+        composed = searchable(name, folded=False).casefold()
+        by_name.setdefault(composed, []).append(user)
+        by_name.setdefault(f"{composed}#{user}", []).append(user)
     by_name.pop("", None)
     if not by_name or "@" not in text:
         return {}
     names = "|".join(map(re.escape, sorted(by_name, key=len, reverse=True)))
+    composed = searchable(text, folded=False)
+    matches = list(re.finditer(rf"(?<![\w@])@({names})(?!\w)", composed, re.IGNORECASE))
+    places = in_original(text, False, [match.span(1) for match in matches])
     found: dict[int, str] = {}
-    for match in re.finditer(rf"(?<![\w@])@({names})(?!\w)", text, re.IGNORECASE):
+    for match, (start, end) in zip(matches, places, strict=True):
         for user in by_name.get(match[1].casefold(), ()):
-            found.setdefault(user, match[1])
+            found.setdefault(user, text[start:end])
     return found
 
 

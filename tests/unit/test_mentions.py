@@ -14,6 +14,7 @@ PEOPLE = [
     (5, "Max Roe"),
     (6, "max roe"),
     (7, ""),
+    (8, "Rene\u0301e"),
 ]
 
 
@@ -29,6 +30,8 @@ PEOPLE = [
         ("@Max Roe#6", {6: "Max Roe#6"}),
         ("@Adam, @Ada's, @", {2: "Ada"}),
         ("mail me@Ada or @@Ada", {}),
+        ("@Zoe\u0308 O'Neil said so", {3: "Zoe\u0308 O'Neil"}),
+        ("É, @Renée and e\u0301, @Rene\u0301e", {8: "Renée"}),
         ("@nobody", {}),
         ("Ada Keller", {}),
         ("", {}),

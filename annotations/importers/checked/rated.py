@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from annotations.evidence.ratings import FourWay, rating_for
+from annotations.evidence.sources import compared
 from annotations.importers.json_ld import Node, Properties, text_of, unique
 
 PLACE: Final = "reviewRating"
@@ -85,8 +86,9 @@ class Rated:
         return chosen_rating(name, usual, self.chosen, self.scale)
 
     def _in_words(self, name: str, place: float | None, said: str) -> str | Complaint | None:
-        plain = PLAIN.get(name.lower())
-        named = [str(one["key"]) for one in self.scale if name.lower() in (one["key"], str(one["name"]).lower())]
+        wanted = compared(name)
+        plain = PLAIN.get(wanted)
+        named = [str(one["key"]) for one in self.scale if wanted in (one["key"], compared(str(one["name"])))]
         if named or plain is None:
             return named[0] if named else None
         if place is not None and place != (1.0 if plain == FourWay.SUPPORTED else 0.0):

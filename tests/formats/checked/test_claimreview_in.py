@@ -131,6 +131,13 @@ def test_a_rating_finds_its_place_on_the_scale(rated: Any, key: str | None) -> N
     assert (document.judgements[0].rating, refused) == (key, [])
 
 
+def test_a_rating_is_found_by_its_name_however_that_is_composed() -> None:
+    options = Options(scale=[{"key": "wrong", "name": "Réfuté", "value": None}])
+    [document], refused = came(a_review(reviewRating=rating(alternateName="re\u0301fute\u0301")), options)
+
+    assert (document.judgements[0].rating, refused) == ("wrong", [])
+
+
 @pytest.mark.parametrize(
     ("rated", "reasons"),
     [

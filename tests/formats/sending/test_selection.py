@@ -60,6 +60,15 @@ def test_an_annotator_is_asked_for_by_the_name_that_the_export_gives(cast: Cast)
     assert ids(export(cast, annotator=name), "spans") == {str(mine.pk)}
 
 
+def test_an_annotator_is_found_however_their_name_is_composed(cast: Cast) -> None:
+    cast.annotator.name = "Jose\u0301"
+    cast.annotator.save()
+    mine = make_span(cast.annotator, cast.article)
+    make_span(cast.annotator2, cast.article)
+
+    assert ids(export(cast, annotator="José", names="true"), "spans") == {str(mine.pk)}
+
+
 def test_only_articles_that_changed_since_leave(cast: Cast) -> None:
     other = make_article(cast.project, "Another text.")
     before = datetime.now(UTC)
