@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.models import Membership, Token, User
+
+MOST_DAYS: Final = 36_500
+LONGEST_NAME: Final = Token._meta.get_field("name").max_length or 0
 
 
 class Command(BaseCommand):
@@ -21,9 +24,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--scope", action="append", choices=Token.Scope.values, help="may be repeated; default: read"
         )
-        parser.add_argument("--name", default="made on the command line")
+        parser.add_argument("--name", type=_name, default="made on the command line")
         parser.add_argument("--project", metavar="SLUG", help="the only project that the token may touch")
-        parser.add_argument("--days", type=int, help="how long the token works")
+        parser.add_argument("--days", type=_days, help="how long the token works; default: until it is withdrawn")
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(email=options["email"].lower()).first()
@@ -39,3 +42,15 @@ class Command(BaseCommand):
         scopes = sorted(set(options["scope"] or [Token.Scope.READ]))
         _, secret = Token.objects.create(user, expiry=expiry, name=options["name"], scopes=scopes, project=project)
         self.stdout.write(secret)
+
+
+def _days(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 10 and 1 <= int(text) <= MOST_DAYS:
+        return int(text)
+    raise ArgumentTypeError(f"Give a whole number of days from 1 to {MOST_DAYS:,}.")
+
+
+def _name(text: str) -> str:
+    if len(text) > LONGEST_NAME:
+        raise ArgumentTypeError(f"A name has at most {LONGEST_NAME} characters.")
+    return text

@@ -173,6 +173,21 @@ def test_createtoken_confines_and_ends_a_token(cast: Cast) -> None:
     assert token.expiry - token.created == pytest.approx(timedelta(days=3), abs=timedelta(seconds=5))
 
 
+@pytest.mark.parametrize("days", ["0", "-1", "36501", "9" * 12, "9" * 5000, "1.5", "ten", "٣", ""])
+def test_createtoken_takes_a_sensible_number_of_days(cast: Cast, days: str) -> None:
+    with pytest.raises(CommandError, match="Give a whole number of days from 1 to 36,500"):
+        createtoken(cast.annotator.email, f"--days={days}")
+    assert not Token.objects.exists()
+
+
+def test_createtoken_takes_the_longest_life_and_name(cast: Cast) -> None:
+    createtoken(cast.annotator.email, "--days", "36500", "--name", "n" * 100)
+
+    assert Token.objects.get().name == "n" * 100
+    with pytest.raises(CommandError, match="at most 100 characters"):
+        createtoken(cast.annotator.email, "--name", "n" * 101)
+
+
 def test_createtoken_says_what_is_wrong(cast: Cast) -> None:
     with pytest.raises(CommandError, match="no account"):
         createtoken("nobody@example.org")
