@@ -28,9 +28,20 @@ from annotations.exporters.selection import STATES
 from annotations.models import Article, Link, Project, Release, Span, User
 from annotations.permissions import Action
 from annotations.rules import RELEASE_FIXED, RELEASE_NAME, RuleBroken, broken_rule
+from annotations.times import EXAMPLE, time_of
 
 EXACT: Final = 1e-6
 """How far from one the shares of splits may add up."""
+
+
+class TimeField(serializers.DateTimeField):
+    """A time with its offset, as an export takes it; without one it is refused, not taken for UTC."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        try:
+            return time_of(value if isinstance(value, str) else "")
+        except ValueError as error:
+            raise serializers.ValidationError(EXAMPLE, "invalid") from error
 
 
 class FiltersBody(Strict):
@@ -43,7 +54,9 @@ class FiltersBody(Strict):
     relation = serializers.ChoiceField(Link.Relation.choices, required=False, allow_blank=True)
     annotator = serializers.CharField(required=False, allow_blank=True, max_length=300)
     article = serializers.UUIDField(required=False, allow_null=True)
-    updated_after = serializers.DateTimeField(required=False, allow_null=True)
+    updated_after = TimeField(
+        required=False, allow_null=True, help_text="Only articles that changed after this time (RFC 3339)."
+    )
     names = serializers.BooleanField(required=False, help_text="People by name instead of pseudonym.")
     comments = serializers.BooleanField(required=False, help_text="Each record of jsonl has the comments too.")
 

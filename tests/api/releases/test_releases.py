@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from annotations.models import Release
+from annotations.times import EXAMPLE
 from tests.api.refusals import refused
 from tests.cast import Api, Cast, make_article, make_cast
 from tests.formats.exports import lines
@@ -79,6 +80,20 @@ def test_bad_wishes_are_refused_by_field(cast: Cast, body: dict[str, Any], field
     assert answer.status_code == 400
     assert any(error["field"].startswith(field) for error in answer.json()["errors"]), answer.json()
     assert not Release.objects.exists()
+
+
+@pytest.mark.parametrize("time", ["2026-01-31T12:00:00", "2026-01-31", "2026-01-31T12:00", 5, True, [], {}, ""])
+def test_a_time_without_its_offset_is_refused_as_an_export_refuses_it(cast: Cast, time: Any) -> None:
+    answer = ask(cast, filters={"updated_after": time})
+
+    refused(answer, 400, "invalid-input", "filters.updated_after")
+    assert answer.json()["errors"][0]["detail"] == EXAMPLE
+
+
+def test_a_time_with_its_offset_is_kept_in_utc(cast: Cast) -> None:
+    ask(cast, filters={"updated_after": "2026-01-31T12:00:00+05:30"})
+
+    assert Release.objects.get().filters["updated_after"] == "2026-01-31T06:30:00+00:00"
 
 
 def test_an_article_of_another_project_is_none(cast: Cast) -> None:
