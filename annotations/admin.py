@@ -6,9 +6,11 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.db.models import Model
+from django.db.models import Model, Value
 from django.http import HttpRequest
 
+from annotations.evidence.claims import Searchable
+from annotations.evidence.folding import searchable
 from annotations.models import (
     Article,
     Assignment,
@@ -23,6 +25,18 @@ from annotations.models import (
     Verdict,
     acting,
 )
+
+
+class FindsLetters(admin.ModelAdmin[Any]):
+    """Its search finds letters however they are composed."""
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        return [f"searchable_{name}" for name in self.search_fields]
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        composed = {f"searchable_{name}": Searchable(name, Value(False)) for name in self.search_fields}
+        term = searchable(search_term, folded=False)
+        return super().get_search_results(request, queryset.alias(**composed), term)
 
 
 class Recorded(admin.ModelAdmin[Any]):
@@ -51,7 +65,7 @@ class ReadOnly(admin.ModelAdmin[Any]):
 
 
 @admin.register(User)
-class PersonAdmin(Recorded, UserAdmin):  # type: ignore[type-arg]
+class PersonAdmin(FindsLetters, Recorded, UserAdmin):  # type: ignore[type-arg]
     """People."""
 
     ordering = ("email",)
@@ -80,7 +94,7 @@ class MembershipInline(admin.TabularInline[Any, Any]):
 
 
 @admin.register(Project)
-class ProjectAdmin(Recorded):
+class ProjectAdmin(FindsLetters, Recorded):
     """Projects; their schemes are edited on their own pages, which check them."""
 
     list_display = ("name", "slug", "mode", "archived", "created_at")
@@ -101,7 +115,7 @@ class ProjectAdmin(Recorded):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReadOnly):
+class ArticleAdmin(FindsLetters, ReadOnly):
     """Articles."""
 
     list_display = ("title", "project", "outlet", "language", "length", "archived", "created_at")

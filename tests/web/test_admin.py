@@ -27,6 +27,23 @@ def test_every_table_can_be_looked_at(operator: Any, cast: Cast, kind: str) -> N
     assert operator.get(reverse(f"admin:annotations_{kind}_changelist")).status_code == 200
 
 
+@pytest.mark.parametrize(("typed", "stored"), [("René", "Rene\u0301e"), ("Rene\u0301", "Renée"), ("RENÉE", "renée")])
+@pytest.mark.parametrize("kind", ["user", "project", "article"])
+def test_a_search_finds_letters_however_they_are_composed(
+    operator: Any, cast: Cast, kind: str, typed: str, stored: str
+) -> None:
+    things = {"user": (cast.viewer, "name"), "project": (cast.project, "name"), "article": (cast.article, "title")}
+    thing, column = things[kind]
+    setattr(thing, column, stored)
+    thing.save(update_fields=[column])
+    address = reverse(f"admin:annotations_{kind}_changelist")
+
+    found = operator.get(address, {"q": typed}).context["cl"].queryset
+
+    assert list(found) == [thing]
+    assert not operator.get(address, {"q": "Renata"}).context["cl"].queryset
+
+
 @pytest.mark.parametrize("kind", READ_ONLY)
 def test_what_has_its_own_rules_is_not_changed_here(operator: Any, kind: str) -> None:
     assert operator.get(reverse(f"admin:annotations_{kind}_add")).status_code == 403
