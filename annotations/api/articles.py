@@ -83,11 +83,11 @@ FILTERS = (
 )
 
 
-def filtered(request: Request, articles: Any) -> Any:
+def filtered(request: Request, articles: Any, project: Project) -> Any:
     """The articles that the address asks for. Raises ValidationError with the parameter that is wrong."""
     query = request.query_params
     if words := query.get("q"):
-        articles = articles.matching(words)
+        articles = articles.matching(words, project=project)
     for name in ("outlet", "language"):
         if value := query.get(name):
             articles = articles.filter(**{name: value})
@@ -129,7 +129,7 @@ class ArticlesView(Resource):
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         pages = KeyPages()
-        found = filtered(request, Article.objects.filter(project=project).without_text())
+        found = filtered(request, Article.objects.filter(project=project).without_text(), project)
         articles: list[Article] = pages.paginate_queryset(found, request, self) or []
         return pages.get_paginated_response([article_json(one, project, body=False) for one in articles])
 

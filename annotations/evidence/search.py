@@ -19,11 +19,13 @@ BEGIN, END = "\x02", "\x03"
 
 STATEMENT: Final = """
     WITH languages AS (
-        SELECT DISTINCT factcheck_text_search(language) AS configuration, coalesce(folded, false) AS folded
-        FROM annotations_article WHERE project_id = %(project)s AND NOT archived
+        SELECT factcheck_text_search(language) AS configuration, folded, array_agg(language) AS languages
+        FROM (SELECT DISTINCT language, coalesce(folded, false) AS folded
+              FROM annotations_article WHERE project_id = %(project)s AND NOT archived) AS indexed
+        GROUP BY configuration, folded
     ), wanted AS (
-        SELECT configuration, folded, factcheck_searchable(%(words)s, folded) AS words FROM languages
-    ), queries AS (
+        SELECT *, factcheck_searchable(%(words)s, folded) AS words FROM languages
+    ), queries AS MATERIALIZED (  -- else each sentence makes its query anew
         SELECT *, CASE WHEN %(exact)s THEN websearch_to_tsquery(configuration, words) ELSE
             (SELECT string_agg(quote_literal(lexeme), ' | ')::tsquery FROM (
                 SELECT lexeme FROM unnest(to_tsvector(configuration, words)) LIMIT %(most)s) l) END AS query
@@ -35,7 +37,7 @@ STATEMENT: Final = """
                    tsvector_to_array(to_tsvector(q.configuration, q.words)))) AS shared
         FROM queries q
         JOIN annotations_article a ON a.project_id = %(project)s AND NOT a.archived
-             AND factcheck_text_search(a.language) = q.configuration AND coalesce(a.folded, false) = q.folded
+             AND a.language = ANY(q.languages) AND coalesce(a.folded, false) = q.folded
              AND (%(not_article)s::uuid IS NULL OR a.id <> %(not_article)s)
         JOIN annotations_sentence s ON s.article_id = a.id AND s.search @@ q.query
     ), best AS (

@@ -43,7 +43,7 @@ def articles(request: PageRequest, project: Project) -> HttpResponse:
     form = ArticleFilters(request.GET, project=project)
     form.is_valid()
     chosen = SORTS.get(form.cleaned_data.get("sort") or "newest", SORTS["newest"])
-    rows = filtered(Article.objects.visible_to(request.user).filter(project=project), form.cleaned_data)
+    rows = filtered(Article.objects.visible_to(request.user).filter(project=project), form.cleaned_data, project)
     found = page_of(described(rows, request.user), chosen[1], request.GET)
     return show(
         request,
@@ -131,13 +131,13 @@ class ArticleForm(forms.ModelForm[Article]):
         }
 
 
-def filtered(rows: QuerySet[Article], wanted: dict[str, Any]) -> QuerySet[Article]:
+def filtered(rows: QuerySet[Article], wanted: dict[str, Any], project: Project) -> QuerySet[Article]:
     """The rows that the filters leave."""
     passes = Assignment.objects.filter(article=OuterRef("pk"))
     state = wanted.get("state")
     rows = rows.filter(archived=state == "archived")
     if words := wanted.get("q"):
-        rows = rows.matching(words)  # type: ignore[attr-defined]
+        rows = rows.matching(words, project=project)  # type: ignore[attr-defined]
     if state == "new":
         rows = rows.filter(~Exists(passes))
     elif state in ("open", "submitted"):

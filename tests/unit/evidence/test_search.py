@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from annotations.evidence.search import Hit, find_sentences, marks_in
-from tests.cast import Cast, make_article, make_cast
+import re
+from typing import Any
+
+from django.db import connection
+
+from annotations.evidence.search import STATEMENT, Hit, find_sentences, marks_in
+from annotations.models import Article
+from tests.cast import Cast, make_article, make_cast, make_project
 
 
 def find(cast: Cast, words: str, **options: object) -> list[Hit]:
@@ -104,3 +110,40 @@ def test_words_that_mean_nothing_find_nothing(cast: Cast) -> None:
 
 def test_marks_are_read_from_a_headline() -> None:
     assert marks_in("a \x02bc\x03 d\x02e\x03") == [(2, 4), (6, 7)]
+
+
+def plan_of(statement: str, parameters: Any) -> str:
+    """How PostgreSQL goes about it where it reads no table from end to end that it need not."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {statement}", parameters)
+        return "\n".join(row[0] for row in cursor.fetchall())
+
+
+def test_the_list_of_articles_is_searched_by_its_indexes(cast: Cast) -> None:
+    matching = Article.objects.matching("bridge", project=cast.project).values("pk")
+
+    plan = plan_of(*matching.query.sql_with_params())
+
+    assert {"article_search", "sentence_search"} <= set(re.findall(r"Index Scan on (\w+)", plan)), plan
+
+
+def test_a_search_makes_its_query_once_and_not_for_each_sentence(cast: Cast) -> None:
+    values = {"project": cast.project.pk, "words": "bridge", "exact": False, "most": 64, "not_article": None,
+              "limit": 5, "offset": 0, "fences": "  ", "options": ""}  # fmt: skip
+
+    assert "CTE Scan on queries" in plan_of(STATEMENT, values)
+
+
+def test_articles_match_in_the_language_and_form_that_each_is_indexed_in(cast: Cast) -> None:
+    make_article(cast.project, "Die Brücken sind sicher.", language="de", title="German")
+    make_article(cast.project, "The bridges are safe.", language="en-GB", title="British")
+    make_article(make_project(cast.manager), "The bridges of others.", title="Elsewhere")
+
+    def found(words: str) -> set[str]:
+        return {one.title for one in Article.objects.matching(words, project=cast.project)}
+
+    assert found("bridge") == {"The bridge", "British"}
+    assert found("Brücke") == {"German"}
+    assert found("bridge -cracks") == {"British", "The bridge"}
+    assert found("-bridge") == {"German", "The bridge"}
