@@ -46,9 +46,9 @@ def _read(place: str, value: Any, file: File, options: Options) -> Iterator[Item
         line = _Line(value, file.path, place)
         document, refused = line.document(options)
         yield from refused
-        yield from regions.add(document, list(line.regions(document, options)), list(line.relations()), options)
+        yield from regions.add(document, list(line.regions(document, options)), list(line.relations(options)), options)
         yield from line.refused
-        yield from line.left_out()
+        yield from line.left_out(options)
         yield document
     except Refused as error:
         yield error.refusal
@@ -109,7 +109,7 @@ class _Line:
                 else:
                     yield Region(
                         key=self._key(key), type=kind, start=fragment[0], end=fragment[1], place=place,
-                        id=ids.get(key, ""),
+                        id=ids.get(key, ""), annotator=None if own else options.person_in(value, self.value),
                     )  # fmt: skip
 
     def _add_readings(self, document: Document, kind: str, start: int, end: int) -> None:
@@ -144,7 +144,7 @@ class _Line:
                 ids[key] = str(passage.id)
         return ids
 
-    def relations(self) -> Iterator[Relation]:
+    def relations(self, options: Options) -> Iterator[Relation]:
         """The relations, whatever they join."""
         values = self.value.get("relations")
         for number, value in enumerate(values if isinstance(values, list) else []):
@@ -152,12 +152,15 @@ class _Line:
             place = f"{self.place}, relations.{number}"
             if len(ends) == 2 and all(isinstance(end, int | str) for end in ends):
                 source, target = map(self._key, ends)
-                yield Relation(type=str(value.get("type", "")), source=source, target=target, place=place)
+                yield Relation(
+                    type=str(value.get("type", "")), source=source, target=target, place=place,
+                    annotator=options.person_in(value, self.value),
+                )  # fmt: skip
             else:
                 words = "A relation has from_id, to_id and type."
                 self.refused.append(Refusal(self.file, place, "malformed", words))
 
-    def left_out(self) -> Iterator[Refusal]:
+    def left_out(self, options: Options) -> Iterator[Refusal]:
         """What else the record says, and nothing of ours holds."""
         comments = [one for name in ("Comments", "comments") for one in _listed(self.value.get(name))]
         if comments:
@@ -167,6 +170,7 @@ class _Line:
         meta = self.value.get("meta")
         unknown = [name for name in self.value if name not in KNOWN]
         unknown += [f"meta.{name}" for name in (meta if isinstance(meta, Mapping) else {}) if name not in COLUMNS]
+        unknown = [name for name in unknown if name != options.person_field]
         if unknown:
             names = ", ".join(sorted(unknown))[:300]
             yield self._no("", "metadata_left_out", f"An article has no place for these: {names}.").refusal
@@ -236,7 +240,8 @@ DOCCANO: Final = Importer(
         "start, end and type in `label`) and its `relations`. Entities of a type that is neither ours nor mapped "
         "become facts that keep it in the field `imported_type`; such a relation is refused (`relation_unknown`). Our "
         "own export comes back as it was, after doccano too: what was deleted there is named (`taken_away`). doccano "
-        "names nobody: where several people made the same span and not all of theirs are there, none comes in "
+        "names nobody; files on the same texts are told apart by their names. Where several people made the same span "
+        "and not all of theirs are there, none comes in "
         "(`person_unknown`). Refused: "
         "`text_missing`, `no_text`, `malformed`, `duplicate_id`, `end_missing`, `label_of_text` (classes of a whole "
         "text), `comments_left_out`, `metadata_left_out`, and `unit_unknown`: doccano does not say "

@@ -41,5 +41,11 @@ class Importer:
     rates: bool = False
     """Whether the format's own types are ratings: `Options.types` names one of the project's scale for each."""
 
+    annotated: bool = True
+    """Whether it brings annotations, which somebody made, and not texts alone."""
+
+    tells_files_apart: bool = False
+    """Whether its reader names the people of several files on one text by itself."""
+
     counts: bool = False
     """Whether its offsets may count several things: then `Options.offset_unit` and `Options.crlf` say which."""

@@ -9,7 +9,15 @@ from typing import Any, Final
 from uuid import UUID
 
 NOTES: Final = frozenset(
-    {"kept_in_field", "line_ends_counted", "type_left_out", "column_left_out", "metadata_left_out"}
+    {
+        "kept_in_field",
+        "line_ends_counted",
+        "type_left_out",
+        "column_left_out",
+        "metadata_left_out",
+        "person_missing",
+        "same_text",
+    }
 )
 """Codes of what is only noted: nobody's work is lost by it."""
 
@@ -131,6 +139,8 @@ class Document:
     `fields` are label fields that the project needs for what is marked, by label: they are added where it lacks them.
     `readings` are of the first spans whose offsets mean different things in different units.
     `dependents` are by the key of a passage or the name of a dependent, so that all is told that a refusal takes along.
+    `person` is whom the name of its file names beside the text that it is about. `is_further` says that an earlier
+    document of the import is about the same text by intent, as several people's files on one text are.
     """
 
     file: str
@@ -145,6 +155,21 @@ class Document:
     source: bytes | None = None
     id: UUID | None = None
     readings: list[Readings] = field(default_factory=list)
+    person: str = ""
+    is_further: bool = False
+
+    @property
+    def parts(self) -> list[Passage | Tie]:
+        """What somebody annotated: the passages and the ties."""
+        return [*self.passages, *self.ties]
+
+
+def name_people(document: Document, person: str | None) -> None:
+    """Says that one person made all of a document, or that nobody is named."""
+    for part in document.parts:
+        part.annotator = person
+    for judgement in document.judgements:
+        judgement.author = person
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +180,8 @@ class Options:
     `metadata` holds for every document that does not say otherwise. `encoding` overrules what is detected. `scale` is
     the project's, for formats that rate in words of their own; `types` may name a rating for one of those. Where there
     is no scale, it is the one that a project starts with. `offset_unit` and `crlf` say what offsets count, for formats
-    that do not (`annotations.text.offset_units`).
+    that do not (`annotations.text.offset_units`). `person_from` says what names whoever annotated
+    (`annotations.importers.people`), and `person_field` in which field of the files, where it is ``"field"``.
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
@@ -165,6 +191,23 @@ class Options:
     scale: Sequence[Mapping[str, Any]] = ()
     offset_unit: str = ""
     crlf: str = ""
+    person_from: str = "auto"
+    person_field: str = ""
+
+    def person_in(self, *values: Any) -> str | None:
+        """The name in `person_field` of the first of these objects that has one there. Dots lead into objects."""
+        if not self.person_field:
+            return None
+        for value in values:
+            found: Any = value
+            if not (isinstance(found, Mapping) and self.person_field in found):
+                for name in self.person_field.split("."):
+                    found = found.get(name) if isinstance(found, Mapping) else None
+            else:
+                found = found[self.person_field]
+            if isinstance(found, str | int) and not isinstance(found, bool) and str(found).strip():
+                return str(found)
+        return None
 
 
 Item = Document | Refusal

@@ -70,6 +70,8 @@ class Record:
         passages = self._parts("spans", _passage)
         ties = self._parts("links", _tie)
         judgements = self._parts("verdicts", lambda value: judgement_in(value, ties))
+        if options.person_field:
+            self._name_people([*passages, *ties], judgements, options)
         yield Document(
             file=self.file,
             place=self.place,
@@ -105,6 +107,20 @@ class Record:
                 part.place = place
                 parts.append(part)
         return parts
+
+    def _name_people(self, parts: Sequence[Passage | Tie], judgements: Sequence[Judgement], options: Options) -> None:
+        """Names who made what as the chosen field says: that of the part, of its label's fields, or of the article."""
+        said = {
+            f"{self.place}, {name}[{number}]": (value, value.get("fields"))
+            for name in ("spans", "links", "verdicts")
+            for number, value in enumerate(self.value.get(name, []))
+            if isinstance(value, dict)
+        }
+        around = (self.value["article"], self.value)
+        for part in parts:
+            part.annotator = options.person_in(*said[part.place], *around)
+        for judgement in judgements:
+            judgement.author = options.person_in(*said[judgement.place], *around)
 
     def _refuse(self, place: str, code: str, detail: str) -> None:
         self.refused.append(Refusal(self.file, f"{self.place}, {place}", code, detail))

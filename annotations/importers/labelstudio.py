@@ -49,9 +49,11 @@ def _read(task: _Task, options: Options) -> Iterator[Item]:
     document, refused = task.document(options)
     yield from refused
     found, relations = list(task.regions()), list(task.relations())
+    if options.person_field and not document.passages:
+        task.name_people(found, relations, options)
     yield from regions.add(document, found, relations, options)
     yield from task.refused
-    yield from task.left_out()
+    yield from task.left_out(options)
     yield document
 
 
@@ -204,7 +206,17 @@ class _Task:
                     annotator=result["annotator"], place=f"{self.place}, {place}",
                 )  # fmt: skip
 
-    def left_out(self) -> Iterator[Refusal]:
+    def name_people(self, found: list[Region], relations: list[Relation], options: Options) -> None:
+        """Names who made what as the chosen field says: that of the result, of its annotation, or of the task."""
+        annotations = dict(self.annotations)
+        results = {
+            f"{self.place}, {place}": (value, annotations[value["annotation"]]) for place, value in self._results()
+        }
+        parts: list[Region | Relation] = [*found, *relations]
+        for one in parts:
+            one.annotator = options.person_in(*results[one.place], self.data, self.value)
+
+    def left_out(self, options: Options) -> Iterator[Refusal]:
         """What else the task says, and nothing of ours holds."""
         for place, annotation in self.annotations:
             if annotation.get("was_cancelled"):
@@ -212,7 +224,7 @@ class _Task:
         for name in ("predictions", "drafts"):
             if number := len(_listed(self.value.get(name))):
                 yield self._no(name, f"{name}_left_out", f"Nobody has handed these in: {number}.").refusal
-        unknown = [name for name in self.data if name != self.name and name not in COLUMNS]
+        unknown = [name for name in self.data if name not in (self.name, *COLUMNS, options.person_field)]
         if unknown:
             names = ", ".join(sorted(unknown))[:300]
             yield self._no("data", "metadata_left_out", f"An article has no place for these: {names}.").refusal

@@ -14,7 +14,13 @@ from annotations.models.project import Project
 from annotations.models.review import Review
 from annotations.models.span import Span
 from annotations.models.token import Token
-from annotations.models.transfer.importing import Import, ImportFile, ImportKey, ReportedItem
+from annotations.models.transfer.importing import (
+    Import,
+    ImportFile,
+    ImportKey,
+    ImportPerson,
+    ReportedItem,
+)
 from annotations.models.transfer.pseudonym import Pseudonym
 from annotations.models.transfer.release import Release, ReleaseFile
 from annotations.models.user import User
@@ -31,6 +37,7 @@ __all__ = [
     "Import",
     "ImportFile",
     "ImportKey",
+    "ImportPerson",
     "Link",
     "Membership",
     "Notice",

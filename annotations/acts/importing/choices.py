@@ -2,7 +2,7 @@
 
 `types` (own type of the format → label, relation, rating or ``""``), `people` (name in the files → ``"me"``,
 ``"keep"`` or the id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`,
-`offset_unit` and `crlf` (what offsets count).
+`offset_unit` and `crlf` (what offsets count), `person_from` and `person_field` (what names whoever annotated).
 """
 
 from __future__ import annotations
@@ -29,4 +29,6 @@ def options_of(of: Import, types: Mapping[str, str] | None = None) -> Options:
         scale=of.project.scale,
         offset_unit=chosen.get("offset_unit", ""),
         crlf=chosen.get("crlf", ""),
+        person_from=chosen.get("person_from") or "auto",
+        person_field=chosen.get("person_field", "") if chosen.get("person_from") == "field" else "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -40,6 +41,8 @@ class Ground:
     crosses: bool
     refused: list[Refusal] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    spans_of: Counter[str | None] = field(default_factory=Counter)
+    """The spans that came in by the names in the files."""
 
     def count(self, what: str, number: int) -> None:
         """Adds to a counter of the import."""
@@ -111,17 +114,18 @@ def free_ids(table: str, wanted: Iterable[UUID | None]) -> set[UUID]:
 def remember(ground: Ground, kind: str, keys: Keys) -> None:
     """Keeps what names stand for until the import is over, where other documents may refer to them."""
     if ground.crosses and keys:
-        digests = [_digest(kind, key) for _, key in keys]
+        digests = [digest_of_name(kind, key) for _, key in keys]
         with connection.cursor() as cursor:
             cursor.execute(REMEMBERED, [ground.of.pk, digests, list(keys.values())])
 
 
 def remembered(ground: Ground, kind: str, names: Iterable[str]) -> Keys:
     """What these names stand for in an import whose documents refer to one another."""
-    digests = {_digest(kind, name): name for name in names}
+    digests = {digest_of_name(kind, name): name for name in names}
     found = ImportKey.objects.filter(of=ground.of, key__in=list(digests)).values_list("key", "object")
     return {(0, digests[key]): made for key, made in found}
 
 
-def _digest(kind: str, name: str) -> UUID:
+def digest_of_name(kind: str, name: str) -> UUID:
+    """By which the database knows a name, which may be of any length."""
     return UUID(bytes=blake2b(f"{kind} {name}".encode("utf-8", "surrogatepass"), digest_size=16).digest())

@@ -13,12 +13,12 @@ from annotations.exporters import selection as narrowed
 from annotations.exporters.selection import Selection
 from annotations.models import Membership, Project, Pseudonym, Role, User
 
-KEEPING: Final = {"jsonl"}
-"""Formats whose people keep their names unless somebody says otherwise: what went out comes in again."""
 A_PSEUDONYM: Final = re.compile(r"person-[0-9a-f]{12}")
 """What exports call people. Any other name is somebody's own, and leaves only where names are asked for."""
 NOWHERE: Final = "@people.invalid"
 LONGEST_NAME: Final = 150
+MOST_KEPT: Final = 2_000
+"""People of one import who become members without login."""
 MARKING: Final = {Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER}
 REVIEWING: Final = {Role.REVIEWER, Role.MANAGER}
 
@@ -30,15 +30,17 @@ class UnknownPerson(Exception):
 class People:
     """The people of one import, by their names in the files.
 
-    `chosen` is what options.people says: ``"me"``, ``"keep"``, or a member by id or address; `others` holds for every
-    other name. Raises UnknownPerson where a choice is no member who may annotate.
+    `chosen` is what options.people says: ``"me"``, ``"keep"``, or a member by id or address. Everybody else is kept
+    apart under the name in the files, or is the importing person where `others` are ``"me"``. Raises UnknownPerson
+    where a choice is no member who may annotate.
     """
 
-    def __init__(self, project: Project, by: User, chosen: Mapping[str, Any], *, keeps: bool) -> None:
-        self.project, self.by, self.keeps = project, by, keeps
+    def __init__(self, project: Project, by: User, chosen: Mapping[str, Any], *, others: str = "keep") -> None:
+        self.project, self.by, self.keeps = project, by, others != "me"
         self.members = {place.user_id: place for place in project.memberships.select_related("user")}
         self.known = {name: self._chosen(name, who) for name, who in chosen.items() if who not in ("keep", "kept")}
         self.kept = {name for name, who in chosen.items() if who in ("keep", "kept")}
+        self.were_kept = 0
         self.without_login: set[int] = {one for one, place in self.members.items() if not place.user.is_active}
 
     def _chosen(self, name: str, who: Any) -> int:
@@ -55,6 +57,10 @@ class People:
         """The id of whoever has this name in the files; they have been met before."""
         return self.by.pk if name is None else self.known[name]
 
+    def knows(self, name: str | None) -> bool:
+        """Whether this name has somebody here; beyond `MOST_KEPT` people one has not."""
+        return name is None or name in self.known
+
     def may_review(self, user_id: int) -> bool:
         """Whether this person's reviews count."""
         place = self.members.get(user_id)
@@ -68,14 +74,16 @@ class People:
         self.known.update(dict.fromkeys(fresh - keeping, self.by.pk))
         if keeping:
             self._keep(keeping)
-        for name in reviewing:
+        for name in reviewing & self.known.keys():
             self._let_review(self.known[name])
 
     def _keep(self, names: set[str]) -> None:
         # Held, so that two imports at once make nobody twice.
         Project.objects.select_for_update(no_key=True).get(pk=self.project.pk)
         self.known.update((name, one) for name, one in self._named().items() if name in names)
-        for name in sorted(names - self.known.keys()):
+        fresh = sorted(names - self.known.keys())[: max(MOST_KEPT - self.were_kept, 0)]
+        self.were_kept += len(fresh)
+        for name in fresh:
             user = User(email=f"{uuid4().hex}{NOWHERE}", name=name[:LONGEST_NAME], is_active=False)
             user.set_unusable_password()
             user.save()

@@ -14,6 +14,7 @@ from annotations.acts.importing.choices import options_of
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Readings, Refusal, Refused
 from annotations.importers.pages.url import URL
+from annotations.importers.people import with_people
 from annotations.importers.sources import Source
 from annotations.models import Article, Import
 
@@ -73,7 +74,8 @@ class Proposal:
     """Of the first spans whose offsets may mean different things."""
     same: dict[str, Article] = field(default_factory=dict)
     """The articles that the project has already, by the digest of their text."""
-    digests: set[str] = field(default_factory=set)
+    digests: dict[str, str] = field(default_factory=dict)
+    """Where each text was first met, by its digest."""
 
     @property
     def counts(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
@@ -96,7 +98,8 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
     """Reads the beginning of the files and stores nothing."""
     types, seen = TypesMet(of.options.get("types", {})), Proposal()
     until = monotonic() + PATIENCE
-    items = _named(importer.read(source, options_of(of, types)))
+    importer_here = with_people(importer, source, stopping=lambda: monotonic() > until)
+    items = _named(importer_here.read(source, options_of(of, types)))
     for item in chain(source.refused, items):
         if isinstance(item, Refusal):
             (seen.notes if item.is_note else seen.refusals).append(item)
@@ -114,7 +117,7 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
             seen.more = next(items, None) is not None
             break
     seen.types = types.met
-    same = Article.objects.without_text().filter(project=of.project, sha256__in=seen.digests)
+    same = Article.objects.without_text().filter(project=of.project, sha256__in=list(seen.digests))
     seen.same = {article.sha256: article for article in same}
     return seen
 
@@ -133,7 +136,11 @@ def _named(items: Iterator[Item]) -> Iterator[Item]:
 
 def _look_at(document: Document, seen: Proposal) -> None:
     seen.read += 1
-    seen.digests.add(digest_of(document.text))
+    where, digest = ", ".join(filter(None, [document.file, document.place])), digest_of(document.text)
+    if digest in seen.digests and not document.is_further:
+        detail = f"The text is that of {seen.digests[digest]}: both are one article."
+        seen.notes.append(Refusal(document.file, document.place, "same_text", detail))
+    seen.digests.setdefault(digest, where)
     seen.labels.update(passage.label for passage in document.passages)
     seen.relations.update(tie.relation for tie in document.ties)
     seen.verdicts += len(document.judgements)

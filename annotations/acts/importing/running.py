@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.acts.importing.ground import Ground
-from annotations.acts.importing.people import KEEPING, People, UnknownPerson
+from annotations.acts.importing.people import People, UnknownPerson
 from annotations.acts.importing.reading import Batch, items_of
 from annotations.acts.importing.receiving import source_of
 from annotations.acts.importing.stepping import (
@@ -33,6 +33,7 @@ from annotations.acts.importing.strict import run_strictly
 from annotations.importers import IMPORTERS, recognised
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document
+from annotations.importers.people import with_people
 from annotations.models import Import, acting
 
 GOING: Final = (Import.State.WAITING, Import.State.RUNNING)
@@ -110,7 +111,7 @@ def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
     if of.total is None and not importer.asks_others:
         of.total = _counted(of, importer, stopping)
         Import.objects.filter(pk=of.pk).update(total=of.total)
-    importer = importer.facing(source_of(of))
+    importer = with_people(importer.facing(source_of(of)), source_of(of), stopping=stopping)
     ground = ground_of(of, importer)
     if of.strict:
         run_strictly(ground, importer, stopping)
@@ -125,8 +126,7 @@ def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
 
 def ground_of(of: Import, importer: Importer) -> Ground:
     """What the steps share. Raises UnknownPerson."""
-    keeps = of.options.get("others", "kept" if importer.name in KEEPING else "me") in ("kept", "keep")
-    people = People(of.project, of.by, of.options.get("people", {}), keeps=keeps)
+    people = People(of.project, of.by, of.options.get("people", {}), others=of.options.get("others", "keep"))
     return Ground(of, of.project, people, importer.crosses)
 
 

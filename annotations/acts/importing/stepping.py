@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from annotations.acts.importing.ground import Ground
+from annotations.acts.importing.ground import Ground, digest_of_name
 from annotations.acts.importing.reading import Batch, batches
 from annotations.acts.importing.storing.batch import DOCUMENTS, LINKS, VERDICTS, store
 from annotations.importers.importer import Importer
@@ -21,6 +21,12 @@ BIG: Final = (
     "annotations_article", "annotations_sentence", "annotations_assignment", "annotations_span", "annotations_link",
     "annotations_verdict", "annotations_event",
 )  # fmt: skip
+
+NAMED: Final = """
+    INSERT INTO annotations_importperson AS there (of_id, key, name, user_id, spans)
+    SELECT %s, * FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::int[])
+    ON CONFLICT (of_id, key) DO UPDATE SET spans = there.spans + excluded.spans
+"""
 
 LOOKS: Final = 200
 """Items after which one looks whether to stop, while they are only looked at."""
@@ -55,6 +61,7 @@ def apply(ground: Ground, phase: int, batch: Batch) -> None:
     of = ground.of
     store(ground, phase, batch)
     keep_refusals(ground)
+    keep_people(ground)
     take_counts(ground)
     of.phase, of.position = phase, batch.after
 
@@ -64,6 +71,22 @@ def take_counts(ground: Ground) -> None:
     for name, number in ground.counts.items():
         setattr(ground.of, name, getattr(ground.of, name) + number)
     ground.counts.clear()
+
+
+def keep_people(ground: Ground) -> None:
+    """Adds to the report whom the files named, and how many spans of theirs came in."""
+    if not ground.spans_of:
+        return
+    found = [(name, number) for name, number in ground.spans_of.items() if ground.people.knows(name)]
+    columns: list[list[Any]] = [
+        [digest_of_name("person", name or "") for name, _ in found],
+        [name or "" for name, _ in found],
+        [ground.people.get(name) for name, _ in found],
+        [number for _, number in found],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, [ground.of.pk, *columns])
+    ground.spans_of.clear()
 
 
 def keep_refusals(ground: Ground) -> None:

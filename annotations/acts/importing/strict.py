@@ -21,6 +21,7 @@ from annotations.acts.importing.stepping import (
     analyse,
     finish,
     importing,
+    keep_people,
     keep_refusals,
     reported_item,
     steps,
@@ -134,6 +135,7 @@ def _store(ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopp
             if _lost(ground.refused):
                 raise _NotAll
             keep_refusals(ground)
+            keep_people(ground)
             take_counts(ground)
             _tell(of, aside, of.done, stopping)
         held = Import.objects.select_for_update(of=("self",)).get(pk=of.pk)

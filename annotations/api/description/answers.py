@@ -405,10 +405,22 @@ class ReportedItemAnswer(Answered):
     detail = serializers.CharField()
 
 
+class ImportedPersonAnswer(Answered):
+    """Somebody whom the files name, and who that is here."""
+
+    name = serializers.CharField(allow_null=True, help_text="In the files; null for what they name nobody for.")
+    user = PersonAnswer()
+    spans = serializers.IntegerField(help_text="Spans of theirs that came in.")
+
+
 class ImportReportAnswer(ImportAnswer):
-    """The first hundred files, refusals and notes; `refused.csv` and `notes.csv` have all of them."""
+    """The first hundred files, people (those with most spans first), refusals and notes.
+
+    `refused.csv` and `notes.csv` have all of the last two.
+    """
 
     files = ImportedFileAnswer(many=True)
+    people = ImportedPersonAnswer(many=True)
     refusals = ReportedItemAnswer(many=True)
     noted = ReportedItemAnswer(many=True)
 

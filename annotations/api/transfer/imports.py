@@ -34,6 +34,7 @@ from annotations.api.projects import find_project
 from annotations.api.shapes import person
 from annotations.importers import IMPORTERS
 from annotations.importers.fetching.page import LONGEST_ADDRESS
+from annotations.importers.people import PERSON_FROM
 from annotations.models import Import, Project, User
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action
@@ -60,7 +61,15 @@ class OptionsBody(Strict):
     """What is chosen for an import."""
 
     people = serializers.DictField(required=False, help_text="Name in the files → `me`, `keep`, or a member's address.")
-    others = serializers.ChoiceField(("me", "keep"), required=False, help_text="What holds for every other name.")
+    others = serializers.ChoiceField(
+        ("keep", "me"), required=False, help_text="What holds for every other name; `keep`, where nothing is chosen."
+    )
+    person_from = serializers.ChoiceField(
+        tuple(PERSON_FROM), required=False, help_text="What names whoever annotated; `auto`, where nothing is chosen."
+    )
+    person_field = serializers.CharField(
+        required=False, max_length=200, help_text="With `person_from` as `field`: its name; dots lead into objects."
+    )
     types = serializers.DictField(required=False, help_text="The format's own type → a label, a relation, or nothing.")
     encoding = serializers.CharField(required=False, allow_blank=True, max_length=40)
     metadata = Metadata(required=False)
@@ -70,6 +79,14 @@ class OptionsBody(Strict):
 
     def validate_types(self, value: dict[str, Any]) -> dict[str, Any]:
         return _texts(value)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        is_field = attrs.get("person_from") == "field"
+        if is_field and not attrs.get("person_field"):
+            raise serializers.ValidationError({"person_field": "Name the field that says who annotated."})
+        if not is_field and "person_field" in attrs:
+            raise serializers.ValidationError({"person_field": "Choose person_from as field, or leave this out."})
+        return attrs
 
     def validate_people(self, value: dict[str, Any]) -> dict[str, Any]:
         return _texts(value)
@@ -231,7 +248,7 @@ def _storable(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_people(project: Project, by: User, options: Mapping[str, Any]) -> None:
     try:
-        People(project, by, options.get("people", {}), keeps=False)
+        People(project, by, options.get("people", {}))
     except UnknownPerson as error:
         raise invalid("options.people", str(error)) from error
 
@@ -245,7 +262,7 @@ def _check_offsets(name_of_format: str, options: Mapping[str, Any]) -> None:
 
 
 def import_json(one: Import, *, whole: bool = False) -> dict[str, Any]:
-    """An import; as a whole with its first files and refusals."""
+    """An import; as a whole with its first files, people and refusals."""
     answer = {
         "id": one.pk,
         "project": one.project.slug,
@@ -268,4 +285,8 @@ def import_json(one: Import, *, whole: bool = False) -> dict[str, Any]:
         return answer
     files = one.files.values("name", "size", "sha256")[:FILES]
     refusals, noted = (kind.values("file", "place", "code", "detail")[:REPORTED] for kind in (one.refusals, one.noted))
-    return {**answer, "files": list(files), "refusals": list(refusals), "noted": list(noted)}
+    people = [
+        {"name": found.name or None, "user": person(found.user), "spans": found.spans}
+        for found in one.people.select_related("user")[:REPORTED]
+    ]
+    return {**answer, "files": list(files), "people": people, "refusals": list(refusals), "noted": list(noted)}

@@ -58,9 +58,9 @@ BRAT = Importer(
         "a field. The first note on a passage or a link is its note. All else (attributes, normalisations, "
         "equivalences, further notes, other events and roles, relations that can be no link: `kept_in_field`) is "
         "kept with its passage in the field *As in brat*, and the export writes it again. Where several files "
-        "annotate one text, the name of the file or of its folder names the annotator. A byte order mark counts "
-        "as a character where the texts of the text-bounds say so, and a line end of two characters (CRLF) as one or "
-        "as two (`line_ends_counted`). The settings of brat (`.conf`) are not read. "
+        "annotate one text, what tells their names or their folders apart names the annotators. A byte order mark "
+        "counts as a character where the texts of the text-bounds say so, and a line end of two characters (CRLF) as "
+        "one or as two (`line_ends_counted`). The settings of brat (`.conf`) are not read. "
         "Our own archives come in with what was chosen for types, label fields, links across articles, annotators and "
         "verdicts (as drafts). "
         "Refused: `malformed` lines, `duplicate_id`, `missing_target`, `text_missing`, `no_text`, `not_brat`, "
@@ -74,4 +74,5 @@ BRAT = Importer(
     read=read,
     crosses=True,
     crosses_in=crosses_in,
+    tells_files_apart=True,
 )

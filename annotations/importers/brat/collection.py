@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from annotations.importers.items import Refusal, Refused
+from annotations.importers.people import told_apart
 from annotations.importers.sources import File, Source
 
 SEPARATORS: Final = re.compile(r"([/_.@ -])")
-SPLITS: Final = re.compile(r"train|dev|test|valid|gold|dup|copy", re.IGNORECASE)
-"""Folders and files so called hold parts of a corpus, not somebody's work."""
-
 SETTINGS: Final = (".conf", ".tsv", ".json")
 """What else lies in a folder of brat's, or of ours."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text with the annotations of one person, or of nobody in particular."""
+    """A text with the annotations of one person, or of nobody in particular.
+
+    `suffix` is whom the name of the annotations names beside that of the text; `is_further` says that other
+    annotations of the same text came before.
+    """
 
     text: File
     annotations: File | None
     annotator: str | None = None
+    suffix: str = ""
+    is_further: bool = False
 
     @property
     def document(self) -> str:
@@ -40,32 +45,37 @@ def pairs(source: Source) -> Iterator[Pair | Refusal]:
     called: dict[str, list[File]] = defaultdict(list)
     for file in texts.values():
         called[file.stem.rpartition("/")[2]].append(file)
-    people = _by_equal_texts(list(texts.values()))
-    taken: set[str] = set()
     found: list[Pair | Refusal] = []
+    taken: dict[str, list[str]] = defaultdict(list)
     for file in source.with_extension(".ann"):
-        text, person = _text_of(file, texts, called)
+        text, suffix = _text_of(file, texts, called)
         if text is None:
             detail = "There is no .txt of this name, so its offsets select nothing."
             found.append(Refusal(file.path, "", "text_missing", detail))
         else:
-            taken.add(text.stem)
-            found.append(Pair(text, file, person or people.get(file.stem)))
+            found.append(Pair(text, file, suffix=suffix))
+            taken[text.stem] += [] if suffix else [file.stem]
+    people = told_apart([*taken.values(), *_equal_texts(list(texts.values()))])
     found += [Pair(file, None) for stem, file in texts.items() if stem not in taken]
     found += [
         Refusal(file.path, "", "not_brat", "The file is neither a text (.txt) nor annotations (.ann).")
         for file in source.files
         if file.extension not in (".txt", ".ann", *SETTINGS) and not file.name.startswith(".")
     ]
-    yield from sorted(found, key=lambda one: one.file if isinstance(one, Refusal) else one.document)
+    seen: set[str] = set()
+    for one in sorted(found, key=lambda one: one.file if isinstance(one, Refusal) else one.document):
+        if isinstance(one, Pair):
+            annotator = one.suffix or people.get(one.document)
+            yield replace(one, annotator=annotator, is_further=one.text.stem in seen)
+            seen.add(one.text.stem)
+        else:
+            yield one
 
 
-def _text_of(
-    file: File, texts: Mapping[str, File], called: Mapping[str, Sequence[File]]
-) -> tuple[File | None, str | None]:
-    """The text that annotations belong to, and the person whom the file's name or its folder names beside it."""
+def _text_of(file: File, texts: Mapping[str, File], called: Mapping[str, Sequence[File]]) -> tuple[File | None, str]:
+    """The text that annotations belong to, and the person whom the file's name names beside it."""
     if file.stem in texts:
-        return texts[file.stem], None
+        return texts[file.stem], ""
     folder, slash, name = file.stem.rpartition("/")
     cuts = [found.start() for found in SEPARATORS.finditer(name)]
     divided = [(name[:at], name[at + 1 :]) for at in cuts]
@@ -75,48 +85,17 @@ def _text_of(
         if person and folder + slash + document in texts:
             return texts[folder + slash + document], person
     elsewhere = called.get(name, [])
-    if len(elsewhere) == 1 and folder:
-        return elsewhere[0], folder.rpartition("/")[2]
-    return None, None
+    return (elsewhere[0], "") if len(elsewhere) == 1 and folder else (None, "")
 
 
-def _by_equal_texts(texts: Sequence[File]) -> dict[str, str]:
-    """Who annotated, by document, where several files have one text: what tells their names apart names a person."""
-    sizes: dict[int, list[File]] = defaultdict(list)
-    for file in texts:
-        sizes[file.size].append(file)
-    people: dict[str, str] = {}
-    for alike in sizes.values():
-        equal: dict[bytes, list[str]] = defaultdict(list)
-        for file in alike if len(alike) > 1 else []:
-            equal[_digest(file)].append(file.stem)
-        for stems in equal.values():
-            people.update(_told_apart(stems) if len(stems) > 1 else {})
-    return people
-
-
-def _digest(file: File) -> bytes:
-    digest = hashlib.sha256()
-    try:
-        with file.open() as stream:
-            while chunk := stream.read(1024**2):
-                digest.update(chunk)
-    except (Refused, OSError):
-        return file.path.encode()
-    return digest.digest()
-
-
-def _told_apart(stems: Sequence[str]) -> dict[str, str]:
-    words = [SEPARATORS.split(stem) for stem in stems]
-    shortest = min(map(len, words))
-    start = next((at for at in range(shortest) if len({one[at] for one in words}) > 1), shortest)
-    end = next((at for at in range(shortest - start) if len({one[-1 - at] for one in words}) > 1), shortest - start)
-    people = {}
-    for stem, one in zip(stems, words, strict=True):
-        person = "".join(one[start : len(one) - end]).strip("_.- ")
-        [*_, component] = "".join(one[: len(one) - end]).split("/")
-        component += "".join(one[len(one) - end :]).split("/")[0]
-        if "/" in person or not re.search(r"[^\W\d_]", person) or SPLITS.search(component):
-            return {}
-        people[stem] = person
-    return people if len(set(people.values())) == len(stems) else {}
+def _equal_texts(texts: Sequence[File]) -> Iterator[list[str]]:
+    """The documents of texts that are equal as they are stored, together; a byte order mark makes no difference."""
+    equal: dict[bytes, list[str]] = defaultdict(list)
+    for file in texts if len(texts) > 1 else []:
+        try:
+            content = file.read()
+        except (Refused, OSError):
+            continue
+        content = content.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        equal[hashlib.sha256(content).digest()].append(file.stem)
+    yield from equal.values()

@@ -36,6 +36,8 @@ class Passages:
     text: str
     document: str
     annotator: str | None
+    person_field: str = ""
+    """The attribute or note that names whoever annotated, where somebody chose so: nothing else does then."""
     held: dict[str, Held] = field(default_factory=dict)
     owners: dict[str, Held] = field(default_factory=dict)
     spans: dict[str, Held] = field(default_factory=dict)
@@ -51,7 +53,7 @@ class Passages:
 
     def read(self) -> None:
         """Fills the above: text-bounds, attributions, then whatever is said of them."""
-        makers = {line.ends[0][1]: line.text for line in self.sheet.of_kind("#") if line.type == ANNOTATOR}
+        makers = self._makers()
         self.events = [line for line in self.sheet.of_kind("E") if self.label(line) == "attribution"]
         events_of = self._parts()
         for line in self.sheet.of_kind("T"):
@@ -69,6 +71,13 @@ class Passages:
                 self.owners[part] = self.owners[event]
                 self.owners[part].keep(self.sheet.lines[part], "part")
         self._own_the_rest()
+
+    def _makers(self) -> dict[str, str | None]:
+        """Who annotated, by the id of what they did."""
+        if not self.person_field:
+            return {line.ends[0][1]: line.text for line in self.sheet.of_kind("#") if line.type == ANNOTATOR}
+        self.annotator = None
+        return {line.ends[0][1]: line.text for line in self.sheet.of_kind("#", "A") if line.type == self.person_field}
 
     def label(self, line: Line) -> str | None:
         """The label of a text-bound or an event, or None where nothing names what it is."""

@@ -109,6 +109,7 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
     if content is None:
         yield document
         return
+    document.person, document.is_further = pair.suffix, pair.is_further
     annotator = (tables.documents.get(name, {}).get("annotator") if tables else None) or pair.annotator
     passages = Passages(
         sheet(content, text, document.file, types, others=counted.others, is_ours=tables is not None),
@@ -116,6 +117,7 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
         text.value,
         name,
         annotator,
+        options.person_field,
     )
     passages.read()
     _fill(document, Reading(passages), pair.document, tables)

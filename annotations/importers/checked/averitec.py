@@ -18,7 +18,7 @@ from annotations.importers.checked.kept import Kept, is_empty
 from annotations.importers.checked.rated import Complaint, chosen_rating
 from annotations.importers.checked.sheet import CLAIM, Sheet, declared
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Grounds, Item, Judgement, Options, Refusal, Refused, Tie
+from annotations.importers.items import Document, Grounds, Item, Judgement, Options, Refusal, Refused, Tie, name_people
 from annotations.importers.json_values import lines, values
 from annotations.importers.sources import File, Source
 from annotations.models.columns.schemes import starting_scale
@@ -112,6 +112,7 @@ class _Record:
         else:
             words = "Nothing is said about this claim: it comes in without a verdict, and does not go out as AVeriTeC."
             sheet.refuse("", "no_verdict", words)
+        name_people(document, self.options.person_in(value))
         return document
 
     def _keep(self, fields: Mapping[str, Any], said: Mapping[str, str], rating: str | None) -> None:

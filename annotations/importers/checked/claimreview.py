@@ -13,7 +13,7 @@ from typing import Any, Final
 from annotations.importers.checked.rated import Rated
 from annotations.importers.checked.sheet import CLAIM, Sheet, declared
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Judgement, Options, Refusal, Refused, Tie
+from annotations.importers.items import Document, Item, Judgement, Options, Refusal, Refused, Tie, name_people
 from annotations.importers.json_ld import (
     FARTHEST,
     Node,
@@ -174,6 +174,8 @@ class _Review:
         document.judgements = [
             Judgement(claim=CLAIM, rating=rated.key, rationale=body, author=author or None, place=sheet.place)
         ]
+        if self.options.person_field:
+            name_people(document, self.options.person_in(value))
         return document
 
     def _reviewers(self) -> str:

@@ -132,4 +132,5 @@ HTML: Final = Importer(
     "`unstorable`, `too_large`.",
     recognises=recognises,
     read=read,
+    annotated=False,
 )

@@ -50,4 +50,5 @@ TXT: Final = Importer(
     "Refused: `encoding`, `unstorable` (NUL, half of a surrogate pair), `no_text`, `too_large`.",
     recognises=recognises,
     read=read,
+    annotated=False,
 )

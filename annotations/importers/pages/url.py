@@ -77,5 +77,6 @@ URL: Final = Importer(
     "seconds (`too_slow`).",
     recognises=recognises,
     read=read,
+    annotated=False,
     asks_others=True,
 )

@@ -182,4 +182,5 @@ CSV: Final = Importer(
     "`articles.csv` of an export comes in again as it was, checked by its `sha256` (`sha256_mismatch`).",
     recognises=recognises,
     read=read,
+    annotated=False,
 )

@@ -100,4 +100,5 @@ PARQUET: Final = Importer(
     "columns and values as in `csv`. `articles.parquet` of an export comes in again as it was.",
     recognises=recognises,
     read=read,
+    annotated=False,
 )

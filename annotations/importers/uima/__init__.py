@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from annotations.importers.importer import Importer
@@ -40,9 +41,10 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     """The documents of all files; files of other kinds are refused by name."""
     project = any(PROJECT.search(file.path) for file in source.files)
     types = TypeSystems(source)
+    seen: set[str] = set()
     for file in source.files:
         try:
-            yield from _read(file, place_of(file, project), types, options)
+            yield from _read(file, place_of(file, seen if project else None), types, options)
         except Refused as refused:
             yield refused.refusal
 
@@ -75,19 +77,24 @@ def _read_within(file: File, place: Place, types: TypeSystems, options: Options)
             continue
         inside = File(f"{file.path}/{one.path}", one.size, one.opener, one.packed)
         try:
-            yield from _read(inside, Place(inside.path, place.title, place.annotator), inner, options)
+            yield from _read(inside, replace(place, file=inside.path), inner, options)
         except Refused as refused:
             yield refused.refusal
 
 
-def place_of(file: File, project: bool) -> Place:
-    """The file's place; in the archive of a project its folders say which document it is, and whose work."""
+def place_of(file: File, seen: set[str] | None) -> Place:
+    """The file's place; in the archive of a project its folders say which document it is, and whose work.
+
+    `seen` are the documents of the project that came before, and None where there is no project.
+    """
     title = file.name.removesuffix(file.extension)
-    found = OF_SOMEBODY.search(file.path) if project else None
-    if found is None:
+    found = None if seen is None else OF_SOMEBODY.search(file.path)
+    if seen is None or found is None:
         return Place(file.path, title)
     person = found[3].rpartition(".")[0] or found[3]
-    return Place(file.path, found[2], None if person in NOBODY else person)
+    is_further = found[2] in seen
+    seen.add(found[2])
+    return Place(file.path, found[2], None if person in NOBODY else person, is_further)
 
 
 def _is_xmi(file: File) -> bool:

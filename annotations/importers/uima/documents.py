@@ -57,7 +57,7 @@ def documents(loaded: Loaded, place: Place, options: Options) -> Iterator[Item]:
 
 def _reading(loaded: Loaded, place: Place, view: str, text: str, options: Options) -> Reading:
     offsets = Offsets(text, place.file)
-    document = Document(file=place.file, place=view and f"view {view}", text=offsets.text)
+    document = Document(file=place.file, place=view and f"view {view}", text=offsets.text, is_further=place.is_further)
     return Reading(loaded, place, view, offsets, options, document)
 
 

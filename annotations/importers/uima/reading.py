@@ -29,6 +29,8 @@ class Place:
     file: str
     title: str
     annotator: str | None = None
+    is_further: bool = False
+    """Whether other people's work on the same document came before."""
 
     def key(self, identifier: str) -> str:
         """An id as it is unique in the import: several people's files on one text may hold the same ids."""
@@ -79,6 +81,9 @@ class Reading:
         """Id, note, people and times of a span or a link, taken out of its values."""
         identifier = str(plain.pop("identifier", "") or "")
         annotator = self.place.annotator or plain.get("annotator")
+        if self.options.person_field:
+            features = {one.name: fs[one.name] for one in fs.type.all_features if one.name not in ANCHORS}
+            annotator = self.options.person_in(features)
         plain.pop("annotator", None)
         return {
             "key": self.place.key(identifier or f"{self.place.file}#{self.view}{fs.xmiID}"),

@@ -36,7 +36,7 @@ class Placing:
         if brought is None or not brought[1]["value"].strip():
             raise annotation.refused("body", "no_text", "The text is empty.")
         self.source, body = brought
-        self.types, self.keys = options.types, set[str]()
+        self.options, self.types, self.keys = options, options.types, set[str]()
         self.text = with_line_feeds(body["value"])
         target = annotation.targets[0] if isinstance(annotation.targets[0], dict) else {}
         said = {name: _said(annotation, (target, body), name, terms) for name, terms in SAID_AS.items()}
@@ -94,13 +94,16 @@ class Placing:
                 quote=with_line_feeds(quote).value if quote is not None else None,
                 fields=fields,
                 note="\n".join(annotation.texts(*NOTES)),
-                annotator=annotation.creator,
+                annotator=self._annotator(annotation),
                 place=annotation.place,
                 id=_uuid(annotation.key),
                 created_at=annotation.time("created"),
                 updated_at=annotation.time("modified"),
             )
         )
+
+    def _annotator(self, annotation: Annotation) -> str | None:
+        return self.options.person_in(annotation.value) if self.options.person_field else annotation.creator
 
     def _label(self, annotation: Annotation, kind: str) -> str:
         chosen = self.types.get(kind, kind)
@@ -128,7 +131,7 @@ class Placing:
                 source=source,
                 target=target,
                 note="\n".join(annotation.texts(*NOTES)),
-                annotator=annotation.creator,
+                annotator=self._annotator(annotation),
                 place=annotation.place,
                 id=_uuid(annotation.key),
                 created_at=annotation.time("created"),
@@ -145,7 +148,7 @@ class Placing:
             **more,
             "rating": annotation.only(list(annotation.texts("assessing")), "body"),
             "rationale": "\n".join(annotation.texts("commenting", "describing", "replying")),
-            "author": annotation.creator,
+            "author": self._annotator(annotation),
         }
         claim = str(end_of(annotation.targets[0]))
         judgement = judgement_of(said, claim, self.document.ties, annotation.file, annotation.place)

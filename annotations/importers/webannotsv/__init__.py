@@ -31,20 +31,21 @@ def recognises(source: Source) -> bool:
 def read(source: Source, options: Options) -> Iterator[Item]:
     """A document for each file; files of other kinds are refused by name."""
     project = any(PROJECT.search(file.path) for file in source.files)
+    seen: set[str] = set()
     for file in source.files:
         try:
-            yield from _read(file, project, options)
+            yield from _read(file, seen if project else None, options)
         except Refused as refused:
             yield refused.refusal
 
 
-def _read(file: File, project: bool, options: Options) -> Iterator[Item]:
+def _read(file: File, seen: set[str] | None, options: Options) -> Iterator[Item]:
     head = file.head()
     if NEW.match(head):
         content = decoded(file.read(), file=file.path, encoding="utf-8")
         tokens = any(name in options.types for name in names_of(TOKEN, {}))
         case = loaded(sheet(content, file.path), file.path, tokens=tokens)
-        yield from documents(case, place_of(file, project), options)
+        yield from documents(case, place_of(file, seen), options)
     elif OLD.match(head):
         detail = "WebAnno TSV 1 and 2 have no offsets. Export it as WebAnno TSV 3."
         yield Refusal(file.path, "line 1", "old_webannotsv", detail)

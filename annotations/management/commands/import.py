@@ -19,12 +19,18 @@ from annotations.acts.importing import cancel
 from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.importers import IMPORTERS
+from annotations.importers.people import PERSON_FROM
 from annotations.models import Import, Project, ReportedItem, Role, User
 from annotations.text.offset_units import CRLF, UNITS
 
-TEXTS: Final = ("encoding", "others", "offset_unit", "crlf")
+TEXTS: Final = ("encoding", "others", "offset_unit", "crlf", "person_from", "person_field")
 OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_furniture")
-CHOICES: Final = {"others": ("me", "keep"), "offset_unit": tuple(UNITS), "crlf": tuple(CRLF)}
+CHOICES: Final = {
+    "others": ("keep", "me"),
+    "offset_unit": tuple(UNITS),
+    "crlf": tuple(CRLF),
+    "person_from": tuple(PERSON_FROM),
+}
 SHOWN: Final = 20
 """Refusals, and notes, that are printed."""
 
@@ -64,8 +70,11 @@ class Command(BaseCommand):
         if project is None:
             raise CommandError("There is no project with this address.")
         by = self._manager(project, options["email"])
+        chosen = dict(options["option"])
+        if (chosen.get("person_from") == "field") != bool(chosen.get("person_field")):
+            raise CommandError("person_from=field and person_field=NAME go together.")
         with _opened(options["files"]) as files:
-            about = {"format": options["format"], "strict": options["strict"], "options": dict(options["option"])}
+            about = {"format": options["format"], "strict": options["strict"], "options": chosen}
             one = receive(project, by, files, **about)
         Import.objects.filter(pk=one.pk).update(state=Import.State.WAITING)
         self._follow(one)
@@ -109,8 +118,21 @@ class Command(BaseCommand):
         self.stdout.write(f"{one.format}, {one.state}: {made}; {one.known:,} texts were there already.")
         if one.failure:
             self.stdout.write(one.failure)
+        self._list_people(one)
         self._list("did not come in", "refused", one, one.refused, one.refusals)
         self._list("are noted", "notes", one, one.notes, one.noted)
+
+    def _list_people(self, one: Import) -> None:
+        people = list(one.people.select_related("user"))
+        if named := sum(bool(found.name) for found in people):
+            self.stdout.write("1 name found:" if named == 1 else f"{named:,} names found:")
+            for found in people[:SHOWN]:
+                who = f"{found.user}" if found.user.is_active else f"{found.user}, without an account"
+                self.stdout.write(
+                    f"  {found.name or 'nobody named'}: {who}: {found.spans:,} span{'' if found.spans == 1 else 's'}"
+                )
+            if len(people) > SHOWN:
+                self.stdout.write(f"  … and {len(people) - SHOWN:,} more")
 
     def _list(self, what: str, table: str, one: Import, number: int, items: QuerySet[ReportedItem]) -> None:
         if number:

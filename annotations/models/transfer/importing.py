@@ -136,6 +136,28 @@ class ReportedItem(models.Model):
         return f"{self.file} {self.place}: {self.code}"
 
 
+class ImportPerson(models.Model):
+    """Somebody whom the files of an import name, who that is here, and how many spans of theirs came in.
+
+    `name` is empty for what the files name nobody for. `key` is its digest: names in files are of any length.
+    """
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="people", db_index=False)
+    key = models.UUIDField()
+    name = models.TextField(blank=True)
+    user = models.ForeignKey("annotations.User", models.PROTECT, related_name="+")
+    spans = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["of", "-spans", "name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["of", "key"], name="import_person_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name or 'nobody named'} is {self.user}"
+
+
 class ImportKey(models.Model):
     """What a name in the files of an import stands for, while links across documents may still refer to it.
 

@@ -13,6 +13,7 @@ from annotations.acts.importing.people import MARKING
 from annotations.acts.importing.proposing import Proposal
 from annotations.importers import IMPORTERS
 from annotations.importers.importer import Importer
+from annotations.importers.people import PERSON_FROM
 from annotations.models import Import, Membership, Project, Span
 from annotations.models.link import Link
 from annotations.text.offset_units import UNITS
@@ -60,6 +61,23 @@ class ChoicesForm(forms.Form):
         required=False,
         help_text="Lines such as “Share this” or “No comments”, as the preview of a single article shows them.",
     )
+    person_from = forms.ChoiceField(
+        label="Who annotated is named by",
+        required=False,
+        choices=[(value, words[0].upper() + words[1:]) for value, words in PERSON_FROM.items()],
+    )
+    person_field = forms.CharField(
+        label="Name of that field",
+        required=False,
+        max_length=200,
+        help_text="Only for a field of the files. Dots lead into objects, as in meta.annotator.",
+    )
+    others = forms.ChoiceField(
+        label="Everybody who is named comes in as",
+        required=False,
+        choices=[("keep", "somebody of that name, without an account"), ("me", "me")],
+        help_text="Unless you choose somebody else below.",
+    )
     offset_unit = forms.ChoiceField(
         label="Offsets count",
         required=False,
@@ -83,6 +101,13 @@ class ChoicesForm(forms.Form):
         choices = [("", recognised), *((one.name, one.title) for one in IMPORTERS.values())]
         self.fields["format"] = forms.ChoiceField(label="Format", required=False, choices=choices)
         self.order_fields(["format"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        is_field, named = cleaned.get("person_from") == "field", cleaned.get("person_field")
+        if is_field and not named:
+            self.add_error("person_field", "Name the field that says who annotated.")
+        return {**cleaned, "person_field": named if is_field else ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +156,10 @@ def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str,
     return [first, *LABELS, *RELATIONS, LEFT_OUT]
 
 
-def people_of(project: Project, proposal: Proposal, chosen: dict[str, str | int], *, keeps: bool) -> list[Becoming]:
-    """The people named in the files, and for each who they are here; usually they are somebody who `keeps` the name."""
+def people_of(project: Project, proposal: Proposal, chosen: dict[str, str | int]) -> list[Becoming]:
+    """The people named in the files, and for each who they are here, if not what holds for everybody."""
     members = [(str(place.user_id), str(place.user)) for place in who_may_have_marked(project)]
-    me, kept = ("me", "me"), ("keep", "somebody without an account")
-    usual = (AS_USUAL, f"as usual: {(kept if keeps else me)[1]}")
-    offered = [usual, me if keeps else kept, *members]
+    offered = [(AS_USUAL, "as chosen above"), ("keep", "somebody without an account"), ("me", "me"), *members]
     return [
         Becoming(name, count, _marked(offered, str(chosen.get(name, AS_USUAL))))
         for name, count in proposal.people.most_common(MOST_CHOICES)
@@ -163,6 +186,9 @@ def initial_of(proposed: Import) -> dict[str, Any]:
         "without_furniture": chosen.get("without_furniture", False),
         "offset_unit": chosen.get("offset_unit", ""),
         "crlf": chosen.get("crlf", ""),
+        "person_from": chosen.get("person_from", "auto"),
+        "person_field": chosen.get("person_field", ""),
+        "others": chosen.get("others", "keep"),
         **{name: chosen.get("metadata", {}).get(name, "") for name in ("outlet", "language")},
     }
 
@@ -182,6 +208,9 @@ def chosen_in(data: QueryDict, cleaned: dict[str, Any], project: Project) -> dic
         "without_furniture": cleaned["without_furniture"],
         "offset_unit": cleaned["offset_unit"],
         "crlf": cleaned["crlf"],
+        "person_from": cleaned["person_from"] or "auto",
+        "person_field": cleaned["person_field"],
+        "others": cleaned["others"] or "keep",
         "metadata": {name: cleaned[name] for name in ("outlet", "language") if cleaned[name]},
         "types": {name: becomes for name, becomes in _pairs(data, "type", "becomes") if becomes in allowed},
         "people": people,

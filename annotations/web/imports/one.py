@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect
 
 from annotations.acts.importing import begin, cancel
 from annotations.acts.importing.choices import options_of
-from annotations.acts.importing.people import KEEPING
 from annotations.acts.importing.proposing import Proposal, proposal_of
 from annotations.acts.importing.receiving import discard, source_of
 from annotations.importers import IMPORTERS, recognised
@@ -33,8 +32,8 @@ ENCODED: Final = ("txt", "html", "csv", "brat")
 """Formats that may be in any encoding."""
 FURNISHED: Final = ("txt", "html", "csv", "parquet")
 """Formats of texts alone, from which the lines of the pages around them may be left out."""
-READ_BY: Final = ("encoding", "offset_unit", "crlf")
-"""Choices besides the format that change what is read."""
+READ_BY: Final = {"encoding": "", "offset_unit": "", "crlf": "", "person_from": "auto", "person_field": ""}
+"""Choices besides the format that change what is read, and what they are where nothing was chosen."""
 REPORTED: Final = 100
 """Refusals, and notes, that the report shows."""
 
@@ -86,7 +85,7 @@ def _chooses(request: PageRequest) -> bool:
 
 def _choose(one: Import, chosen: dict[str, Any], cleaned: dict[str, Any]) -> bool:
     """Keeps the choices; says whether they change what is read, so that it has to be looked at once more."""
-    before = (one.format, *(one.options.get(name, "") for name in READ_BY))
+    before = (one.format, *(one.options.get(name, usual) for name, usual in READ_BY.items()))
     one.format, one.strict = cleaned["format"], cleaned["strict"]
     one.options = {**one.options, **chosen}
     one.save(update_fields=["format", "strict", "options"])
@@ -115,9 +114,10 @@ def _looked_at(
         one=one, form=form, importer=importer, importers=IMPORTERS.values(),
         proposal=proposal, glimpses=glimpses(proposal), files=_files(one),
         types=types_of(proposal, one.options.get("types", {}), scale_for(importer, project)),
-        people=people_of(project, proposal, one.options.get("people", {}), keeps=name in KEEPING),
+        people=people_of(project, proposal, one.options.get("people", {})),
         asks_encoding=name in ENCODED or one.options.get("encoding") or form["encoding"].errors,
         asks_furniture=name in FURNISHED,
+        asks_people=importer is not None and importer.annotated and proposal.marked,
         asks_offsets=importer is not None and importer.counts and (proposal.readings or _counts(one)), **more,
     )  # fmt: skip
 
@@ -135,12 +135,18 @@ def course(request: PageRequest, project: Project, one: Import) -> HttpResponse:
     answer = show(
         request, template, project, "articles",
         one=one, heading=HEADINGS[Import.State(one.state)], going=going, left=time_left(one), long=waits_long(one),
-        files=_files(one),
+        files=_files(one), people=_people(one) if not going else None,
         refusals=[] if going else one.refusals[:REPORTED], noted=[] if going else one.noted[:REPORTED],
     )  # fmt: skip
     if request.htmx and not going:
         answer["HX-Retarget"], answer["HX-Reswap"] = "#course", "outerHTML"
     return answer
+
+
+def _people(one: Import) -> dict[str, Any]:
+    """Whom the files named, those with most spans first, and how many they are."""
+    people = one.people.select_related("user")
+    return {"names": people.exclude(name="").count(), "rows": people[:REPORTED]}
 
 
 def _files(one: Import) -> dict[str, Any]:

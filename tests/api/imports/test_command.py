@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from annotations.models import Article, Import
 from tests.cast import Cast
 from tests.formats.storing.sent import line, span
 
+_option = import_module("annotations.management.commands.import")._option
 pytestmark = pytest.mark.django_db
 
 
@@ -48,6 +50,15 @@ def test_what_is_noted_is_printed_by_itself(cast: Cast, tmp_path: Path) -> None:
     assert "1 items are noted:\n  articles.csv, header: column_left_out: " in told
 
 
+def test_names_in_the_files_are_printed_with_who_that_is(cast: Cast, tmp_path: Path) -> None:
+    for name in ("ann", "bo"):
+        (tmp_path / f"{name}.jsonl").write_text('{"text": "It is so.", "label": [[3, 5, "claim"]]}', "utf-8")
+    options = ["person_from=file", f'people={{"bo": "{cast.annotator.email}"}}']
+    told = imported(cast, tmp_path / "ann.jsonl", tmp_path / "bo.jsonl", format="doccano", option=map(_option, options))
+    assert "2 names found:\n  ann: ann, without an account: 1 span\n" in told
+    assert f"  bo: {cast.annotator}: 1 span\n" in told
+
+
 def test_strict_ends_with_a_failure_and_nothing_in(cast: Cast, tmp_path: Path) -> None:
     file = tmp_path / "records.jsonl"
     file.write_text(json.dumps(line("A text.", spans=[span((5, 99))])), "utf-8")
@@ -79,5 +90,7 @@ def test_options_are_read_and_a_wrong_one_is_told(cast: Cast, tmp_path: Path) ->
     assert Article.objects.get(outlet="Desk").body == "Šárka řekla."
     with pytest.raises(CommandError, match="an option is one of"):
         call_command("import", cast.project.slug, str(file), "--option", "mode=1")
+    with pytest.raises(CommandError, match="person_from=field and person_field=NAME go together"):
+        call_command("import", cast.project.slug, str(file), "--option", "person_from=field")
     with pytest.raises(CommandError, match="offset_unit is one of code_points, utf16, graphemes, bytes"):
         call_command("import", cast.project.slug, str(file), "--option", "offset_unit=letters")

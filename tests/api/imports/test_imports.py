@@ -12,7 +12,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.importers.fetching import page
-from annotations.models import Article, Import, Span
+from annotations.models import Article, Import, Span, User
 from tests.api.imports.sending import report, send, send_json
 from tests.api.refusals import refused
 from tests.cast import Api, Cast
@@ -120,6 +120,25 @@ def test_what_offsets_count_is_not_ignored_where_the_files_turn_out_to_say_it(ca
     assert not Article.objects.filter(imported_in=told["id"]).exists()
 
 
+def test_the_report_tells_whom_the_files_name_and_who_that_is(cast: Cast) -> None:
+    files = {name: json.dumps({"text": "It is so.", "label": [[3, 5, "claim"]]}).encode() for name in ("ann.jsonl",
+             "bo.jsonl")}  # fmt: skip
+    options = json.dumps({"people": {"bo": cast.annotator.email}})
+    told = report(cast, send(cast, files=files, format="doccano", options=options))
+    kept = User.objects.get(name="ann")
+    assert told["people"] == [
+        {"name": "ann", "user": {"id": kept.pk, "name": "ann"}, "spans": 1},
+        {"name": "bo", "user": {"id": cast.annotator.pk, "name": str(cast.annotator)}, "spans": 1},
+    ]
+
+
+def test_what_names_whoever_annotated_is_chosen(cast: Cast) -> None:
+    record = json.dumps({"text": "It is so.", "label": [[3, 5, "claim"]], "by": "Ada"}).encode()
+    options = json.dumps({"person_from": "field", "person_field": "by"})
+    told = report(cast, send(cast, files={"a.jsonl": record}, format="doccano", options=options))
+    assert [one["name"] for one in told["people"]] == ["Ada"]
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -134,6 +153,9 @@ def test_what_offsets_count_is_not_ignored_where_the_files_turn_out_to_say_it(ca
         ({"options": '{"metadata": {"language": "?"}}'}, "metadata.language"),
         ({"options": '{"offset_unit": "letters"}'}, "offset_unit"),
         ({"options": '{"crlf": 2}'}, "crlf"),
+        ({"options": '{"person_from": "name"}'}, "person_from"),
+        ({"options": '{"person_from": "field"}'}, "person_field"),
+        ({"options": '{"person_field": "by"}'}, "person_field"),
         ({"options": '{"offset_unit": "utf16"}', "format": "labelstudio"}, "options.offset_unit"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.utils import timezone
@@ -67,6 +68,15 @@ def test_the_report_lists_the_first_hundred_refusals_and_leads_to_all(cast: Cast
     assert "line 99 There is no text. no_text" in page
     assert "line 100 " not in page
     assert f"/api/v1/imports/{one.pk}/refused.csv" in look(cast, one).content.decode()
+
+
+def test_the_report_repeats_whom_the_files_named(cast: Cast) -> None:
+    one = in_state(cast, "done", articles=2, spans=7)
+    one.people.create(key=UUID(int=1), name="Bo", user=cast.annotator, spans=4)
+    one.people.create(key=UUID(int=2), name="", user=cast.manager, spans=3)
+    page = words(look(cast, one))
+    assert "1 name found In the files Here Spans" in page
+    assert f"Bo {cast.annotator} 4 Nobody named {cast.manager} 3" in page
 
 
 def test_the_report_lists_notes_by_themselves(cast: Cast) -> None:

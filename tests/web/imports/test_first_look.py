@@ -71,6 +71,26 @@ def test_people_of_the_files_are_me_a_member_or_somebody_without_an_account(cast
     assert f'<option value="{cast.annotator.pk}" selected>' in look(cast, one).content.decode()
 
 
+def test_the_page_says_how_many_names_were_found_and_asks_who_they_are(cast: Cast) -> None:
+    page = words(look(cast, proposed(cast, a_lines=line(by="Ann") + line("B", f"{BODY} B", by="Bo"))))
+    assert "Who annotated? 3 names found. Say who they are." in page
+    assert "Everybody who is named comes in as somebody of that name, without an account me" in page
+
+
+def test_texts_alone_ask_for_nobody(cast: Cast) -> None:
+    assert "Who annotated" not in words(look(cast, proposed(cast, a_txt="A text.", b_txt="Two texts.")))
+
+
+def test_what_names_people_is_chosen_and_looked_at_once_more(cast: Cast, begun: list[Import]) -> None:
+    one = proposed(cast, ann_lines=line(by="Ada"))
+    answer = act(cast, one, "start", **CHOICES, person_from="file", person_field="ignored", others="me")
+    assert ("ann 4" in words(answer), begun) == (True, [])
+    chosen = {"person_from": "file", "person_field": "", "others": "me"}
+    assert {name: stored(one).options[name] for name in chosen} == chosen
+    act(cast, one, "start", **CHOICES, person_from="file", others="me")
+    assert begun == [one]
+
+
 @pytest.mark.parametrize("who", ["-", "nobody", "0", "9" * 40, "²"])
 def test_nobody_else_can_be_chosen(cast: Cast, who: str) -> None:
     one = proposed(cast, a_lines=line(by="Ann"))
@@ -119,6 +139,8 @@ def test_saying_go_keeps_the_choices_and_the_format(cast: Cast, begun: list[Impo
         ({"encoding": "rot13"}, "Select a valid choice"),
         ({"language": "!"}, "Give the language as a code"),
         ({"outlet": "x" * 201}, "at most 200 characters"),
+        ({"person_from": "me"}, "Select a valid choice"),
+        ({"person_from": "field"}, "Name the field that says who annotated."),
     ],
 )
 def test_a_bad_choice_names_its_field_and_begins_nothing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -18,6 +18,7 @@ from annotations.evidence.sentences import sentence_ranges
 from annotations.importers.items import Document, Refusal
 from annotations.importers.pages.pasted import proposed_language
 from annotations.importers.particulars import particulars, title_of
+from annotations.models import Article
 from annotations.models.columns.identifiers import new_id
 
 INSERTION: Final = """
@@ -53,6 +54,9 @@ COLUMNS: Final = {
 """What a file may say about its text, and what holds where it does not."""
 
 
+SAME_TEXT: Final = "The project has this text already; what is marked on it came to the article"
+
+
 @dataclass(slots=True)
 class New:
     """An article to be stored."""
@@ -67,6 +71,7 @@ def store_articles(ground: Ground, documents: Sequence[Document]) -> list[UUID |
     """The article of each document; None where it was refused."""
     digests = [_digest_or_refusal(ground, document) for document in documents]
     known = _known(ground, digests)
+    titles = _titles(known.values())
     free = free_ids("annotations_article", [document.id for document in documents])
     new: dict[str, New] = {}
     for document, digest in zip(documents, digests, strict=True):
@@ -74,6 +79,10 @@ def store_articles(ground: Ground, documents: Sequence[Document]) -> list[UUID |
             continue
         if digest in known or digest in new:
             ground.count("known", 1)
+            # The same article again, out of our own export, or one more person's file on it is no other text.
+            if not document.is_further and (document.id is None or document.id != known.get(digest)):
+                title = new[digest].columns["title"] if digest in new else titles[known[digest]]
+                ground.refused.append(Refusal(document.file, document.place, "same_text", f"{SAME_TEXT} “{title}”."))
             continue
         key = document.id if document.id in free else None
         free.discard(key or UUID(int=0))
@@ -95,6 +104,10 @@ def _known(ground: Ground, digests: Sequence[str | None]) -> dict[str, UUID]:
             [ground.project.pk, [digest for digest in digests if digest]],
         )
         return dict(cursor.fetchall())
+
+
+def _titles(articles: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(Article.objects.filter(pk__in=list(articles)).values_list("pk", "title"))
 
 
 def _columns(ground: Ground, document: Document) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from annotations.acts.importing.ground import Ground, Placed, remember, remembered
+from annotations.acts.importing.ground import Ground, Part, Placed, remember, remembered
+from annotations.acts.importing.people import MOST_KEPT
 from annotations.acts.importing.reading import Batch
 from annotations.acts.importing.storing.articles import store_articles
 from annotations.acts.importing.storing.links import store_links
@@ -18,6 +19,7 @@ from annotations.models.columns.schemes import complaints_about_label_fields
 
 DOCUMENTS, LINKS, VERDICTS = range(3)
 """The phases. An import whose documents do not refer to one another has the first alone."""
+TOO_MANY: Final = f"The files name more than {MOST_KEPT:,} people. Choose for the others who they are."
 NAMED_TWICE: Final = "Another item of this import has the same name, and links to it would mean either."
 
 
@@ -40,7 +42,7 @@ def _store_documents(ground: Ground, batch: Batch) -> None:
     stored = [(number, document) for number, document in documents if number in articles]
     ties, judgements = _ties(stored), _judgements(stored)
     _meet(ground, stored)
-    passages = _unlike(ground, _passages(stored))
+    passages = _of_known(ground, _unlike(ground, _passages(stored)), "annotator")
     spans = store_spans(ground, passages, articles)
     _refuse_dependents(ground, stored, {id(one.part) for one in passages if one.name(ground, one.part.key) in spans})
     ground.count("done", len(documents))
@@ -48,19 +50,20 @@ def _store_documents(ground: Ground, batch: Batch) -> None:
     ground.count("judgements", len(judgements))
     remember(ground, "span", spans)
     if not ground.crosses:
-        store_verdicts(ground, judgements, spans, store_links(ground, ties, spans))
+        links = store_links(ground, _of_known(ground, ties, "annotator"), spans)
+        store_verdicts(ground, _of_known(ground, judgements, "author", "reviewer"), spans, links)
 
 
 def _store_crossing_links(ground: Ground, batch: Batch) -> None:
     _meet(ground, batch.documents)
-    ties = _ties(batch.documents)
+    ties = _of_known(ground, _ties(batch.documents), "annotator")
     spans = remembered(ground, "span", {key for one in ties for key in (one.part.source, one.part.target)})
     remember(ground, "link", store_links(ground, ties, spans))
 
 
 def _store_crossing_verdicts(ground: Ground, batch: Batch) -> None:
     _meet(ground, batch.documents)
-    judgements = _judgements(batch.documents)
+    judgements = _of_known(ground, _judgements(batch.documents), "author", "reviewer")
     spans = remembered(ground, "span", {one.part.claim for one in judgements})
     named = {key for one in judgements for grounds in one.part.grounds for key in grounds.ties}
     store_verdicts(ground, judgements, spans, remembered(ground, "link", named))
@@ -122,6 +125,18 @@ def _meet(ground: Ground, documents: Iterable[tuple[int, Document]]) -> None:
         names.update(said.author for said in document.judgements)
         reviewers.update(said.reviewer for said in document.judgements)
     ground.people.meet(names, reviewers)
+    ground.spans_of.update(dict.fromkeys(names | reviewers, 0))
+
+
+def _of_known(ground: Ground, parts: list[Placed[Part]], *makers: str) -> list[Placed[Part]]:
+    """The parts that people made who are known here; those of more people than can be kept are refused."""
+    known = []
+    for one in parts:
+        if all(ground.people.knows(getattr(one.part, maker)) for maker in makers):
+            known.append(one)
+        else:
+            ground.refuse(one, "too_many_people", TOO_MANY)
+    return known
 
 
 def add_label_fields(project: Project, documents: Iterable[Document]) -> None:

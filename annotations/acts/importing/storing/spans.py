@@ -138,6 +138,7 @@ def _insert(ground: Ground, rows: Sequence[Row], keys: Keys) -> None:
         if not _says_no_more(row.placed.part, fields, note):
             words = "What it says besides was left out: its fields or its note differ."
             ground.refuse(row.placed, DUPLICATE_SPAN.name, f"{DUPLICATE_SPAN.says} {words}")
+    ground.spans_of.update(row.placed.part.annotator for row in rows if row.id in made)
     ground.count("spans", len(made))
 
 
