@@ -15,6 +15,7 @@ NOTES: Final = frozenset(
         "type_left_out",
         "column_left_out",
         "metadata_left_out",
+        "not_read",
         "person_missing",
         "same_text",
     }
@@ -110,6 +111,14 @@ class Judgement:
     updated_at: datetime | None = None
 
 
+@dataclass(slots=True, kw_only=True)
+class Pass:
+    """That somebody went through a text and found nothing to mark."""
+
+    annotator: str | None = None
+    place: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Readings:
     """What the offsets of a span may mean: what they select in each unit that they may count."""
@@ -150,6 +159,7 @@ class Document:
     passages: list[Passage] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     judgements: list[Judgement] = field(default_factory=list)
+    passes: list[Pass] = field(default_factory=list)
     fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
     source: bytes | None = None
@@ -159,9 +169,9 @@ class Document:
     is_further: bool = False
 
     @property
-    def parts(self) -> list[Passage | Tie]:
-        """What somebody annotated: the passages and the ties."""
-        return [*self.passages, *self.ties]
+    def parts(self) -> list[Passage | Tie | Pass]:
+        """What somebody annotated: the passages and the ties; and who went through it and found nothing."""
+        return [*self.passages, *self.ties, *self.passes]
 
 
 def name_people(document: Document, person: str | None) -> None:

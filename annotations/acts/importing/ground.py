@@ -12,11 +12,11 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, connection, transaction
 
 from annotations.acts.importing.people import People
-from annotations.importers.items import Document, Judgement, Passage, Refusal, Tie
+from annotations.importers.items import Document, Judgement, Pass, Passage, Refusal, Tie
 from annotations.models import Import, ImportKey, Project
 from annotations.rules import broken_rule
 
-Part = TypeVar("Part", Passage, Tie, Judgement)
+Part = TypeVar("Part", Passage, Tie, Judgement, Pass)
 Row = TypeVar("Row")
 Keys = dict[tuple[int, str], UUID]
 """What the names in the files stand for: by the document, 0 where names hold in the whole import, and the name."""

@@ -68,6 +68,8 @@ class Proposal:
     labels: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
     verdicts: int = 0
+    passes: int = 0
+    """Of people who found nothing."""
     people: Counter[str] = field(default_factory=Counter)
     types: dict[str, str | None] = field(default_factory=dict)
     readings: list[Readings] = field(default_factory=list)
@@ -85,7 +87,7 @@ class Proposal:
     @property
     def marked(self) -> bool:
         """Whether anything is annotated."""
-        return bool(self.labels or self.relations or self.verdicts)
+        return bool(self.labels or self.relations or self.verdicts or self.passes)
 
     @property
     def rows_of_readings(self) -> list[tuple[str, list[str]]]:
@@ -145,8 +147,8 @@ def _look_at(document: Document, seen: Proposal) -> None:
     seen.relations.update(tie.relation for tie in document.ties)
     seen.verdicts += len(document.judgements)
     seen.readings += document.readings[: READINGS - len(seen.readings)]
-    seen.people.update(passage.annotator for passage in document.passages if passage.annotator)
-    seen.people.update(tie.annotator for tie in document.ties if tie.annotator)
+    seen.people.update(part.annotator for part in document.parts if part.annotator)
+    seen.passes += len(document.passes)
     for judgement in document.judgements:
         seen.people.update(name for name in (judgement.author, judgement.reviewer) if name)
     if len(seen.documents) < SHOWN:

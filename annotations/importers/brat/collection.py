@@ -6,17 +6,20 @@ import codecs
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from posixpath import commonpath
 from typing import Final
 
 from annotations.importers.items import Refusal, Refused
 from annotations.importers.people import told_apart
 from annotations.importers.sources import File, Source
+from annotations.standoff.ours import DOCUMENTS, FIELDS, LINKS, MEANINGS
 
 SEPARATORS: Final = re.compile(r"([/_.@ -])")
-SETTINGS: Final = (".conf", ".tsv", ".json")
-"""What else lies in a folder of brat's, or of ours."""
+CONFIGURATION: Final = "annotation.conf"
+NOBODY: Final = ("txt", "text", "brat")
+"""What the name of annotations may have beside that of their text, and is no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +42,30 @@ class Pair:
         return (self.annotations or self.text).stem
 
 
-def pairs(source: Source) -> Iterator[Pair | Refusal]:
-    """The texts and annotations, by path; a text without any annotations is a pair too."""
-    texts = {file.stem: file for file in source.with_extension(".txt")}
-    called: dict[str, list[File]] = defaultdict(list)
-    for file in texts.values():
-        called[file.stem.rpartition("/")[2]].append(file)
+def pairs(source: Source, *, is_ours: bool = False) -> Iterator[Pair | Refusal]:
+    """The texts and annotations, by path; a text without any annotations is a pair too.
+
+    What else lies beside them is noted by name, unless the archive `is_ours`: then its tables were read.
+    """
+    texts = Texts(source)
     found: list[Pair | Refusal] = []
     taken: dict[str, list[str]] = defaultdict(list)
     for file in source.with_extension(".ann"):
-        text, suffix = _text_of(file, texts, called)
-        if text is None:
-            detail = "There is no .txt of this name, so its offsets select nothing."
-            found.append(Refusal(file.path, "", "text_missing", detail))
+        try:
+            text, suffix = texts.of(file)
+        except Refused as error:
+            found.append(error.refusal)
         else:
             found.append(Pair(text, file, suffix=suffix))
             taken[text.stem] += [] if suffix else [file.stem]
-    people = told_apart([*taken.values(), *_equal_texts(list(texts.values()))])
-    found += [Pair(file, None) for stem, file in texts.items() if stem not in taken]
+    people = told_apart([*taken.values(), *_equal_texts(list(texts.by_stem.values()))])
+    found += [Pair(file, None) for stem, file in texts.by_stem.items() if stem not in taken]
     found += [
-        Refusal(file.path, "", "not_brat", "The file is neither a text (.txt) nor annotations (.ann).")
+        Refusal(file.path, "", "not_read", "The file is neither a text (.txt) nor annotations (.ann).")
         for file in source.files
-        if file.extension not in (".txt", ".ann", *SETTINGS) and not file.name.startswith(".")
+        if file.extension not in (".txt", ".ann")
+        and not file.name.startswith(".")
+        and not (is_ours and _is_table(file))
     ]
     seen: set[str] = set()
     for one in sorted(found, key=lambda one: one.file if isinstance(one, Refusal) else one.document):
@@ -72,20 +77,49 @@ def pairs(source: Source) -> Iterator[Pair | Refusal]:
             yield one
 
 
-def _text_of(file: File, texts: Mapping[str, File], called: Mapping[str, Sequence[File]]) -> tuple[File | None, str]:
-    """The text that annotations belong to, and the person whom the file's name names beside it."""
-    if file.stem in texts:
-        return texts[file.stem], ""
-    folder, slash, name = file.stem.rpartition("/")
-    cuts = [found.start() for found in SEPARATORS.finditer(name)]
-    divided = [(name[:at], name[at + 1 :]) for at in cuts]
-    for document, person in sorted(
-        divided + [(after, before) for before, after in divided], key=lambda pair: len(pair[0]), reverse=True
-    ):
-        if person and folder + slash + document in texts:
-            return texts[folder + slash + document], person
-    elsewhere = called.get(name, [])
-    return (elsewhere[0], "") if len(elsewhere) == 1 and folder else (None, "")
+def _is_table(file: File) -> bool:
+    return file.name in (CONFIGURATION, DOCUMENTS, FIELDS, LINKS, MEANINGS)
+
+
+class Texts:
+    """The texts of an import, in which those of annotations are looked for."""
+
+    def __init__(self, source: Source) -> None:
+        self.by_stem = {file.stem: file for file in source.with_extension(".txt")}
+        self.called: dict[str, list[File]] = defaultdict(list)
+        for file in self.by_stem.values():
+            self.called[file.stem.rpartition("/")[2]].append(file)
+
+    def of(self, file: File) -> tuple[File, str]:
+        """The text that annotations belong to, and the person whom the file's name names beside it.
+
+        A text of the same name comes first, then the one whose name is most of it; in the same folder, then in the
+        nearest one. Raises Refused where there is none, or where several are equally near.
+        """
+        folder, slash, name = file.stem.rpartition("/")
+        cuts = [found.start() for found in SEPARATORS.finditer(name)]
+        divided = [(name[:at], name[at + 1 :]) for at in cuts]
+        divided += [(after, before) for before, after in divided]
+        longest_first = sorted(filter(all, divided), key=lambda pair: len(pair[0]), reverse=True)
+        wanted = [(name, ""), *((document, "" if one in NOBODY else one) for document, one in longest_first)]
+        for document, person in wanted:
+            if text := self.by_stem.get(folder + slash + document):
+                return text, person
+        for document, person in wanted:
+            if texts := self.called.get(document):
+                return self._nearest(texts, file), person
+        detail = "There is no .txt of this name, so its offsets select nothing."
+        raise Refused(file.path, "", "text_missing", detail)
+
+    @staticmethod
+    def _nearest(texts: Sequence[File], file: File) -> File:
+        """The text with which the path of the annotations begins longest. Raises Refused where several are as near."""
+        shared = [len(commonpath(["/" + text.path, "/" + file.path])) for text in texts]
+        nearest = [text for text, length in zip(texts, shared, strict=True) if length == max(shared)]
+        if len(nearest) > 1:
+            names = ", ".join(text.path for text in nearest[:5])
+            raise Refused(file.path, "", "text_unclear", f"Several texts have this name: {names[:300]}.")
+        return nearest[0]
 
 
 def _equal_texts(texts: Sequence[File]) -> Iterator[list[str]]:

@@ -15,7 +15,7 @@ from annotations.importers.brat.passages import Passages, is_native, remember
 from annotations.importers.brat.sheet import in_lines, sheet
 from annotations.importers.brat.tables import Ours
 from annotations.importers.brat.values import take_values
-from annotations.importers.items import Document, Item, Options, Refused, Tie
+from annotations.importers.items import Document, Item, Options, Pass, Refused, Tie
 from annotations.importers.pages.pasted import proposed_language
 from annotations.importers.texts import decoded
 from annotations.standoff.events import CONTENT, role
@@ -121,6 +121,9 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
     )
     passages.read()
     _fill(document, Reading(passages), pair.document, tables)
+    # Our own archive has an empty file also for an article that nobody went through.
+    if not content.strip() and (annotator or not tables):
+        document.passes = [Pass(annotator=None if options.person_field else annotator)]
     yield document
     yield from remarks(counted, document.file)
     yield from refused + passages.sheet.refused

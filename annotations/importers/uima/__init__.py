@@ -60,7 +60,7 @@ def _read(file: File, place: Place, types: TypeSystems, options: Options) -> Ite
     elif file.extension == ".zip":
         yield from _read_within(file, place, types, options)
     elif not is_type_system(file):
-        code, detail = OTHER.get(file.extension, ("not_uima", "This is neither a UIMA CAS nor a type system."))
+        code, detail = OTHER.get(file.extension, ("not_read", "This is neither a UIMA CAS nor a type system."))
         yield Refusal(file.path, "", code, detail)
 
 

@@ -54,7 +54,7 @@ def _read(file: File, seen: set[str] | None, options: Options) -> Iterator[Item]
         yield Refusal(file.path, "", "java_serialized", detail)
     else:
         detail = "This is no WebAnno TSV 3; where it is only text, it has no marks."
-        yield Refusal(file.path, "", "not_webannotsv", detail)
+        yield Refusal(file.path, "", "not_webannotsv" if file.extension == ".tsv" else "not_read", detail)
 
 
 WEBANNOTSV = Importer(

@@ -39,7 +39,8 @@ def test_claims_and_premises_come_with_their_relations(corpora: Path) -> None:
     relations = Counter(tie.relation for document in documents for tie in document.ties)
     assert labels == {"claim": 118, "fact": 258}
     assert relations == {"corroborates": 172, "contradicts": 21}
-    assert {refusal.code for refusal in refused} == {"kept_in_field"}
+    assert {refusal.code for refusal in refused} == {"kept_in_field", "not_read"}
+    assert {refusal.file for refusal in refused if refusal.code == "not_read"} == {"data/annotation.conf"}
 
 
 def test_a_byte_order_mark_counts_where_the_quotes_say_so(corpora: Path) -> None:

@@ -48,7 +48,7 @@ def test_annotations_without_a_text_are_refused() -> None:
     documents, refused = read(folder({"lost.ann": CLAIM, "other.txt": TEXT, "notes.pdf": "%PDF"}))
 
     assert [document.file for document in documents] == ["other.txt"]
-    assert [(one.file, one.code) for one in refused] == [("lost.ann", "text_missing"), ("notes.pdf", "not_brat")]
+    assert [(one.file, one.code) for one in refused] == [("lost.ann", "text_missing"), ("notes.pdf", "not_read")]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_every_xmi_of_the_webanno_suite_comes_in(corpora: Path) -> None:
         "zero_length",
         "chain",
         "feature_left_out",
-        "not_uima",
+        "not_read",
     }
 
 

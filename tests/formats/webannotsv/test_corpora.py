@@ -79,4 +79,4 @@ def test_a_project_of_webanno_brings_what_it_has_as_tsv(corpora: Path, name: str
     codes = {item.code for item in items if isinstance(item, Refusal)}
     assert recognises(project)
     assert (document.text, document.metadata["title"]) == ("This is an example sentence.", "example_sentence.txt")
-    assert codes == {"type_left_out", "java_serialized", "not_webannotsv"}
+    assert codes == {"type_left_out", "java_serialized", "not_read"}

@@ -11,7 +11,7 @@ from annotations.acts.importing.people import MOST_KEPT
 from annotations.acts.importing.reading import Batch
 from annotations.acts.importing.storing.articles import store_articles
 from annotations.acts.importing.storing.links import store_links
-from annotations.acts.importing.storing.spans import store_spans
+from annotations.acts.importing.storing.spans import store_passes, store_spans
 from annotations.acts.importing.storing.verdicts import store_verdicts
 from annotations.importers.items import Document, Judgement, Passage, Refusal, Tie
 from annotations.models import Project
@@ -44,6 +44,8 @@ def _store_documents(ground: Ground, batch: Batch) -> None:
     _meet(ground, stored)
     passages = _of_known(ground, _unlike(ground, _passages(stored)), "annotator")
     spans = store_spans(ground, passages, articles)
+    looked = [Placed(part, document, number) for number, document in stored for part in document.passes]
+    store_passes(ground, _of_known(ground, looked, "annotator"), articles)
     _refuse_dependents(ground, stored, {id(one.part) for one in passages if one.name(ground, one.part.key) in spans})
     ground.count("done", len(documents))
     ground.count("ties", len(ties))
@@ -120,8 +122,7 @@ def _meet(ground: Ground, documents: Iterable[tuple[int, Document]]) -> None:
     names: set[str | None] = set()
     reviewers: set[str | None] = set()
     for _, document in documents:
-        names.update(passage.annotator for passage in document.passages)
-        names.update(tie.annotator for tie in document.ties)
+        names.update(part.annotator for part in document.parts)
         names.update(said.author for said in document.judgements)
         reviewers.update(said.reviewer for said in document.judgements)
     ground.people.meet(names, reviewers)

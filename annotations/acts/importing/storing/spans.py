@@ -12,7 +12,7 @@ from django.db import connection
 
 from annotations.acts.importing.checking import Measured, complaint_about
 from annotations.acts.importing.ground import Ground, Keys, Placed, free_ids, stored_or_refused
-from annotations.importers.items import Passage
+from annotations.importers.items import Pass, Passage
 from annotations.models.columns.identifiers import new_id
 from annotations.rules import DUPLICATE_SPAN
 
@@ -119,6 +119,15 @@ def _taken_up(
     with connection.cursor() as cursor:
         cursor.execute(ASSIGNMENTS, [[article for article, _ in wanted], [person for _, person in wanted], done])
         return {(article, person): assignment for article, person, assignment in cursor.fetchall()}
+
+
+def store_passes(ground: Ground, passes: Sequence[Placed[Pass]], articles: Mapping[int, UUID]) -> None:
+    """Submitted assignments of those who went through a text and found nothing; one that is there stays as it is."""
+    wanted = sorted({(articles[one.number], ground.people.get(one.part.annotator)) for one in passes})
+    if wanted:
+        with connection.cursor() as cursor:
+            people = [person for _, person in wanted]
+            cursor.execute(ASSIGNMENTS, [[article for article, _ in wanted], people, [True for _ in wanted]])
 
 
 def _insert(ground: Ground, rows: Sequence[Row], keys: Keys) -> None:
