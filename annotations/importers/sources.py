@@ -44,6 +44,11 @@ HEAD: Final = 64 * 1024
 DEEPEST: Final = 2
 """Archives within archives."""
 
+OFFICE: Final = (".xlsx", ".docx", ".pptx", ".odt", ".ods", ".odp", ".epub")
+"""Documents that are archives to a computer, and to nobody else."""
+
+GZIP: Final = b"\x1f\x8b"
+
 JUNK: Final = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|\._)")
 
 
@@ -192,12 +197,25 @@ def opened(parts: Sequence[File], depth: int = 0) -> Source:
 
 def _looked_into(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
     head = part.head()[:4]
-    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06") and part.extension not in (".xlsx", ".docx", ".odt", ".ods"):
+    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06") and part.extension not in OFFICE:
         return _in_zip(part, depth)
-    if head[:2] == b"\x1f\x8b":
-        name = part.path.removesuffix(".gz")
-        return [File(name, part.size, lambda: cast(IO[bytes], gzip.GzipFile(fileobj=part.open())), part.size)], []
+    if head[:2] == GZIP:
+        return [_unpacked(part)], []
     return [part], []
+
+
+def _unpacked(part: File) -> File:
+    """The file that a packed one (gz) holds.
+
+    One out of an archive may inflate to what its size in the archive explains, not to what the size that it has when it
+    is out of there would: packing twice allows nothing more. It counts towards what its archive may come to.
+    """
+
+    def opener() -> IO[bytes]:
+        return cast(IO[bytes], gzip.GzipFile(fileobj=part.open()))
+
+    packed = part.size if part.packed is None else part.packed
+    return File(part.path.removesuffix(".gz"), part.size, opener, packed, part.allowance)
 
 
 def _in_zip(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
@@ -223,7 +241,8 @@ def _in_zip(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
         elif entry.flag_bits & 1:
             refused.append(Refusal(part.path, path, "encrypted", "The file is encrypted."))
         else:
-            files.append(_packed(archive, entry, path, allowance))
+            file = _packed(archive, entry, path, allowance)
+            files.append(_unpacked(file) if file.extension == ".gz" and file.head()[:2] == GZIP else file)
     return files, refused
 
 

@@ -63,6 +63,63 @@ def test_a_packed_file_is_read_as_what_it_packs() -> None:
     assert (found.path, found.extension, found.read()) == ("lines.jsonl", ".jsonl", b"{}\n")
 
 
+def test_a_packed_file_in_an_archive_is_read_as_what_it_packs() -> None:
+    inside = {"a/lines.jsonl.gz": gzip.compress(b"{}\n"), "plain.gz": b"no gzip", "two.txt": b"Two."}
+
+    source = opened([file("a.zip", archive(inside))])
+
+    assert [(one.path, one.read()) for one in source.files] == [
+        ("a/lines.jsonl", b"{}\n"), ("plain.gz", b"no gzip"), ("two.txt", b"Two."),
+    ]  # fmt: skip
+
+
+def test_a_packed_file_beside_the_same_one_unpacked_is_named() -> None:
+    source = opened([file("a.zip", archive({"a.txt": b"One.", "a.txt.gz": gzip.compress(b"Two.")}))])
+
+    assert [one.read() for one in source.files] == [b"One."]
+    assert codes(source) == [("a.txt", "duplicate_name")]
+
+
+def test_a_bomb_that_is_packed_again_in_an_archive_is_one() -> None:
+    [bomb] = opened([file("a.zip", archive({"zeros.txt.gz": gzip.compress(bytes(200 * 1024**2))}))]).files
+
+    assert refusal(bomb) == "archive_bomb"
+
+
+def test_what_is_packed_twice_is_unpacked_once() -> None:
+    once = gzip.compress(bytes(200 * 1024**2))
+
+    [found] = opened([file("a.zip", archive({"zeros.gz.gz": gzip.compress(once)}))]).files
+
+    assert (found.path, found.read()) == ("zeros.gz", once)
+
+
+def test_a_packed_file_may_not_come_to_more_than_its_size_in_the_archive_explains() -> None:
+    packed = gzip.compress(bytes(40 * 1024**2))
+
+    [bomb] = opened([file("a.zip", archive({"zeros.txt.gz": packed}))]).files
+
+    assert (bomb.packed or 0) * sources.MOST_TIMES < sources.SUSPECT
+    assert refusal(bomb) == "archive_bomb"
+
+
+def test_packed_files_that_are_small_enough_each_are_a_bomb_together() -> None:
+    packed = gzip.compress(bytes(20 * 1024**2))
+    found = opened([file("a.zip", archive({f"{number}.txt.gz": packed for number in range(4)}))]).files
+
+    drain(found[0])
+
+    assert {refusal(one) for one in found[1:]} == {"archive_bomb"}
+
+
+def test_a_packed_file_that_breaks_off_is_refused_by_name() -> None:
+    content = gzip.compress(b"0123456789" * 1000)[:-20]
+
+    [broken] = opened([file("a.zip", archive({"a.txt.gz": content}))]).files
+
+    assert refusal(broken) == "broken_archive"
+
+
 @pytest.mark.parametrize("path", ["../up.txt", "a/../../up.txt", "/etc/passwd", "C:\\up.txt", "..\\up.txt", "a/.."])
 def test_a_path_that_climbs_out_is_refused_and_the_rest_comes_in(path: str) -> None:
     source = opened([file("a.zip", archive({path: b"Up.", "good.txt": b"Good."}))])
