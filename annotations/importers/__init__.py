@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from annotations.importers.brat import BRAT
@@ -15,6 +16,7 @@ from annotations.importers.pages.html import HTML
 from annotations.importers.pages.txt import TXT
 from annotations.importers.pages.url import URL
 from annotations.importers.sources import Source
+from annotations.importers.strays import plausible, sample
 from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
 from annotations.importers.uima import UIMA
@@ -44,5 +46,19 @@ IMPORTERS: Final[dict[str, Importer]] = {
 
 
 def recognised(source: Source) -> Importer | None:
-    """The format that the files look like, or None."""
+    """The format that the files look like, or None: of all, of all but strays, or of more than half by themselves.
+
+    Where none has so many, plain texts are taken for what accompanies the others.
+    """
+    if importer := _recognised(source) or _recognised(others := plausible(source)):
+        return importer
+    each = [found.name if (found := _recognised(Source([file]))) else "" for file in sample(others)]
+    for names in (each, [name for name in each if name != TXT.name]):
+        for name, number in Counter(names).most_common(1):
+            if name and number * 2 > len(names):
+                return IMPORTERS[name]
+    return None
+
+
+def _recognised(source: Source) -> Importer | None:
     return next((importer for importer in IMPORTERS.values() if importer.recognises(source)), None)

@@ -47,5 +47,8 @@ class Importer:
     tells_files_apart: bool = False
     """Whether its reader names the people of several files on one text by itself."""
 
+    names_strays: bool = False
+    """Whether its reader itself names the files that it does not read."""
+
     counts: bool = False
     """Whether its offsets may count several things: then `Options.offset_unit` and `Options.crlf` say which."""

@@ -228,6 +228,9 @@ def _in_zip(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
         raise Refused(part.path, "", "broken_archive", f"This is no zip archive that can be read: {error}.") from error
+    if "[Content_Types].xml" in archive.namelist()[:20]:
+        archive.close()
+        return [part], []
     files, refused = [], []
     allowance = Allowance(min(LARGEST_ARCHIVE, max(SUSPECT, part.size * MOST_TIMES)))
     for entry in archive.infolist():

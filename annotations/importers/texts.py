@@ -21,6 +21,13 @@ BOMS: Final = [
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 ]
+OTHERS: Final = {
+    b"{\\rtf": "RTF",
+    b"%PDF-": "a PDF",
+    b"PK\x03\x04": "an archive, as documents of Word are",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "a document of an older Word or Excel",
+}
+"""How files begin that people take for texts."""
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -41,8 +48,11 @@ def decoded(content: bytes, *, file: str, encoding: str = "", keep_bom: bool = F
     """The text of some bytes: in the encoding that is declared, else that of its byte order mark, else UTF-8, else
     whatever it most likely is.
 
-    Raises Refused where it is not in the declared encoding, in none that can be told, or holds what cannot be stored.
+    Raises Refused where it is not in the declared encoding, in none that can be told, or holds what cannot be stored,
+    and where the bytes are a document of another kind.
     """
+    if what := next((name for start, name in OTHERS.items() if content.startswith(start)), ""):
+        raise Refused(file, "", "not_text", f"This is {what}, whatever its name says. Save it as plain text.")
     mark, marked = next((pair for pair in BOMS if content.startswith(pair[0])), (b"", ""))
     try:
         text = content[len(mark) :].decode(known_encoding(encoding, file) or marked or "utf-8")

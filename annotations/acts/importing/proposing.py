@@ -16,6 +16,7 @@ from annotations.importers.items import Document, Item, Readings, Refusal, Refus
 from annotations.importers.pages.url import URL
 from annotations.importers.people import with_people
 from annotations.importers.sources import Source
+from annotations.importers.strays import sifted
 from annotations.models import Article, Import
 
 SHOWN: Final = 5
@@ -99,7 +100,7 @@ class Proposal:
 def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
     """Reads the beginning of the files and stores nothing."""
     types, seen = TypesMet(of.options.get("types", {})), Proposal()
-    until = monotonic() + PATIENCE
+    source, until = sifted(importer, source), monotonic() + PATIENCE
     importer_here = with_people(importer, source, stopping=lambda: monotonic() > until)
     items = _named(importer_here.read(source, options_of(of, types)))
     for item in chain(source.refused, items):

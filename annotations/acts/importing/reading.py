@@ -11,6 +11,7 @@ from annotations.acts.importing.choices import options_of
 from annotations.acts.importing.receiving import source_of
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Refusal, Refused
+from annotations.importers.strays import sifted
 from annotations.models import Import
 
 MOST_ITEMS: Final = 400
@@ -56,7 +57,7 @@ class Batch:
 
 def items_of(of: Import, importer: Importer) -> Iterator[Item]:
     """What the files hold, in the same order each time."""
-    source = source_of(of)
+    source = sifted(importer, source_of(of))
     try:
         yield from chain(source.refused, importer.read(source, options_of(of)))
     except Refused as error:

@@ -34,6 +34,7 @@ from annotations.importers import IMPORTERS, recognised
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document
 from annotations.importers.people import with_people
+from annotations.importers.strays import sifted
 from annotations.models import Import, acting
 
 GOING: Final = (Import.State.WAITING, Import.State.RUNNING)
@@ -111,7 +112,8 @@ def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
     if of.total is None and not importer.asks_others:
         of.total = _counted(of, importer, stopping)
         Import.objects.filter(pk=of.pk).update(total=of.total)
-    importer = with_people(importer.facing(source_of(of)), source_of(of), stopping=stopping)
+    source = sifted(importer, source_of(of))
+    importer = with_people(importer.facing(source), source, stopping=stopping)
     ground = ground_of(of, importer)
     if of.strict:
         run_strictly(ground, importer, stopping)

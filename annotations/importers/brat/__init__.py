@@ -83,6 +83,7 @@ BRAT = Importer(
     recognises=recognises,
     read=read,
     crosses=True,
+    names_strays=True,
     crosses_in=crosses_in,
     tells_files_apart=True,
 )

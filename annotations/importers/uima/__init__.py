@@ -129,4 +129,5 @@ UIMA = Importer(
     recognises=recognises,
     read=read,
     crosses=True,
+    names_strays=True,
 )

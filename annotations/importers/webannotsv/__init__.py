@@ -72,4 +72,5 @@ WEBANNOTSV = Importer(
     recognises=recognises,
     read=read,
     crosses=True,
+    names_strays=True,
 )

@@ -51,6 +51,17 @@ def test_an_archive_may_climb_nowhere_and_the_rest_comes_in(cast: Cast) -> None:
     assert list(Article.objects.filter(imported_in=told["id"]).values_list("body", flat=True)) == ["A fine text."]
 
 
+@pytest.mark.parametrize(
+    ("stray", "state", "code"), [("LICENSE", "done", "not_read"), ("report.pdf", "failed", "not_text")]
+)
+def test_a_stray_is_named_and_all_or_nothing_minds_only_what_may_be_somebodys_work(
+    cast: Cast, stray: str, state: str, code: str
+) -> None:
+    told = report(cast, send(cast, files={"a.txt": b"A text.", "b.txt": b"Two.", stray: b"%PDF-"}, strict="true"))
+    assert (told["state"], told["format"], told["total"]) == (state, "txt", 2)
+    assert [(one["file"], one["code"]) for one in told["refusals"] + told["noted"]] == [(stray, code)]
+
+
 @pytest.mark.parametrize("beside", [False, True])
 def test_a_text_comes_as_json_with_what_is_known_of_it(cast: Cast, beside: bool) -> None:
     known = {"title": "Given", "outlet": "Desk", "published_on": "2026-01-31", "language": "en"}
