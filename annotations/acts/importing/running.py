@@ -85,6 +85,9 @@ def run(import_id: UUID, *, stopping: Stopping) -> bool:
         words = f"The files are {importer.name}, whose offsets always count the same."
         give_up(of.pk, f"{words} Leave out {' and '.join(unused)}.")
         return True
+    if of.options.get("person_from", "auto") != "auto" and not importer.annotated:
+        give_up(of.pk, f"The files are {importer.name}, which brings no annotations. Leave out person_from.")
+        return True
     try:
         _go_on(of, importer, stopping)
     except (Over, Interrupted) as end:

@@ -158,7 +158,7 @@ class ImportsView(Resource):
         project = _managed(request, slug)
         files, about = _sent(request)
         _check_people(project, caller(request), about["options"])
-        _check_offsets(about["format"], about["options"])
+        _check_use(about["format"], about["options"])
         one = receive(project, caller(request), files, **about)
         begin(one)
         return Response(import_json(one, whole=True), status=202)
@@ -253,7 +253,11 @@ def _check_people(project: Project, by: User, options: Mapping[str, Any]) -> Non
         raise invalid("options.people", str(error)) from error
 
 
-def _check_offsets(name_of_format: str, options: Mapping[str, Any]) -> None:
+def _check_use(name_of_format: str, options: Mapping[str, Any]) -> None:
+    """Raises a problem where a format that is named does not use a choice."""
+    if name_of_format and not IMPORTERS[name_of_format].annotated and options.get("person_from", "auto") != "auto":
+        words = f"Nobody is named in {name_of_format}, which brings no annotations. Leave this out."
+        raise invalid("options.person_from", words, "not_a_choice")
     if name_of_format and not IMPORTERS[name_of_format].counts:
         for name in ("offset_unit", "crlf"):
             if name in options:

@@ -150,6 +150,11 @@ def test_what_names_whoever_annotated_is_chosen(cast: Cast) -> None:
     assert [one["name"] for one in told["people"]] == ["Ada"]
 
 
+def test_what_names_people_is_not_ignored_where_the_files_turn_out_to_be_texts_alone(cast: Cast) -> None:
+    told = report(cast, send(cast, files={"a.txt": b"A text."}, options='{"person_from": "file"}'))
+    assert (told["state"], "Leave out person_from" in told["failure"]) == ("failed", True)
+
+
 @pytest.mark.parametrize(
     ("fields", "field"),
     [
@@ -167,6 +172,7 @@ def test_what_names_whoever_annotated_is_chosen(cast: Cast) -> None:
         ({"options": '{"person_from": "name"}'}, "person_from"),
         ({"options": '{"person_from": "field"}'}, "person_field"),
         ({"options": '{"person_field": "by"}'}, "person_field"),
+        ({"options": '{"person_from": "file"}', "format": "txt"}, "options.person_from"),
         ({"options": '{"offset_unit": "utf16"}', "format": "labelstudio"}, "options.offset_unit"),
     ],
 )
