@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from annotations.importers import regions
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Options, Refusal, Refused
+from annotations.importers.items import Document, Item, Options, Pass, Refusal, Refused
 from annotations.importers.json_values import first_names, records
 from annotations.importers.particulars import particulars, title_of
 from annotations.importers.records import document_of, is_offset, time_of
@@ -49,8 +49,10 @@ def _read(task: _Task, options: Options) -> Iterator[Item]:
     document, refused = task.document(options)
     yield from refused
     found, relations = list(task.regions()), list(task.relations())
-    if options.person_field and not document.passages:
-        task.name_people(found, relations, options)
+    if not task.has_record:
+        document.passes = list(task.passes(options))
+        if options.person_field:
+            task.name_people(found, relations, options)
     yield from regions.add(document, found, relations, options)
     yield from task.refused
     yield from task.left_out(options)
@@ -117,6 +119,20 @@ class _Task:
     def _is_there(self, value: dict[str, Any], counting: Counting) -> bool:
         fragment = self.measured.fragment(value["start"], value["end"], counting)
         return fragment is not None and _is_alike(self.measured.text[slice(*fragment)], value["text"])
+
+    @property
+    def has_record(self) -> bool:
+        """Whether our own record of the article comes along, which says what and who."""
+        meta = self.value.get("meta")
+        return isinstance(meta, dict) and isinstance(meta.get("factcheck"), dict)
+
+    def passes(self, options: Options) -> Iterator[Pass]:
+        """Those who handed the task in without a result: they looked, and found nothing."""
+        for place, annotation in self.annotations:
+            if annotation.get("result") == [] and not annotation.get("was_cancelled"):
+                maker = _person(annotation.get("completed_by"))
+                named = options.person_in(annotation, self.data, self.value) if options.person_field else maker
+                yield Pass(annotator=named, place=f"{self.place}, {place}")
 
     def document(self, options: Options) -> tuple[Document, list[Refusal]]:
         """The document, with what our own record says of it where it comes along."""
@@ -291,6 +307,7 @@ LABELSTUDIO: Final = Importer(
     takes=(
         "Each task is an article. Its text is what the results name as their source, else `data.text`, else the only "
         "text in its data. Labelled regions of plain text come in with their quote, note and annotator, and relations. "
+        "An annotation without a result says that somebody looked and found nothing: a submitted assignment. "
         "A type that is neither ours nor mapped becomes a fact that keeps it in the field `imported_type`; such a "
         "relation is refused (`relation_unknown`). Our own export comes back as it was, after Label Studio too: "
         "regions are matched by id, others by label and place within one annotator. A moved end and a changed note "

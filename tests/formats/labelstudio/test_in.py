@@ -46,6 +46,20 @@ def test_offsets_count_code_points_and_move_with_the_line_ends() -> None:
     assert refused == []
 
 
+def test_whoever_handed_a_task_in_without_a_result_looked_and_found_nothing() -> None:
+    value = task()
+    value["annotations"] = [
+        {"completed_by": {"email": "ada@desk.org"}, "result": []},
+        {"completed_by": 7, "result": [labelled(3, 4, "👍")]},
+        {"completed_by": 8, "result": [], "was_cancelled": True},
+        {"completed_by": 9},
+    ]
+
+    document, _ = one(value)
+
+    assert [(found.annotator, found.place) for found in document.passes] == [("ada@desk.org", "[0], annotations.0")]
+
+
 def test_a_line_end_in_a_quote_is_known_for_what_it_is() -> None:
     document, _ = one(task(labelled(5, 13, "is\\nsaid"), labelled(0, 2, "is\\nsaid", id="s")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -44,6 +45,8 @@ def make_imports(project: Project, by: User) -> dict[str, Import]:
     for state, values in states.items():
         imports[state] = Import.objects.create(project=project, by=by, format="brat", state=state, **values)
         imports[state].files.create(position=0, name="corpus.zip", size=2_000_000, sha256="", stored="none")
+    for number, name in enumerate(("Ann", "")):
+        imports["done"].people.create(key=UUID(int=number), name=name, user=by, spans=6)
     for place in ("line 3", "line 90"):
         ReportedItem.objects.create(
             of=imports["done"], file="ann/dam.ann", place=place, code="quote_mismatch",
