@@ -6,6 +6,7 @@ import asyncio
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from threading import Lock
 from typing import Final, Self
 
@@ -32,28 +33,37 @@ class Stream:
         self._closed = False
         self._lock = Lock()
 
-    async def begin(self) -> None:
+    def begin(self) -> None:
         """Makes the first chunk: what fails until then fails before the answer has a status."""
-        self._first = await self._next()
+        with self._failing_quietly():
+            self._first = self._make().result()
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> bytes:
-        chunk, self._first = self._first or await self._next(), None
+        chunk, self._first = self._first, None
+        if chunk is None:
+            with self._failing_quietly():
+                chunk = await asyncio.wrap_future(self._make())
         if chunk is None:
             raise StopAsyncIteration
         return chunk
 
-    async def _next(self) -> bytes | None:
+    def _make(self) -> Future[bytes | None]:
         with self._lock:
             if self._closed:
                 raise asyncio.CancelledError
-            self._making = making = MAKERS.submit(next, self._chunks, None)
+            self._making = MAKERS.submit(next, self._chunks, None)
+            return self._making
+
+    @contextmanager
+    def _failing_quietly(self) -> Iterator[None]:
+        """A chunk that was interrupted because nobody takes it is no failure."""
         try:
-            return await asyncio.wrap_future(making)
+            yield
         except Exception:
-            if self._closed:  # it was interrupted, because nobody takes the chunk
+            if self._closed:
                 raise asyncio.CancelledError from None
             raise
 

@@ -18,7 +18,7 @@ from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
-from annotations.api.conventions.streams import begun_where_it_is_sent, own_connection
+from annotations.api.conventions.streams import begun, own_connection
 from annotations.api.description.described import method
 from annotations.api.description.formats import exported
 from annotations.api.projects import find_project
@@ -85,7 +85,7 @@ class ExportView(Resource):
         try:
             with own_connection():
                 stream = streamed(chosen, wanted, connection_parameters(), compressed=compressed)
-                begun_where_it_is_sent(request, stream)
+                begun(request, stream)
         except TooMany as why:
             raise Throttled(10, str(why)) from why
         return StreamingHttpResponse(stream, content_type=chosen.media_type, headers=headers)

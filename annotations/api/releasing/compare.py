@@ -16,7 +16,7 @@ from annotations.acts.releasing.comparing import Difference, differences, in_ord
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.resource import Resource
-from annotations.api.conventions.streams import begun_where_it_is_sent
+from annotations.api.conventions.streams import begun
 from annotations.api.description import answers
 from annotations.api.description.described import method
 from annotations.api.releasing.releases import find_release
@@ -44,7 +44,7 @@ class ComparisonView(Resource):
         chunks = _told(found, earlier, later, values=may_see_values(user, earlier, later))
         if not connection.in_atomic_block:
             close_old_connections()
-        stream = begun_where_it_is_sent(request, Stream(chunks))
+        stream = begun(request, Stream(chunks))
         return StreamingHttpResponse(stream, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 

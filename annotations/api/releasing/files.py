@@ -20,7 +20,7 @@ from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import MEDIA_TYPE, problem
 from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
-from annotations.api.conventions.streams import begun_where_it_is_sent
+from annotations.api.conventions.streams import begun
 from annotations.api.conventions.versions import as_sent
 from annotations.api.description.described import method
 from annotations.api.releasing.ranges import Part, Unsatisfiable, between, content_range, parts
@@ -100,7 +100,7 @@ def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
     headers["Content-Length"] = str(sum(len(words) + stop - start for words, (start, stop) in pieces))
     if request.method == "HEAD":
         return HttpResponse(status=status, content_type=kind, headers=headers)
-    stream = begun_where_it_is_sent(request, Stream(_bytes(file, pieces)))
+    stream = begun(request, Stream(_bytes(file, pieces)))
     return StreamingHttpResponse(stream, status=status, content_type=kind, headers=headers)
 
 

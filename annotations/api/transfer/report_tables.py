@@ -14,7 +14,7 @@ from rest_framework.request import Request
 
 from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
-from annotations.api.conventions.streams import begun_where_it_is_sent, own_connection
+from annotations.api.conventions.streams import begun, own_connection
 from annotations.api.description.described import method
 from annotations.api.transfer.imports import find_import
 from annotations.exporters.selection import literal
@@ -60,5 +60,5 @@ def _table(request: Request, key: UUID, name: str) -> HttpResponseBase:
     if not connection.in_atomic_block:
         close_old_connections()
     with own_connection():
-        rows = begun_where_it_is_sent(request, streamed_csv(statement, connection_parameters(), before=BOM))
+        rows = begun(request, streamed_csv(statement, connection_parameters(), before=BOM))
     return StreamingHttpResponse(rows, content_type=MEDIA_TYPE, headers=headers)
