@@ -9,7 +9,16 @@ from typing import Any, Final
 from uuid import UUID
 
 NOTES: Final = frozenset(
-    {"kept_in_field", "line_ends_counted", "type_left_out", "column_left_out", "metadata_left_out"}
+    {
+        "kept_in_field",
+        "line_ends_counted",
+        "type_left_out",
+        "column_left_out",
+        "metadata_left_out",
+        "value_left_out",
+        "id_left_out",
+        "not_read",
+    }
 )
 """Codes of what is only noted: nobody's work is lost by it."""
 
@@ -54,6 +63,9 @@ class Passage:
     annotator: str | None = None
     place: str = ""
     id: UUID | None = None
+    external_id: str | None = None
+    is_shared: bool = False
+    """Whether another passage of this key is the same one, and not a mistake."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -144,7 +156,31 @@ class Document:
     dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
     source: bytes | None = None
     id: UUID | None = None
+    external_id: str | None = None
+    is_shared: bool = False
+    """Whether another document with this text is the same one, as a claim in many rows is."""
     readings: list[Readings] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Marks:
+    """What a row of a table says about things that it names and does not hold.
+
+    `article` is the external id, or the id, of the article that its passages are in. `offsets` are where its passage
+    begins and ends, counted as `offset_unit` and `crlf` say; where there are none, its quote tells.
+    """
+
+    file: str
+    place: str
+    article: str = ""
+    offsets: tuple[int, int] | None = None
+    offset_unit: str = ""
+    crlf: str = ""
+    passages: list[Passage] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+    fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +191,8 @@ class Options:
     `metadata` holds for every document that does not say otherwise. `encoding` overrules what is detected. `scale` is
     the project's, for formats that rate in words of their own; `types` may name a rating for one of those. Where there
     is no scale, it is the one that a project starts with. `offset_unit` and `crlf` say what offsets count, for formats
-    that do not (`annotations.text.offset_units`).
+    that do not (`annotations.text.offset_units`). `mapping` says what the columns of tables are
+    (`annotations.importers.tables.mapping`).
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
@@ -165,6 +202,7 @@ class Options:
     scale: Sequence[Mapping[str, Any]] = ()
     offset_unit: str = ""
     crlf: str = ""
+    mapping: Mapping[str, Any] = field(default_factory=dict)
 
 
-Item = Document | Refusal
+Item = Document | Marks | Refusal

@@ -2,7 +2,7 @@
 
 `types` (own type of the format → label, relation, rating or ``""``), `people` (name in the files → ``"me"``,
 ``"keep"`` or the id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`,
-`offset_unit` and `crlf` (what offsets count).
+`offset_unit` and `crlf` (what offsets count), and what tables are (`annotations.importers.tables.mapping`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from annotations.importers.items import Options
+from annotations.importers.tables.mapping import NAMES
 from annotations.models import Import
 
 
@@ -29,4 +30,5 @@ def options_of(of: Import, types: Mapping[str, str] | None = None) -> Options:
         scale=of.project.scale,
         offset_unit=chosen.get("offset_unit", ""),
         crlf=chosen.get("crlf", ""),
+        mapping={name: chosen[name] for name in NAMES if name in chosen},
     )

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from annotations.acts.importing.choices import options_of
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Readings, Refusal, Refused
+from annotations.importers.items import Document, Item, Marks, Readings, Refusal, Refused
 from annotations.importers.pages.url import URL
 from annotations.importers.sources import Source
 from annotations.models import Article, Import
@@ -100,6 +100,8 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
     for item in chain(source.refused, items):
         if isinstance(item, Refusal):
             (seen.notes if item.is_note else seen.refusals).append(item)
+        elif isinstance(item, Marks):
+            _count(item, seen)
         else:
             _look_at(item, seen)
         if importer is URL:
@@ -134,13 +136,17 @@ def _named(items: Iterator[Item]) -> Iterator[Item]:
 def _look_at(document: Document, seen: Proposal) -> None:
     seen.read += 1
     seen.digests.add(digest_of(document.text))
+    seen.readings += document.readings[: READINGS - len(seen.readings)]
+    _count(document, seen)
+    if len(seen.documents) < SHOWN:
+        seen.documents.append(document)
+
+
+def _count(document: Document | Marks, seen: Proposal) -> None:
     seen.labels.update(passage.label for passage in document.passages)
     seen.relations.update(tie.relation for tie in document.ties)
     seen.verdicts += len(document.judgements)
-    seen.readings += document.readings[: READINGS - len(seen.readings)]
     seen.people.update(passage.annotator for passage in document.passages if passage.annotator)
     seen.people.update(tie.annotator for tie in document.ties if tie.annotator)
     for judgement in document.judgements:
         seen.people.update(name for name in (judgement.author, judgement.reviewer) if name)
-    if len(seen.documents) < SHOWN:
-        seen.documents.append(document)

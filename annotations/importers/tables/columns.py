@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -40,12 +40,23 @@ NAMED: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table that is being read: the names of its columns, and its rows.
+
+    `rows` takes the indexes of the columns that are wanted, and yields each row's place with its cells in that order,
+    or why there is none. It is asked once.
+    """
+
+    names: Sequence[str]
+    rows: Callable[[Sequence[int]], Iterator[tuple[str, list[Any]] | Refusal]]
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table: for each of ours its place, and the names of those that are not taken."""
+    """The columns of a table of articles: for each of ours its place, and the names of those that are not taken."""
 
     places: Mapping[str, int]
     others: Sequence[str]
-    width: int
     ours: bool
     """Whether this is the table that Factcheck exports."""
 
@@ -73,7 +84,7 @@ def header(names: Sequence[str], file: str) -> Header:
     if ours:
         places["sha256"] = EXPORTED.index("sha256")
     others = [name for place, name in enumerate(names) if place not in places.values() and name.strip()]
-    return Header(places, others, len(names), ours)
+    return Header(places, others, ours)
 
 
 def recognised(names: Sequence[str]) -> int:

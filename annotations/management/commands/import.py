@@ -19,12 +19,18 @@ from annotations.acts.importing import cancel
 from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.importers import IMPORTERS
+from annotations.importers.tables.mapping import COLUMNS, complaints_about_mapping
 from annotations.models import Import, Project, ReportedItem, Role, User
 from annotations.text.offset_units import CRLF, UNITS
 
-TEXTS: Final = ("encoding", "others", "offset_unit", "crlf")
-OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_furniture")
-CHOICES: Final = {"others": ("me", "keep"), "offset_unit": tuple(UNITS), "crlf": tuple(CRLF)}
+TEXTS: Final = ("encoding", "others", "offset_unit", "crlf", "table")
+OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_furniture", "columns", "values", "fields", "files")
+CHOICES: Final = {
+    "others": ("me", "keep"),
+    "offset_unit": tuple(UNITS),
+    "crlf": tuple(CRLF),
+    "table": tuple(COLUMNS),
+}
 SHOWN: Final = 20
 """Refusals, and notes, that are printed."""
 
@@ -64,8 +70,11 @@ class Command(BaseCommand):
         if project is None:
             raise CommandError("There is no project with this address.")
         by = self._manager(project, options["email"])
+        chosen = dict(options["option"])
+        for name, _, words in complaints_about_mapping(options["format"], chosen, project.scale):
+            raise CommandError(f"{name}: {words}")
         with _opened(options["files"]) as files:
-            about = {"format": options["format"], "strict": options["strict"], "options": dict(options["option"])}
+            about = {"format": options["format"], "strict": options["strict"], "options": chosen}
             one = receive(project, by, files, **about)
         Import.objects.filter(pk=one.pk).update(state=Import.State.WAITING)
         self._follow(one)
