@@ -61,6 +61,8 @@ class Proposal:
 
     documents: list[Document] = field(default_factory=list)
     read: int = 0
+    rows: int = 0
+    """Rows that say something of articles from elsewhere."""
     more: bool = False
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[Refusal] = field(default_factory=list)
@@ -86,6 +88,11 @@ class Proposal:
         return bool(self.labels or self.relations or self.verdicts)
 
     @property
+    def has_something(self) -> bool:
+        """Whether anything comes in."""
+        return bool(self.documents or self.rows)
+
+    @property
     def rows_of_readings(self) -> list[tuple[str, list[str]]]:
         """What offsets may count, and what those of each of `readings` then select."""
         units = dict.fromkeys(name for one in self.readings for name in one.quotes)
@@ -101,6 +108,7 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
         if isinstance(item, Refusal):
             (seen.notes if item.is_note else seen.refusals).append(item)
         elif isinstance(item, Marks):
+            seen.rows += 1
             _count(item, seen)
         else:
             _look_at(item, seen)
@@ -109,9 +117,9 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
             seen.more = True
             break
         if (
-            seen.read >= LOOKED_AT
+            seen.read + seen.rows >= LOOKED_AT
             or len(seen.refusals) + len(seen.notes) >= REPORTED
-            or (seen.read >= SHOWN and monotonic() > until)
+            or (seen.read + seen.rows >= SHOWN and monotonic() > until)
         ):
             seen.more = next(items, None) is not None
             break

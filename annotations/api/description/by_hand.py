@@ -55,5 +55,6 @@ In the API the same are `options`, a field with JSON beside `file` and `format=t
 {MAPPING}
 ```
 
-Equal texts are one article: a claim in ten rows is one claim with ten links. On the import page, choose *Any table* as
-the format: the mapping is guessed from the header, and shown with what the first rows become."""
+Equal texts are one article: a claim in ten rows is one claim with ten links. On the import page, choose *Map its
+columns*: the mapping is guessed from the header and the values, shown with what the first rows become, and kept for the
+project's next table with these columns."""

@@ -103,12 +103,17 @@ def mapping_of(file: File, options: Options) -> TableMapping | None:
 
 
 def layout_of(mapping: TableMapping, header: Sequence[str], file: str) -> Layout:
-    """Where the columns are: those that are named, else those with equal names. Raises Refused where one is missing."""
+    """Where the columns are: those that are named, else those with equal names; an empty name stands for none.
+
+    Raises Refused where one is missing.
+    """
     names = {ours: column for ours, column in mapping.columns.items() if ours in COLUMNS[mapping.table]}
+    left_out = {ours for ours, column in names.items() if not column}
+    names = {ours: column for ours, column in names.items() if column}
     taken = {*names.values(), *mapping.fields}
     by_plain_name = {plain(name): name for name in reversed(header) if name not in taken}
     for ours in COLUMNS[mapping.table]:
-        if ours not in names and ours in by_plain_name:
+        if ours not in {*names, *left_out} and ours in by_plain_name:
             names[ours] = by_plain_name[ours]
     wanted = [*names.values(), *mapping.fields]
     if missing := [name for name in wanted if name not in header]:

@@ -65,24 +65,25 @@ def _read(file: File, mapping: TableMapping, options: Options) -> Iterator[Item]
                 continue
             place, cells = found
             try:
-                yield from _of_row(file, place, cells, layout, mapping, options)
+                yield from items_of_row(file.path, place, cells, layout, mapping, options)
             except Refused as error:
                 yield error.refusal
 
 
-def _of_row(
-    file: File, place: str, cells: Sequence[Any], layout: Layout, mapping: TableMapping, options: Options
+def items_of_row(
+    file: str, place: str, cells: Sequence[Any], layout: Layout, mapping: TableMapping, options: Options
 ) -> Iterator[Item]:
+    """What a row is, with what of it is refused or noted. `cells` are those of the layout. Raises Refused."""
     values: dict[str, str] = {}
     names = [*layout.places, *(f"fields.{key}" for key in layout.fields)]
     for name, cell in zip(names, cells, strict=True):
         try:
             values[name] = rows.text_in(cell)
         except ValueError as error:
-            raise Refused(file.path, f"{place}, {layout.names.get(name, name)}", "not_flat", str(error)) from error
+            raise Refused(file, f"{place}, {layout.names.get(name, name)}", "not_flat", str(error)) from error
     if not any(value.strip() for value in values.values()):
         return
-    row = Row(file.path, place, values, layout.names, mapping, options)
+    row = Row(file, place, values, layout.names, mapping, options)
     try:
         yield from ITEMS[mapping.table](row)
     except Refused as error:
@@ -114,9 +115,10 @@ TAKES: Final = """Choose it with `format=table`; it is never recognised by itsel
 | `claims` | `id`, **`claim`**, **`evidence`** or **`article`** and **`quote`**, **`relation`**, `rating`, \
 `rationale`, `speaker`, `date`, `annotator` | a claim, its evidence, the link and the verdict |
 
-`columns` says which column of the file is which of these; one that is not named is found by its own name. `values`
-says what a `label`, `relation` or `rating` becomes; `null` leaves it out: the row of a label, the link of a relation,
-the verdict of a rating. `fields` are columns that become text fields of the span. `files` says the same by file:
+`columns` says which column of the file is which of these; one that is not named is found by its own name, and `""`
+takes none. `values` says what a `label`, `relation` or `rating` becomes; `null` leaves it out: the row of a label, the
+link of a relation, the verdict of a rating. `fields` are columns that become text fields of the span. `files` says the
+same by file:
 `{"files": {"bodies.csv": {"table": "articles"}, "stances.csv": {"table": "claims"}}}`. Rows may stand in any order and
 in several files of one archive. There are no `types`.
 
