@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from time import monotonic
 from typing import Any, Final
 
 from annotations.acts.importing.choices import options_of
+from annotations.acts.importing.storing.marks import MOST_CHARACTERS, Text, texts_of
+from annotations.acts.importing.storing.references import articles_in
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Marks, Readings, Refusal, Refused
 from annotations.importers.pages.url import URL
 from annotations.importers.sources import Source
-from annotations.models import Article, Import
+from annotations.importers.texts import with_line_feeds
+from annotations.models import Article, Import, Project
 
 SHOWN: Final = 5
 """Documents that a person looks at."""
@@ -61,6 +64,10 @@ class Proposal:
 
     documents: list[Document] = field(default_factory=list)
     read: int = 0
+    marks: list[Marks] = field(default_factory=list)
+    """Those that have offsets."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """The first texts, by the ids that a table gives them."""
     rows: int = 0
     """Rows that say something of articles from elsewhere."""
     more: bool = False
@@ -110,6 +117,8 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
         elif isinstance(item, Marks):
             seen.rows += 1
             _count(item, seen)
+            if item.offsets and len(seen.marks) < LOOKED_AT:
+                seen.marks.append(item)
         else:
             _look_at(item, seen)
         if importer is URL:
@@ -124,6 +133,7 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
             seen.more = next(items, None) is not None
             break
     seen.types = types.met
+    seen.readings += _readings_of(seen.marks, of.project, seen.texts)
     same = Article.objects.without_text().filter(project=of.project, sha256__in=seen.digests)
     seen.same = {article.sha256: article for article in same}
     return seen
@@ -146,8 +156,20 @@ def _look_at(document: Document, seen: Proposal) -> None:
     seen.digests.add(digest_of(document.text))
     seen.readings += document.readings[: READINGS - len(seen.readings)]
     _count(document, seen)
+    if document.external_id and sum(map(len, seen.texts.values())) < MOST_CHARACTERS:
+        seen.texts[document.external_id] = (document.source or document.text.encode()).decode()
     if len(seen.documents) < SHOWN:
         seen.documents.append(document)
+
+
+def _readings_of(marks: list[Marks], project: Project, texts: Mapping[str, str]) -> Iterator[Readings]:
+    """Of the first marks whose offsets may mean different things; their articles are in the files or the project."""
+    names = list(dict.fromkeys(one.article for one in marks))[:SHOWN]
+    known = {name: Text(with_line_feeds(text).value, text.encode()) for name, text in texts.items() if name in names}
+    stored = {key: name for name, key in articles_in(project, set(names) - set(known)).items()}
+    known |= {stored[key]: text for key, text in texts_of(list(stored))}
+    found = (known[one.article].readings(one.passages[0], one) for one in marks if one.article in known)
+    yield from islice(filter(None, found), READINGS)
 
 
 def _count(document: Document | Marks, seen: Proposal) -> None:

@@ -99,7 +99,10 @@ def items(values: Mapping[str, Any], columns: Header, file: str, place: str, opt
         raise Refused(file, place, "no_text", "This row has no text.")
     if UNSTORABLE.search(text):
         raise Refused(file, place, "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+    original = text
     text = _exact(text, values, file, place) if columns.ours else with_line_feeds(text).value
+    # Offsets that a table of spans has later may count the line ends of the original.
+    source = original.encode() if text != original and not columns.ours else None
     if options.without_furniture:
         text = without_lines(text, furniture(text))
     said = {name: value for name, value in values.items() if name not in ("text", "sha256")}
@@ -111,7 +114,7 @@ def items(values: Mapping[str, Any], columns: Header, file: str, place: str, opt
         metadata["title"] = title_of(text, f"{file} {place}")
     if "language" not in metadata and not columns.ours:
         metadata["language"] = proposed_language(text[:ENOUGH])
-    yield Document(file=file, place=place, text=text, metadata=metadata, id=id_)
+    yield Document(file=file, place=place, text=text, metadata=metadata, source=source, id=id_)
 
 
 def _exact(text: str, values: Mapping[str, Any], file: str, place: str) -> str:

@@ -159,6 +159,8 @@ def complaints_about_mapping(
         return
     if "types" in options:
         yield "types", "not_a_choice", "A table has no types: values says what its values become."
+    if options.get("without_furniture"):
+        yield "without_furniture", "not_a_choice", "Offsets in tables count the whole text. Leave this out."
     if "table" not in options and not options.get("files"):
         yield "table", "required", f"Say what the table is: {', '.join(COLUMNS)}. Or say it of each file in files."
     ratings = frozenset(str(rating["key"]) for rating in scale)

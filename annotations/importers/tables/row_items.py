@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from annotations.importers.items import Document, Item, Judgement, Marks, Passage, Tie
-from annotations.importers.pages.pasted import furniture, without_lines
 from annotations.importers.particulars import particulars
 from annotations.importers.tables.mapping import plain
 from annotations.importers.tables.row import Row
@@ -30,8 +29,6 @@ def article_items(row: Row) -> Iterator[Item]:
     text = with_line_feeds(original).value
     # Offsets of later tables may count the line ends of the original.
     source = original.encode() if text != original else None
-    if row.options.without_furniture:
-        text = without_lines(text, furniture(text))
     known, refused = particulars({name: row.text(name) for name in METADATA}, row.file, row.place)
     yield from refused
     yield Document(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any, Final
 
 import pytest
 
+from annotations.acts.importing.receiving import receive
+from annotations.acts.importing.running import run
 from annotations.models import Article, Link, Span, Verdict
-from tests.cast import Cast
+from tests.cast import Cast, make_article
+from tests.formats.storing.sent import waiting
 from tests.formats.tables.sent_tables import sent, sent_files, told
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +241,43 @@ def test_strict_takes_all_rows_or_none(cast: Cast) -> None:
     assert (one.state, Article.objects.filter(imported_in=one).exists()) == ("failed", False)
     one = sent_files(cast, {"a.csv": "id,body\na,A text.\n"}, table="articles", strict=True)
     assert (one.state, one.articles) == ("done", 1)
+
+
+def test_line_ends_of_a_text_that_was_there_without_them_are_not_guessed(cast: Cast) -> None:
+    sent(cast, "articles", 'body\n"One.\nTwo. Three."\n')
+    files: dict[str, str | bytes] = {
+        "a.csv": 'id,body\r\nw,"One.\r\nTwo. Three."\r\n',
+        "b.csv": "article,label,start,end,quote\nw,claim,6,9,\nw,fact,5,8,Two\n",
+    }
+    one = sent_files(cast, files, files={"a.csv": {"table": "articles"}, "b.csv": {"table": "spans"}})
+    assert (one.spans, told(one)) == (1, [("line 2", "unit_unknown")])
+    assert Span.objects.get(label="fact", article__external_id="w").quote == "Two"
+
+
+def test_line_ends_of_articles_that_came_as_csv_are_known(cast: Cast) -> None:
+    opened = [("a.csv", io.BytesIO(b'title,text\r\nT,"One.\r\nTwo."\r\n'))]
+    run(waiting(receive(cast.project, cast.manager, opened, format="csv")).pk, stopping=lambda: False)
+    key = Article.objects.get(title="T").pk
+    assert told(sent(cast, "spans", f"article,label,start,end\n{key},claim,6,9\n")) == [("line 2", "unit_unknown")]
+    assert sent(cast, "spans", f"article,label,start,end\n{key},claim,6,9\n", crlf="two").spans == 1
+    assert Span.objects.get(article=key).quote == "Two"
+
+
+def test_a_second_id_of_a_span_holds_for_the_import_and_is_noted(cast: Cast) -> None:
+    sent(cast, "articles", "id,body\nd1,The bridge is open.\n")
+    files: dict[str, str | bytes] = {
+        "a.csv": "id,article,label,quote\n1,d1,claim,The bridge\n2,d1,claim,The bridge\n",
+        "b.csv": "claim,rating\n2,refuted\n",
+    }
+    one = sent_files(cast, files, files={"a.csv": {"table": "spans"}, "b.csv": {"table": "verdicts"}})
+    assert (one.spans, told(one)) == (1, [("line 3", "id_left_out")])
+    assert Verdict.objects.get(claim__external_id="1").rating == "refuted"
+
+
+def test_a_text_that_keeps_its_line_ends_is_quoted_with_whichever(cast: Cast) -> None:
+    article = make_article(cast.project, "One.\r\nTwo.\r\nThree.\r\n")
+    rows = f'article,label,start,end,quote\n{article.pk},claim,5,10,"Two.\n"\n{article.pk},fact,,,"Two.\r\nThree."\n'
+    one = sent(cast, "spans", rows)
+    assert (one.spans, told(one)) == (2, [])
+    quotes = set(Span.objects.filter(article=article).values_list("label", "quote"))
+    assert quotes == {("claim", "Two.\r\n"), ("fact", "Two.\r\nThree.")}

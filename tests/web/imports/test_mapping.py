@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 from annotations.models import Import
-from tests.cast import Cast, make_project
+from tests.cast import Cast, make_article, make_project
 from tests.web.imports.sending import act, look, proposed
 from tests.web.visit import words
 
@@ -199,3 +199,17 @@ def test_another_projects_mapping_is_not_looked_at(cast: Cast) -> None:
     other = make_project(cast.manager)
     Import.objects.create(project=other, by=cast.manager, format="table", state="done", options=options)
     assert mapped(cast).options["table"] == "claims"
+
+
+@pytest.mark.parametrize("beside", [True, False])
+def test_what_offsets_may_count_is_shown_with_what_they_select(cast: Cast, beside: bool) -> None:
+    spans = "article,label,start,end\ne,claim,3,5\n"
+    if beside:
+        one = proposed(cast, a_csv="id,body\ne,👍 is so.\n", b_csv=spans)
+    else:
+        make_article(cast.project, "👍 is so.", external_id="e")
+        one = proposed(cast, b_csv=spans)
+    act(cast, one, "table")
+    page = words(look(cast, one))
+    assert "Offsets count claim Code points s UTF-16 units is Graphemes s" in page
+    assert "Offsets count Not chosen" in page

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any, Final
@@ -10,9 +11,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from annotations.acts.importing.ground import Ground, Placed
-from annotations.acts.importing.storing.references import USED, articles_named, used_otherwise
-from annotations.importers.items import Document, Marks, Passage, Refused
+from annotations.acts.importing.ground import Ground, Placed, remembered
+from annotations.acts.importing.storing.references import LINE_ENDS, USED, articles_named, used_otherwise
+from annotations.importers.items import Document, Marks, Passage, Readings, Refused
 from annotations.importers.texts import decoded, with_line_feeds
 from annotations.models import Span
 from annotations.rules import FRAGMENTS, QUOTE_MISMATCH
@@ -22,12 +23,16 @@ MOST_CHARACTERS: Final = 2_000_000
 """Of the articles that are held at a time; a longer one is held by itself."""
 
 TEXTS: Final = """
-    SELECT a.id, a.body, CASE WHEN position('\\x0d'::bytea IN a.source) > 0 THEN a.source END
-    FROM annotations_article a WHERE a.id = ANY(%s)
+    SELECT a.id, a.body, CASE WHEN i.format IN ('txt', 'csv', 'parquet', 'table')
+                              AND position('\\x0d'::bytea IN a.source) > 0 THEN a.source END
+    FROM annotations_article a LEFT JOIN annotations_import i ON i.id = a.imported_in_id WHERE a.id = ANY(%s)
 """
-"""The source is asked for only where the line ends of the original may be others than those of the text."""
+"""The source is asked for only where it is the text itself, with line ends that may be others than the text's."""
 
 LENGTHS: Final = "SELECT a.id, a.length FROM annotations_article a WHERE a.id = ANY(%s)"
+
+QUOTED: Final = 80
+"""Characters of what offsets may select that people see."""
 
 UNIT_UNKNOWN: Final = "Here the offsets select different text, depending on what they count. Choose which they count"
 
@@ -35,23 +40,41 @@ UNIT_UNKNOWN: Final = "Here the offsets select different text, depending on what
 class Text:
     """The text of an article, in which offsets of other programs are looked up."""
 
-    def __init__(self, body: str, source: bytes | None) -> None:
+    def __init__(self, body: str, source: bytes | None, *, is_uncertain: bool = False) -> None:
         self.body = body
+        found = with_line_feeds(body)
+        self.text = found.value
+        r"""With ``\n`` as its line ends, as quotes have them and offsets are measured; a text may have kept its own."""
+        self.gone = [place - number for number, place in enumerate(found.gone)]
         original = _original(body, source)
         self.measured = Measured(body if original is None else original)
-        self.is_uncertain = source is not None and original is None
+        self.is_uncertain = original is None or (is_uncertain and source is None)
         """Whether the original had other line ends, and is not known as it was counted."""
 
     def fragment(self, passage: Passage, marks: Marks) -> tuple[int, int]:
         """Where a passage is. Raises Refused."""
-        return self._by_quote(passage, marks) if marks.offsets is None else self._by_offsets(passage, marks)
+        found = self._by_quote(passage, marks) if marks.offsets is None else self._by_offsets(passage, marks)
+        start, end = (place + bisect_left(self.gone, place) for place in found)
+        return start, end
+
+    def readings(self, passage: Passage, marks: Marks) -> Readings | None:
+        """What offsets without a quote may mean, where that is not the same in each unit that they may count."""
+        if marks.offsets is None or passage.quote is not None:
+            return None
+        countings = self.measured.countings()
+        places = [self.measured.fragment(*marks.offsets, counting) for counting in countings]
+        if len(set(places)) < 2:
+            return None
+        names = [one.name(with_crlf=self.measured.has_crlf) for one in countings]
+        quotes = [self.text[slice(*place)][:QUOTED] if place else "" for place in places]
+        return Readings(label=passage.label, quotes=dict(zip(names, quotes, strict=True)))
 
     def _by_quote(self, passage: Passage, marks: Marks) -> tuple[int, int]:
         quote = passage.quote or ""
-        first = self.body.find(quote)
+        first = self.text.find(quote)
         if first < 0:
             raise _no(marks, passage, QUOTE_MISMATCH.name, "The article does not have this quote.")
-        if self.body.find(quote, first + 1) >= 0:
+        if self.text.find(quote, first + 1) >= 0:
             words = "The article has this quote more than once. Say where the span begins and ends."
             raise _no(marks, passage, "ambiguous", words)
         return first, first + len(quote)
@@ -61,7 +84,7 @@ class Text:
         countings = self._countings(marks)
         found = {counting: self.measured.fragment(start, end, counting) for counting in countings}
         if passage.quote is not None:
-            found = {one: place for one, place in found.items() if place and self.body[slice(*place)] == passage.quote}
+            found = {one: place for one, place in found.items() if place and self.text[slice(*place)] == passage.quote}
             if not found:
                 words = "At these offsets the article has another text than the quote."
                 raise _no(marks, passage, QUOTE_MISMATCH.name, words)
@@ -113,7 +136,9 @@ def in_their_articles(
         else:
             wanted.setdefault(article, []).append(one)
     for articles in _some_at_a_time(wanted):
-        placed = [one for article, text in _texts(articles) for one in _located(ground, wanted[article], text)]
+        uncertain = set(remembered(ground, LINE_ENDS, map(str, articles)).values())
+        texts = texts_of(articles, uncertain)
+        placed = [one for article, text in texts for one in _located(ground, wanted[article], text)]
         numbers = {one.number: article for article in articles for one in wanted[article]}
         yield _with_free_ids(ground, placed, numbers), numbers
 
@@ -131,11 +156,12 @@ def _some_at_a_time(wanted: Mapping[UUID, Any]) -> Iterator[list[UUID]]:
         yield [article for _, article in chunk]
 
 
-def _texts(articles: Sequence[UUID]) -> Iterator[tuple[UUID, Text]]:
+def texts_of(articles: Sequence[UUID], uncertain: Container[UUID] = ()) -> Iterator[tuple[UUID, Text]]:
+    """The texts of articles; `uncertain` are those whose line ends may have been others."""
     with connection.cursor() as cursor:
         cursor.execute(TEXTS, [list(articles)])
         for article, body, source in cursor.fetchall():
-            yield article, Text(body, source)
+            yield article, Text(body, source, is_uncertain=article in uncertain)
 
 
 def _located(ground: Ground, passages: Sequence[Placed[Passage]], text: Text) -> Iterator[Placed[Passage]]:
@@ -144,10 +170,11 @@ def _located(ground: Ground, passages: Sequence[Placed[Passage]], text: Text) ->
         if not isinstance(marks, Marks):
             continue
         try:
-            one.part.fragments = [text.fragment(one.part, marks)]
+            start, end = text.fragment(one.part, marks)
         except Refused as error:
             ground.refused.append(error.refusal)
         else:
+            one.part.fragments, one.part.quote = [(start, end)], text.body[start:end]
             yield replace(one, document=Document(file=marks.file, place=marks.place, text=text.body))
 
 

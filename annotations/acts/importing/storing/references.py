@@ -11,14 +11,16 @@ from hashlib import blake2b, sha256
 from typing import Any, Final
 from uuid import UUID
 
-from annotations.acts.importing.ground import Ground, Keys, Placed, remember_once, remembered
+from annotations.acts.importing.ground import Ground, Keys, Placed, remember, remember_once, remembered
 from annotations.importers.items import Document, Refusal, Tie
 from annotations.importers.tables.row import REFERENCE
-from annotations.models import Article, Span
+from annotations.models import Article, Project, Span
 
 USED: Final = "This id is used for something else: in these files, or in the project."
 AMBIGUOUS: Final = "A claim and another span have this id, so it does not say which is meant."
 ANOTHER_ID: Final = "This is in the project already, without this id, which holds for this import only."
+LINE_ENDS: Final = "line ends"
+"""The articles that rows of this import have with line ends of two characters, which may be there already without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def give_ids(ground: Ground, documents: Iterable[tuple[int, Document]], articles
     """Gives the articles that were there already their ids, where they have none."""
     wanted = [(articles[number], one) for number, one in documents if one.external_id and number in articles]
     there = dict(Article.objects.filter(pk__in=[key for key, _ in wanted]).values_list("pk", "external_id"))
+    other_line_ends = {(0, str(key)): key for key, document in wanted if document.source is not None}
+    remember(ground, LINE_ENDS, other_line_ends)
     for key, document in wanted:
         if there[key] is None:
             Article.objects.filter(pk=key).update(external_id=document.external_id)
@@ -113,11 +117,16 @@ def _keep_for_now(ground: Ground, kind: str, name: str, key: UUID, file: str, pl
 def articles_named(ground: Ground, names: set[str]) -> dict[str, UUID]:
     """The articles of these ids: those that tables gave them, else their own."""
     aliases = {name: key for (_, name), key in remembered(ground, "article alias", names).items()}
-    articles = Article.objects.filter(project=ground.project)
+    return {**articles_in(ground.project, names), **aliases}
+
+
+def articles_in(project: Project, names: set[str]) -> dict[str, UUID]:
+    """The same in a project, before anything of an import is in it."""
+    articles = Article.objects.filter(project=project)
     given = {str(name): key for name, key in articles.filter(external_id__in=names).values_list("external_id", "pk")}
     own = {key: name for name in names if (key := uuid_of(name))}
     found = {own[key]: key for key in articles.filter(pk__in=own).values_list("pk", flat=True)}
-    return {**found, **given, **aliases}
+    return {**found, **given}
 
 
 def spans_named(ground: Ground, names: set[str], *, claims: bool = False) -> Named:
