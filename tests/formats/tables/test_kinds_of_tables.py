@@ -11,7 +11,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from annotations.importers import IMPORTERS
+from annotations.importers import IMPORTERS, recognised
 from annotations.importers.items import Marks, Options, Refusal
 from annotations.importers.sources import Source
 from annotations.models import Article, Span
@@ -79,6 +79,12 @@ def test_files_that_nothing_is_said_of_are_named(cast: Cast) -> None:
     found = dict(one.reported.values_list("file", "code"))
     assert found == {"c.csv": "file_missing", "b.csv": "table_unknown", "README.txt": "not_read"}
     assert (one.articles, one.refused, one.notes) == (1, 2, 1)
+
+
+def test_a_table_is_one_of_articles_where_nobody_says_otherwise() -> None:
+    found = recognised(Source([a_file("a.csv", "claim,evidence,relation\n")]))
+    assert found is not None
+    assert found.name == "csv"
 
 
 @pytest.mark.parametrize("content", [b"PAR1 and no more", b"", b"\xff\xfe"])
