@@ -117,14 +117,14 @@ def layout_of(mapping: TableMapping, header: Sequence[str], file: str) -> Layout
             names[ours] = by_plain_name[ours]
     wanted = [*names.values(), *mapping.fields]
     if missing := [name for name in wanted if name not in header]:
-        raise _missing(f"The file has no column {_listed(missing)}.", header, file)
+        raise _missing(f"The file has no column {listed(missing)}.", header, file)
     for need in NEEDED[mapping.table]:
         if not any(all(ours in names for ours in enough) for enough in need):
             words = " or ".join(" and ".join(enough) for enough in need)
             raise _missing(f"A table of {mapping.table} needs the column {words}.", header, file)
     counted = Counter(header)
     if twice := [name for name in wanted if counted[name] > 1]:
-        raise Refused(file, "header", "duplicate_column", f"Two columns are called {_listed(twice)}.")
+        raise Refused(file, "header", "duplicate_column", f"Two columns are called {listed(twice)}.")
     places = {name: index for index, name in enumerate(header)}
     others = [name for name in header if name not in wanted and name.strip()]
     fields = {plain(name): places[name] for name in mapping.fields} if mapping.table == "spans" else {}
@@ -132,10 +132,11 @@ def layout_of(mapping: TableMapping, header: Sequence[str], file: str) -> Layout
 
 
 def _missing(words: str, header: Sequence[str], file: str) -> Refused:
-    return Refused(file, "header", "column_missing", f"{words} These are there: {_listed(header) or 'none'}.")
+    return Refused(file, "header", "column_missing", f"{words} These are there: {listed(header) or 'none'}.")
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """The first of these names, as they may be shown."""
     more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
     return ", ".join(shown(name.strip()[:40]) for name in names[:LISTED]) + more
 

@@ -26,6 +26,8 @@ MOST_VALUES: Final = 40
 """Values of a column that are asked about."""
 LONGEST_ROW: Final = 200_000
 """Characters of a row that is shown; longer ones are not held."""
+LONGEST_NAME: Final = 200
+"""Characters of a column's name that is offered."""
 CUT: Final = 80
 """Characters of a cell, or of what becomes of it, that are shown."""
 
@@ -42,6 +44,11 @@ class Sample:
     """Place and cells of the first rows."""
     values: dict[str, list[str]] = field(default_factory=dict)
     """The short values that each column has in the first rows, in their order."""
+
+    @property
+    def offered(self) -> list[str]:
+        """The names that people may choose: those that can be shown and kept."""
+        return [name for name in self.names if name.strip() and len(name) <= LONGEST_NAME and "\0" not in name]
 
 
 def samples_of(source: Source, options: Options) -> tuple[list[Sample], int]:

@@ -14,7 +14,7 @@ from annotations.importers.items import Item, Options, Refusal, Refused
 from annotations.importers.sources import File, Source
 from annotations.importers.tables import rows
 from annotations.importers.tables.claims import claim_items
-from annotations.importers.tables.mapping import COLUMNS, Layout, TableMapping, layout_of, mapping_of, plain
+from annotations.importers.tables.mapping import COLUMNS, Layout, TableMapping, layout_of, listed, mapping_of, plain
 from annotations.importers.tables.row import Row
 from annotations.importers.tables.row_items import article_items, link_items, span_items, verdict_items
 
@@ -56,8 +56,7 @@ def _read(file: File, mapping: TableMapping, options: Options) -> Iterator[Item]
     with rows.opened(file, options, lambda names: known_names(mapping, names)) as table:
         layout = layout_of(mapping, table.names, file.path)
         if layout.others:
-            listed = ", ".join(layout.others[:20])
-            words = f"Nothing says what these columns are, so they stay out: {listed}."
+            words = f"Nothing says what these columns are, so they stay out: {listed(layout.others)}."
             yield Refusal(file.path, "header", "column_left_out", words)
         for found in table.rows([*layout.places.values(), *layout.fields.values()]):
             if isinstance(found, Refusal):

@@ -106,8 +106,8 @@ def _together(samples: Sequence[Sample], said: Sequence[dict[str, Any]]) -> dict
 
 
 def _guessed(sample: Sample, project: Project, table: str = "") -> dict[str, Any]:
-    table = table or guessed_table(sample.names)
-    columns = guessed_columns(table, sample.names)
+    table = table or guessed_table(sample.offered)
+    columns = guessed_columns(table, sample.offered)
     values = {
         kind: becomes
         for kind in MAPPED
@@ -134,7 +134,7 @@ def _chosen(data: QueryDict, number: int, one: Import, sample: Sample) -> dict[s
     if data.get(f"was-{number}") != table:
         return _guessed(sample, one.project, table)
     pairs = zip(data.getlist(f"ours-{number}"), data.getlist(f"column-{number}"), strict=False)
-    columns = {ours: name for ours, name in pairs if ours in COLUMNS[table] and name in sample.names}
+    columns = {ours: name for ours, name in pairs if ours in COLUMNS[table] and name in sample.offered}
     values: dict[str, dict[str, str | None]] = {}
     for kind in MAPPED:
         known = _known(kind, one.project)
@@ -142,7 +142,7 @@ def _chosen(data: QueryDict, number: int, one: Import, sample: Sample) -> dict[s
         becomes = {value: to or None for value, to in said if (to in known or to == LEFT_OUT) and "\0" not in value}
         if kind in columns and becomes:
             values[kind] = becomes
-    fields = [name for name in data.getlist(f"field-{number}") if name in sample.names and KEY.match(plain(name))]
+    fields = [name for name in data.getlist(f"field-{number}") if name in sample.offered and KEY.match(plain(name))]
     return {
         "table": table,
         "columns": _complete(table, columns, sample),
@@ -154,7 +154,7 @@ def _chosen(data: QueryDict, number: int, one: Import, sample: Sample) -> dict[s
 def _asked(number: int, sample: Sample, one: Import, options: Options) -> Asked:
     mapping = mapping_of(sample.files[0], options)
     table = mapping.table if mapping else ""
-    columns = {ours: name for ours, name in (mapping.columns if mapping else {}).items() if name in sample.names}
+    columns = {ours: name for ours, name in (mapping.columns if mapping else {}).items() if name in sample.offered}
     # An import's options forget their order.
     shown = list(dict.fromkeys(columns[ours] for ours in COLUMNS.get(table, ()) if ours in columns))
     rows: list[tuple[list[str], list[str]]] = []
@@ -195,14 +195,14 @@ def _column_rows(table: str, columns: Mapping[str, str], sample: Sample) -> list
     for ours in COLUMNS[table]:
         offered = [
             ("", "none", ours not in columns),
-            *((name, name, columns.get(ours) == name) for name in sample.names),
+            *((name, name, columns.get(ours) == name) for name in sample.offered),
         ]
         rows.append(ColumnRow(ours, ours in needed, offered))
     return rows
 
 
 def _field_choices(mapping: TableMapping, shown: Sequence[str], sample: Sample) -> list[Choice]:
-    free = [name for name in sample.names if name not in shown and KEY.match(plain(name))]
+    free = [name for name in sample.offered if name not in shown and KEY.match(plain(name))]
     return [(name, name, name in mapping.fields) for name in free]
 
 

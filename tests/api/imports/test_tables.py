@@ -9,7 +9,7 @@ import pytest
 
 from annotations.api.description.by_hand import MAPPING, RECORD
 from annotations.models import Article, Import, Link, Span
-from tests.api.imports.sending import report, send
+from tests.api.imports.sending import report, send, send_json
 from tests.api.refusals import refused
 from tests.cast import Api, Cast
 
@@ -31,6 +31,11 @@ def test_a_table_comes_in_and_its_ids_are_told(cast: Cast) -> None:
     assert caller.call("get", f"claims/{span.pk}/").json()["external_id"] == "s1"
     claims = caller.call("get", f"projects/{cast.project.slug}/claims/").json()["results"]
     assert [one["external_id"] for one in claims] == ["s1"]
+
+
+def test_a_table_may_be_sent_as_text(cast: Cast) -> None:
+    answer = send_json(cast, text=CLAIMS.decode(), format="table", options={"table": "claims"})
+    assert report(cast, answer)["made"] == {"articles": 2, "spans": 2, "links": 1, "verdicts": 0}
 
 
 def test_what_has_no_id_from_outside_says_so(cast: Cast) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pytest
 
+from annotations.acts.importing import reading
 from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.models import Article, Link, Span, Verdict
@@ -281,3 +282,23 @@ def test_a_text_that_keeps_its_line_ends_is_quoted_with_whichever(cast: Cast) ->
     assert (one.spans, told(one)) == (2, [])
     quotes = set(Span.objects.filter(article=article).values_list("label", "quote"))
     assert quotes == {("claim", "Two.\r\n"), ("fact", "Two.\r\nThree.")}
+
+
+def test_an_import_that_is_interrupted_goes_on_in_each_phase(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ITEMS", 2)
+    monkeypatch.setattr(reading, "MOST_PARTS", 2)
+    claims = "id,claim,evidence,relation,rating\n" + "".join(
+        f"{number},Claim {number}.,Text {number}.,corroborates,supported\n" for number in range(5)
+    )
+    files = {"claims.csv": claims, "spans.csv": SPANS, "articles.csv": ARTICLES}
+    said = {"claims.csv": {"table": "claims"}, "spans.csv": {"table": "spans", **MAPPED},
+            "articles.csv": {"table": "articles", "columns": {"title": "headline"}}}  # fmt: skip
+    opened = [(name, io.BytesIO(content.encode())) for name, content in files.items()]
+    one = waiting(receive(cast.project, cast.manager, opened, format="table", options={"files": said}))
+    breaks = 0
+    while not run(one.pk, stopping=iter([*[False] * 1, *[True] * 9]).__next__):
+        breaks += 1
+    one.refresh_from_db()
+    assert (one.state, told(one)) == ("done", [])
+    assert (one.done, one.total) == (14, 14)
+    assert (one.made, breaks > 15) == ({"articles": 12, "spans": 12, "links": 5, "verdicts": 5}, True)

@@ -213,3 +213,12 @@ def test_what_offsets_may_count_is_shown_with_what_they_select(cast: Cast, besid
     page = words(look(cast, one))
     assert "Offsets count claim Code points s UTF-16 units is Graphemes s" in page
     assert "Offsets count Not chosen" in page
+
+
+def test_names_that_cannot_be_kept_are_not_offered(cast: Cast) -> None:
+    one = mapped(cast, f"claim,{'x' * 100_000},a\0b,rating\n1,2,3,4\n")
+    page = look(cast, one).content
+    assert len(page) < 50_000
+    form = {**corrected(claim="a\0b", rating="rating"), "table-0": "verdicts", "was-0": "verdicts"}
+    assert act(cast, one, "look", **form).status_code == 200
+    assert stored(one).options["columns"] == {"rating": "rating", "claim": ""}
