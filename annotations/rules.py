@@ -144,6 +144,9 @@ ROLES_KNOWN = Rule(
 LAST_MANAGER = Rule("last_manager", "roles", "A project keeps at least one manager.")
 DUPLICATE_MEMBER = Rule("duplicate_member", "email", "This person is already a member.")
 DUPLICATE_ARTICLE = Rule("duplicate_article", "body", "This project already has an article with the same text.")
+EXTERNAL_ID_TAKEN = Rule(
+    "external_id_taken", "external_id", "Another article, claim or span of this project has this external id."
+)
 GONE = Rule("gone", "id", "Something that this refers to is gone meanwhile.")
 COMMENT_TEXT = Rule("comment_text", "text", "A comment has 1 to 10,000 characters and says something.", BAD_INPUT)
 COMMENT_PLACE = Rule("comment_place", "on", "A comment hangs on one span, link, verdict or article.", BAD_INPUT)
@@ -162,8 +165,11 @@ RULES: Final[dict[str, Rule]] = {rule.name: rule for rule in list(globals().valu
 NAMED_BY_DATABASE: Final[dict[str | None, Rule]] = {
     "annotations_verdict_claim_id_key": ONE_VERDICT,
     "annotations_project_slug_key": SLUG_TAKEN,
+    "article_external_id": EXTERNAL_ID_TAKEN,
+    "claim_external_id": EXTERNAL_ID_TAKEN,
+    "span_external_id": EXTERNAL_ID_TAKEN,
 }
-"""A field that is unique by itself cannot name its constraint."""
+"""A field that is unique by itself cannot name its constraint, and one rule may need several constraints."""
 
 
 class RuleBroken(Exception):

@@ -26,6 +26,7 @@ def span_json(span: Span) -> dict[str, Any]:
         "quote": span.quote,
         "fields": span.fields,
         "note": span.note,
+        "external_id": span.external_id,
         "version": span.version,
         "created_at": span.created_at,
         "updated_at": span.updated_at,
@@ -116,6 +117,7 @@ def article_json(article: Article, project: Project, *, body: bool) -> dict[str,
         "sha256": article.sha256,
         "archived": article.archived,
         "revises": article.revises_id,
+        "external_id": article.external_id,
         "created_at": article.created_at,
     }
     return {**answer, "body": article.body} if body else answer

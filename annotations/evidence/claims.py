@@ -87,6 +87,7 @@ def claim_json(claim: Any, said: Said) -> dict[str, Any]:
         "end": claim.end,
         "statement": statement(claim.fields, claim.quote),
         "said_by": said.get(claim.pk, []),
+        "external_id": claim.external_id,
         "restates": claim.restated_id,
         "mentions": claim.mentions,
         "evidence": weigh(claim.pk, claim.evidence, said),

@@ -24,15 +24,27 @@ SAME_SOURCE: Final = """
         UNION ALL SELECT {own_name} WHERE {evidence}.label = 'attribution'))
 """
 
-SPANS: Final = """
-    SELECT coalesce(json_agg(json_build_object(
+EXTERNAL: Final = """
+    CASE WHEN {of}.external_id IS NULL THEN {made}
+    ELSE (left({made}::text, -1) || ', "external_id" : ' || to_json({of}.external_id)::text || chr(125))::json END
+"""
+"""An object of JSON, which has the external id of its row where that has one. chr(125) is its last brace."""
+
+SPAN: Final = """json_build_object(
         'id', s.id, 'start', s.start, 'end', s."end", 'fragments', s.fragments, 'label', s.label, 'quote', s.quote,
         'fields', s.fields, 'note', s.note, 'annotator', p.name,
-        'created_at', s.created_at, 'updated_at', s.updated_at) ORDER BY s.start, s."end" DESC, s.id), '[]')
+        'created_at', s.created_at, 'updated_at', s.updated_at)"""
+
+SPANS: Final = f"""
+    SELECT coalesce(json_agg({EXTERNAL.format(of="s", made=SPAN)} ORDER BY s.start, s."end" DESC, s.id), '[]')
     FROM annotations_span s
     JOIN annotations_assignment g ON g.id = s.assignment_id JOIN people p ON p.id = g.assignee_id
-    WHERE s.article_id = a.id AND {spans}
+    WHERE s.article_id = a.id AND {{spans}}
 """
+
+ARTICLE: Final = """json_build_object(
+            'id', a.id, 'title', a.title, 'url', a.url, 'outlet', a.outlet, 'author', a.author,
+            'published_on', a.published_on, 'language', a.language, 'sha256', a.sha256, 'text', a.body)"""
 
 LINKS: Final = """
     SELECT coalesce(json_agg(json_build_object(
@@ -108,8 +120,7 @@ RECORDS: Final = """
     WITH people AS MATERIALIZED ({people})
     SELECT json_build_object(
         'schema', '{schema}',
-        'article', json_build_object('id', a.id, 'title', a.title, 'url', a.url, 'outlet', a.outlet, 'author', a.author,
-            'published_on', a.published_on, 'language', a.language, 'sha256', a.sha256, 'text', a.body),
+        'article', {article},
         'spans', ({spans}), 'links', ({links}), 'verdicts', ({verdicts}){more})::text
     FROM annotations_article a
     WHERE {articles}
@@ -123,6 +134,7 @@ def records(selection: Selection) -> str:
     evidence = EVIDENCE.format(links_of_sets=links_of_sets)
     return RECORDS.format(
         schema=SCHEMA,
+        article=EXTERNAL.format(of="a", made=ARTICLE),
         people=narrowed.people(selection),
         spans=SPANS.format(spans=narrowed.spans(selection)),
         links=LINKS.format(links=narrowed.links(selection), same_source=same_source("e")),

@@ -19,6 +19,7 @@ from annotations.importers.sources import Source
 from annotations.importers.strays import plausible, sample
 from annotations.importers.tables.csv import CSV
 from annotations.importers.tables.parquet import PARQUET
+from annotations.importers.tables.table import TABLE
 from annotations.importers.uima import UIMA
 from annotations.importers.webannotation import WEBANNOTATION
 from annotations.importers.webannotsv import WEBANNOTSV
@@ -37,6 +38,7 @@ IMPORTERS: Final[dict[str, Importer]] = {
         WEBANNOTSV,
         PARQUET,
         CSV,
+        TABLE,
         HTML,
         URL,
         TXT,

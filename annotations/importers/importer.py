@@ -35,6 +35,9 @@ class Importer:
             return self
         return replace(self, crosses=self.crosses_in(source))
 
+    refers: bool = False
+    """Whether its items name articles and spans of other files or of the project, by ids from outside."""
+
     asks_others: bool = False
     """Whether reading asks other machines: then documents are not counted beforehand, so that it asks once."""
 

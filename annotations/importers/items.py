@@ -18,6 +18,8 @@ NOTES: Final = frozenset(
         "not_read",
         "person_missing",
         "same_text",
+        "value_left_out",
+        "id_left_out",
     }
 )
 """Codes of what is only noted: nobody's work is lost by it."""
@@ -63,6 +65,9 @@ class Passage:
     annotator: str | None = None
     place: str = ""
     id: UUID | None = None
+    external_id: str | None = None
+    is_shared: bool = False
+    """Whether another passage of this key is the same one, and not a mistake."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
@@ -164,6 +169,9 @@ class Document:
     dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
     source: bytes | None = None
     id: UUID | None = None
+    external_id: str | None = None
+    is_shared: bool = False
+    """Whether another document with this text is the same one, as a claim in many rows is."""
     readings: list[Readings] = field(default_factory=list)
     person: str = ""
     is_further: bool = False
@@ -174,7 +182,33 @@ class Document:
         return [*self.passages, *self.ties, *self.passes]
 
 
-def name_people(document: Document, person: str | None) -> None:
+@dataclass(slots=True, kw_only=True)
+class Marks:
+    """What a row of a table says about things that it names and does not hold.
+
+    `article` is the external id, or the id, of the article that its passages are in. `offsets` are where its passage
+    begins and ends, counted as `offset_unit` and `crlf` say; where there are none, its quote tells.
+    """
+
+    file: str
+    place: str
+    article: str = ""
+    offsets: tuple[int, int] | None = None
+    offset_unit: str = ""
+    crlf: str = ""
+    passages: list[Passage] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    judgements: list[Judgement] = field(default_factory=list)
+    fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> list[Passage | Tie]:
+        """What somebody annotated."""
+        return [*self.passages, *self.ties]
+
+
+def name_people(document: Document | Marks, person: str | None) -> None:
     """Says that one person made all of a document, or that nobody is named."""
     for part in document.parts:
         part.annotator = person
@@ -191,7 +225,8 @@ class Options:
     the project's, for formats that rate in words of their own; `types` may name a rating for one of those. Where there
     is no scale, it is the one that a project starts with. `offset_unit` and `crlf` say what offsets count, for formats
     that do not (`annotations.text.offset_units`). `person_from` says what names whoever annotated
-    (`annotations.importers.people`), and `person_field` in which field of the files, where it is ``"field"``.
+    (`annotations.importers.people`), and `person_field` in which field of the files, where it is ``"field"``. `mapping`
+    says what the columns of tables are (`annotations.importers.tables.mapping`).
     """
 
     types: Mapping[str, str] = field(default_factory=dict)
@@ -201,6 +236,7 @@ class Options:
     scale: Sequence[Mapping[str, Any]] = ()
     offset_unit: str = ""
     crlf: str = ""
+    mapping: Mapping[str, Any] = field(default_factory=dict)
     person_from: str = "auto"
     person_field: str = ""
 
@@ -220,4 +256,4 @@ class Options:
         return None
 
 
-Item = Document | Refusal
+Item = Document | Marks | Refusal

@@ -12,6 +12,7 @@ from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Grounds, Item, Judgement, Options, Passage, Refusal, Refused, Tie
 from annotations.importers.json_values import lines
 from annotations.importers.sources import File, Source
+from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID
 from annotations.models.columns.schemes import KEY
 
 SCHEMA: Final = "factcheck/1"
@@ -67,6 +68,10 @@ class Record:
             raise Refused(self.file, self.place, "sha256_mismatch", words)
         if article.get("id") is not None and _id(article["id"]) is None:
             raise Refused(self.file, self.place, "id", "The id of an article is a UUID.")
+        try:
+            external_id = _external_id(article)
+        except BadRecord as error:
+            raise Refused(self.file, f"{self.place}, article", error.code, str(error)) from error
         passages = self._parts("spans", _passage)
         ties = self._parts("links", _tie)
         judgements = self._parts("verdicts", lambda value: judgement_in(value, ties))
@@ -82,6 +87,7 @@ class Record:
             judgements=judgements,
             fields=fields_of(passages),
             id=_id(article.get("id")),
+            external_id=external_id,
         )
         yield from self.refused
         if comments := self.value.get("comments"):
@@ -147,6 +153,7 @@ def _passage(value: Mapping[str, Any]) -> Passage:
         fields=fields,
         note=_optional(value, "note") or "",
         annotator=_optional(value, "annotator"),
+        external_id=_external_id(value),
         created_at=_moment(value, "created_at"),
         updated_at=_moment(value, "updated_at"),
     )
@@ -261,6 +268,13 @@ def _key(value: Mapping[str, Any], name: str) -> str:
     if _id(key) is None:
         raise BadRecord("id", f"{name}: This has to be a UUID.")
     return key.lower()
+
+
+def _external_id(value: Mapping[str, Any]) -> str | None:
+    found = _optional(value, "external_id")
+    if found is not None and not 0 < len(found) <= LONGEST_EXTERNAL_ID:
+        raise BadRecord("external_id", f"external_id: This has 1 to {LONGEST_EXTERNAL_ID} characters.")
+    return found
 
 
 def _id(value: Any) -> UUID | None:

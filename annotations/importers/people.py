@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Final
 
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Options, Refusal, name_people
+from annotations.importers.items import Document, Item, Marks, Options, Refusal, name_people
 from annotations.importers.sources import Source, shown
 
 PERSON_FROM: Final = {
@@ -59,12 +59,12 @@ class _Naming:
         """See `Importer`."""
         self.options = options
         for item in self.importer.read(source, options):
-            if isinstance(item, Document):
+            if not isinstance(item, Refusal):
                 _clean(item)
                 yield from self._name(item)
             yield item
 
-    def _name(self, document: Document) -> Iterator[Refusal]:
+    def _name(self, document: Document | Marks) -> Iterator[Refusal]:
         """Names whoever made the parts of a document, and yields a note where nothing says who that is."""
         chosen = self.options.person_from
         if chosen == "none":
@@ -96,9 +96,10 @@ class _Naming:
         for number, item in enumerate(self.importer.read(self.source, self.options)):
             if number % LOOKS == 0 and self.stopping():
                 break
-            if not isinstance(item, Document) or not item.passages or _is_named(item):
+            if isinstance(item, Refusal) or not item.passages or _is_named(item):
                 continue
-            digest = blake2b(item.text.encode("utf-8", "replace"), digest_size=8).digest()
+            text = item.text if isinstance(item, Document) else item.article
+            digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
             if digest not in first and len(first) >= MOST_TEXTS:
                 continue
             file = without_extension(item.file)
@@ -109,13 +110,13 @@ class _Naming:
         return told_apart({id(group): group for group in groups.values()}.values())
 
 
-def _is_named(document: Document) -> bool:
+def _is_named(document: Document | Marks) -> bool:
     """Whether the document itself says who made any of it."""
     parts = any(part.annotator for part in document.parts)
     return parts or any(judgement.author for judgement in document.judgements)
 
 
-def _clean(document: Document) -> None:
+def _clean(document: Document | Marks) -> None:
     """Makes names what can be shown; an empty one is none."""
     for part in document.parts:
         part.annotator = cleaned(part.annotator)
@@ -128,12 +129,13 @@ def cleaned(name: str | None) -> str | None:
     return (shown(name).strip() or None) if name else None
 
 
-def _folder_of(document: Document) -> str | None:
+def _folder_of(document: Document | Marks) -> str | None:
     return cleaned(document.file.rpartition("/")[0].rpartition("/")[2])
 
 
-def _name_of_file(document: Document) -> str | None:
-    return cleaned(document.person or without_extension(document.file).rpartition("/")[2])
+def _name_of_file(document: Document | Marks) -> str | None:
+    person = document.person if isinstance(document, Document) else ""
+    return cleaned(person or without_extension(document.file).rpartition("/")[2])
 
 
 def without_extension(path: str) -> str:

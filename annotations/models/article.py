@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.db.models.functions import Now
 
 from annotations.evidence.sentences import sentence_ranges
-from annotations.models.columns.identifiers import new_id
+from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.rules import ARCHIVE_ONLY, BODY_IMMUTABLE, DUPLICATE_ARTICLE
 
@@ -140,13 +140,21 @@ class Article(models.Model):
     folded = models.BooleanField(null=True, editable=False)
     """Whether the text and its sentences are indexed without diacritics; null where they were never composed. While a
     project's articles are indexed anew, each is searched as it is indexed."""
+    external_id = models.CharField("external id", max_length=LONGEST_EXTERNAL_ID, null=True, editable=False)
+    """The id that an imported table gave it, by which later tables name it."""
 
     objects: ClassVar[ArticleManager] = ArticleManager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["created_at", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["project", "sha256"], name=DUPLICATE_ARTICLE.name)
+            models.UniqueConstraint(fields=["project", "sha256"], name=DUPLICATE_ARTICLE.name),
+            models.UniqueConstraint(
+                fields=["project", "external_id"],
+                condition=models.Q(external_id__isnull=False),
+                name="article_external_id",
+            ),
+            models.CheckConstraint(condition=~models.Q(external_id=""), name="article_external_id_not_empty"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["project", "created_at", "id"], name="article_in_project"),

@@ -8,7 +8,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from annotations.models.columns.identifiers import new_id
+from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
 from annotations.models.columns.versioned import (
     COUNTS_VERSIONS,
     JSONByDatabase,
@@ -107,6 +107,12 @@ class Span(Versioned):
     label = models.CharField(max_length=11, choices=Label.choices)
     fields = JSONByDatabase(default=dict, blank=True)
     note = models.TextField(blank=True)
+    external_id = models.CharField(max_length=LONGEST_EXTERNAL_ID, null=True, editable=False)
+    """The id that an imported table gave it, by which later tables name it."""
+    external_in = models.ForeignKey(
+        "annotations.Project", models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
+    """The project in which that id is taken, set by the database."""
 
     objects: ClassVar[Any] = SpanQuerySet.as_manager()
 
@@ -116,6 +122,17 @@ class Span(Versioned):
             models.CheckConstraint(
                 condition=models.Q(label__in=["claim", "attribution", "fact"]), name=LABEL_UNKNOWN.name
             ),
+            models.UniqueConstraint(
+                fields=["external_in", "external_id"],
+                condition=models.Q(external_id__isnull=False) & models.Q(label="claim"),
+                name="claim_external_id",
+            ),
+            models.UniqueConstraint(
+                fields=["external_in", "external_id"],
+                condition=models.Q(external_id__isnull=False) & ~models.Q(label="claim"),
+                name="span_external_id",
+            ),
+            models.CheckConstraint(condition=~models.Q(external_id=""), name="span_external_id_not_empty"),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["article", "start", "id"], name="span_in_article"),
@@ -163,9 +180,22 @@ class Span(Versioned):
                     RETURN NEW;
                 """,
             ),
+            pgtrigger.Trigger(
+                name="external_id_in_project",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Q(new__external_id__isnull=False) | pgtrigger.Q(new__external_in__isnull=False),
+                func="""
+                    NEW.external_in_id := CASE WHEN NEW.external_id IS NOT NULL THEN
+                        (SELECT a.project_id FROM annotations_article a WHERE a.id = NEW.article_id) END;
+                    RETURN NEW;
+                """,
+            ),
             NEVER_EMPTIED,
             recorded(
-                "span", project="(SELECT a.project_id FROM annotations_article a WHERE a.id = entry.article_id)"
+                "span",
+                project="(SELECT a.project_id FROM annotations_article a WHERE a.id = entry.article_id)",
+                without=("external_in_id",),
             ),
         ]  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 `types` (own type of the format → label, relation, rating or ``""``), `people` (name in the files → ``"me"``,
 ``"keep"`` or the id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`,
-`offset_unit` and `crlf` (what offsets count), `person_from` and `person_field` (what names whoever annotated).
+`offset_unit` and `crlf` (what offsets count), `person_from` and `person_field` (what names whoever annotated), and what
+tables are (`annotations.importers.tables.mapping`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from annotations.importers.items import Options
+from annotations.importers.tables.mapping import NAMES
 from annotations.models import Import
 
 
@@ -31,4 +33,5 @@ def options_of(of: Import, types: Mapping[str, str] | None = None) -> Options:
         crlf=chosen.get("crlf", ""),
         person_from=chosen.get("person_from") or "auto",
         person_field=chosen.get("person_field", "") if chosen.get("person_from") == "field" else "",
+        mapping={name: chosen[name] for name in NAMES if name in chosen},
     )

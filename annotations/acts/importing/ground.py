@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, Final, Generic, TypeVar
@@ -12,9 +12,9 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, connection, transaction
 
 from annotations.acts.importing.people import People
-from annotations.importers.items import Document, Judgement, Pass, Passage, Refusal, Tie
+from annotations.importers.items import Document, Judgement, Marks, Pass, Passage, Refusal, Tie
 from annotations.models import Import, ImportKey, Project
-from annotations.rules import broken_rule
+from annotations.rules import EXTERNAL_ID_TAKEN, broken_rule
 
 Part = TypeVar("Part", Passage, Tie, Judgement, Pass)
 Row = TypeVar("Row")
@@ -39,6 +39,7 @@ class Ground:
     project: Project
     people: People
     crosses: bool
+    refers: bool = False
     refused: list[Refusal] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     spans_of: Counter[str | None] = field(default_factory=Counter)
@@ -58,8 +59,13 @@ class Placed(Generic[Part]):
     """A part of a document with the document's number in the import."""
 
     part: Part
-    document: Document
+    document: Document | Marks
     number: int
+
+    @property
+    def text(self) -> str:
+        """The text that a passage is in; nothing where only its article is named."""
+        return self.document.text if isinstance(self.document, Document) else ""
 
     @property
     def where(self) -> str:
@@ -97,7 +103,7 @@ def stored_or_refused(
 def reason_of(error: IntegrityError | DataError) -> tuple[str, str]:
     """The code and the words for a refusal of the database."""
     if rule := broken_rule(error):
-        return rule.name, rule.says
+        return "duplicate_key" if rule is EXTERNAL_ID_TAKEN else rule.name, rule.says
     return "database", str(error).partition("\n")[0]
 
 
@@ -117,6 +123,14 @@ def remember(ground: Ground, kind: str, keys: Keys) -> None:
         digests = [digest_of_name(kind, key) for _, key in keys]
         with connection.cursor() as cursor:
             cursor.execute(REMEMBERED, [ground.of.pk, digests, list(keys.values())])
+
+
+def remember_once(ground: Ground, kind: str, objects: Mapping[str, UUID]) -> set[str]:
+    """Keeps what names stand for, and gives those that stood for nothing yet."""
+    digests = {digest_of_name(kind, name): name for name in objects}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{REMEMBERED} RETURNING key", [ground.of.pk, list(digests), list(objects.values())])
+        return {digests[row[0]] for row in cursor.fetchall()}
 
 
 def remembered(ground: Ground, kind: str, names: Iterable[str]) -> Keys:

@@ -6,18 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, islice
 from time import monotonic
 from typing import Any, Final
 
 from annotations.acts.importing.choices import options_of
+from annotations.acts.importing.storing.marks import MOST_CHARACTERS, Text, texts_of
+from annotations.acts.importing.storing.references import articles_in
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Readings, Refusal, Refused
+from annotations.importers.items import Document, Item, Marks, Readings, Refusal, Refused
 from annotations.importers.pages.url import URL
 from annotations.importers.people import with_people
 from annotations.importers.sources import Source
 from annotations.importers.strays import sifted
-from annotations.models import Article, Import
+from annotations.importers.texts import with_line_feeds
+from annotations.models import Article, Import, Project
 
 SHOWN: Final = 5
 """Documents that a person looks at."""
@@ -63,6 +66,12 @@ class Proposal:
 
     documents: list[Document] = field(default_factory=list)
     read: int = 0
+    marks: list[Marks] = field(default_factory=list)
+    """Those that have offsets."""
+    texts: dict[str, str] = field(default_factory=dict)
+    """The first texts, by the ids that a table gives them."""
+    rows: int = 0
+    """Rows that say something of articles from elsewhere."""
     more: bool = False
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[Refusal] = field(default_factory=list)
@@ -91,6 +100,11 @@ class Proposal:
         return bool(self.labels or self.relations or self.verdicts or self.passes)
 
     @property
+    def has_something(self) -> bool:
+        """Whether anything comes in."""
+        return bool(self.documents or self.rows)
+
+    @property
     def rows_of_readings(self) -> list[tuple[str, list[str]]]:
         """What offsets may count, and what those of each of `readings` then select."""
         units = dict.fromkeys(name for one in self.readings for name in one.quotes)
@@ -106,6 +120,11 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
     for item in chain(source.refused, items):
         if isinstance(item, Refusal):
             (seen.notes if item.is_note else seen.refusals).append(item)
+        elif isinstance(item, Marks):
+            seen.rows += 1
+            _count(item, seen)
+            if item.offsets and len(seen.marks) < LOOKED_AT:
+                seen.marks.append(item)
         else:
             _look_at(item, seen)
         if importer is URL:
@@ -113,13 +132,14 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
             seen.more = True
             break
         if (
-            seen.read >= LOOKED_AT
+            seen.read + seen.rows >= LOOKED_AT
             or len(seen.refusals) + len(seen.notes) >= REPORTED
-            or (seen.read >= SHOWN and monotonic() > until)
+            or (seen.read + seen.rows >= SHOWN and monotonic() > until)
         ):
             seen.more = next(items, None) is not None
             break
     seen.types = types.met
+    seen.readings += _readings_of(seen.marks, of.project, seen.texts)
     same = Article.objects.without_text().filter(project=of.project, sha256__in=list(seen.digests))
     seen.same = {article.sha256: article for article in same}
     return seen
@@ -140,17 +160,33 @@ def _named(items: Iterator[Item]) -> Iterator[Item]:
 def _look_at(document: Document, seen: Proposal) -> None:
     seen.read += 1
     where, digest = ", ".join(filter(None, [document.file, document.place])), digest_of(document.text)
-    if digest in seen.digests and not document.is_further:
+    if digest in seen.digests and not (document.is_further or document.is_shared):
         detail = f"The text is that of {seen.digests[digest]}: both are one article."
         seen.notes.append(Refusal(document.file, document.place, "same_text", detail))
     seen.digests.setdefault(digest, where)
+    seen.readings += document.readings[: READINGS - len(seen.readings)]
+    seen.passes += len(document.passes)
+    _count(document, seen)
+    if document.external_id and sum(map(len, seen.texts.values())) < MOST_CHARACTERS:
+        seen.texts[document.external_id] = (document.source or document.text.encode()).decode()
+    if len(seen.documents) < SHOWN:
+        seen.documents.append(document)
+
+
+def _readings_of(marks: list[Marks], project: Project, texts: Mapping[str, str]) -> Iterator[Readings]:
+    """Of the first marks whose offsets may mean different things; their articles are in the files or the project."""
+    names = list(dict.fromkeys(one.article for one in marks))[:SHOWN]
+    known = {name: Text(with_line_feeds(text).value, text.encode()) for name, text in texts.items() if name in names}
+    stored = {key: name for name, key in articles_in(project, set(names) - set(known)).items()}
+    known |= {stored[key]: text for key, text in texts_of(list(stored))}
+    found = (known[one.article].readings(one.passages[0], one) for one in marks if one.article in known)
+    yield from islice(filter(None, found), READINGS)
+
+
+def _count(document: Document | Marks, seen: Proposal) -> None:
     seen.labels.update(passage.label for passage in document.passages)
     seen.relations.update(tie.relation for tie in document.ties)
     seen.verdicts += len(document.judgements)
-    seen.readings += document.readings[: READINGS - len(seen.readings)]
     seen.people.update(part.annotator for part in document.parts if part.annotator)
-    seen.passes += len(document.passes)
     for judgement in document.judgements:
         seen.people.update(name for name in (judgement.author, judgement.reviewer) if name)
-    if len(seen.documents) < SHOWN:
-        seen.documents.append(document)

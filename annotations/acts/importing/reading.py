@@ -10,11 +10,12 @@ from typing import Final
 from annotations.acts.importing.choices import options_of
 from annotations.acts.importing.receiving import source_of
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Refusal, Refused
+from annotations.importers.items import Document, Item, Marks, Refusal, Refused
 from annotations.importers.strays import sifted
 from annotations.models import Import
 
 MOST_ITEMS: Final = 400
+"""Documents; of rows that say something of them as many as of their parts, since they are short."""
 MOST_CHARACTERS: Final = 600_000
 MOST_PARTS: Final = 4_000
 """Passages, ties and judgements."""
@@ -28,6 +29,7 @@ class Batch:
     items: list[Item] = field(default_factory=list)
     size: int = 0
     parts: int = 0
+    texts: int = 0
 
     @property
     def after(self) -> int:
@@ -41,18 +43,37 @@ class Batch:
         return [(number, item) for number, item in numbered if isinstance(item, Document)]
 
     @property
+    def marks(self) -> list[tuple[int, Marks]]:
+        """With their numbers."""
+        numbered = enumerate(self.items, self.first + 1)
+        return [(number, item) for number, item in numbered if isinstance(item, Marks)]
+
+    @property
+    def saying(self) -> list[tuple[int, Document | Marks]]:
+        """The documents and the marks, in their order."""
+        numbered = enumerate(self.items, self.first + 1)
+        return [(number, item) for number, item in numbered if not isinstance(item, Refusal)]
+
+    @property
     def refusals(self) -> list[Refusal]:
         return [item for item in self.items if isinstance(item, Refusal)]
 
     def add(self, item: Item) -> None:
         self.items.append(item)
         if isinstance(item, Document):
+            self.texts += 1
             self.size += len(item.text) + len(item.source or b"")
+        if not isinstance(item, Refusal):
             self.parts += len(item.passages) + len(item.ties) + len(item.judgements)
 
     @property
     def is_full(self) -> bool:
-        return len(self.items) >= MOST_ITEMS or self.size >= MOST_CHARACTERS or self.parts >= MOST_PARTS
+        return (
+            self.texts >= MOST_ITEMS
+            or len(self.items) >= MOST_PARTS
+            or self.size >= MOST_CHARACTERS
+            or self.parts >= MOST_PARTS
+        )
 
 
 def items_of(of: Import, importer: Importer) -> Iterator[Item]:

@@ -32,7 +32,7 @@ from annotations.acts.importing.stepping import (
 from annotations.acts.importing.strict import run_strictly
 from annotations.importers import IMPORTERS, recognised
 from annotations.importers.importer import Importer
-from annotations.importers.items import Document
+from annotations.importers.items import Refusal
 from annotations.importers.people import with_people
 from annotations.importers.strays import sifted
 from annotations.models import Import, acting
@@ -132,13 +132,13 @@ def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
 def ground_of(of: Import, importer: Importer) -> Ground:
     """What the steps share. Raises UnknownPerson."""
     people = People(of.project, of.by, of.options.get("people", {}), others=of.options.get("others", "keep"))
-    return Ground(of, of.project, people, importer.crosses)
+    return Ground(of, of.project, people, importer.crosses, importer.refers)
 
 
 def _counted(of: Import, importer: Importer, stopping: Stopping) -> int:
     documents = 0
     for number, item in enumerate(items_of(of, importer)):
-        documents += isinstance(item, Document)
+        documents += not isinstance(item, Refusal)
         if number % LOOKS == 0:
             if stopping():
                 raise Interrupted

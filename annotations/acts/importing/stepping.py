@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from annotations.acts.importing.ground import Ground, digest_of_name
 from annotations.acts.importing.reading import Batch, batches
-from annotations.acts.importing.storing.batch import DOCUMENTS, LINKS, VERDICTS, store
+from annotations.acts.importing.storing.batch import DOCUMENTS, IN_ORDER, LINKS, MARKS, VERDICTS, store
 from annotations.importers.importer import Importer
 from annotations.importers.items import Refusal
 from annotations.models import Import, ImportKey, ReportedItem
@@ -42,12 +42,18 @@ class Over(Exception):
 
 def steps(ground: Ground, importer: Importer, phase: int = DOCUMENTS, position: int = 0) -> Iterator[tuple[int, Batch]]:
     """The batches that are left, with their phases."""
-    while phase <= VERDICTS:
-        there_is = {DOCUMENTS: True, LINKS: ground.of.ties, VERDICTS: ground.of.judgements}
-        if phase == DOCUMENTS or (importer.crosses and there_is[phase]):
-            for batch in batches(ground.of, importer, position):
-                yield phase, batch
-        phase, position = phase + 1, 0
+    for current in IN_ORDER[IN_ORDER.index(phase) :]:
+        of = ground.of
+        there_is = {
+            DOCUMENTS: True,
+            MARKS: importer.refers,
+            LINKS: importer.crosses and (of.ties or (importer.refers and of.judgements)),
+            VERDICTS: importer.crosses and of.judgements,
+        }
+        if there_is[current]:
+            for batch in batches(of, importer, position):
+                yield current, batch
+        position = 0
 
 
 WRITTEN: Final = (

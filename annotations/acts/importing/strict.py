@@ -100,7 +100,7 @@ def _refused_already(
     for number, item in enumerate(items_of(ground.of, importer)):
         if isinstance(item, Refusal):
             ground.refused.append(item)
-        else:
+        elif isinstance(item, Document):
             _check(ground, item)
         if number % LOOKS == 0:
             _tell(ground.of, aside, 0, stopping)

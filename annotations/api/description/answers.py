@@ -48,6 +48,7 @@ class SpanAnswer(VersionedAnswer):
     fragments = FragmentAnswer(many=True)
     quote = serializers.CharField()
     note = serializers.CharField()
+    external_id = serializers.CharField(allow_null=True, help_text="The id that an imported table gave it.")
     goes_with_it = GoesWithItAnswer(required=False, help_text="In the answer to GET, for who may delete it.")
 
     def get_fields(self) -> dict[str, Any]:
@@ -164,6 +165,7 @@ class ArticleAnswer(Answered):
     sha256 = serializers.CharField()
     archived = serializers.BooleanField()
     revises = serializers.UUIDField(allow_null=True)
+    external_id = serializers.CharField(allow_null=True, help_text="The id that an imported table gave it.")
     created_at = serializers.DateTimeField()
 
 
@@ -298,6 +300,7 @@ class ClaimAnswer(Answered):
     end = serializers.IntegerField()
     statement = serializers.CharField()
     said_by = SayingAnswer(many=True)
+    external_id = serializers.CharField(allow_null=True, help_text="The id that an imported table gave it.")
     restates = serializers.UUIDField(allow_null=True)
     mentions = serializers.IntegerField(help_text="Claims that restate it, and itself.")
     evidence = EvidenceAnswer()

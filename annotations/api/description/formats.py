@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from annotations.api.description.by_hand import BY_HAND
 from annotations.exporters import FORMATS
 from annotations.exporters.format import Format
 from annotations.importers import IMPORTERS
@@ -29,7 +30,9 @@ What follows a `curl` line reads the file that it wrote.
 {exported("###")}
 ## In
 
-{imported("###")}"""
+{imported("###")}
+{BY_HAND}
+"""
 
 
 def exported(heading: str) -> str:

@@ -35,6 +35,7 @@ from annotations.api.shapes import person
 from annotations.importers import IMPORTERS
 from annotations.importers.fetching.page import LONGEST_ADDRESS
 from annotations.importers.people import PERSON_FROM
+from annotations.importers.tables.mapping import COLUMNS, complaints_about_mapping
 from annotations.models import Import, Project, User
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action
@@ -76,6 +77,18 @@ class OptionsBody(Strict):
     without_furniture = serializers.BooleanField(required=False)
     offset_unit = serializers.ChoiceField(tuple(UNITS), required=False, help_text="What offsets without quotes count.")
     crlf = serializers.ChoiceField(tuple(CRLF), required=False, help_text="Whether they count CRLF as one or as two.")
+    table = serializers.ChoiceField(tuple(COLUMNS), required=False, help_text="What a table has in its rows.")
+    columns = serializers.DictField(required=False, help_text="Our column → the file's column.")
+    values = serializers.DictField(
+        required=False, help_text="`label`, `relation` or `rating` → what each value becomes; null leaves it out."
+    )
+    files = serializers.DictField(required=False, help_text="Name of a file → its own `table`, `columns` and so on.")
+
+    def get_fields(self) -> dict[str, Any]:
+        further = serializers.ListField(
+            child=serializers.CharField(), required=False, help_text="Columns that become text fields of the span."
+        )
+        return {**super().get_fields(), "fields": further}
 
     def validate_types(self, value: dict[str, Any]) -> dict[str, Any]:
         return _texts(value)
@@ -159,6 +172,8 @@ class ImportsView(Resource):
         files, about = _sent(request)
         _check_people(project, caller(request), about["options"])
         _check_use(about["format"], about["options"])
+        for name, code, words in complaints_about_mapping(about["format"], about["options"], project.scale):
+            raise invalid(f"options.{name}", words, code)
         one = receive(project, caller(request), files, **about)
         begin(one)
         return Response(import_json(one, whole=True), status=202)

@@ -21,6 +21,7 @@ COLUMNS: Final = {
     "annotator": "annotator",
     "fields": "fields",
     "note": "note",
+    "external_id": "external_id",
     "version": "version",
     "created_at": TIME.format("created_at"),
     "updated_at": TIME.format("updated_at"),
@@ -30,7 +31,8 @@ COLUMNS: Final = {
 
 def span_columns(spans: Any) -> str:
     """A query set of spans as JSON: ``{"id": […], "label": […], …, "people": [{"id", "name"}, …]}``."""
-    plain = ("id", "label", "fragments", "assignment_id", "fields", "note", "version", "created_at", "updated_at")
+    plain = ("id", "label", "fragments", "assignment_id", "fields", "note", "external_id", "version", "created_at",
+             "updated_at")  # fmt: skip
     rows = spans.values(*plain, annotator=F("assignment__assignee_id"))
     sql, parameters = rows.query.sql_with_params()
     lists = ", ".join(f"'{name}', coalesce(json_agg({value}), '[]')" for name, value in COLUMNS.items())

@@ -74,7 +74,7 @@ SETS: Final = """
 """
 
 RECORD: Final = """
-    json_build_object(
+    left(json_build_object(
         'schema', '{schema}', 'id', s.id, 'statement', {statement}, 'claim_type', s.fields ->> 'claim_type',
         'claim_date', {date}, 'article_id', a.id, 'article_title', a.title, 'url', a.url, 'outlet', a.outlet,
         'published_on', a.published_on, 'language', a.language, 'start', s.start, 'end', s."end",
@@ -82,8 +82,10 @@ RECORD: Final = """
         'evidence', f.items, 'evidence_sets', {sets},
         'verdict_id', v.id, 'rating', v.rating, 'rating_name', {rating_name}, 'rationale', v.rationale,
         'confidence', v.confidence, 'state', v.state, 'author', p.name, 'reviewer', r.name,
-        'approved_at', v.approved_at, 'updated_at', v.updated_at)::text
+        'approved_at', v.approved_at, 'updated_at', v.updated_at)::text, -1)
+    || coalesce(', "external_id" : ' || to_json(s.external_id)::text, '') || chr(125)
 """
+"""The external id stands last where the claim has one; chr(125) is the brace that was taken away."""
 
 
 def claims(selection: Selection) -> str:

@@ -65,7 +65,7 @@ CSV: Final = Format(
     "order mark; `fragments` and `fields` are JSON. A cell that a spreadsheet would run, because it begins with `=`, "
     "`+`, `-`, `@`, a tab or a line end, has an apostrophe before it, and so has one that begins with apostrophes and "
     "one of these: take one apostrophe away to have what it was.",
-    leaves_out="Who is mentioned in a comment, the history, and the source of an article as it came.",
+    leaves_out="Ids from outside, who is mentioned in a comment, the history, and the source of an article as it came.",
     loadings=(
         Loading(
             "pandas",

@@ -109,7 +109,7 @@ PARQUET: Final = Format(
     extension="parquet.zip",
     carries="The tables of `csv` as `articles.parquet` and so on, compressed with zstd. Text is as it is, times are "
     "timestamps in UTC, dates are dates, `fragments` is a list of structs of `start` and `end`, `fields` is JSON.",
-    leaves_out="Who is mentioned in a comment, the history, and the source of an article as it came.",
+    leaves_out="Ids from outside, who is mentioned in a comment, the history, and the source of an article as it came.",
     loadings=(
         Loading(
             "pandas",

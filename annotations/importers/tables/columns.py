@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -40,12 +40,23 @@ NAMED: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table that is being read: the names of its columns, and its rows.
+
+    `rows` takes the indexes of the columns that are wanted, and yields each row's place with its cells in that order,
+    or why there is none. It is asked once.
+    """
+
+    names: Sequence[str]
+    rows: Callable[[Sequence[int]], Iterator[tuple[str, list[Any]] | Refusal]]
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table: for each of ours its place, and the names of those that are not taken."""
+    """The columns of a table of articles: for each of ours its place, and the names of those that are not taken."""
 
     places: Mapping[str, int]
     others: Sequence[str]
-    width: int
     ours: bool
     """Whether this is the table that Factcheck exports."""
 
@@ -73,7 +84,7 @@ def header(names: Sequence[str], file: str) -> Header:
     if ours:
         places["sha256"] = EXPORTED.index("sha256")
     others = [name for place, name in enumerate(names) if place not in places.values() and name.strip()]
-    return Header(places, others, len(names), ours)
+    return Header(places, others, ours)
 
 
 def recognised(names: Sequence[str]) -> int:
@@ -88,7 +99,10 @@ def items(values: Mapping[str, Any], columns: Header, file: str, place: str, opt
         raise Refused(file, place, "no_text", "This row has no text.")
     if UNSTORABLE.search(text):
         raise Refused(file, place, "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+    original = text
     text = _exact(text, values, file, place) if columns.ours else with_line_feeds(text).value
+    # Offsets that a table of spans has later may count the line ends of the original.
+    source = original.encode() if text != original and not columns.ours else None
     if options.without_furniture:
         text = without_lines(text, furniture(text))
     said = {name: value for name, value in values.items() if name not in ("text", "sha256")}
@@ -100,7 +114,7 @@ def items(values: Mapping[str, Any], columns: Header, file: str, place: str, opt
         metadata["title"] = title_of(text, f"{file} {place}")
     if "language" not in metadata and not columns.ours:
         metadata["language"] = proposed_language(text[:ENOUGH])
-    yield Document(file=file, place=place, text=text, metadata=metadata, id=id_)
+    yield Document(file=file, place=place, text=text, metadata=metadata, source=source, id=id_)
 
 
 def _exact(text: str, values: Mapping[str, Any], file: str, place: str) -> str:

@@ -6,14 +6,15 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from annotations.importers.importer import Importer
 from annotations.importers.items import Item, Options, Refusal, Refused
 from annotations.importers.sources import LARGEST_DOCUMENT, File, Source
-from annotations.importers.tables.columns import Header, header, items, recognised
+from annotations.importers.tables.columns import Header, Table, header, items, recognised
 from annotations.importers.texts import BOMS, known_encoding, likely_encoding
 
 EXTENSIONS: Final = (".csv", ".tsv", ".tab")
@@ -75,8 +76,12 @@ class _Lines:
         return f"line {self.row}" if self.number <= self.row else f"lines {self.row} to {self.number}"
 
 
-def _rows(file: File, options: Options) -> Iterator[Item]:
-    """Raises Refused where nothing more of the file can be read."""
+@contextmanager
+def opened(file: File, options: Options, known: Callable[[Sequence[str]], int]) -> Iterator[Table]:
+    """The table that a file is. `known` counts the names of columns that are known, by which the delimiter is told.
+
+    Raises Refused where nothing more of the file can be read.
+    """
     encoding = _encoding(file, options)
     with file.open() as binary, io.TextIOWrapper(binary, encoding=encoding, newline="") as stream:
         lines = _Lines(stream, file.path)
@@ -86,18 +91,39 @@ def _rows(file: File, options: Options) -> Iterator[Item]:
             lines.begin()
             rows = csv.reader(iter(lines), delimiter=named[1], strict=True)
         else:
-            rows = csv.reader(chain([first], lines), delimiter=_delimiter(first), strict=True)
+            rows = csv.reader(chain([first], lines), delimiter=_delimiter(first, known), strict=True)
         try:
-            columns = header(next(rows, []), file.path)
+            names = next(rows, [])
         except csv.Error as error:
             raise Refused(file.path, "header", "broken_row", f"The first row cannot be read: {error}.") from error
+        yield Table(names, lambda wanted: _cells(rows, lines, len(names), wanted))
+
+
+def _cells(
+    rows: Iterator[list[str]], lines: _Lines, width: int, wanted: Sequence[int]
+) -> Iterator[tuple[str, list[Any]] | Refusal]:
+    for row in _read(rows, lines):
+        if isinstance(row, Refusal):
+            yield row
+        elif len(row) != width:
+            detail = f"This row has {len(row)} cells, the header {width}."
+            yield Refusal(lines.file, lines.place, "unequal_row", detail)
+        else:
+            yield lines.place, [row[index] for index in wanted]
+
+
+def _rows(file: File, options: Options) -> Iterator[Item]:
+    """Raises Refused where nothing more of the file can be read."""
+    with opened(file, options, recognised) as table:
+        columns = header(table.names, file.path)
         yield from columns.unread(file.path)
-        for row in _read(rows, lines):
+        for row in table.rows(list(columns.places.values())):
             if isinstance(row, Refusal):
                 yield row
                 continue
+            place, cells = row
             try:
-                yield from items(_values(row, columns, lines), columns, lines.file, lines.place, options)
+                yield from items(_values(cells, columns), columns, file.path, place, options)
             except Refused as error:
                 yield error.refusal
 
@@ -117,23 +143,20 @@ def _read(rows: Iterator[list[str]], lines: _Lines) -> Iterator[list[str] | Refu
                 yield row
 
 
-def _values(row: list[str], columns: Header, lines: _Lines) -> dict[str, str]:
-    """The cells of a row by our columns. Raises Refused where it has more or fewer than the header."""
-    if len(row) != columns.width:
-        detail = f"This row has {len(row)} cells, the header {columns.width}."
-        raise Refused(lines.file, lines.place, "unequal_row", detail)
-    values = {column: row[place] for column, place in columns.places.items()}
+def _values(cells: Sequence[str], columns: Header) -> dict[str, str]:
+    """The cells of a row by our columns."""
+    values = dict(zip(columns.places, cells, strict=True))
     if not columns.ours:
         return values
     return {column: value[1:] if FORMULA.match(value) else value for column, value in values.items()}
 
 
-def _delimiter(line: str) -> str:
-    """The delimiter with which the line names the most columns of an article, then the most columns at all."""
+def _delimiter(line: str, known: Callable[[Sequence[str]], int]) -> str:
+    """The delimiter with which the line names the most columns that are known, then the most columns at all."""
 
     def told(delimiter: str) -> tuple[int, int]:
         names = next(csv.reader([line], delimiter=delimiter), [])
-        return recognised(names), len(names)
+        return known(names), len(names)
 
     return max(DELIMITERS, key=told)
 

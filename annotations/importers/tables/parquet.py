@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import IO, Any, Final
@@ -12,9 +12,9 @@ import pyarrow
 from pyarrow import parquet
 
 from annotations.importers.importer import Importer
-from annotations.importers.items import Item, Options, Refused
+from annotations.importers.items import Item, Options, Refusal, Refused
 from annotations.importers.sources import MOST_TIMES, SUSPECT, File, Source, shown
-from annotations.importers.tables.columns import Header, header, items
+from annotations.importers.tables.columns import Table, header, items
 
 ROWS: Final = 4
 """Rows in memory at once: a few bytes in the file may be a long text in each of them."""
@@ -35,27 +35,42 @@ def read(source: Source, options: Options) -> Iterator[Item]:
             yield Refused(file.path, "", "broken_file", detail).refusal
 
 
-def _rows(file: File, options: Options) -> Iterator[Item]:
+@contextmanager
+def opened(file: File) -> Iterator[Table]:
+    """The table that a file is. Raises Refused where it cannot be read."""
     with _seekable(file) as stream:
         table = parquet.ParquetFile(stream, buffer_size=BUFFER, pre_buffer=False)
         names = table.schema_arrow.names
         if len(set(names)) < len(names):
             raise Refused(file.path, "header", "duplicate_column", "Two columns have one name.")
         _refuse_bomb(table.metadata, file.path)
-        columns = header(names, file.path)
+        yield Table(names, lambda wanted: _cells(table, file.path, [names[index] for index in wanted]))
+
+
+def _cells(table: parquet.ParquetFile, file: str, wanted: Sequence[str]) -> Iterator[tuple[str, list[Any]] | Refusal]:
+    number = 0
+    for batch in table.iter_batches(batch_size=ROWS, columns=list(dict.fromkeys(wanted)), use_threads=False):
+        for row in range(batch.num_rows):
+            number += 1
+            try:
+                yield f"row {number}", [batch.column(name)[row].as_py() for name in wanted]
+            except UnicodeDecodeError:
+                yield Refusal(file, f"row {number}", "encoding", "The row holds text that is not UTF-8.")
+
+
+def _rows(file: File, options: Options) -> Iterator[Item]:
+    with opened(file) as table:
+        columns = header(table.names, file.path)
         yield from columns.unread(file.path)
-        wanted = [names[place] for place in columns.places.values()]
-        number = 0
-        for batch in table.iter_batches(batch_size=ROWS, columns=wanted, use_threads=False):
-            for row in range(batch.num_rows):
-                number += 1
-                place = f"row {number}"
-                try:
-                    yield from items(_values(batch, row, columns, names), columns, file.path, place, options)
-                except Refused as error:
-                    yield error.refusal
-                except UnicodeDecodeError:
-                    yield Refused(file.path, place, "encoding", "The row holds text that is not UTF-8.").refusal
+        for row in table.rows(list(columns.places.values())):
+            if isinstance(row, Refusal):
+                yield row
+                continue
+            place, cells = row
+            try:
+                yield from items(dict(zip(columns.places, cells, strict=True)), columns, file.path, place, options)
+            except Refused as error:
+                yield error.refusal
 
 
 def _refuse_bomb(metadata: Any, file: str) -> None:
@@ -67,10 +82,6 @@ def _refuse_bomb(metadata: Any, file: str) -> None:
             if column.total_uncompressed_size > max(SUSPECT, column.total_compressed_size * MOST_TIMES):
                 detail = f"A column inflates to over {MOST_TIMES} times its packed size."
                 raise Refused(file, f"row group {number + 1}", "archive_bomb", detail)
-
-
-def _values(batch: pyarrow.RecordBatch, row: int, columns: Header, names: list[str]) -> dict[str, Any]:
-    return {column: batch.column(names[place])[row].as_py() for column, place in columns.places.items()}
 
 
 @contextmanager

@@ -20,16 +20,18 @@ from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.importers import IMPORTERS
 from annotations.importers.people import PERSON_FROM
+from annotations.importers.tables.mapping import COLUMNS, complaints_about_mapping
 from annotations.models import Import, Project, ReportedItem, Role, User
 from annotations.text.offset_units import CRLF, UNITS
 
-TEXTS: Final = ("encoding", "others", "offset_unit", "crlf", "person_from", "person_field")
-OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_furniture")
+TEXTS: Final = ("encoding", "others", "offset_unit", "crlf", "person_from", "person_field", "table")
+OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_furniture", "columns", "values", "fields", "files")
 CHOICES: Final = {
     "others": ("keep", "me"),
     "offset_unit": tuple(UNITS),
     "crlf": tuple(CRLF),
     "person_from": tuple(PERSON_FROM),
+    "table": tuple(COLUMNS),
 }
 SHOWN: Final = 20
 """Refusals, and notes, that are printed."""
@@ -73,6 +75,8 @@ class Command(BaseCommand):
         chosen = dict(options["option"])
         if (chosen.get("person_from") == "field") != bool(chosen.get("person_field")):
             raise CommandError("person_from=field and person_field=NAME go together.")
+        for name, _, words in complaints_about_mapping(options["format"], chosen, project.scale):
+            raise CommandError(f"{name}: {words}")
         with _opened(options["files"]) as files:
             about = {"format": options["format"], "strict": options["strict"], "options": chosen}
             one = receive(project, by, files, **about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
@@ -18,21 +19,27 @@ from annotations.importers import IMPORTERS, recognised
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document
 from annotations.importers.sources import Source
+from annotations.importers.tables.mapping import NAMES
+from annotations.importers.tables.rows import is_table
+from annotations.importers.tables.table import TABLE
 from annotations.models import Import, Project
 from annotations.permissions import Action
 from annotations.web.imports.choosing import ChoicesForm, chosen_in, initial_of, people_of, scale_for, types_of
 from annotations.web.imports.course import GOING, HEADINGS, time_left, waits_long
 from annotations.web.imports.glimpses import glimpses
+from annotations.web.imports.mapping import Asked, asked_tables, chosen_mapping, initial_mapping, without_mapping
 from annotations.web.imports.pasting import Origin, previewed
 from annotations.web.page import PageRequest, project_page, show
 
 SINGLE: Final = ("txt", "html")
 """Formats whose only document is looked at line by line."""
-ENCODED: Final = ("txt", "html", "csv", "brat")
+ENCODED: Final = ("txt", "html", "csv", "table", "brat")
 """Formats that may be in any encoding."""
 FURNISHED: Final = ("txt", "html", "csv", "parquet")
 """Formats of texts alone, from which the lines of the pages around them may be left out."""
-READ_BY: Final = {"encoding": "", "offset_unit": "", "crlf": "", "person_from": "auto", "person_field": ""}
+READ_BY: Final = {
+    "encoding": "", "offset_unit": "", "crlf": "", "person_from": "auto", "person_field": "", **dict.fromkeys(NAMES, "")
+}  # fmt: skip
 """Choices besides the format that change what is read, and what they are where nothing was chosen."""
 REPORTED: Final = 100
 """Refusals, and notes, that the report shows."""
@@ -54,6 +61,10 @@ def importing(request: PageRequest, project: Project, import_id: UUID) -> HttpRe
 
 def proposed(request: PageRequest, project: Project, one: Import) -> HttpResponse:
     """The look at it: with other choices as often as it takes, then it begins or is forgotten."""
+    if request.POST.get("step") == "table":
+        one.format, one.options = "table", without_mapping(one.options)
+        one.options |= initial_mapping(one, source_of(one))
+        one.save(update_fields=["format", "options"])
     if request.POST.get("step") == "discard":
         discard(one)
         messages.info(request, "The import was discarded. Nothing of it is kept.")
@@ -65,7 +76,11 @@ def proposed(request: PageRequest, project: Project, one: Import) -> HttpRespons
     if _chooses(request):
         if not form.is_valid():
             return _looked_at(request, project, one, source, found, form, 400)
-        changed = _choose(one, chosen_in(request.POST, form.cleaned_data, project), form.cleaned_data)
+        chosen = chosen_in(request.POST, form.cleaned_data, project)
+        if form.cleaned_data["format"] == TABLE.name:
+            asks = any(name.startswith("table-") for name in request.POST)
+            chosen |= chosen_mapping(request.POST, one, source) if asks else initial_mapping(one, source)
+        changed = _choose(one, chosen, form.cleaned_data)
     importer = IMPORTERS.get(one.format) or found
     if importer and (document := _only_document(importer, source, one)):
         return previewed(request, project, document.text, Origin(one, document), choices=form, importer=importer)
@@ -87,9 +102,9 @@ def _choose(one: Import, chosen: dict[str, Any], cleaned: dict[str, Any]) -> boo
     """Keeps the choices; says whether they change what is read, so that it has to be looked at once more."""
     before = (one.format, *(one.options.get(name, usual) for name, usual in READ_BY.items()))
     one.format, one.strict = cleaned["format"], cleaned["strict"]
-    one.options = {**one.options, **chosen}
+    one.options = {**without_mapping(one.options), **chosen}
     one.save(update_fields=["format", "strict", "options"])
-    return before != (one.format, *(chosen[name] for name in READ_BY))
+    return before != (one.format, *(chosen.get(name, "") for name in READ_BY))
 
 
 def _only_document(importer: Importer, source: Source, one: Import) -> Document | None:
@@ -109,17 +124,25 @@ def _looked_at(
     importer = IMPORTERS.get(one.format) or found
     proposal = proposal_of(one, importer, source) if importer else Proposal(refusals=source.refused)
     name = importer.name if importer else ""
+    tables, left = asked_tables(one, source) if importer is TABLE else ([], 0)
     return show(
         request, "imports/proposed.html", project, "articles", status,
         one=one, form=form, importer=importer, importers=IMPORTERS.values(),
-        proposal=proposal, glimpses=glimpses(proposal), files=_files(one),
+        proposal=proposal, glimpses=[] if tables else glimpses(proposal), files=_files(one), tables=tables,
+        further_tables=left, may_be_mapped=importer is not TABLE and any(map(is_table, source.files)),
         types=types_of(proposal, one.options.get("types", {}), scale_for(importer, project)),
         people=people_of(project, proposal, one.options.get("people", {})),
         asks_encoding=name in ENCODED or one.options.get("encoding") or form["encoding"].errors,
         asks_furniture=name in FURNISHED,
         asks_people=importer is not None and importer.annotated and proposal.marked,
-        asks_offsets=importer is not None and importer.counts and (proposal.readings or _counts(one)), **more,
+        asks_offsets=importer is not None and importer.counts
+        and (proposal.readings or _counts(one) or _has_offsets(tables)), **more,
     )  # fmt: skip
+
+
+def _has_offsets(tables: Sequence[Asked]) -> bool:
+    return any(asked.table == "spans" and any(row.ours == "start" and not row.options[0][2] for row in asked.columns)
+               for asked in tables)  # fmt: skip
 
 
 def _counts(one: Import) -> bool:

@@ -94,3 +94,17 @@ def test_options_are_read_and_a_wrong_one_is_told(cast: Cast, tmp_path: Path) ->
         call_command("import", cast.project.slug, str(file), "--option", "person_from=field")
     with pytest.raises(CommandError, match="offset_unit is one of code_points, utf16, graphemes, bytes"):
         call_command("import", cast.project.slug, str(file), "--option", "offset_unit=letters")
+
+
+def test_a_table_is_mapped_by_options(cast: Cast, tmp_path: Path) -> None:
+    file = tmp_path / "claims.csv"
+    file.write_text("claim,evidence,stance\nThe bridge is open.,Cars cross it.,pro\n", "utf-8")
+    values = 'values={"relation": {"pro": "corroborates"}}'
+    chosen = ["--option", "table=claims", "--option", 'columns={"relation": "stance"}', "--option", values]
+    out = StringIO()
+    call_command("import", cast.project.slug, str(file), "--format", "table", *chosen, stdout=out)
+    assert out.getvalue().startswith("table, done: 2 articles, 2 spans, 1 links, 0 verdicts")
+    with pytest.raises(CommandError, match="table is one of articles, spans, links, verdicts, claims"):
+        call_command("import", cast.project.slug, str(file), "--option", "table=people")
+    with pytest.raises(CommandError, match="table: Say what the table is"):
+        call_command("import", cast.project.slug, str(file), "--format", "table")

@@ -21,7 +21,7 @@ METADATA: dict[str, Any] = {
     "language": "de-AT",
     "direction": "ltr",
 }
-FIELDS = {*METADATA, "id", "project", "length", "sha256", "archived", "revises", "created_at"}
+FIELDS = {*METADATA, "id", "project", "length", "sha256", "archived", "revises", "external_id", "created_at"}
 
 
 def add(cast: Cast, **body: Any) -> Any:

@@ -26,7 +26,7 @@ from tests.cast import (
 
 FIELDS = {
     "id", "article", "assignment", "annotator", "label", "start", "end", "fragments", "quote", "fields", "note",
-    "version", "created_at", "updated_at",
+    "external_id", "version", "created_at", "updated_at",
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotations.models import Assignment
+from annotations.models import Assignment, Span
 from tests.cast import MAYOR, make_article, make_cast, make_link, make_span, make_verdict
 from tests.formats.checked.world import World, make_world, sent, told
 
@@ -175,3 +175,12 @@ def test_claims_come_in_the_order_of_the_texts_and_always_the_same(transactional
 
     assert quotes == ["The", "Engin", "One.", "Two."]
     assert sent(cast, "claims", state="any") == sent(cast, "claims", state="any")
+
+
+def test_it_has_the_id_from_outside_where_there_is_one(transactional_db: None) -> None:
+    cast = make_cast()
+    claim = make_span(cast.annotator, cast.article)
+    make_verdict(cast.annotator, claim)
+    assert "external_id" not in told(cast, "claims", state="any")[0]
+    Span.objects.filter(pk=claim.pk).update(external_id='c "1"', version=2)
+    assert told(cast, "claims", state="any")[0]["external_id"] == 'c "1"'

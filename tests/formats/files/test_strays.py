@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from annotations.importers import IMPORTERS, recognised
-from annotations.importers.items import Document, Options, Refused
+from annotations.importers.items import Options, Refusal, Refused
 from annotations.importers.sources import File, Source, opened
 from annotations.importers.strays import sifted
 from annotations.importers.texts import decoded
@@ -45,7 +45,7 @@ def test_strays_keep_no_format_from_being_recognised_and_are_reported_by_name(fi
     assert importer is IMPORTERS[name]
     left = sifted(importer, found)
     items = list(importer.read(left, Options()))
-    reported = [*left.refused, *(item for item in items if not isinstance(item, Document))]
+    reported = [*left.refused, *(item for item in items if isinstance(item, Refusal))]
     by_code = {one.file: (one.code, one.is_note) for one in reported if one.file not in files}
     assert by_code == {**dict.fromkeys(STRAYS, ("not_read", True)), "report.pdf": ("not_text", False)}
 
@@ -117,7 +117,7 @@ def test_a_document_of_word_is_none_of_its_parts() -> None:
 
     assert [one.path for one in found.files] == ["report.txt"]
     [refusal] = IMPORTERS["txt"].read(found, Options())
-    assert not isinstance(refusal, Document)
+    assert isinstance(refusal, Refusal)
     assert (refusal.file, refusal.code) == ("report.txt", "not_text")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 from django.core.management import call_command
 
-from annotations.models import EvidenceSet, Import, Project, User, Verdict
+from annotations.models import Article, EvidenceSet, Import, Project, Span, User, Verdict
 from tests.cast import (
     CRACKS,
     DANGER,
     Api,
+    Cast,
     fresh,
     make_article,
     make_cast,
@@ -22,7 +23,7 @@ from tests.cast import (
 )
 from tests.databases import empty_tables
 from tests.formats.exports import lines
-from tests.formats.storing.sent import brought, refusals
+from tests.formats.storing.sent import brought, line, refusals
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,3 +97,23 @@ def test_a_project_takes_its_own_export_and_stays_the_same(transactional_db: Non
     one = brought(cast.project, cast.manager, *content.decode().removesuffix("\n").split("\n"))
     assert (refusals(one), one.known, one.spans) == ([], 1, 0)
     assert exported(cast.project, cast.manager) == content
+
+
+def test_ids_from_outside_go_out_where_there_are_some_and_come_back(transactional_db: None) -> None:
+    cast = make_cast()
+    claim = make_span(cast.annotator, cast.article, DANGER)
+    make_span(cast.annotator, cast.article, CRACKS, "fact")
+    assert b"external_id" not in exported(cast.project, cast.manager)
+    Article.objects.filter(pk=cast.article.pk).update(external_id="d 1")
+    Span.objects.filter(pk=claim.pk).update(external_id='"1"', version=2)
+    content = exported(cast.project, cast.manager)
+    assert content.count(b"external_id") == 2
+    back, one = again(content)
+    assert (content == back, refusals(one)) == (True, [])
+    assert Span.objects.get(external_id='"1"').label == "claim"
+
+
+def test_an_id_from_outside_that_is_taken_is_refused_with_what_has_it(cast: Cast) -> None:
+    Article.objects.filter(pk=cast.article.pk).update(external_id="1")
+    one = brought(cast.project, cast.manager, line("Another text.", external_id="1"), line("A third.", external_id=""))
+    assert (one.articles, refusals(one)) == (0, [("line 2, article", "external_id"), ("line 1", "duplicate_key")])

@@ -165,9 +165,9 @@ def test_a_large_table_takes_no_more_memory_than_a_small_one() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kilobytes, of 120 megabytes
 
 
-def large(row: str, times: int) -> File:
+def large(row: str, times: int, header: bytes = b"title,text\n") -> File:
     """A large file that is nowhere."""
-    return File("a.csv", len(row) * times, lambda: io.BufferedReader(Repeated(b"title,text\n", row.encode(), times)))
+    return File("a.csv", len(row) * times, lambda: io.BufferedReader(Repeated(header, row.encode(), times)))
 
 
 class Repeated(io.RawIOBase):

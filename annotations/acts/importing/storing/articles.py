@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from annotations.acts.importing.checking import refusals_of_text
-from annotations.acts.importing.ground import Ground, free_ids, stored_or_refused
+from annotations.acts.importing.ground import Ground, free_ids, remember_once, stored_or_refused
 from annotations.evidence.sentences import sentence_ranges
 from annotations.importers.items import Document, Refusal
 from annotations.importers.pages.pasted import proposed_language
@@ -23,12 +23,12 @@ from annotations.models.columns.identifiers import new_id
 
 INSERTION: Final = """
     INSERT INTO annotations_article (id, project_id, title, url, outlet, author, published_on, language, direction,
-        body, sha256, length, source, fetched_from, fetched_at, imported_in_id, archived, created_at)
+        body, sha256, length, source, fetched_from, fetched_at, external_id, imported_in_id, archived, created_at)
     SELECT r.id, %(project)s, r.title, r.url, r.outlet, r.author, r.published_on, r.language, r.direction,
-        t.body, '', 0, t.source, r.fetched_from, r.fetched_at, %(import)s, false,
+        t.body, '', 0, t.source, r.fetched_from, r.fetched_at, r.external_id, %(import)s, false,
         b.first + t.place * interval '1 microsecond'
     FROM jsonb_to_recordset(%(rows)s) AS r(id uuid, title text, url text, outlet text, author text, published_on date,
-        language text, direction text, fetched_from text, fetched_at timestamptz)
+        language text, direction text, fetched_from text, fetched_at timestamptz, external_id text)
     JOIN unnest(%(ids)s::uuid[], %(bodies)s::text[], %(sources)s::bytea[]) WITH ORDINALITY AS t(id, body, source, place)
         ON t.id = r.id,
     (SELECT greatest(clock_timestamp(), max(created_at)) AS first FROM annotations_article
@@ -71,6 +71,9 @@ def store_articles(ground: Ground, documents: Sequence[Document]) -> list[UUID |
     """The article of each document; None where it was refused."""
     digests = [_digest_or_refusal(ground, document) for document in documents]
     known = _known(ground, digests)
+    shared = {digest: known[digest] for document, digest in zip(documents, digests, strict=True)
+              if document.is_shared and digest in known}  # fmt: skip
+    ground.count("known", len(_first_met(ground, shared)))
     titles = _titles(known.values())
     free = free_ids("annotations_article", [document.id for document in documents])
     new: dict[str, New] = {}
@@ -78,9 +81,10 @@ def store_articles(ground: Ground, documents: Sequence[Document]) -> list[UUID |
         if digest is None:
             continue
         if digest in known or digest in new:
-            ground.count("known", 1)
+            if not document.is_shared:
+                ground.count("known", 1)
             # The same article again, out of our own export, or one more person's file on it is no other text.
-            if not document.is_further and (document.id is None or document.id != known.get(digest)):
+            if not (document.is_further or document.is_shared or (document.id and document.id == known.get(digest))):
                 title = new[digest].columns["title"] if digest in new else titles[known[digest]]
                 ground.refused.append(Refusal(document.file, document.place, "same_text", f"{SAME_TEXT} “{title}”."))
             continue
@@ -110,6 +114,13 @@ def _titles(articles: Iterable[UUID]) -> dict[UUID, str]:
     return dict(Article.objects.filter(pk__in=list(articles)).values_list("pk", "title"))
 
 
+def _first_met(ground: Ground, articles: Mapping[str, UUID]) -> set[str]:
+    """Those of these texts, by their digests, that this import neither made nor met before."""
+    made = Article.objects.filter(pk__in=articles.values(), imported_in=ground.of).values_list("pk", flat=True)
+    there = {digest: key for digest, key in articles.items() if key not in set(made)}
+    return remember_once(ground, "known", there) if there else set()
+
+
 def _columns(ground: Ground, document: Document) -> dict[str, Any]:
     """What the file says of the text as far as it can be stored; the rest is refused by name."""
     said = {name: value for name, value in document.metadata.items() if name in COLUMNS}
@@ -132,7 +143,9 @@ def _insert(ground: Ground, rows: Sequence[New], known: dict[str, UUID]) -> None
     values: dict[str, Any] = {
         "project": ground.project.pk,
         "import": ground.of.pk,
-        "rows": json.dumps([{"id": str(row.id), **row.columns} for row in rows]),
+        "rows": json.dumps(
+            [{"id": str(row.id), "external_id": row.document.external_id, **row.columns} for row in rows]
+        ),
         "ids": [row.id for row in rows],
         "bodies": [row.document.text for row in rows],
         "sources": [row.document.source for row in rows],

@@ -11,14 +11,26 @@ from annotations.acts.importing.people import MOST_KEPT
 from annotations.acts.importing.reading import Batch
 from annotations.acts.importing.storing.articles import store_articles
 from annotations.acts.importing.storing.links import store_links
-from annotations.acts.importing.storing.spans import store_passes, store_spans
+from annotations.acts.importing.storing.marks import in_their_articles
+from annotations.acts.importing.storing.ratings import register_ratings, without_conflicts
+from annotations.acts.importing.storing.references import (
+    clear_ties,
+    give_ids,
+    keep_ids,
+    spans_named,
+    without_used_ids,
+)
+from annotations.acts.importing.storing.spans import refuse_other_fields, store_passes, store_spans
 from annotations.acts.importing.storing.verdicts import store_verdicts
-from annotations.importers.items import Document, Judgement, Passage, Refusal, Tie
+from annotations.importers.items import Document, Judgement, Marks, Passage, Refusal, Tie
 from annotations.models import Project
 from annotations.models.columns.schemes import complaints_about_label_fields
 
-DOCUMENTS, LINKS, VERDICTS = range(3)
-"""The phases. An import whose documents do not refer to one another has the first alone."""
+DOCUMENTS, LINKS, VERDICTS, MARKS = range(4)
+IN_ORDER: Final = (DOCUMENTS, MARKS, LINKS, VERDICTS)
+"""The phases. An import whose documents do not refer to one another has the first alone, and only one whose items name
+articles from elsewhere has marks on those.
+"""
 TOO_MANY: Final = f"The files name more than {MOST_KEPT:,} people. Choose for the others who they are."
 NAMED_TWICE: Final = "Another item of this import has the same name, and links to it would mean either."
 
@@ -27,6 +39,8 @@ def store(ground: Ground, phase: int, batch: Batch) -> None:
     """Stores what of the batch belongs to the phase."""
     if phase == DOCUMENTS:
         _store_documents(ground, batch)
+    elif phase == MARKS:
+        _store_marks(ground, batch)
     elif phase == LINKS:
         _store_crossing_links(ground, batch)
     else:
@@ -35,11 +49,13 @@ def store(ground: Ground, phase: int, batch: Batch) -> None:
 
 def _store_documents(ground: Ground, batch: Batch) -> None:
     ground.refused += batch.refusals
-    documents = batch.documents
-    add_label_fields(ground.project, (document for _, document in documents))
+    documents = without_used_ids(ground, batch.documents) if ground.refers else batch.documents
+    add_label_fields(ground.project, (one for _, one in batch.saying))
     found = store_articles(ground, [document for _, document in documents])
     articles = {number: key for (number, _), key in zip(documents, found, strict=True) if key is not None}
     stored = [(number, document) for number, document in documents if number in articles]
+    if ground.refers:
+        give_ids(ground, stored, articles)
     ties, judgements = _ties(stored), _judgements(stored)
     _meet(ground, stored)
     passages = _of_known(ground, _unlike(ground, _passages(stored)), "annotator")
@@ -47,39 +63,65 @@ def _store_documents(ground: Ground, batch: Batch) -> None:
     looked = [Placed(part, document, number) for number, document in stored for part in document.passes]
     store_passes(ground, _of_known(ground, looked, "annotator"), articles)
     _refuse_dependents(ground, stored, {id(one.part) for one in passages if one.name(ground, one.part.key) in spans})
-    ground.count("done", len(documents))
+    ground.count("done", len(batch.documents))
     ground.count("ties", len(ties))
     ground.count("judgements", len(judgements))
     remember(ground, "span", spans)
+    if ground.refers:
+        shared = _passages(stored)
+        known = remembered(ground, "span", {one.part.key for one in shared})
+        keep_ids(ground, shared, known)
+        refuse_other_fields(ground, shared, known)
     if not ground.crosses:
         links = store_links(ground, _of_known(ground, ties, "annotator"), spans)
         store_verdicts(ground, _of_known(ground, judgements, "author", "reviewer"), spans, links)
 
 
+def _store_marks(ground: Ground, batch: Batch) -> None:
+    """Stores the spans of rows in articles that these name; all of those are in by now."""
+    marks = batch.marks
+    _meet(ground, marks)
+    ground.count("done", len(marks))
+    ground.count("ties", len(_ties(marks)))
+    ground.count("judgements", len(_judgements(marks)))
+    passages = _passages(marks)
+    shared = _unlike(ground, [one for one in passages if one.part.is_shared])
+    for placed, articles in in_their_articles(ground, [*(one for one in passages if not one.part.is_shared), *shared]):
+        spans = store_spans(ground, placed, articles)
+        remember(ground, "span", spans)
+        keep_ids(ground, placed, spans)
+
+
 def _store_crossing_links(ground: Ground, batch: Batch) -> None:
-    _meet(ground, batch.documents)
-    ties = _of_known(ground, _ties(batch.documents), "annotator")
-    spans = remembered(ground, "span", {key for one in ties for key in (one.part.source, one.part.target)})
-    remember(ground, "link", store_links(ground, ties, spans))
+    _meet(ground, batch.saying)
+    ties = _of_known(ground, _ties(batch.saying), "annotator")
+    named = spans_named(ground, {key for one in ties for key in (one.part.source, one.part.target)})
+    remember(ground, "link", store_links(ground, list(clear_ties(ground, ties, named.unclear)), named.spans))
+    if ground.refers:
+        judgements = _judgements(batch.saying)
+        claims = spans_named(ground, {one.part.claim for one in judgements}, claims=True)
+        register_ratings(ground, judgements, claims.spans)
 
 
 def _store_crossing_verdicts(ground: Ground, batch: Batch) -> None:
-    _meet(ground, batch.documents)
-    judgements = _of_known(ground, _judgements(batch.documents), "author", "reviewer")
-    spans = remembered(ground, "span", {one.part.claim for one in judgements})
+    _meet(ground, batch.saying)
+    judgements = _of_known(ground, _judgements(batch.saying), "author", "reviewer")
+    spans = spans_named(ground, {one.part.claim for one in judgements}, claims=True).spans
+    if ground.refers:
+        judgements = list(without_conflicts(ground, judgements, spans))
     named = {key for one in judgements for grounds in one.part.grounds for key in grounds.ties}
     store_verdicts(ground, judgements, spans, remembered(ground, "link", named))
 
 
-def _passages(documents: Iterable[tuple[int, Document]]) -> list[Placed[Passage]]:
+def _passages(documents: Iterable[tuple[int, Document | Marks]]) -> list[Placed[Passage]]:
     return [Placed(part, document, number) for number, document in documents for part in document.passages]
 
 
-def _ties(documents: Iterable[tuple[int, Document]]) -> list[Placed[Tie]]:
+def _ties(documents: Iterable[tuple[int, Document | Marks]]) -> list[Placed[Tie]]:
     return [Placed(part, document, number) for number, document in documents for part in document.ties]
 
 
-def _judgements(documents: Iterable[tuple[int, Document]]) -> list[Placed[Judgement]]:
+def _judgements(documents: Iterable[tuple[int, Document | Marks]]) -> list[Placed[Judgement]]:
     return [Placed(part, document, number) for number, document in documents for part in document.judgements]
 
 
@@ -93,7 +135,8 @@ def _unlike(ground: Ground, passages: list[Placed[Passage]]) -> list[Placed[Pass
     for one in passages:
         name = one.name(ground, one.part.key)
         if name in seen:
-            ground.refuse(one, "duplicate_key", NAMED_TWICE)
+            if not one.part.is_shared:
+                ground.refuse(one, "duplicate_key", NAMED_TWICE)
             continue
         seen.add(name)
         unlike.append(one)
@@ -117,7 +160,7 @@ def _refuse_dependents(ground: Ground, documents: Iterable[tuple[int, Document]]
                     ground.refused.append(Refusal(document.file, one.place, "span_refused", detail))
 
 
-def _meet(ground: Ground, documents: Iterable[tuple[int, Document]]) -> None:
+def _meet(ground: Ground, documents: Iterable[tuple[int, Document | Marks]]) -> None:
     """Gets to know everybody whom the documents name."""
     names: set[str | None] = set()
     reviewers: set[str | None] = set()
@@ -140,7 +183,7 @@ def _of_known(ground: Ground, parts: list[Placed[Part]], *makers: str) -> list[P
     return known
 
 
-def add_label_fields(project: Project, documents: Iterable[Document]) -> None:
+def add_label_fields(project: Project, documents: Iterable[Document | Marks]) -> None:
     """Adds the label fields and choices that the documents need and the project lacks."""
     wanted = [document.fields for document in documents if document.fields]
     if not any(_lacking(project.label_fields, fields) for fields in wanted):

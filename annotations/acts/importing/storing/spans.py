@@ -13,6 +13,7 @@ from django.db import connection
 from annotations.acts.importing.checking import Measured, complaint_about
 from annotations.acts.importing.ground import Ground, Keys, Placed, free_ids, stored_or_refused
 from annotations.importers.items import Pass, Passage
+from annotations.models import Span
 from annotations.models.columns.identifiers import new_id
 from annotations.rules import DUPLICATE_SPAN
 
@@ -28,11 +29,13 @@ ASSIGNMENTS: Final = """
 
 INSERTION: Final = """
     INSERT INTO annotations_span (id, version, assignment_id, article_id, fragments, start, "end", quote, label, fields,
-                                  note, created_at, updated_at)
+                                  note, external_id, created_at, updated_at)
     SELECT m.id, 1, m.assignment, m.article, m.fragments::int[], 0, 0, m.quote, m.label, m.fields, m.note,
-           coalesce(m.created_at, clock_timestamp()), coalesce(m.updated_at, m.created_at, clock_timestamp())
+           m.external_id, coalesce(m.created_at, clock_timestamp()),
+           coalesce(m.updated_at, m.created_at, clock_timestamp())
     FROM jsonb_to_recordset(%s) AS m(id uuid, assignment bigint, article uuid, fragments text, quote text, label text,
-                                     fields jsonb, note text, created_at timestamptz, updated_at timestamptz)
+                                     fields jsonb, note text, external_id text, created_at timestamptz,
+                                     updated_at timestamptz)
     ON CONFLICT (assignment_id, label, fragments) DO NOTHING
     RETURNING id
 """
@@ -66,6 +69,7 @@ class Row:
             "label": passage.label,
             "fields": passage.fields,
             "note": passage.note,
+            "external_id": passage.external_id,
             "created_at": passage.created_at and passage.created_at.isoformat(),
             "updated_at": passage.updated_at and passage.updated_at.isoformat(),
         }
@@ -100,7 +104,7 @@ def _sound(ground: Ground, passages: Sequence[Placed[Passage]]) -> list[Placed[P
         text = measured.get(one.number)
         if text is None:
             # One text is measured at a time: its passages stand together.
-            measured = {one.number: (text := Measured(one.document.text))}
+            measured = {one.number: (text := Measured(one.text))}
         if found := complaint_about(one.part, text, ground.project.label_fields):
             ground.refuse(one, *found)
         else:
@@ -149,6 +153,18 @@ def _insert(ground: Ground, rows: Sequence[Row], keys: Keys) -> None:
             ground.refuse(row.placed, DUPLICATE_SPAN.name, f"{DUPLICATE_SPAN.says} {words}")
     ground.spans_of.update(row.placed.part.annotator for row in rows if row.id in made)
     ground.count("spans", len(made))
+
+
+def refuse_other_fields(ground: Ground, passages: Sequence[Placed[Passage]], spans: Keys) -> None:
+    """Refuses what rows say of a span that stands in several of them, where the first says something else."""
+    saying = {one.name(ground, one.part.key): one for one in passages if one.part.fields}
+    there = Span.objects.filter(pk__in=[spans[name] for name in saying if name in spans])
+    found = {key: (fields, note) for key, fields, note in there.values_list("pk", "fields", "note")}
+    for one in passages:
+        key = spans.get(one.name(ground, one.part.key))
+        if one.part.fields and key in found and not _says_no_more(one.part, *found[key]):
+            words = "Another row says something else of this, which is kept: its fields differ."
+            ground.refuse(one, DUPLICATE_SPAN.name, words)
 
 
 def _says_no_more(passage: Passage, fields: Mapping[str, Any], note: str) -> bool:

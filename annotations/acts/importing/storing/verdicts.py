@@ -64,7 +64,8 @@ def store_verdicts(ground: Ground, judgements: Sequence[Placed[Judgement]], span
     new: dict[UUID, Row] = {}
     for row in wanted:
         if row.claim in there or row.claim in new:
-            _refuse_another(ground, row, there.get(row.claim))
+            first = new[row.claim].placed.part if ground.refers and row.claim in new else None
+            _refuse_another(ground, row, there.get(row.claim) or first)
             continue
         if row.placed.part.id in free:
             row.id = row.placed.part.id
@@ -116,11 +117,22 @@ def _sets(ground: Ground, one: Placed[Judgement], links: Keys) -> list[list[UUID
     return sets
 
 
-def _refuse_another(ground: Ground, row: Row, there: Verdict | None) -> None:
+def _refuse_another(ground: Ground, row: Row, there: Verdict | Judgement | None) -> None:
     """A claim has one verdict; that the same comes again is no reason to complain."""
     said = row.placed.part
-    if there is None or (there.rating, there.rationale) != (said.rating, said.rationale):
+    if there is None or not _says_no_more(ground, there, said):
         ground.refuse(row.placed, ONE_VERDICT.name, ONE_VERDICT.says)
+
+
+def _says_no_more(ground: Ground, there: Verdict | Judgement, said: Judgement) -> bool:
+    """Whether a verdict holds all that another says. Rows of a table may each have a part of it, or nothing."""
+    if not ground.refers:
+        return (there.rating, there.rationale) == (said.rating, said.rationale)
+    return (
+        said.rating in (None, there.rating)
+        and said.rationale in ("", there.rationale)
+        and said.confidence in (None, there.confidence)
+    )
 
 
 def _draft(ground: Ground, rows: Sequence[Row], drafted: list[Row]) -> None:
@@ -165,6 +177,9 @@ def _submit(rows: Sequence[Row], submitted: list[Row]) -> None:
 
 
 def _may_be_decided(ground: Ground, row: Row) -> bool:
+    if ground.refers:
+        ground.refuse(row.placed, "no_reviewer", "A table names no reviewer. It came in as submitted.")
+        return False
     reviewer = _reviewer(ground, row)
     if reviewer == row.author:
         words = f"{OWN_VERDICT.says} It came in as submitted."

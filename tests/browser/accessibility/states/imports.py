@@ -16,6 +16,21 @@ BRAT: Final = (
     "T1\tClaim 0 13\tThe dam broke\nT2\tPremise 15 41\tEngineers had warned of it\n"
     "R1\tSupport Arg1:T2 Arg2:T1\nT3\tPremise 90 95\tnever\n"
 )
+CLAIMS: Final = (
+    "claim,evidence,label\nThe ferry sank.,It sank at noon.,SUPPORTS\nThe ferry is old.,It was built in 1950.,mixed\n"
+)
+SPANS: Final = "doc,type,quote,speaker,mood\nd1,Claim,The ferry sank,The captain,calm\n"
+MAPPING: Final = {
+    "files": {
+        "claims.csv": {
+            "table": "claims",
+            "columns": {"claim": "claim", "evidence": "evidence", "relation": "label"},
+            "values": {"relation": {"SUPPORTS": "corroborates"}},
+        },
+        "spans.csv": {"table": "spans", "columns": {"label": "type", "quote": "quote"}, "fields": ["speaker"]},
+    }
+}
+"""One table whose mapping is complete, and one in which a column is missing."""
 
 
 def make_imports(project: Project, by: User) -> dict[str, Import]:
@@ -29,12 +44,15 @@ def make_imports(project: Project, by: User) -> dict[str, Import]:
             "known.ann": "",
         },
         "unknown": {"picture.bin": "\0\1\2"},
+        "table": {"claims.csv": CLAIMS, "spans.csv": SPANS},
         "single": {"ferry.txt": "A ferry sank\nIt sank at noon, they said.\nNo comments:\n"},
     }
     imports = {
         name: receive(project, by, [(path, io.BytesIO(content.encode())) for path, content in files.items()])
         for name, files in sent.items()
     }
+    imports["table"].format, imports["table"].options = "table", MAPPING
+    imports["table"].save()
     begun = timezone.now() - timedelta(minutes=2)
     states: dict[str, dict[str, Any]] = {
         "waiting": {},

@@ -138,6 +138,7 @@ PAGES = [
     Shown("import-one", "manager", at=imported("proposed")),
     Shown("import-one", "manager", "of no known format", at=imported("unknown")),
     Shown("import-one", "manager", "one article", at=imported("single")),
+    Shown("import-one", "manager", "tables", at=imported("table")),
     Shown("import-one", "manager", "with errors", at=imported("proposed"), do=doing.choose_badly),
     Shown("import-one", "manager", "waiting", at=imported("waiting")),
     Shown("import-one", "manager", "running", at=imported("running")),

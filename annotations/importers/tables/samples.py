@@ -1,0 +1,140 @@
+"""The first rows of the tables of an import, by which people say what their columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, Final
+
+from annotations.importers.items import Document, Item, Marks, Options, Refusal, Refused
+from annotations.importers.sources import File, Source
+from annotations.importers.tables import rows
+from annotations.importers.tables.mapping import COLUMNS, TableMapping, layout_of, plain
+from annotations.importers.tables.table import items_of_row
+
+SHOWN: Final = 5
+"""Rows of a table that people see."""
+LOOKED_AT: Final = 200
+"""Rows in which values are looked for."""
+MOST_FILES: Final = 100
+"""Files whose headers are looked at."""
+MOST_TABLES: Final = 6
+"""Tables of different headers that are asked about."""
+MOST_COLUMNS: Final = 100
+MOST_VALUES: Final = 40
+"""Values of a column that are asked about."""
+LONGEST_ROW: Final = 200_000
+"""Characters of a row that is shown; longer ones are not held."""
+LONGEST_NAME: Final = 200
+"""Characters of a column's name that is offered."""
+CUT: Final = 80
+"""Characters of a cell, or of what becomes of it, that are shown."""
+
+KNOWN: Final = frozenset(name for names in COLUMNS.values() for name in names)
+
+
+@dataclass(slots=True)
+class Sample:
+    """The beginning of a table, and the files that have the same columns."""
+
+    names: Sequence[str]
+    files: list[File]
+    rows: list[tuple[str, list[Any]]] = field(default_factory=list)
+    """Place and cells of the first rows."""
+    values: dict[str, list[str]] = field(default_factory=dict)
+    """The short values that each column has in the first rows, in their order."""
+
+    @property
+    def offered(self) -> list[str]:
+        """The names that people may choose: those that can be shown and kept."""
+        return [name for name in self.names if name.strip() and len(name) <= LONGEST_NAME and "\0" not in name]
+
+
+def samples_of(source: Source, options: Options) -> tuple[list[Sample], int]:
+    """The tables by their headers, and how many further files there are that nobody is asked about."""
+    tables = [file for file in source.files if rows.is_table(file)]
+    found: dict[tuple[str, ...], Sample] = {}
+    left = max(0, len(tables) - MOST_FILES)
+    for file in tables[:MOST_FILES]:
+        try:
+            with rows.opened(file, options, lambda names: sum(plain(name) in KNOWN for name in names)) as table:
+                key = tuple(table.names)
+                if key in found:
+                    found[key].files.append(file)
+                elif len(found) < MOST_TABLES:
+                    found[key] = Sample(table.names[:MOST_COLUMNS], [file])
+                    _fill(found[key], table.rows(range(len(found[key].names))))
+                else:
+                    left += 1
+        except Refused:
+            # Reading it says why, where what does not come in is shown.
+            continue
+    return list(found.values()), left
+
+
+def _fill(sample: Sample, found: Iterator[tuple[str, list[Any]] | Refusal]) -> None:
+    values: dict[str, dict[str, None]] = {name: {} for name in sample.names}
+    for row in islice(found, LOOKED_AT):
+        if isinstance(row, Refusal):
+            continue
+        texts = [_text(cell) for cell in row[1]]
+        if len(sample.rows) < SHOWN and sum(map(len, texts)) <= LONGEST_ROW:
+            sample.rows.append(row)
+        for name, text in zip(sample.names, texts, strict=True):
+            if text.strip() and len(text) <= CUT and len(values[name]) < MOST_VALUES:
+                values[name].setdefault(text.strip())
+    sample.values = {name: list(one) for name, one in values.items()}
+
+
+def _text(cell: Any) -> str:
+    try:
+        return rows.text_in(cell)
+    except ValueError:
+        return str(cell)[:LONGEST_ROW]
+
+
+def cells_of(sample: Sample, name: str) -> list[str]:
+    """What the first rows have in a column, cut to what is shown."""
+    index = list(sample.names).index(name)
+    return [_cut(_text(cells[index])) for _, cells in sample.rows]
+
+
+def outcomes(sample: Sample, mapping: TableMapping, options: Options) -> list[list[str]]:
+    """What each of the first rows becomes, in words. Raises Refused where the mapping does not fit the header."""
+    file = sample.files[0]
+    layout = layout_of(mapping, sample.names, file.path)
+    indexes = [*layout.places.values(), *layout.fields.values()]
+    found = []
+    for place, cells in sample.rows:
+        wanted = [cells[index] for index in indexes]
+        try:
+            items = list(items_of_row(file.path, place, wanted, layout, mapping, options))
+        except Refused as error:
+            items = [error.refusal]
+        found.append([words for item in items for words in _in_words(item)])
+    return found
+
+
+def _in_words(item: Item) -> Iterator[str]:
+    if isinstance(item, Refusal):
+        yield f"{'Noted' if item.is_note else 'Refused'}: {item.detail} ({item.code})"
+        return
+    if isinstance(item, Document):
+        yield f"Article “{_cut(item.text)}”"
+    for passage in item.passages:
+        where = f" in article {item.article}" if isinstance(item, Marks) else ""
+        at = f", {item.offsets[0]} to {item.offsets[1]}" if isinstance(item, Marks) and item.offsets else ""
+        yield (
+            f"{passage.label.capitalize()} “{_cut(passage.quote or '')}”{where}{at}"
+            if passage.quote
+            else (f"{passage.label.capitalize()}{where}{at}")
+        )
+    for tie in item.ties:
+        yield f"Link: {tie.relation}"
+    for judgement in item.judgements:
+        yield f"Verdict: {judgement.rating or 'not rated'}"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= CUT else f"{text[:CUT]}…"
