@@ -94,7 +94,7 @@ class _Naming:
         first: dict[bytes, str] = {}
         groups: dict[str, list[str]] = {}
         for number, item in enumerate(self.importer.read(self.source, self.options)):
-            if number % LOOKS == 0 and self.stopping():
+            if number and number % LOOKS == 0 and self.stopping():
                 break
             if isinstance(item, Refusal) or not item.passages or _is_named(item):
                 continue

@@ -63,7 +63,7 @@ def test_a_uuid_is_found_as_the_objects_own_id(cast: Cast) -> None:
 
 def test_equal_texts_are_one_article(cast: Cast) -> None:
     one = sent(cast, "articles", "id,body\na,A text.\nb,A text.\n")
-    assert (one.articles, one.known, told(one)) == (1, 1, [("line 3", "id_left_out")])
+    assert (one.articles, one.known, told(one)) == (1, 1, [("line 3", "same_text"), ("line 3", "id_left_out")])
     assert Article.objects.get(body="A text.").external_id == "a"
 
 
@@ -175,7 +175,7 @@ def test_the_same_table_again_is_nothing_new(cast: Cast) -> None:
 
 def test_a_text_that_is_there_already_is_given_its_id(cast: Cast) -> None:
     one = sent(cast, "articles", f'id,body\nd7,"{cast.article.body}"\n')
-    assert (one.known, told(one)) == (1, [])
+    assert (one.known, told(one)) == (1, [("lines 2 to 3", "same_text")])
     cast.article.refresh_from_db()
     assert cast.article.external_id == "d7"
 
@@ -251,7 +251,7 @@ def test_line_ends_of_a_text_that_was_there_without_them_are_not_guessed(cast: C
         "b.csv": "article,label,start,end,quote\nw,claim,6,9,\nw,fact,5,8,Two\n",
     }
     one = sent_files(cast, files, files={"a.csv": {"table": "articles"}, "b.csv": {"table": "spans"}})
-    assert (one.spans, told(one)) == (1, [("line 2", "unit_unknown")])
+    assert (one.spans, told(one)) == (1, [("lines 2 to 3", "same_text"), ("line 2", "unit_unknown")])
     assert Span.objects.get(label="fact", article__external_id="w").quote == "Two"
 
 

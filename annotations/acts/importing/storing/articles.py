@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -74,7 +74,7 @@ def store_articles(ground: Ground, documents: Sequence[Document]) -> list[UUID |
     shared = {digest: known[digest] for document, digest in zip(documents, digests, strict=True)
               if document.is_shared and digest in known}  # fmt: skip
     ground.count("known", len(_first_met(ground, shared)))
-    titles = _titles(known.values())
+    there = Article.objects.without_text().in_bulk(list(known.values()))
     free = free_ids("annotations_article", [document.id for document in documents])
     new: dict[str, New] = {}
     for document, digest in zip(documents, digests, strict=True):
@@ -83,9 +83,11 @@ def store_articles(ground: Ground, documents: Sequence[Document]) -> list[UUID |
         if digest in known or digest in new:
             if not document.is_shared:
                 ground.count("known", 1)
-            # The same article again, out of our own export, or one more person's file on it is no other text.
-            if not (document.is_further or document.is_shared or (document.id and document.id == known.get(digest))):
-                title = new[digest].columns["title"] if digest in new else titles[known[digest]]
+            same = there.get(known[digest]) if digest in known else None
+            # The same article again, by its id, or one more person's file on it is no other text.
+            is_again = same and (document.id == same.pk or (document.external_id or "") == same.external_id)
+            if not (is_again or document.is_further or document.is_shared):
+                title = same.title if same else new[digest].columns["title"]
                 ground.refused.append(Refusal(document.file, document.place, "same_text", f"{SAME_TEXT} “{title}”."))
             continue
         key = document.id if document.id in free else None
@@ -108,10 +110,6 @@ def _known(ground: Ground, digests: Sequence[str | None]) -> dict[str, UUID]:
             [ground.project.pk, [digest for digest in digests if digest]],
         )
         return dict(cursor.fetchall())
-
-
-def _titles(articles: Iterable[UUID]) -> dict[UUID, str]:
-    return dict(Article.objects.filter(pk__in=list(articles)).values_list("pk", "title"))
 
 
 def _first_met(ground: Ground, articles: Mapping[str, UUID]) -> set[str]:
