@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.exporters import provenance
 from annotations.exporters import selection as narrowed
 from annotations.exporters.selection import Selection
 from annotations.models import Link
@@ -32,7 +33,7 @@ SAME_SOURCE: Final = """
 SPANS: Final = """
     SELECT coalesce(json_agg(json_build_object(
         'id', s.id, 'start', s.start, 'end', s."end", 'fragments', s.fragments, 'label', s.label, 'quote', s.quote,
-        'fields', s.fields, 'note', s.note, 'annotator', p.name,
+        'fields', {fields}, 'note', s.note, 'annotator', p.name,
         'created_at', s.created_at, 'updated_at', s.updated_at) ORDER BY s.start, s."end" DESC, s.id), '[]')
     FROM annotations_span s
     JOIN annotations_assignment g ON g.id = s.assignment_id JOIN people p ON p.id = g.assignee_id
@@ -113,8 +114,9 @@ RECORDS: Final = """
     WITH people AS MATERIALIZED ({people})
     SELECT json_build_object(
         'schema', '{schema}',
-        'article', json_build_object('id', a.id, 'title', a.title, 'url', a.url, 'outlet', a.outlet, 'author', a.author,
-            'published_on', a.published_on, 'language', a.language, 'sha256', a.sha256, 'text', a.body),
+        'article', json_build_object('id', a.id, 'title', {title}, 'url', a.url, 'outlet', a.outlet,
+            'author', a.author, 'published_on', a.published_on, 'language', a.language, 'sha256', a.sha256,
+            'text', a.body),
         'spans', ({spans}), 'links', ({links}), 'verdicts', ({verdicts}){more})::text
     FROM annotations_article a
     WHERE {articles}
@@ -128,8 +130,9 @@ def records(selection: Selection) -> str:
     evidence = EVIDENCE.format(links_of_sets=links_of_sets)
     return RECORDS.format(
         schema=SCHEMA,
+        title=provenance.title(selection, "a"),
         people=narrowed.people(selection),
-        spans=SPANS.format(spans=narrowed.spans(selection)),
+        spans=SPANS.format(spans=narrowed.spans(selection), fields=provenance.fields(selection)),
         links=LINKS.format(links=narrowed.links(selection), same_source=same_source("e")),
         verdicts=VERDICTS.format(verdicts=narrowed.verdicts(selection), evidence=evidence),
         more=_talk(selection),

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+LONGEST_TITLE: Final = 500
+"""Characters of an article's title."""
+
 NOTES: Final = frozenset(
     {"kept_in_field", "line_ends_counted", "type_left_out", "column_left_out", "metadata_left_out"}
 )
@@ -127,6 +130,7 @@ class Dependent:
 class Document:
     """One article as a file has it. `metadata` has the columns of Article that are known, such as `title`.
 
+    `file_title` is the title where that is nothing but the name of a file, unless `file` itself says so.
     Several documents with the same text are one article, on which each brings what it has marked.
     `fields` are label fields that the project needs for what is marked, by label: they are added where it lacks them.
     `readings` are of the first spans whose offsets mean different things in different units.
@@ -144,7 +148,14 @@ class Document:
     dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
     source: bytes | None = None
     id: UUID | None = None
+    file_title: str = ""
     readings: list[Readings] = field(default_factory=list)
+
+    def is_name_of_file(self, title: str) -> bool:
+        """Whether a title is only what the document's file is called, or a row in it."""
+        name = self.file.rpartition("/")[2]
+        names = (self.file_title, self.file, name, name.rpartition(".")[0], f"{name} {self.place}")
+        return title in {one[:LONGEST_TITLE] for one in names if one}
 
 
 @dataclass(frozen=True, slots=True)
