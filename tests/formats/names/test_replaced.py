@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from importlib import import_module
 from typing import Any
@@ -13,7 +14,7 @@ from django.db import connection
 from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.models import Article, Import, Project, User
-from tests.cast import Cast, make_cast, make_project, person
+from tests.cast import Api, Cast, make_cast, make_project, person
 from tests.databases import empty_tables
 from tests.formats.exports import export
 from tests.formats.storing.sent import brought, line, span, waiting
@@ -126,6 +127,17 @@ def test_other_values_stay_as_they_are(cast: Cast) -> None:
     said = record["spans"][0]["fields"]
     assert said.pop("path").startswith("file-")
     assert said == {"annotator_agreement": 0.5, "source": "Sue"}
+
+
+def test_a_release_of_one_person_names_them_only_where_names_are_asked_for(cast: Cast) -> None:
+    def asked(**filters: Any) -> Any:
+        body = {"name": f"of {len(filters)}", "formats": ["jsonl"], "filters": {"annotator": "annotator", **filters}}
+        return Api(cast.manager).call("post", f"projects/{cast.project.slug}/releases/", body)
+
+    refused, taken = asked(), asked(names=True)
+
+    assert (refused.status_code, json.loads(refused.content)["errors"][0]["field"]) == (400, "filters.annotator")
+    assert taken.status_code == 202
 
 
 def test_titles_of_earlier_imports_are_told_by_what_they_look_like(cast: Cast) -> None:
