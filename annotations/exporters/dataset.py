@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from annotations.evidence.sources import COMPARED_NAME
+from annotations.exporters import provenance
 from annotations.exporters import selection as narrowed
 from annotations.exporters.selection import Selection
 from annotations.models import Link
@@ -32,7 +33,7 @@ EXTERNAL: Final = """
 
 SPAN: Final = """json_build_object(
         'id', s.id, 'start', s.start, 'end', s."end", 'fragments', s.fragments, 'label', s.label, 'quote', s.quote,
-        'fields', s.fields, 'note', s.note, 'annotator', p.name,
+        'fields', {fields}, 'note', s.note, 'annotator', p.name,
         'created_at', s.created_at, 'updated_at', s.updated_at)"""
 
 SPANS: Final = f"""
@@ -43,7 +44,7 @@ SPANS: Final = f"""
 """
 
 ARTICLE: Final = """json_build_object(
-            'id', a.id, 'title', a.title, 'url', a.url, 'outlet', a.outlet, 'author', a.author,
+            'id', a.id, 'title', {title}, 'url', a.url, 'outlet', a.outlet, 'author', a.author,
             'published_on', a.published_on, 'language', a.language, 'sha256', a.sha256, 'text', a.body)"""
 
 LINKS: Final = """
@@ -134,9 +135,9 @@ def records(selection: Selection) -> str:
     evidence = EVIDENCE.format(links_of_sets=links_of_sets)
     return RECORDS.format(
         schema=SCHEMA,
-        article=EXTERNAL.format(of="a", made=ARTICLE),
+        article=EXTERNAL.format(of="a", made=ARTICLE.format(title=provenance.title(selection, "a"))),
         people=narrowed.people(selection),
-        spans=SPANS.format(spans=narrowed.spans(selection)),
+        spans=SPANS.format(spans=narrowed.spans(selection), fields=provenance.fields(selection)),
         links=LINKS.format(links=narrowed.links(selection), same_source=same_source("e")),
         verdicts=VERDICTS.format(verdicts=narrowed.verdicts(selection), evidence=evidence),
         more=_talk(selection),

@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import QuerySet
 from psycopg import sql
 
@@ -69,6 +70,13 @@ def people(selection: Selection) -> str:
     """The common table `people (id, name)`, to stand after WITH; best MATERIALIZED."""
     key = literal(str(selection.project.pseudonym_key))
     return PEOPLE.format(names="true" if selection.names else "false", key=key, project=selection.project.pk)
+
+
+def is_anybody(selection: Selection, name: str) -> bool:
+    """Whether somebody leaves under this name."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS (SELECT FROM ({people(selection)}) p WHERE p.name = %s)", [name])
+        return bool(cursor.fetchone()[0])
 
 
 def articles(selection: Selection) -> str:

@@ -16,10 +16,10 @@ from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Options, Readings, Refusal, Refused
 from annotations.importers.json_values import first_names, records
 from annotations.importers.particulars import particulars, title_of
-from annotations.importers.records import document_of, is_offset
+from annotations.importers.records import document_of, is_offset, measured_with
 from annotations.importers.regions import Region, Relation
 from annotations.importers.sources import File, Source
-from annotations.text.offset_units import Counting, Measured
+from annotations.text.offset_units import Counting
 
 TEXTS: Final = ("text", "data", "column_data")
 LABELS: Final = ("entities", "label", "labels", "column_label")
@@ -69,7 +69,7 @@ class _Line:
             raise self._no("", "text_missing", f"This record cannot come in. {what}")
         if not text.strip():
             raise self._no("", "no_text", "The text is empty.")
-        self.measured = Measured(text)
+        self.measured = measured_with(value.get("factcheck"), text)
 
     def document(self, options: Options) -> tuple[Document, list[Refusal]]:
         """The document, with what our own record says of it where it comes along."""

@@ -8,6 +8,9 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+LONGEST_TITLE: Final = 500
+"""Characters of an article's title."""
+
 NOTES: Final = frozenset(
     {
         "kept_in_field",
@@ -149,6 +152,7 @@ class Dependent:
 class Document:
     """One article as a file has it. `metadata` has the columns of Article that are known, such as `title`.
 
+    `file_title` is the title where that is nothing but the name of a file, unless `file` itself says so.
     Several documents with the same text are one article, on which each brings what it has marked.
     `fields` are label fields that the project needs for what is marked, by label: they are added where it lacks them.
     `readings` are of the first spans whose offsets mean different things in different units.
@@ -169,6 +173,7 @@ class Document:
     dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
     source: bytes | None = None
     id: UUID | None = None
+    file_title: str = ""
     external_id: str | None = None
     is_shared: bool = False
     """Whether another document with this text is the same one, as a claim in many rows is."""
@@ -180,6 +185,12 @@ class Document:
     def parts(self) -> list[Passage | Tie | Pass]:
         """What somebody annotated: the passages and the ties; and who went through it and found nothing."""
         return [*self.passages, *self.ties, *self.passes]
+
+    def is_name_of_file(self, title: str) -> bool:
+        """Whether a title is only what the document's file is called, or a row in it."""
+        name = self.file.rpartition("/")[2]
+        names = (self.file_title, self.file, name, name.rpartition(".")[0], f"{name} {self.place}")
+        return title in {one[:LONGEST_TITLE] for one in names if one}
 
 
 @dataclass(slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Options, Pass, Refusal, Refused
 from annotations.importers.json_values import first_names, records
 from annotations.importers.particulars import particulars, title_of
-from annotations.importers.records import document_of, is_offset, time_of
+from annotations.importers.records import document_of, is_offset, measured_with, time_of
 from annotations.importers.regions import Region, Relation
 from annotations.importers.sources import File, Source
 from annotations.importers.texts import with_line_feeds
@@ -78,6 +78,8 @@ class _Task:
         if not isinstance(data, dict):
             raise self._no("data", "text_missing", "A task has its text in its data, and this one has no data.")
         self.data: dict[str, Any] = data
+        meta = value.get("meta")
+        self.own = meta.get("factcheck") if isinstance(meta, dict) else None
         self.name = self._name_of_text()
         self.measured = self._text()
         self.counting = self._counting()
@@ -108,7 +110,7 @@ class _Task:
             raise self._no(f"data.{self.name}", "markup", words)
         if not value.strip():
             raise self._no(f"data.{self.name}", "no_text", "The text is empty.")
-        return Measured(value)
+        return measured_with(self.own, value)
 
     def _counting(self) -> Counting:
         """What offsets count: of what may be meant, that by which most quotes are where they should be."""
@@ -136,10 +138,8 @@ class _Task:
 
     def document(self, options: Options) -> tuple[Document, list[Refusal]]:
         """The document, with what our own record says of it where it comes along."""
-        meta = self.value.get("meta")
-        own = meta.get("factcheck") if isinstance(meta, dict) else None
-        if isinstance(own, dict) and isinstance(own.get("article"), dict):
-            return document_of(own, self.measured.text, self.file, self.place, options)
+        if isinstance(self.own, dict) and isinstance(self.own.get("article"), dict):
+            return document_of(self.own, self.measured.text, self.file, self.place, options)
         said = {name: self.data.get(name) for name in COLUMNS if name != self.name}
         known, refused = particulars(said, self.file, f"{self.place}, data")
         known.setdefault("title", title_of(self.measured.text, self.file))

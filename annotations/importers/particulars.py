@@ -9,11 +9,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from annotations.importers.items import Refusal, Refused
+from annotations.importers.items import LONGEST_TITLE, Refusal, Refused
 from annotations.importers.pages.pasted import proposed_title
 from annotations.importers.texts import UNSTORABLE
 
-LONGEST: Final = {"title": 500, "url": 2000, "outlet": 200, "author": 300, "language": 35}
+LONGEST: Final = {"title": LONGEST_TITLE, "url": 2000, "outlet": 200, "author": 300, "language": 35}
 """Characters that each column holds."""
 
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 from annotations.importers.items import Document, Judgement, Options, Refusal, Refused, Tie
 from annotations.importers.jsonl import BadRecord, Record, judgement_in
+from annotations.text.offset_units import Measured
 
 LABELS: Final = ("claim", "attribution", "fact")
 RELATIONS: Final = ("corroborates", "contradicts", "attributes", "restates")
 NOBODY: Final = str(UUID(int=0))
+
+
+def measured_with(record: Any, text: str) -> Measured:
+    """A text that comes along with its record: stored exactly as it is where it is the text of that record."""
+    article = record.get("article") if isinstance(record, dict) else None
+    digest = article.get("sha256") if isinstance(article, dict) else None
+    return Measured(text, is_exact=digest == sha256(text.encode("utf-8", "replace")).hexdigest())
 
 
 def document_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -42,6 +42,10 @@ class Text:
     def place(self, offset: int) -> int:
         """The offset in `value` of an offset in the original, both in code points."""
         return offset - bisect_right(self.gone, offset - 1)
+
+    def original(self, place: int) -> int:
+        """The offset in the original of an offset in `value`; before what was left out there, where that is open."""
+        return place + bisect_left(range(len(self.gone)), place, key=lambda number: self.gone[number] - number)
 
 
 def decoded(content: bytes, *, file: str, encoding: str = "", keep_bom: bool = False) -> str:

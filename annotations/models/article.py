@@ -115,6 +115,8 @@ class Article(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey("annotations.Project", models.PROTECT, related_name="articles")
     title = models.CharField("title", max_length=500)
+    title_from_file = models.BooleanField(db_default=False, default=False, editable=False)
+    """Whether nobody gave the title: it is the name of a file, and may be that of whoever annotated it."""
     url = models.CharField(
         "address", max_length=2000, null=True, blank=True, validators=[URLValidator(["http", "https"])]
     )
@@ -186,13 +188,24 @@ class Article(models.Model):
                 """,
             ),
             pgtrigger.Trigger(
+                name="title_is_given",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__title__df=pgtrigger.F("new__title")),
+                func="NEW.title_from_file := false; RETURN NEW;",
+            ),
+            pgtrigger.Trigger(
                 name="archived_not_deleted",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete,
                 func=f"{ARCHIVE_ONLY.refuse(unless_removal=True)} RETURN OLD;",
             ),
             NEVER_EMPTIED,
-            recorded("article", project="entry.project_id", without=("body", "source", "search", "folded")),
+            recorded(
+                "article",
+                project="entry.project_id",
+                without=("body", "source", "search", "folded", "title_from_file"),
+            ),
         ]
 
     def __str__(self) -> str:

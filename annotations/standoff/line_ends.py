@@ -6,16 +6,21 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from annotations.standoff.lines import Ranges
+from annotations.standoff.lines import ENDING, Ranges
 
-WORDS: Final = re.compile(r"[^\r\n]+")
-LINE_ENDS: Final = re.compile(r"[\r\n]+")
-SIGN: Final = "␤"
-"""Stands in a note for a line end."""
+SIGNS: Final = {
+    "\n": "␤", "\x0b": "␋", "\x0c": "␌", "\x1c": "␜", "\x1d": "␝", "\x1e": "␞",
+    "\x85": "␅", "\u2028": "␊", "\u2029": "␍",
+}  # fmt: skip
+"""What stands in a note for each line end."""
+MEANT: Final = {sign: line_end for line_end, sign in SIGNS.items()}
+WORDS: Final = re.compile(f"[^{ENDING}]+")
+LINE_ENDS: Final = re.compile(f"[{ENDING}]+")
 LITERAL: Final = "␛"
-"""Before the sign: the sign itself is meant."""
-RUN: Final = re.compile(f"(?<!{LITERAL})({LITERAL}*+)([{SIGN}\n])")
-"""Looked for once a run, so that many of them cost no more than their length."""
+"""Before a sign: the sign itself is meant."""
+WRITING: Final = re.compile(f"(?<!{LITERAL})({LITERAL}*+)([{''.join(SIGNS)}{''.join(MEANT)}])")
+READING: Final = re.compile(f"(?<!{LITERAL})({LITERAL}*+)([{''.join(MEANT)}])")
+"""Both look once a run of `LITERAL`, so that many of them cost no more than their length."""
 
 
 def without_line_ends(ranges: Sequence[Sequence[int]], text: str) -> Ranges:
@@ -39,16 +44,16 @@ def in_one_line(text: str) -> str:
     """A note as a line holds it. `LITERAL` is doubled before a sign or line end only, and stays as it is elsewhere."""
 
     def write(found: re.Match[str]) -> str:
-        return found[1] * 2 + (LITERAL + SIGN if found[2] == SIGN else SIGN)
+        return found[1] * 2 + SIGNS.get(found[2], LITERAL + found[2])
 
-    return RUN.sub(write, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return WRITING.sub(write, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def in_own_lines(written: str) -> str:
-    """What `in_one_line` was given, with each line end as \\n."""
+    """What `in_one_line` was given, with \\n for each line end of two characters and each \\r."""
 
     def read(found: re.Match[str]) -> str:
         pairs, is_sign = divmod(len(found[1]), 2)
-        return LITERAL * pairs + (SIGN if is_sign else "\n")
+        return LITERAL * pairs + (found[2] if is_sign else MEANT[found[2]])
 
-    return RUN.sub(read, written)
+    return READING.sub(read, written)

@@ -10,6 +10,9 @@ from typing import Final
 Ranges = list[tuple[int, int]]
 """(start, end) in code points of the text."""
 
+ENDING: Final = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+"""The characters at which brat's reader ends a line: as Python's `splitlines`, which it uses."""
+
 NOTE: Final = "AnnotatorNotes"
 """The type of the note that a person wrote in brat."""
 
@@ -118,4 +121,4 @@ def bound(type_: str, ranges: Sequence[Sequence[int]]) -> str:
 
 def covered(text: str, ranges: Sequence[Sequence[int]]) -> str:
     """The text of a text-bound as brat writes it: fragments joined by a space, and a space for each line end."""
-    return " ".join(re.sub(r"[\r\n]", " ", text[start:end]) for start, end in ranges)
+    return " ".join(re.sub(f"[{ENDING}]", " ", text[start:end]) for start, end in ranges)

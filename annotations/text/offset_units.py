@@ -1,7 +1,8 @@
 r"""Offsets that other programs made, in whatever unit they count, as offsets in code points.
 
-What a text stores is the original with ``\n`` for every line end. A unit that is a part of a character (the second half
-of a surrogate pair, a byte within a letter, a code point within a grapheme) is no offset.
+What a text stores is the original with ``\n`` for every line end, or the original itself where that is known. A unit
+that is a part of a character (the second half of a surrogate pair, a byte within a letter, a code point within a
+grapheme) is no offset.
 """
 
 from __future__ import annotations
@@ -42,11 +43,11 @@ class Counting(NamedTuple):
 
 
 class Measured:
-    """A text in which offsets can be looked up, however they count."""
+    """A text in which offsets can be looked up, however they count. `text` is what is stored of it."""
 
-    def __init__(self, original: str) -> None:
-        self.original = original
-        self.text = original.replace("\r\n", "\n").replace("\r", "\n")
+    def __init__(self, original: str, *, is_exact: bool = False) -> None:
+        self.original, self.is_exact = original, is_exact
+        self.text = original if is_exact else original.replace("\r\n", "\n").replace("\r", "\n")
         self.has_crlf = "\r\n" in original
         self._places: dict[Counting, Sequence[int | None]] = {}
 
@@ -73,9 +74,10 @@ class Measured:
         place = 0
         for character in _characters(self.original, counting.unit):
             if character == "\r\n":
-                # Between the two is the same place as before them: neither is a part of the other.
-                places += [place] * (2 if counting.crlf == "two" else 1)
-                place += 1
+                # Where one is stored, between the two is the same place as before them: neither is a part of the other.
+                within = place + 1 if self.is_exact else place
+                places += [place, within] if counting.crlf == "two" else [place]
+                place = within + 1
             else:
                 places += [place, *[None] * (_size(character, counting.unit) - 1)]
                 place += len(character)

@@ -16,25 +16,25 @@ from annotations.api.description.formats import page
 from annotations.exporters import FORMATS
 from annotations.importers import IMPORTERS
 from tests.api.description.schema import operation
-from tests.cast import Cast, make_article, make_cast, make_link, make_span, make_supported
+from tests.cast import Cast
 from tests.formats.exports import ask, lines
+from tests.formats.rich import make_rich
 
 ROOT: Final = Path(__file__).parents[2]
 MODULES: Final = {"pandas": "pandas", "datasets": "datasets", "DuckDB": "duckdb", "spaCy": "spacy", "cassis": "cassis"}
-TABLES: Final = {"articles": 2, "spans": 4, "links": 2, "verdicts": 1, "evidence": 1}
+TABLES: Final = {"articles": 4, "spans": 18, "links": 16, "verdicts": 3, "evidence": 5}
 HELD: Final[dict[str, Any]] = {
-    "jsonl": (2, "spans"),
-    "claims": (1, "evidence"),
-    "csv": (4, "fragments"),
-    "parquet": (4, "fragments"),
-    "uima": (2, ""),
-    "averitec": (1, "questions"),
-    "fever": (1, "label"),
-    "claimreview": (1, "claimReviewed"),
-    "webannotation": (9, "motivation"),
-    "labelstudio": (2, "annotations"),
-    "doccano": (2, "entities"),
-    "brat": (2, ""),
+    "jsonl": (4, "spans"),
+    "claims": (3, "evidence"),
+    "csv": (18, "fragments"),
+    "parquet": (18, "fragments"),
+    "uima": (4, ""),
+    "averitec": (3, "questions"),
+    "fever": (2, "label"),
+    "claimreview": (3, "claimReviewed"),
+    "webannotation": (41, "motivation"),
+    "labelstudio": (4, "annotations"),
+    "doccano": (4, "entities"),
 }
 """How many things a loaded export of `cast` has, and a column that it has where it has columns; or how many by name."""
 
@@ -59,15 +59,7 @@ print(json.dumps(outcome))
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
-    """Two articles; a claim with an approved verdict, its evidence, and what was said by whom."""
-    cast = make_cast()
-    claim, _, _, verdict = make_supported(cast)
-    said = make_span(cast.annotator, cast.article, (100, 110), "attribution", fields={"source_name": "=The mayor 👩‍👧"})
-    make_link(cast.annotator, said, claim, "attributes")
-    make_span(cast.annotator, make_article(cast.project, '👋 Elsewhere, "cracks",\nwere found.'), (0, 11), "fact")
-    verdict.submit(by=cast.annotator, from_version=1)
-    verdict.approve(by=cast.reviewer, from_version=2)
-    return cast
+    return make_rich()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -46,6 +46,16 @@ def test_what_may_be_meant_depends_on_the_text_and_on_what_is_chosen() -> None:
     assert Measured("a\r\nb").countings("utf16") == [Counting("utf16", crlf) for crlf in CRLF]
 
 
+@pytest.mark.parametrize("counting", Measured("\r\n").countings())
+def test_a_text_that_is_stored_as_it_is_keeps_its_line_ends(counting: Counting) -> None:
+    measured = Measured("a\r\nb\rc", is_exact=True)
+    after = 1 if counting.crlf == "one" else 2
+
+    fragments = [measured.fragment(start, start + 1, counting) for start in (0, 1 + after, 3 + after)]
+
+    assert [measured.text[slice(*one)] for one in fragments if one] == ["a", "b", "c"]
+
+
 def test_in_a_plain_text_all_units_are_the_same() -> None:
     measured = Measured("The bridge is safe.")
 

@@ -20,7 +20,8 @@ def add_single(proposed: Import, document: Document, body: str, *, by: User, **m
         address = proposed.options.get("fetched_from")
         article: Article = Article.objects.add(
             proposed.project, body, by=by, source=document.source, imported_in=proposed, fetched_from=address,
-            fetched_at=proposed.options.get("fetched_at"), **metadata,
+            fetched_at=proposed.options.get("fetched_at"),
+            title_from_file=document.is_name_of_file(metadata.get("title", "")), **metadata,
         )  # fmt: skip
         proposed.state, proposed.articles, proposed.done, proposed.total = Import.State.DONE, 1, 1, 1
         proposed.started_at = proposed.finished_at = timezone.now()

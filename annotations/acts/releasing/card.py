@@ -100,7 +100,7 @@ def _what(told: Mapping[str, Any]) -> str:
     if "state" not in told["filters"]:
         lines.append("It has the approved verdicts only.")
     if "names" not in told["filters"]:
-        lines.append("People stand under pseudonyms.")
+        lines.append("People are under pseudonyms. Paths and file names that came in with files are replaced.")
     return " ".join(lines)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from annotations.exporters import provenance
 from annotations.exporters import selection as narrowed
 from annotations.exporters.dataset import EVIDENCE
 from annotations.exporters.format import Reader
@@ -34,13 +35,13 @@ VERDICTS: Final = """
 ITEMS: Final = """
     WITH people AS MATERIALIZED ({people})
     SELECT kind || E'\\t' || id || E'\\t' || said FROM (
-        SELECT 'article' AS kind, a.id, json_build_object('title', a.title, 'url', a.url, 'outlet', a.outlet,
+        SELECT 'article' AS kind, a.id, json_build_object('title', {title}, 'url', a.url, 'outlet', a.outlet,
             'author', a.author, 'published_on', a.published_on, 'language', a.language, 'sha256', a.sha256
         )::text AS said {from_articles}
         UNION ALL SELECT 'link', t.id, json_build_object('relation', t.relation, 'source', t.source_id,
             'target', t.target_id, 'note', t.note, 'annotator', p.name)::text {from_links}
         UNION ALL SELECT 'span', s.id, json_build_object('article', s.article_id, 'label', s.label,
-            'fragments', s.fragments, 'quote', s.quote, 'fields', s.fields, 'note', s.note, 'annotator', p.name
+            'fragments', s.fragments, 'quote', s.quote, 'fields', {fields}, 'note', s.note, 'annotator', p.name
         )::text {from_spans}
         UNION ALL SELECT 'verdict', v.id, json_build_object('claim', v.claim_id, 'rating', v.rating,
             'rationale', v.rationale, 'confidence', v.confidence, 'state', v.state, 'author', p.name,
@@ -61,7 +62,13 @@ TALLY: Final = """
 def statement(selection: Selection) -> str:
     """The query whose rows are the items: kind, id and values, with tabs between them."""
     evidence = EVIDENCE.format(links_of_sets=narrowed.seen(selection, Link.objects, "l"))
-    return ITEMS.format(people=narrowed.people(selection), evidence=evidence, **_sources(selection))
+    return ITEMS.format(
+        people=narrowed.people(selection),
+        evidence=evidence,
+        title=provenance.title(selection, "a"),
+        fields=provenance.fields(selection),
+        **_sources(selection),
+    )
 
 
 def counts(selection: Selection, reader: Reader) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from annotations.api.description.by_hand import BY_HAND
 from annotations.exporters import FORMATS
 from annotations.exporters.format import Format
+from annotations.exporters.provenance import PATHS, PERSONS
 from annotations.importers import IMPORTERS
 from annotations.importers.importer import Importer
 
@@ -27,12 +28,28 @@ Each is fetched with a token from `projects/{{slug}}/export/`, whose filters and
 [the guide to the API](api.md#export), or written by `manage.py export`. The same content is the same bytes each time.
 What follows a `curl` line reads the file that it wrote.
 
+Unless a manager asks for names (`names=true`, `--names`), people are under pseudonyms, and what came in with files and
+may name them is replaced, in every format and in all files of a release:
+
+- A title that is only the name of a file is `article-` with the end of the article's id.
+- The path before the lines that a span keeps of brat is `file-` with digits that stay the same within the project.
+  So are fields called {_listed(PATHS)}.
+- Fields in which other tools say who made something have that person's pseudonym: {_listed(PERSONS)}.
+- Lines kept of brat and AVeriTeC that say who made something are left out.
+
+What people wrote (texts, notes, rationales, comments) stays as it is, and so do the authors and outlets of articles and
+the organisations that published a review. Nothing is replaced in the project itself.
+
 {exported("###")}
 ## In
 
 {imported("###")}
 {BY_HAND}
 """
+
+
+def _listed(keys: Iterable[str]) -> str:
+    return ", ".join(f"`{key}`" for key in keys)
 
 
 def exported(heading: str) -> str:

@@ -24,7 +24,7 @@ from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import person
 from annotations.exporters import FORMATS
-from annotations.exporters.selection import STATES
+from annotations.exporters.selection import STATES, Selection, is_anybody
 from annotations.models import Article, Link, Project, Release, Span, User
 from annotations.permissions import Action
 from annotations.rules import RELEASE_FIXED, RELEASE_NAME, RuleBroken, broken_rule
@@ -126,9 +126,14 @@ class ReleasesView(Resource):
 def begin(project: Project, user: User, values: Mapping[str, Any]) -> Release:
     """A release from checked values.
 
-    Raises RuleBroken where its name is taken, ValidationError where its article is not of the project.
+    Raises RuleBroken where its name is taken, ValidationError where its article or its annotator is not there: the name
+    of somebody who is under a pseudonym would stand in the manifest.
     """
     filters = values.get("filters", {})
+    annotator = filters.get("annotator")
+    if annotator and not is_anybody(Selection(project, user, names=filters.get("names", False)), annotator):
+        words = "Nobody is called so in this release. Give the pseudonym, or ask for names."
+        raise serializers.ValidationError({"filters": {"annotator": words}})
     article = filters.get("article")
     if article and not Article.objects.filter(project=project, pk=article).exists():
         raise serializers.ValidationError({"filters": {"article": "There is no such article in this project."}})

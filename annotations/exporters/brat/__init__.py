@@ -68,7 +68,8 @@ BRAT = Format(
         "goes out as it came, line for line where nothing was changed. Tables beside the documents have what brat "
         "cannot hold: `links.tsv` links across articles, `documents.tsv` annotators and metadata, `fields.json` "
         "the label fields, `types.json` what was chosen for types; a note `Read-as` says where a line is something "
-        "else. Line ends in notes are written ␤, and ␤ itself ␛␤."
+        "else. Line ends in notes are written ␤, what only some programs take for one ␋, ␌, ␜, ␝, ␞, ␅, ␊ (U+2028) "
+        "and ␍ (U+2029), and such a sign itself with ␛ before it."
     ),
     leaves_out=(
         "Ids and times; confidence, evidence sets, authors and reviews of verdicts; comments; links of which the "

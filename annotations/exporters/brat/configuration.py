@@ -13,8 +13,11 @@ from annotations.exporters.brat.entries import Entry, Ref
 ANYTHING: Final = "<ANY>"
 """What every version of brat takes for any type."""
 
-SEPARATING: Final = re.compile(r"[,|]")
-"""What divides the values of a line, so that no value that holds it can be listed."""
+SEPARATING: Final = re.compile(r"[,|<>\s]")
+"""What means something in a line, so that no value that holds it can be listed."""
+
+NAME: Final = re.compile(r"[A-Za-z0-9_-]*[A-Za-z0-9_][A-Za-z0-9_-]*")
+"""Types that brat has in its settings; it shows others in documents all the same."""
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class Configuration:
         """The file."""
         yield "\n".join(
             [
-                "[entities]", "", *sorted(self.entities), "",
+                "[entities]", "", *sorted(filter(NAME.fullmatch, self.entities)), "",
                 "[relations]", "", *_relations(self.relations), "",
                 "[events]", "", *_events(self.events), "",
                 "[attributes]", "", *_attributes(self.attributes), "",
@@ -53,17 +56,20 @@ class Configuration:
 
 def _relations(types: Iterable[str]) -> Iterator[str]:
     yield f"<OVERLAP>\tArg1:{ANYTHING}, Arg2:{ANYTHING}, <OVL-TYPE>:<ANY>"
-    for type_ in sorted(types):
+    for type_ in sorted(filter(NAME.fullmatch, types)):
         yield f"{type_}\tArg1:{ANYTHING}, Arg2:{ANYTHING}"
 
 
 def _events(events: Mapping[str, set[str]]) -> Iterator[str]:
     for type_, roles in sorted(events.items()):
-        yield f"{type_}\t" + (", ".join(f"{role}*:{ANYTHING}" for role in sorted(roles)))
+        if NAME.fullmatch(type_):
+            yield f"{type_}\t" + (", ".join(f"{role}*:{ANYTHING}" for role in sorted(filter(NAME.fullmatch, roles))))
 
 
 def _attributes(attributes: Mapping[str, set[str]]) -> Iterator[str]:
     for type_, values in sorted(attributes.items()):
+        if not NAME.fullmatch(type_):
+            continue
         listed = sorted(value for value in values if not SEPARATING.search(value))
         allowed = f", Value:{'|'.join(listed)}" if listed else ""
         yield f"{type_}\tArg:<ANY>{allowed}"

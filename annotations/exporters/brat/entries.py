@@ -77,11 +77,15 @@ class Entries:
                 del self.all[ref]
 
     def say_fragments(self, order: int) -> None:
-        """Notes on text-bounds whose ranges would be read as others: brat's files have none over a line end."""
+        """Notes on text-bounds whose ranges would be read as others: brat's files have none over a line end.
+
+        That of a trigger is on its event: brat takes no file in which anything else is about a trigger.
+        """
+        events = {entry.ends[0][1]: entry for entry in self.all.values() if entry.letter == "E"}
         for place, entry in enumerate([entry for entry in self.all.values() if entry.letter == "T"]):
             ranges = [(start, end) for start, end in entry.ranges]
             if over_line_ends(without_line_ends(ranges, self.text), self.text) != ranges:
-                self.say(entry, (order, place), FRAGMENTS, bound("", ranges).strip())
+                self.say(events.get(entry.ref, entry), (order, place), FRAGMENTS, bound("", ranges).strip())
 
     def written(self) -> Iterable[str]:
         """The lines of the file."""

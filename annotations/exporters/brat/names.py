@@ -10,7 +10,8 @@ from django.utils.text import slugify
 
 def document(article: UUID | str, title: str, annotator: str | None = None) -> str:
     """The path of an article without extension; in the annotator's folder where each has their own."""
-    name = f"{slugify(title)[:60].strip('-_') or 'article'}-{UUID(str(article)).hex[-12:]}"
+    slug, key = slugify(title)[:60].strip("-_") or "article", UUID(str(article)).hex[-12:]
+    name = slug if slug == f"article-{key}" else f"{slug}-{key}"
     return f"{_folder(annotator)}/{name}" if annotator else name
 
 

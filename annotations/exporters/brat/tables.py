@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from annotations.exporters import provenance
 from annotations.exporters import selection as narrowed
 from annotations.exporters.brat.names import document
 from annotations.exporters.format import Reader
@@ -27,13 +28,13 @@ MAKERS: Final = """
 ARTICLES: Final = """
     WITH people AS MATERIALIZED ({people})
     SELECT a.id, array(SELECT DISTINCT made.name FROM ({makers}) AS made ORDER BY made.name),
-        a.title, a.url, a.outlet, a.author, a.published_on::text, a.language
+        {title}, a.url, a.outlet, a.author, a.published_on::text, a.language
     FROM annotations_article a WHERE {articles} ORDER BY a.created_at, a.id
 """
 
 END: Final = """
     JOIN LATERAL (
-        SELECT a.id AS article_id, a.title, a.created_at, s.start, s.label, s.fragments, p.name, s.quote
+        SELECT a.id AS article_id, {title} AS title, a.created_at, s.start, s.label, s.fragments, p.name, s.quote
         FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
         JOIN annotations_assignment g ON g.id = s.assignment_id JOIN people p ON p.id = g.assignee_id
         WHERE s.id = t.{end}_id AND {spans} AND {articles}) AS {end} ON true
@@ -58,7 +59,12 @@ def documents(selection: Selection, reader: Reader) -> Iterator[bytes]:
     """`documents.tsv`."""
     apart = is_apart(selection)
     makers = MAKERS.format(spans=narrowed.spans(selection), most="ALL" if apart else "1")
-    statement = ARTICLES.format(people=narrowed.people(selection), makers=makers, articles=narrowed.articles(selection))
+    statement = ARTICLES.format(
+        people=narrowed.people(selection),
+        makers=makers,
+        title=provenance.title(selection, "a"),
+        articles=narrowed.articles(selection),
+    )
     yield _row(DOCUMENTS_COLUMNS)
     for article, people, title, *metadata in reader.rows(statement):
         for person in people or [""]:
@@ -68,7 +74,11 @@ def documents(selection: Selection, reader: Reader) -> Iterator[bytes]:
 
 def links(selection: Selection, reader: Reader) -> Iterator[bytes]:
     """`links.tsv`: the links between passages of different documents."""
-    conditions = {"spans": narrowed.spans(selection), "articles": narrowed.articles(selection)}
+    conditions = {
+        "title": provenance.title(selection, "a"),
+        "spans": narrowed.spans(selection),
+        "articles": narrowed.articles(selection),
+    }
     apart = is_apart(selection)
     statement = LINKS.format(
         people=narrowed.people(selection),

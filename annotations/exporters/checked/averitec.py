@@ -12,12 +12,13 @@ from annotations.evidence.averitec import BETWEEN, CLAIM_TYPES, KEPT, LABELS, LE
 from annotations.evidence.ratings import named_by
 from annotations.exporters.checked.selected import DATE, NAMED, STATEMENT, cases, evidence, records, spans, tied
 from annotations.exporters.format import Format, Loading, json_array
-from annotations.exporters.selection import Selection
+from annotations.exporters.provenance import says_nobody
+from annotations.exporters.selection import Selection, literal
 
-KEPT_OF: Final = f"""
+KEPT_OF: Final = """
     coalesce((SELECT jsonb_object_agg(kept.line ->> 0, kept.line - 0)
-              FROM (SELECT CASE WHEN line ~ '{LINE}' THEN line::jsonb END AS line
-                    FROM string_to_table(s.fields ->> '{KEPT["key"]}', E'\n') AS written(line)) kept
+              FROM (SELECT CASE WHEN line ~ {is_line} AND {says_nobody} THEN line::jsonb END AS line
+                    FROM string_to_table(s.fields ->> {field}, E'\n') AS written(line)) kept
               WHERE kept.line IS NOT NULL), '{{}}')
 """
 """The lines that a span `s` keeps, by name: what is written as things are, and what was in the file, if anything."""
@@ -145,7 +146,7 @@ def averitec(selection: Selection) -> str:
     labels = cases("v.rating", named_by(selection.project.scale, LABELS))
     linked = LINKED.format(evidence=evidence(selection))
     if _asks(selection):
-        linked += UNLINKED.format(spans=spans(selection), kept=KEPT_OF)
+        linked += UNLINKED.format(spans=spans(selection), kept=_kept_of(selection))
     record = RECORD.format(
         statement=STATEMENT,
         label=labels,
@@ -157,24 +158,29 @@ def averitec(selection: Selection) -> str:
         questions=_questions(selection, linked),
     )
     record = _as_kept(record, "claim.kept") + "::text"
-    joins = f"JOIN LATERAL (SELECT s.assignment_id, {KEPT_OF} AS kept OFFSET 0) claim ON true"
-    unlabelled = f"v.rating IS NULL AND {KEPT_OF} -> 'label' -> 0 = 'null'"
+    kept = _kept_of(selection)
+    joins = f"JOIN LATERAL (SELECT s.assignment_id, {kept} AS kept OFFSET 0) claim ON true"
+    unlabelled = f"v.rating IS NULL AND {kept} -> 'label' -> 0 = 'null'"
     return json_array(records(selection, record, joins=joins, further=f"({labels} IS NOT NULL OR ({unlabelled}))"))
 
 
 def _questions(selection: Selection, linked: str) -> str:
     """The questions of a verdict; `linked` gives the passages that answer one."""
     answers = ANSWERS_OF_SET.format(
-        answer=_as_kept(ANSWER.format(alone="own.answer"), KEPT_OF),
+        answer=_as_kept(ANSWER.format(alone="own.answer"), _kept_of(selection)),
         answering=linked,
     )
     asked = ASKED.format(no_answer=f"'{NO_ANSWER}'", no_facts=NO_FACTS)
     return QUESTIONS.format(
         asked=_as_kept(asked, KEPT_OF_QUESTION),
         answers_of_set=answers,
-        answer=_as_kept(ANSWER.format(alone="NULL::text"), KEPT_OF),
+        answer=_as_kept(ANSWER.format(alone="NULL::text"), _kept_of(selection)),
         evidence=evidence(selection),
     )
+
+
+def _kept_of(selection: Selection) -> str:
+    return KEPT_OF.format(is_line=literal(LINE), says_nobody=says_nobody(selection, "line"), field=literal(KEPT["key"]))
 
 
 def _as_kept(made: str, kept: str) -> str:

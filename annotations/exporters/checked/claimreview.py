@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from annotations.exporters import provenance
 from annotations.exporters.checked.selected import DATE, DAY, NAMED, STATEMENT, cases, records, tied
 from annotations.exporters.format import Format, Loading, json_array
 from annotations.exporters.selection import Selection, literal
@@ -16,7 +17,7 @@ from annotations.exporters.selection import Selection, literal
 NOBODY: Final = UUID(int=0)
 
 PLACE: Final = """
-    json_strip_nulls(json_build_object('@type', 'CreativeWork', 'url', b.url, 'name', nullif(b.title, ''),
+    json_strip_nulls(json_build_object('@type', 'CreativeWork', 'url', b.url, 'name', nullif({title}, ''),
         'datePublished', b.published_on, 'inLanguage', nullif(b.language, ''),
         'publisher', CASE WHEN b.outlet <> '' THEN json_build_object('@type', 'Organization', 'name', b.outlet) END))
 """
@@ -40,13 +41,20 @@ SOURCE: Final = """
      ORDER BY s.article_id <> a.id, s.start, s.id LIMIT 1)
 """
 
+AUTHOR: Final = """
+    CASE WHEN {names} AND coalesce(s.fields ->> 'review_author', '') = '' AND s.fields ->> 'reviewed_by' <> ''
+        THEN json_build_object('@type', 'Person', 'name', s.fields ->> 'reviewed_by')
+        ELSE json_build_object('@type', 'Organization',
+            'name', coalesce(nullif(s.fields ->> 'review_author', ''), {project})) END
+"""
+"""Who published the review: an organisation, or, only where names are asked for, a person."""
+
 RECORD: Final = """
     json_strip_nulls(json_build_object(
         '@context', 'https://schema.org', '@type', 'ClaimReview', '@id', 'urn:uuid:' || v.id,
         'url', coalesce(nullif(s.fields ->> 'review_url', ''), replace({address}, '{nobody}', s.id::text)),
         'datePublished', coalesce({reviewed_on}, (v.approved_at AT TIME ZONE 'UTC')::date::text),
-        'author', json_build_object('@type', 'Organization',
-            'name', coalesce(nullif(s.fields ->> 'review_author', ''), {project})),
+        'author', {author},
         'claimReviewed', {statement}, 'reviewBody', nullif(v.rationale, ''),
         'reviewRating', {rating},
         'itemReviewed', json_build_object('@type', 'Claim', 'author', {source},
@@ -60,12 +68,13 @@ RECORD: Final = """
 def claimreview(selection: Selection) -> str:
     """The query whose rows are the items of the array: whichever states are asked for, only what is approved."""
     project = selection.project
-    places = PLACES.format(place=PLACE, restating=tied(selection, "v.claim_id", "restates"))
+    place = PLACE.format(title=provenance.title(selection, "b"))
+    places = PLACES.format(place=place, restating=tied(selection, "v.claim_id", "restates"))
     record = RECORD.format(
         address=literal(reverse("claim", args=[NOBODY])),
         nobody=NOBODY,
         reviewed_on=DAY.format(field="review_date"),
-        project=literal(project.name),
+        author=AUTHOR.format(names=str(selection.names).lower(), project=literal(project.name)),
         statement=STATEMENT,
         rating=cases("v.rating", {one["key"]: _rating(one, project.scale) for one in project.scale}) + "::json",
         source=SOURCE.format(named=NAMED, attributing=tied(selection, "v.claim_id", "attributes")),
@@ -92,7 +101,8 @@ CLAIMREVIEW = Format(
     extension="claimreview.jsonld",
     carries=(
         "Each approved verdict: the statement, the rating with its value on the project's scale, the rationale, who "
-        "made the claim, and where and when it appeared. `author` is the project. `url` is the claim's field "
+        "made the claim, and where and when it appeared. `author` is the project, or whoever published the review that "
+        "came in: an organisation, or a person where names are asked for. `url` is the claim's field "
         "`review_url`, where the project has one; else the claim's page here, relative to the address of the "
         "export."
     ),

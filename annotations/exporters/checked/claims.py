@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.exporters import provenance
 from annotations.exporters.checked.selected import (
     DATE,
     NAMED,
@@ -21,7 +22,7 @@ from annotations.exporters.selection import Selection
 SCHEMA: Final = "factcheck-claims/1"
 
 PASSAGE: Final = """
-    'article_id', b.id, 'article_title', b.title, 'url', b.url, 'outlet', b.outlet, 'published_on', b.published_on,
+    'article_id', b.id, 'article_title', {title}, 'url', b.url, 'outlet', b.outlet, 'published_on', b.published_on,
     'language', b.language, 'start', s.start, 'end', s."end", 'fragments', s.fragments, 'quote', s.quote,
     'context', substr(b.body, around.first + 1, around.last - around.first), 'context_start', around.first
 """
@@ -76,7 +77,7 @@ SETS: Final = """
 RECORD: Final = """
     left(json_build_object(
         'schema', '{schema}', 'id', s.id, 'statement', {statement}, 'claim_type', s.fields ->> 'claim_type',
-        'claim_date', {date}, 'article_id', a.id, 'article_title', a.title, 'url', a.url, 'outlet', a.outlet,
+        'claim_date', {date}, 'article_id', a.id, 'article_title', {title}, 'url', a.url, 'outlet', a.outlet,
         'published_on', a.published_on, 'language', a.language, 'start', s.start, 'end', s."end",
         'fragments', s.fragments, 'quote', s.quote, 'said_by', ({said_by}), 'mentions', ({mentions}),
         'evidence', f.items, 'evidence_sets', {sets},
@@ -91,21 +92,23 @@ RECORD: Final = """
 def claims(selection: Selection) -> str:
     """The query whose rows are the records."""
     restating = tied(selection, "v.claim_id", "restates")
+    passage = PASSAGE.format(title=provenance.title(selection, "b"))
     occurrences = OCCURRENCES.format(restating=restating)
     mentioned = f"(SELECT v.claim_id UNION ALL SELECT t.source_id {restating})"
     facts = EVIDENCE.format(
         same_source=from_its_source(),
         sources=SOURCES.format(named=NAMED, attributing=tied(selection, "evident", "attributes")),
-        passage=PASSAGE,
+        passage=passage,
         evidence=evidence(selection),
         words_around=WORDS_AROUND,
     )
     record = RECORD.format(
         schema=SCHEMA,
+        title=provenance.title(selection, "a"),
         statement=STATEMENT,
         date=DATE,
         said_by=SAID_BY.format(named=NAMED, attributing=tied(selection, f"ANY {mentioned}", "attributes")),
-        mentions=MENTIONS.format(passage=PASSAGE, occurrences=occurrences, words_around=WORDS_AROUND),
+        mentions=MENTIONS.format(passage=passage, occurrences=occurrences, words_around=WORDS_AROUND),
         sets=SETS,
         rating_name=cases("v.rating", {one["key"]: one["name"] for one in selection.project.scale}),
     )

@@ -16,6 +16,7 @@ from typing import Final
 from annotations.evidence.ratings import FourWay, named_by
 from annotations.exporters.checked.selected import STATEMENT, cases, evidence, records, selected
 from annotations.exporters.format import Format, Loading, Member, Reader
+from annotations.exporters.provenance import title
 from annotations.exporters.selection import Selection, articles, people
 
 LABELS: Final = {
@@ -78,7 +79,7 @@ RECORD: Final = """
 
 PAGES: Final = """
     WITH people AS MATERIALIZED ({people}), referred AS MATERIALIZED ({referred})
-    SELECT b.id::text, b.title, b.url, b.language, b.body,
+    SELECT b.id::text, {title}, b.url, b.language, b.body,
         coalesce(sentences.begins, '{{}}'), coalesce(sentences.ends, '{{}}')
     FROM annotations_article b CROSS JOIN LATERAL (
         SELECT array_agg(n.start ORDER BY n.start) AS begins, array_agg(n."end" ORDER BY n.start) AS ends
@@ -123,7 +124,9 @@ def fever(selection: Selection) -> str:
 def pages(selection: Selection) -> str:
     """The query whose rows are the articles of the selection and those that its evidence stands in."""
     referred = REFERRED.format(selected=selected(selection), evidence=evidence(selection))
-    return PAGES.format(people=people(selection), referred=referred, articles=articles(selection))
+    return PAGES.format(
+        people=people(selection), referred=referred, title=title(selection, "b"), articles=articles(selection)
+    )
 
 
 def _page(

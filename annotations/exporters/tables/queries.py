@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from annotations.exporters import provenance
 from annotations.exporters import selection as narrowed
 from annotations.exporters.dataset import SAID, same_source
 from annotations.exporters.selection import Selection
@@ -31,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `value` is SQL."""
+    """One column; `value` is SQL, or in braces what a selection decides on."""
 
     name: str
     kind: Kind
@@ -49,7 +50,7 @@ class Table:
 
 ARTICLES: Final = (
     Column("id", Kind.ID, "a.id"),
-    Column("title", Kind.TEXT, "a.title"),
+    Column("title", Kind.TEXT, "{title}"),
     Column("url", Kind.TEXT, "a.url"),
     Column("outlet", Kind.NAME, "a.outlet"),
     Column("author", Kind.NAME, "a.author"),
@@ -67,7 +68,7 @@ SPANS: Final = (
     Column("end", Kind.INTEGER, 's."end"'),
     Column("fragments", Kind.FRAGMENTS, "s.fragments"),
     Column("quote", Kind.TEXT, "s.quote"),
-    Column("fields", Kind.JSON, "s.fields"),
+    Column("fields", Kind.JSON, "{fields}"),
     Column("note", Kind.TEXT, "s.note"),
     Column("annotator", Kind.NAME, "p.name"),
     Column("created_at", Kind.TIME, "s.created_at"),
@@ -177,17 +178,26 @@ OF_COMMENTS: Final = """
 def tables(selection: Selection) -> Iterator[Table]:
     """The tables of a selection, in the order of the archive; comments where they are asked for."""
     articles = narrowed.articles(selection)
+    own = {
+        "{title}": provenance.title(selection, "a"),
+        "{fields}": provenance.fields(selection),
+        "{said}": "c.text" if selection.names else f"({SAID})",
+    }
     seen = narrowed.seen(selection, Link.objects, "l")
-    yield Table("articles", ARTICLES, OF_ARTICLES.format(articles=articles))
-    yield Table("spans", SPANS, OF_SPANS.format(articles=articles, spans=narrowed.spans(selection)))
+    yield Table("articles", _filled(ARTICLES, own), OF_ARTICLES.format(articles=articles))
+    yield Table("spans", _filled(SPANS, own), OF_SPANS.format(articles=articles, spans=narrowed.spans(selection)))
     yield Table("links", LINKS, OF_LINKS.format(articles=articles, links=narrowed.links(selection)))
     verdicts = narrowed.verdicts(selection)
     yield Table("verdicts", VERDICTS, OF_VERDICTS.format(articles=articles, verdicts=verdicts))
     yield Table("evidence", EVIDENCE, OF_EVIDENCE.format(articles=articles, verdicts=verdicts, links_of_sets=seen))
     if selection.comments:
-        said = "c.text" if selection.names else f"({SAID})"
-        columns = [Column(one.name, one.kind, one.value.replace("{said}", said)) for one in COMMENTS]
-        yield Table("comments", columns, OF_COMMENTS.format(articles=articles, comments=narrowed.comments(selection)))
+        comments = OF_COMMENTS.format(articles=articles, comments=narrowed.comments(selection))
+        yield Table("comments", _filled(COMMENTS, own), comments)
+
+
+def _filled(columns: Sequence[Column], own: Mapping[str, str]) -> list[Column]:
+    """The columns, with SQL for those that a selection decides on."""
+    return [Column(one.name, one.kind, own.get(one.value, one.value)) for one in columns]
 
 
 def statement(table: Table, selection: Selection, values: Sequence[str]) -> str:

@@ -146,7 +146,9 @@ class Passages:
         A line whose text is not at its offsets `is_wrong`, and a passage of its own: it is refused, and no other.
         """
         annotator = maker or self.annotator
-        offsets = bound("", fragments).strip()
+        # As the tables of our archives have them: in the text as it left, whatever its line ends are.
+        original = self.sheet.text.original
+        offsets = bound("", [(original(start), original(end)) for start, end in fragments]).strip()
         key = passage_key(self.document, annotator, label, offsets) + (f"\t{line.id}" if is_wrong else "")
         if key not in self.held:
             self.held[key] = Held(

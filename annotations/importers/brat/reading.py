@@ -101,11 +101,13 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
         raise Refused(pair.text.path, "", "no_text", "There is no text in this file.")
     name = tables.name(pair.document) if tables else pair.document
     said, refused = tables.metadata(name, pair.document) if tables else ({}, [])
-    found = {"title": pair.text.stem.rpartition("/")[2], "language": proposed_language(text.value)}
+    file_title = pair.text.stem.rpartition("/")[2]
+    found = {"title": file_title, "language": proposed_language(text.value)}
     metadata = {**found, **options.metadata, **said}
     document = Document(
-        file=(pair.annotations or pair.text).path, place="", text=text.value, metadata=metadata, source=source
-    )
+        file=(pair.annotations or pair.text).path, place="", text=text.value, metadata=metadata, source=source,
+        file_title=file_title,
+    )  # fmt: skip
     if content is None:
         yield document
         return

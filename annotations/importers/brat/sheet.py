@@ -28,6 +28,7 @@ class Sheet:
     """The annotations of one file, by id; `same` are the equivalences, which have none."""
 
     path: str
+    text: Text
     lines: dict[str, Line] = field(default_factory=dict)
     same: list[Line] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -36,6 +37,10 @@ class Sheet:
 
     def refuse(self, line: int, code: str, detail: str) -> None:
         self.refused.append(Refusal(self.path, f"line {line}", code, detail))
+
+    def placed(self, ranges: Sequence[tuple[int, int]]) -> Ranges:
+        """Ranges of the original in the text that is stored."""
+        return [(self.text.place(start), self.text.place(end)) for start, end in ranges]
 
     def every(self) -> Iterator[Line]:
         """All annotations."""
@@ -68,7 +73,7 @@ def sheet(
     in one of them is refused. With `is_ours`, notes say what our archives have besides: they are followed, and are no
     annotations.
     """
-    found, unclear = Sheet(path), set[int]()
+    found, unclear = Sheet(path, text), set[int]()
     for number, raw in enumerate(content.split("\n"), 1):
         written = raw.removesuffix("\r")
         if not written.strip():
@@ -92,7 +97,7 @@ def sheet(
                 found.refuse(number, "offsets_unclear", UNCLEAR)
     found.take_out(unclear)
     if is_ours:
-        _follow_fragments(found, text.value)
+        _follow_fragments(found)
         _take_meanings(found)
     _leave_out(found, types)
     _refuse_dangling(found)
@@ -116,20 +121,30 @@ def _with_ranges(line: Line, ranges: Ranges) -> Line:
     return replace(line, ranges=tuple(ranges), rest=bound(line.type, ranges))
 
 
-def _follow_fragments(found: Sheet, text: str) -> None:
-    """Takes fragments from the notes that say them; one that speaks of other words than its text-bound is refused."""
+def _follow_fragments(found: Sheet) -> None:
+    """Takes fragments from the notes that say them; one that speaks of other words than its text-bound is refused.
+
+    On an event it speaks of the trigger.
+    """
     notes = [line for line in found.of_kind("#") if line.type == FRAGMENTS]
     for note in notes:
         line = found.lines.get(note.ends[0][1])
+        if line is not None and line.kind == "E":
+            line = found.lines.get(line.ends[0][1])
         try:
-            ranges = ranges_of(note.text or "")
+            ranges = found.placed(ranges_of(note.text or ""))
         except ValueError:
             ranges = []
-        if line is None or over_line_ends(without_line_ends(ranges, text), text) != list(line.ranges):
+        if line is None or _joined(ranges, found.text.value) != list(line.ranges):
             found.refuse(note.number, "malformed", f"{note.id} has other fragments than {note.ends[0][1]} has ranges.")
         else:
             found.lines[line.id] = _with_ranges(line, ranges)
     found.take_out({note.number for note in notes})
+
+
+def _joined(ranges: Ranges, text: str) -> Ranges:
+    """How ranges are read that nothing else is said of."""
+    return over_line_ends(without_line_ends(ranges, text), text)
 
 
 def _take_meanings(found: Sheet) -> None:

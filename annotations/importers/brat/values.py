@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from annotations.importers.brat.sheet import Sheet
 from annotations.importers.brat.tables import Ours
 from annotations.importers.items import Judgement, Passage
 from annotations.standoff.events import WITHOUT_CUE
@@ -27,7 +28,7 @@ def take_values(reading: Reading, tables: Ours) -> list[Judgement]:
         if held is not None:
             kinds = {one["key"]: one.get("kind") for one in tables.fields.get(held.passage.label, [])}
             taken = line.type in (ANNOTATOR, WITHOUT_CUE) or _judged(line, held.passage, judgements)
-            taken = taken or _valued(line, held.passage, str(kinds.get(line.type)))
+            taken = taken or _valued(line, held.passage, str(kinds.get(line.type)), passages.sheet)
         if taken or _of_a_tie(reading, line):
             passages.owners.pop(line.id, None)
     return list(judgements.values())
@@ -60,8 +61,8 @@ def _judged(line: Line, passage: Passage, judgements: dict[str, Judgement]) -> b
     return True
 
 
-def _valued(line: Line, passage: Passage, kind: str) -> bool:
-    value = _value(kind, line.text or "")
+def _valued(line: Line, passage: Passage, kind: str, sheet: Sheet) -> bool:
+    value = _value(kind, line.text or "", sheet)
     # The type of a text-bound is in the field already; what the note says of it was written there later.
     if value is None or (line.type in passage.fields and line.type != TYPE["key"]):
         return False
@@ -69,7 +70,7 @@ def _valued(line: Line, passage: Passage, kind: str) -> bool:
     return True
 
 
-def _value(kind: str, written: str) -> Any:
+def _value(kind: str, written: str, sheet: Sheet) -> Any:
     """The value of a field from how it is written, or None where it is none of its kind."""
     if kind in ("text", "choice", "date"):
         return in_own_lines(written)
@@ -78,5 +79,6 @@ def _value(kind: str, written: str) -> Any:
     if kind == "number" and re.fullmatch(r"-?\d{1,30}(?:\.\d{1,30})?(?:e[+-]?\d{1,3})?", written):
         return float(written) if re.search(r"[.e]", written) else int(written)
     if kind == "passage" and (found := re.match(r"(\d{1,9}) (\d{1,9}) (.*)", written)):
-        return {"start": int(found[1]), "end": int(found[2]), "quote": in_own_lines(found[3])}
+        [(start, end)] = sheet.placed([(int(found[1]), int(found[2]))])
+        return {"start": start, "end": end, "quote": in_own_lines(found[3])}
     return None

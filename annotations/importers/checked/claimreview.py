@@ -45,6 +45,7 @@ FIELDS: Final = {
         "claim",
         ("review_url", "Address of the review"),
         ("review_author", "Reviewed by"),
+        ("reviewed_by", "Reviewed by (person)"),
         ("review_rating", "Rating of the review"),
         ("appearances", "Further appearances"),
         review_date=("date", "Reviewed on"),
@@ -156,32 +157,44 @@ class _Review:
         for number, other in enumerate(others, 1):
             self.properties.refuse_further(f"claimReviewed[{number}]", other.value)
         rated = Rated(value, self.properties, self.options.scale or starting_scale(), self.options.types)
-        author = self._reviewers()
+        organisations, persons = self._reviewers()
         fields = {
             "date": self._date(self.item, f"{ITEM}.datePublished") if self.is_claim else "",
             "review_url": self.properties.address(value, "url", "url", is_relative=True),
-            "review_author": author,
+            "review_author": ", ".join(organisations),
+            "reviewed_by": ", ".join(persons),
             "review_date": self._date(value, "datePublished"),
             "review_rating": rated.words,
             "appearances": "\n".join(self._further()),
         }
         sheet.claim(claim.value, fields, "claimReviewed")
         ties = self._speakers()
-        sheet.write(" ".join(filter(None, ["Reviewed by", author or "somebody", fields["review_url"]])), "\n\n")
+        # A person may become one of ours, and is then under a pseudonym: the text never says who it is.
+        by = fields["review_author"] or "somebody"
+        sheet.write(" ".join(filter(None, ["Reviewed by", by, fields["review_url"]])), "\n\n")
         document = sheet.document(self._said(claim.language), self.options.metadata, FIELDS)
         document.ties = ties
         body = self.properties.text(value, "reviewBody", "reviewBody")
         document.judgements = [
-            Judgement(claim=CLAIM, rating=rated.key, rationale=body, author=author or None, place=sheet.place)
+            Judgement(
+                claim=CLAIM,
+                rating=rated.key,
+                rationale=body,
+                author=", ".join(organisations + persons) or None,
+                place=sheet.place,
+            )
         ]
         if self.options.person_field:
             name_people(document, self.options.person_in(value))
         return document
 
-    def _reviewers(self) -> str:
-        """Who reviewed it: by name, else by address."""
-        found = [self._reviewer(one) for one in self.properties.nodes(self.value, "author", "author")]
-        return ", ".join(name for name in found if name)
+    def _reviewers(self) -> tuple[list[str], list[str]]:
+        """The organisations and the persons who reviewed it: by name, else by address."""
+        found: tuple[list[str], list[str]] = [], []
+        for node in self.properties.nodes(self.value, "author", "author"):
+            if name := self._reviewer(node):
+                found["Person" in self.properties.types(node)].append(name)
+        return found
 
     def _reviewer(self, node: Node) -> str:
         name = self.properties.text(node, "name", "author.name").strip() or self._address(node, "author")
@@ -273,8 +286,9 @@ CLAIMREVIEW: Final = Importer(
     extensions=(".json", ".jsonl", ".jsonld", *PAGES),
     takes=(
         "Each ClaimReview becomes an article: the claim, who made it (an attribution) and who reviewed it; by "
-        "itself, in a list, in a feed or in the JSON-LD of a page. Address, title, outlet and day of the article "
-        "are those of the claim's first appearance, further addresses a field of the claim, as are the review's "
+        "itself, in a list, in a feed or in the JSON-LD of a page. A reviewer who is a Person stands in the field "
+        "`reviewed_by` and not in the text. Address, title, outlet and day of the article are those of the claim's "
+        "first appearance, further addresses a field of the claim, as are the review's "
         "address, author, date and rating in its own words. The verdict is a draft with `reviewBody` as its "
         "rationale. Its rating is the one of the project's scale that is called like `alternateName` (else `name`), or "
         "the best or worst for *true* and *false*; only without words, the one that stands where `ratingValue` does. "

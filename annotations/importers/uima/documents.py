@@ -82,7 +82,8 @@ def _read(reading: Reading, structures: list[FeatureStructure]) -> None:
         take_article(reading, fs)
     for fs in rooms[METADATA]:
         take_metadata(reading, fs)
-    reading.document.metadata.setdefault("title", reading.place.title)
+    if "title" not in reading.document.metadata:
+        reading.document.metadata["title"] = reading.document.file_title = reading.place.title
     _say_what_was_left_out(reading)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from annotations.importers.uima.reading import Reading, uuid_in
+
+FILE_NAME: Final = re.compile(r"\S+|.*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
+"""What files are called: one word, or something with an extension."""
 
 
 def take_article(reading: Reading, fs: Any) -> None:
@@ -26,10 +30,16 @@ def take_article(reading: Reading, fs: Any) -> None:
 
 
 def take_metadata(reading: Reading, fs: Any) -> None:
-    """DKPro's metadata, where our own layer did not say it."""
+    """DKPro's metadata, where our own layer did not say it.
+
+    INCEpTION writes there the name of the file that somebody uploaded, and as the id the user whose work it is.
+    """
     metadata = reading.document.metadata
-    if title := _text(fs, "documentTitle") or _text(fs, "documentId"):
-        metadata.setdefault("title", title)
+    title, key = _text(fs, "documentTitle"), _text(fs, "documentId")
+    if (title or key) and "title" not in metadata:
+        metadata["title"] = title or key
+        if not title or FILE_NAME.fullmatch(title):
+            reading.document.file_title = metadata["title"]
     address = _text(fs, "documentUri")
     if address.startswith(("http://", "https://")):
         metadata.setdefault("url", address)

@@ -42,7 +42,9 @@ class ReleaseForm(forms.Form):
     relation = forms.ChoiceField(label="Links", choices=[("", "All relations"), *Link.Relation.choices], required=False)
     comments = forms.BooleanField(label="With comments", required=False, help_text="In jsonl.")
     names = forms.BooleanField(
-        label="With people’s names", required=False, help_text="Else everybody stands under a pseudonym."
+        label="With people’s names",
+        required=False,
+        help_text="Otherwise names are pseudonymised, and file names that may name people are replaced.",
     )
     train = _share("Train")
     dev = _share("Dev")

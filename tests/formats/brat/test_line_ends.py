@@ -41,8 +41,12 @@ def fragments_in(content: bytes) -> list[list[list[int]]]:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "note", ["two\nlines", "the sign ␤ itself", "␛", "␛\n", "␛␤", "␛␛\n␤␛␛␛␤\n\n", "ends in ␤\n", "␛" * 9_000 + "\n"]
-)
+    "note",
+    [
+        "two\nlines", "the sign ␤ itself", "␛", "␛\n", "␛␤", "␛␛\n␤␛␛␛␤\n\n", "ends in ␤\n", "␛" * 9_000 + "\n",
+        "a\x0bb\x0c\x1c\x1d\x1e\x85\u2028\u2029", "␋␊\u2028␛␅",
+    ],
+)  # fmt: skip
 def test_a_note_comes_back_with_its_line_ends_and_signs(cast: Cast, note: str) -> None:
     _, content = sheet_of(cast, [[0, 3]], note=note)
 
@@ -51,7 +55,7 @@ def test_a_note_comes_back_with_its_line_ends_and_signs(cast: Cast, note: str) -
 
 
 def test_a_line_of_another_tools_note_goes_out_as_it_came() -> None:
-    for note in ["a␤b", "␛x", "␛␤", "␛␛␤", "␤␛"]:
+    for note in ["a␤b", "␛x", "␛␤", "␛␛␤", "␤␛", "␊␋␛␍"]:
         assert in_one_line(in_own_lines(note)) == note
 
 
@@ -82,6 +86,25 @@ def test_a_span_over_a_line_end_comes_back_as_it_was(cast: Cast, fragments: list
     _, content = sheet_of(cast, fragments)
 
     assert fragments_in(content) == [fragments]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("line_end", [*"\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"])
+def test_a_span_over_what_only_some_take_for_a_line_end_comes_back(cast: Cast, line_end: str) -> None:
+    article = make_article(cast.project, f"All is{line_end}safe.")
+    make_span(cast.annotator, article, (0, 11))
+    content = archive(cast, article=str(article.pk))
+
+    assert "T1\tClaim 0 6;7 11\tAll is safe\n" in files(content).values()
+    assert fragments_in(content) == [[[0, 11]]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_fragments_of_a_trigger_are_said_of_its_event(cast: Cast) -> None:
+    sheet, content = sheet_of(cast, [[4, 10], [11, 19]], label="attribution")
+
+    assert "\tFragments E1\t4 10;11 19\n" in sheet
+    assert fragments_in(content) == [[[4, 10], [11, 19]]]
 
 
 @pytest.mark.django_db(transaction=True)

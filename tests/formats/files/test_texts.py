@@ -56,6 +56,15 @@ def test_offsets_follow_the_line_ends_that_are_gone() -> None:
         assert text.value[text.place(start) : text.place(start + len(word))] == word
 
 
+def test_offsets_lead_back_to_the_original() -> None:
+    original = "one\r\ntwo\rthree\r\n👩 four"
+    text = with_line_feeds(original)
+
+    within = [offset for offset in range(len(original) + 1) if original[offset - 1 : offset + 1] != "\r\n"]
+
+    assert [text.original(text.place(offset)) for offset in within] == within
+
+
 def test_utf16_offsets_become_code_points() -> None:
     places = in_code_points("a👩b")
 

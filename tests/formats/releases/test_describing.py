@@ -10,9 +10,10 @@ import mlcroissant  # type: ignore[import-untyped]
 import pytest
 
 from annotations.exporters import FORMATS
-from annotations.models import Release
+from annotations.models import Article, Release
 from tests.cast import Cast, make_article, make_cast, make_supported
 from tests.formats.releases.made import files, made
+from tests.formats.rich import make_rich
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -81,6 +82,20 @@ def test_hugging_face_reads_the_claims(cast: Cast, tmp_path: Path) -> None:
 
     assert loaded[0]["rating"] == "supported"
     assert loaded[0]["evidence"][0]["relation"] == "corroborates"
+
+
+def test_both_read_what_makes_formats_break(transactional_db: None, tmp_path: Path) -> None:
+    folder = downloaded(made(make_rich(), formats=("jsonl", "claims")), tmp_path / "down")
+    texts = set(Article.objects.values_list("body", flat=True))
+
+    records = list(mlcroissant.Dataset(str(folder / "croissant.json")).records("jsonl"))
+    loaded = datasets.load_dataset(str(folder), "jsonl", cache_dir=str(tmp_path / "cache"))["train"]
+    claims = datasets.load_dataset(str(folder), "claims", cache_dir=str(tmp_path / "cache"))["train"]
+
+    assert {record["jsonl/text"].decode() for record in records} == texts
+    assert {row["article"]["text"] for row in loaded} == texts
+    assert sum(len(row["spans"]) for row in loaded) == 18
+    assert [row["rating"] for row in claims] == ["conflicting_evidence", "supported", "not_enough_evidence"]
 
 
 def test_the_card_names_files_formats_and_what_is_missing(cast: Cast) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.core.management import call_command
 from annotations.acts.importing.receiving import receive
 from annotations.acts.importing.running import run
 from annotations.models import Import, Project, User
-from tests.cast import Api, fresh, make_cast, make_project, person
+from tests.cast import Api, Cast, fresh, make_cast, make_project, person
 from tests.databases import empty_tables
 from tests.formats.exports import lines
+from tests.formats.rich import make_apart, make_rich
 from tests.formats.storing.sent import refusals, waiting
 from tests.formats.there_and_back import make_work
 
@@ -53,6 +55,21 @@ def stored(file: str, content: bytes, name: str, keep: list[str]) -> tuple[Impor
 def test_work_comes_back_as_it_was(transactional_db: None, name: str) -> None:
     cast = make_cast()
     make_work(cast)
+    before, content = records(cast.project, cast.manager), exported(cast.project, cast.manager, name)
+    empty_tables()
+
+    one, after = stored("export.json", content, name, people(before))
+
+    assert refusals(one) == []
+    assert after == before
+
+
+@pytest.mark.parametrize("make", [make_rich, make_apart])
+@pytest.mark.parametrize("name", ["jsonl", "labelstudio", "doccano"])
+def test_what_makes_formats_break_comes_back_as_it_was(
+    transactional_db: None, name: str, make: Callable[[], Cast]
+) -> None:
+    cast = make()
     before, content = records(cast.project, cast.manager), exported(cast.project, cast.manager, name)
     empty_tables()
 

@@ -23,12 +23,14 @@ from annotations.models.columns.identifiers import new_id
 
 INSERTION: Final = """
     INSERT INTO annotations_article (id, project_id, title, url, outlet, author, published_on, language, direction,
-        body, sha256, length, source, fetched_from, fetched_at, external_id, imported_in_id, archived, created_at)
+        title_from_file, body, sha256, length, source, fetched_from, fetched_at, external_id, imported_in_id, archived,
+        created_at)
     SELECT r.id, %(project)s, r.title, r.url, r.outlet, r.author, r.published_on, r.language, r.direction,
-        t.body, '', 0, t.source, r.fetched_from, r.fetched_at, r.external_id, %(import)s, false,
+        r.title_from_file, t.body, '', 0, t.source, r.fetched_from, r.fetched_at, r.external_id, %(import)s, false,
         b.first + t.place * interval '1 microsecond'
     FROM jsonb_to_recordset(%(rows)s) AS r(id uuid, title text, url text, outlet text, author text, published_on date,
-        language text, direction text, fetched_from text, fetched_at timestamptz, external_id text)
+        language text, direction text, title_from_file boolean, fetched_from text, fetched_at timestamptz,
+        external_id text)
     JOIN unnest(%(ids)s::uuid[], %(bodies)s::text[], %(sources)s::bytea[]) WITH ORDINALITY AS t(id, body, source, place)
         ON t.id = r.id,
     (SELECT greatest(clock_timestamp(), max(created_at)) AS first FROM annotations_article
@@ -130,7 +132,7 @@ def _columns(ground: Ground, document: Document) -> dict[str, Any]:
         found["language"] = proposed_language(document.text)
     if isinstance(at := document.metadata.get("fetched_at"), datetime):
         found["fetched_at"] = at.isoformat()
-    columns = {**COLUMNS, **found}
+    columns = {**COLUMNS, **found, "title_from_file": document.is_name_of_file(found["title"])}
     # An empty text and none are not the same where the column may be null.
     columns.update((name, "") for name in ("url", "author") if said.get(name) == "")
     day = columns["published_on"]
