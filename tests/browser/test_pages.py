@@ -112,7 +112,7 @@ def test_an_approved_verdict_is_reopened_with_a_reason(visit: Visit, cast: Cast)
     page.keyboard.press("r")
     page.keyboard.type("New evidence came up.")
     page.get_by_role("button", name="Reopen").click()
-    expect(page.locator(".decision")).to_contain_text("This verdict is with its author again")
+    expect(page.locator(".decision")).to_contain_text("This verdict is with annotator again")
     verdict.refresh_from_db()
     assert verdict.state == "returned"
 
@@ -127,7 +127,7 @@ def test_a_decision_on_a_verdict_that_changed_meanwhile_is_refused_with_the_way_
     page.keyboard.press("y")
     expect(page.get_by_role("status").last).to_contain_text("Somebody changed this meanwhile")
     page.get_by_role("link", name="Look at it again").click()
-    expect(page.locator(".decision")).to_contain_text("its author has not submitted it yet")
+    expect(page.locator(".decision")).to_contain_text("annotator has not submitted it yet")
 
 
 def test_a_reviewer_searches_the_other_articles_and_sees_the_keys(visit: Visit, cast: Cast) -> None:

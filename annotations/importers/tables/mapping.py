@@ -200,6 +200,8 @@ def _complaints(where: str, said: Mapping[str, Any], ratings: frozenset[str]) ->
         for name in sorted(set(columns) - {*known}):
             yield f"{where}columns.{name}", "unknown_field", f"The columns are {', '.join(known)}."
     yield from _complaints_about_values(where, said.get("values", {}), {**MAPPED, "rating": ratings})
+    if said.get("fields") and table not in (None, "spans"):
+        yield f"{where}fields", "not_a_choice", "Only a table of spans has fields. Leave this out."
     yield from _complaints_about_fields(where, said.get("fields", []))
     for name, allowed in (("offset_unit", UNITS), ("crlf", CRLF)):
         if said.get(name) is not None and said[name] not in allowed:

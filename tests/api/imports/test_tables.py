@@ -61,6 +61,7 @@ def test_what_has_no_id_from_outside_says_so(cast: Cast) -> None:
         ({"table": "claims", "values": {"relation": {"a": "likes"}}}, "table", "options.values.relation.a"),
         ({"table": "claims", "values": {"rating": {"a": "perhaps"}}}, "table", "options.values.rating.a"),
         ({"table": "claims", "values": {"label": 5}}, "table", "options.values.label"),
+        ({"table": "claims", "fields": ["user"]}, "table", "options.fields"),
         ({"table": "spans", "fields": ["9 lives"]}, "table", "options.fields"),
         ({"table": "spans", "fields": "speaker"}, "table", "fields"),
     ],

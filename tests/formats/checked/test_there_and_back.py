@@ -121,11 +121,12 @@ def test_reviews_of_publishers_go_out_as_they_came_once_they_are_approved(corpor
 
 def approve_all(cast: Cast) -> None:
     """What is needed for it, and the approval."""
-    for verdict in Verdict.objects.filter(claim__article__project=cast.project).select_related("claim__article"):
+    verdicts = Verdict.objects.filter(claim__article__project=cast.project)
+    for verdict in verdicts.select_related("claim__article", "holder"):
         evidence = make_span(cast.manager, verdict.claim.article, (0, 3), "fact")
         relation = "contradicts" if verdict.rating == "refuted" else "corroborates"
         make_link(cast.manager, evidence, verdict.claim, relation)
-        verdict.submit(by=cast.manager, from_version=verdict.version)
+        verdict.submit(by=verdict.holder, from_version=verdict.version)
         verdict.approve(by=person("somebody"), from_version=verdict.version)
 
 

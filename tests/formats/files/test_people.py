@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import IMPORTERS
+from annotations.importers import IMPORTERS, people
 from annotations.importers.items import Document, Options, Refusal
 from annotations.importers.people import told_apart, with_people
 from annotations.importers.sources import File, Source
@@ -202,7 +202,8 @@ def test_names_hold_nothing_that_no_page_shows() -> None:
     assert people == {"x.jsonl": ["A�da�"]}
 
 
-def test_a_look_that_is_stopped_names_whom_it_has_seen() -> None:
+def test_a_look_that_is_stopped_names_whom_it_has_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "LOOKS", 1)
     sent: list[File] = [file(json.dumps(record()), path) for path in ("anna.jsonl", "ben.jsonl")]
     importer = with_people(IMPORTERS["doccano"], Source(sent), stopping=lambda: True)
 

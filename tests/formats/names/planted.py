@@ -175,6 +175,14 @@ def parquet_table() -> Files:
     return [(f"{named('parquet-file')}.parquet", content.getvalue())]
 
 
+def table() -> Files:
+    """A text without a title, and a span in it with who annotated and a further column of users."""
+    row = f"a,claim,No comments,{named('table-annotator')},{named('table-field')}"
+    spans = f"article,label,quote,annotator,user\n{row}\n".encode()
+    articles = f'id,body\na,"{UNTOLD}\n\n\n\n\n\n"\n'.encode()
+    return [(f"{named('table-folder')}/articles.csv", articles), ("spans.csv", spans)]
+
+
 def txt() -> Files:
     """A text in somebody's folder."""
     return [(f"{named('txt-folder')}/{named('txt-file')}.txt", f"{UNTOLD}\n\n\n\n\n".encode())]
@@ -198,6 +206,6 @@ def _archive(files: dict[str, bytes]) -> bytes:
 PLANTED: Final = {
     "brat": brat, "uima": uima, "webannotsv": webannotsv, "webannotation": webannotation, "labelstudio": labelstudio,
     "doccano": doccano, "jsonl": jsonl, "averitec": averitec, "claimreview": claimreview, "csv": csv,
-    "parquet": parquet_table, "txt": txt, "html": html,
+    "parquet": parquet_table, "table": table, "txt": txt, "html": html,
 }  # fmt: skip
 """What comes in of each format."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import Any
 
 import pytest
 from pyarrow import parquet
@@ -36,10 +37,17 @@ STORED = {
     "claimreview": "author",
     "csv": "file",
     "parquet": "file",
+    "table": "annotator field",
     "txt": "file",
     "html": "file",
 }
 """Of what is planted, what the project keeps."""
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "doccano": {"offset_unit": "code_points"},
+    "table": {"table": "spans", "fields": ["user"], "files": {"articles.csv": {"table": "articles", "fields": []}}},
+}
+"""What has to be chosen for a format besides."""
 
 
 @pytest.fixture
@@ -50,7 +58,7 @@ def cast(transactional_db: None) -> Cast:
 def bring(cast: Cast, name: str, others: str = "keep") -> Import:
     """The import of the files that are planted for a format, over; everybody in them is kept, or is who imports."""
     sent = [(path, io.BytesIO(content)) for path, content in PLANTED[name]()]
-    options = {"others": others, **({"offset_unit": "code_points"} if IMPORTERS[name].counts else {})}
+    options = {"others": others, **OPTIONS.get(name, {})}
     one = waiting(receive(cast.project, cast.manager, sent, format=name, options=options))
     assert run(one.pk, stopping=lambda: False)
     one.refresh_from_db()
