@@ -32,6 +32,8 @@ class Stream:
         self._first: bytes | None = None
         self._closed = False
         self._lock = Lock()
+        self.ended: Future[None] = Future()
+        """Done once the stream is closed and whatever it held is free."""
 
     def begin(self) -> None:
         """Makes the first chunk: what fails until then fails before the answer has a status."""
@@ -75,6 +77,12 @@ class Stream:
                 ENDERS.submit(self._end)
 
     def _end(self) -> None:
+        try:
+            self._interrupt_and_close()
+        finally:
+            self.ended.set_result(None)
+
+    def _interrupt_and_close(self) -> None:
         making = self._making
         # What waits for nothing when it is interrupted may do so a moment later.
         while making and not making.cancel() and not making.done():

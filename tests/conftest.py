@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Final
 
 import pytest
 from django.test import override_settings
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]
 
+from annotations.streams import Stream
 from tests.cast import Cast, make_cast
 
 pytest_plugins = ["tests.machine", "tests.databases", "tests.totals"]
+
+
+_begun: Final[list[Stream]] = []
+"""The streams of a test's answers. A server closes them with the request, the test client only once they are read."""
+
+
+def _begin(stream: Stream, begin: Callable[[Stream], None] = Stream.begin) -> None:
+    _begun.append(stream)
+    begin(stream)
+
+
+Stream.begin = _begin  # type: ignore[method-assign, assignment]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Closes them before tables are emptied: each has a connection in a transaction, which a collection of garbage may
+    meet in the middle of anything.
+    """
+    while _begun:
+        stream = _begun.pop()
+        stream.close()
+        stream.ended.result(timeout=20)
 
 
 @pytest.fixture
