@@ -64,7 +64,7 @@ class Stream:
         """A chunk that was interrupted because nobody takes it is no failure."""
         try:
             yield
-        except Exception:
+        except Exception:  # whatever the query or the format raises when it is interrupted
             if self._closed:
                 raise asyncio.CancelledError from None
             raise

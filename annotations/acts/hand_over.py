@@ -11,7 +11,7 @@ from annotations.models import Assignment, HandOver, Notice, Project, Role, User
 from annotations.rules import HOLDER_ANNOTATES, HOLDER_RATED_TEXT, HOLDER_SEES_CLAIM, Rule, RuleBroken
 
 MOST: Final = 1_000
-"""Verdicts that one hand-over moves. Whoever holds more is handed over in several."""
+"""Verdicts that one hand-over moves. Where somebody holds more, several are needed."""
 
 MOST_LEFT: Final = 100
 """Verdicts that are named among those that stay."""
@@ -50,7 +50,7 @@ def hand_over(project: Project, *, giver: User, receiver: User, by: User) -> Han
     seen, rated = _seen_by(receiver), _rated_by(receiver)
     goes = Q() if project.mode == Project.Mode.SHARED else seen & ~rated
     with acting(by):
-        # Whoever comes second, another manager or the holder who submits, waits here and finds what is left.
+        # A second manager, or a holder who submits, waits here and finds what is left.
         moved: list[Verdict] = list(held.filter(goes).select_for_update(of=("self",))[: MOST + 1])
         found = HandedOver(moved[:MOST], more=len(moved) > MOST)
         for verdict in found.moved:
@@ -70,7 +70,7 @@ def hand_over(project: Project, *, giver: User, receiver: User, by: User) -> Han
 
 
 def people_of(project: Project) -> QuerySet[User]:
-    """Everybody whose work can be handed over: members, and whoever left work in the project."""
+    """Everybody whose work can be handed over: members, and people with work in the project who left it."""
     handed = HandOver.objects.filter(project=project)
     return User.objects.filter(
         Q(pk__in=project.memberships.values("user"))

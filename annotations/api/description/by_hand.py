@@ -21,7 +21,7 @@ MAPPING: Final = """{"table": "claims",
 BY_HAND: Final = f"""## A record by hand
 
 The smallest record of `jsonl` is a text: `{{"schema": "factcheck/1", "article": {{"text": "The bridge is open."}}}}`.
-With a claim, what bears on it and a verdict it is this, on one line of the file:
+With a claim, its evidence and a verdict it is this, on one line of the file:
 
 ```json
 {RECORD}
@@ -37,8 +37,8 @@ Where your ids are no UUIDs, or your records are rows, bring them as a `table`.
 `case_id`, `wiki_revision_id`, `page`, `revision_type`, `claim`, `evidence` and `label`:
 
 - A row is a claim with one text of evidence, so the table is `claims`, and `claim` and `evidence` are called as here.
-- `label` says how the evidence bears on the claim, so it is the `relation`. *NOT ENOUGH INFO* joins nothing: the row
-  comes in without a link.
+- `label` says whether the evidence supports the claim, so it is the `relation`. *NOT ENOUGH INFO* joins nothing:
+  the row comes in without a link.
 - `label` is not the `rating`: one claim stands in several rows, with evidence for it and against it. In a table whose
   label is of the claim, as in FEVER, `label` is the `rating` too, with values such as `{{"SUPPORTS": "supported"}}`.
 - `unique_id` numbers rows, not claims, so it is no `id`. It stays out with the other columns, and a note names them.

@@ -105,7 +105,9 @@ class ChoicesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         is_field, named = cleaned.get("person_from") == "field", cleaned.get("person_field")
-        if is_field and not named:
+        if is_field and cleaned.get("format") == "table":
+            self.add_error("person_from", "In a table the column Annotator names people. Choose it among the columns.")
+        elif is_field and not named:
             self.add_error("person_field", "Name the field that says who annotated.")
         return {**cleaned, "person_field": named if is_field else ""}
 

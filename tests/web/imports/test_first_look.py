@@ -141,6 +141,7 @@ def test_saying_go_keeps_the_choices_and_the_format(cast: Cast, begun: list[Impo
         ({"outlet": "x" * 201}, "at most 200 characters"),
         ({"person_from": "me"}, "Select a valid choice"),
         ({"person_from": "field"}, "Name the field that says who annotated."),
+        ({"person_from": "field", "format": "table", "person_field": "x"}, "the column Annotator names people"),
     ],
 )
 def test_a_bad_choice_names_its_field_and_begins_nothing(
