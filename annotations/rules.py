@@ -147,6 +147,7 @@ DUPLICATE_ARTICLE = Rule("duplicate_article", "body", "This project already has 
 EXTERNAL_ID_TAKEN = Rule(
     "external_id_taken", "external_id", "Another article, claim or span of this project has this external id."
 )
+ID_USED = Rule("id_used", "id", "This id was used before, for something else. Use a new one.")
 GONE = Rule("gone", "id", "Something that this refers to is gone meanwhile.")
 COMMENT_TEXT = Rule("comment_text", "text", "A comment has 1 to 10,000 characters and says something.", BAD_INPUT)
 COMMENT_PLACE = Rule("comment_place", "on", "A comment hangs on one span, link, verdict or article.", BAD_INPUT)

@@ -185,7 +185,7 @@ def _take_up(places: Sequence[Place], user: User) -> None:
 
 def was_made_as(span: Span, user: User, wanted: Mapping[str, Any]) -> bool:
     """Whether `user` made the span by this very creation, whatever became of it since."""
-    made = Event.objects.creation_of("span", span.pk)
+    made = Event.objects.creation_of(span.article.project_id, "span", span.pk)
     if made is None or made.by_id != user.pk or made.after is None:
         return False
     return made.after["article_id"] == str(wanted["article"]) and all(

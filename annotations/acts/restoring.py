@@ -34,11 +34,11 @@ ENDS: Final[dict[type[models.Model], tuple[str, ...]]] = {
 """The columns by which a row hangs on another, by what they name."""
 
 
-def deleted(kind: str, object_id: UUID) -> Event | None:
-    """The deletion of a thing that is still gone, or None."""
+def deleted(projects: Iterable[int], kind: str, object_id: UUID) -> Event | None:
+    """The deletion of a thing of one of these projects that is still gone, or None."""
     if KINDS[kind]._default_manager.filter(pk=object_id).exists():
         return None
-    return Event.objects.last_deletion(kind, object_id)
+    return Event.objects.last_deletion(projects, kind, object_id)
 
 
 def as_it_was(deletion: Event) -> Any:

@@ -101,8 +101,8 @@ def _happened(kind: str, key: str, what: str, by: int | None, xid: int, about: s
     return Happened(kind, key, what, by, xid, json.loads(about or "{}"))
 
 
-def touched(events: Sequence[Happened]) -> list[Touch]:
-    """The objects that these events are about, with their articles, in the order of their last change."""
+def touched(events: Sequence[Happened], project_id: int) -> list[Touch]:
+    """The objects that these events of a project are about, with their articles, in the order of their last change."""
     touches: dict[Key, Touch] = {}
     verdicts, beginnings = _verdicts(events), _beginnings(events)
     for event in events:
@@ -116,7 +116,7 @@ def touched(events: Sequence[Happened]) -> list[Touch]:
         touch.by, touch.xid = event.by, max(touch.xid, event.xid)
     for touch in _derived(events, touches):
         touches[touch.key] = touch
-    lying = _articles({span for touch in touches.values() for span in touch.spans})
+    lying = _articles({span for touch in touches.values() for span in touch.spans}, project_id)
     for touch in touches.values():
         touch.articles = {lying[span] for span in touch.spans if span in lying}
     for event in events:
@@ -180,15 +180,16 @@ def _derived(events: Sequence[Happened], touches: dict[Key, Touch]) -> Iterable[
             yield Touch(("link", str(pk)), {str(source), str(target)}, xid=last)
 
 
-def _articles(spans: set[str]) -> dict[str, UUID]:
-    """The article of each span, also of those that are gone."""
+def _articles(spans: set[str], project_id: int) -> dict[str, UUID]:
+    """The article of each span of a project, also of those that are gone."""
     from annotations.models import Event
 
     if not spans:
         return {}
     found = {str(pk): article for pk, article in Span.objects.filter(pk__in=spans).values_list("pk", "article")}
     if missing := spans - set(found):
-        made = Event.objects.filter(kind="span", object_id__in=missing, what=Event.What.CREATED, after__isnull=False)
+        made = Event.objects.filter(project=project_id, kind="span", object_id__in=missing, after__isnull=False)
+        made = made.filter(what=Event.What.CREATED)
         for span, article in made.values_list("object_id", "after__article_id"):
             found[span] = UUID(article)
     return found

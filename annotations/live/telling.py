@@ -59,7 +59,7 @@ class _Batch:
         self.project_id, self.users, self.begins = project_id, users, position is None
         news = changes.News(snapshots.now(), []) if position is None else changes.since(position, project_id)
         self.until, self.events = news.until, news.events
-        self.touches = changes.touched(news.events or ())
+        self.touches = changes.touched(news.events or (), project_id)
         self.texts: dict[tuple[UUID, ...], bytes] = {}
         self.names = self._names()
         self.shown: dict[Key, dict[str, Any]] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
@@ -11,7 +11,7 @@ from django.db import connection, models, transaction
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
-from annotations.rules import HISTORY_APPEND_ONLY
+from annotations.rules import HISTORY_APPEND_ONLY, ID_USED
 
 if TYPE_CHECKING:
     from annotations.models.user import User
@@ -44,13 +44,38 @@ def set_actor(actor: str) -> None:
     connection.factcheck_actor = actor  # type: ignore[attr-defined]
 
 
+def history_of_another(kind: str, *, key: str, project: str, row: str, owner: str = "") -> str:
+    """An SQL condition: an id has history in another project, or of a row with another owner.
+
+    `key`, `project` and `row` are SQL expressions for the id, its project's id and the new row as jsonb; `owner` is
+    the column that names whose a row is, where not everybody who sees the new row may read of the old one.
+    """
+    others = f"OR coalesce(e.before, e.after) -> '{owner}' IS DISTINCT FROM {row} -> '{owner}'" if owner else ""
+    return f"""EXISTS (
+        SELECT FROM annotations_event e WHERE e.kind = '{kind}' AND e.object_id = {key}::text
+          AND (e.project_id IS DISTINCT FROM {project} {others}))"""
+
+
+OWNERS: Final = {
+    "article": "",
+    "span": "assignment_id",
+    "link": "author_id",
+    "verdict": "author_id",
+    "comment": "author_id",
+}
+"""The kinds whose ids clients choose, each with the column that names whose a row is."""
+
+
 def recorded(kind: str, *, project: str, without: tuple[str, ...] = ()) -> pgtrigger.Trigger:
     """A trigger that writes an event for every change of a row.
 
     `project` is an SQL expression over the record `entry` that gives its project's id; `without` names columns that the
-    history leaves out because they are secret, or large and unchanging.
+    history leaves out because they are secret, or large and unchanging. A row whose id has the history of another one
+    is refused: whoever may read the row reads that history.
     """
     dropped = "".join(f" - '{column}'" for column in without)
+    used = history_of_another(kind, key="entry.id", project="project", row="later", owner=OWNERS.get(kind, ""))
+    new_id = f"IF TG_OP = 'INSERT' AND {used} THEN {ID_USED.refuse()} END IF;" if kind in OWNERS else ""
     return pgtrigger.Trigger(
         name="recorded",
         when=pgtrigger.After,
@@ -61,6 +86,7 @@ def recorded(kind: str, *, project: str, without: tuple[str, ...] = ()) -> pgtri
             IF TG_OP <> 'DELETE' THEN later := to_jsonb(NEW){dropped}; entry := NEW; END IF;
             IF earlier = later THEN RETURN NULL; END IF;
             project := {project};
+            {new_id}
             INSERT INTO annotations_event (at, by_id, kind, object_id, project_id, what, before, after, xid)
             VALUES (clock_timestamp(), nullif(current_setting('factcheck.actor', true), '')::bigint, '{kind}',
                     entry.id::text, project,
@@ -93,23 +119,26 @@ ENDED_AT: Final = Coalesce(KeyTextTransform("target_id", "after"), KeyTextTransf
 
 
 class EventQuerySet(models.QuerySet["Event"]):
-    """Reads of the history."""
+    """Reads of the history. Each names its project: an id alone may have been used in another one."""
 
-    def of(self, kind: str, object_id: object) -> Self:
+    def of(self, project_id: int | None, kind: str, object_id: object) -> Self:
         """What happened to one thing, newest first."""
-        return self.filter(kind=kind, object_id=str(object_id)).select_related("by").order_by("-id")
+        things = self.filter(project_id=project_id, kind=kind, object_id=str(object_id))
+        return things.select_related("by").order_by("-id")
 
-    def of_links_to(self, span_id: object) -> Self:
+    def of_links_to(self, project_id: int, span_id: object) -> Self:
         """What happened to the links that end, or ended, at a span, oldest first."""
-        return self.alias(ended_at=ENDED_AT).filter(kind="link", ended_at=str(span_id)).order_by("id")
+        links = self.alias(ended_at=ENDED_AT).filter(project_id=project_id, kind="link", ended_at=str(span_id))
+        return links.order_by("id")
 
-    def creation_of(self, kind: str, object_id: object) -> Event | None:
+    def creation_of(self, project_id: int, kind: str, object_id: object) -> Event | None:
         """How a thing came to be; its latest creation, where it was restored."""
-        return self.of(kind, object_id).filter(what=Event.What.CREATED).first()
+        return self.of(project_id, kind, object_id).filter(what=Event.What.CREATED).first()
 
-    def last_deletion(self, kind: str, object_id: object) -> Event | None:
+    def last_deletion(self, projects: Iterable[int], kind: str, object_id: object) -> Event | None:
         """The deletion of a thing that is gone, or None; also None where a legal removal emptied it."""
-        return self.of(kind, object_id).filter(what=Event.What.DELETED, before__isnull=False).first()
+        things = self.filter(project__in=list(projects), kind=kind, object_id=str(object_id))
+        return things.filter(what=Event.What.DELETED, before__isnull=False).order_by("-id").first()
 
 
 class Event(models.Model):

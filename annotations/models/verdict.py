@@ -59,7 +59,9 @@ HAS_A_HOLDER = f"""
                coalesce(bool_or(e.what = 'deleted' AND entry ->> 'holder_id' = NEW.holder_id::text), false)
         INTO earlier, held_before
         FROM annotations_event e, unnest(ARRAY[e.before, e.after]) entry, unnest(ARRAY['author_id', 'edited_by_id']) who
-        WHERE e.kind = 'verdict' AND e.object_id = NEW.id::text;
+        WHERE e.kind = 'verdict' AND e.object_id = NEW.id::text AND e.project_id = (
+            SELECT a.project_id FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
+            WHERE s.id = NEW.claim_id);
         IF NEW.holder_id <> NEW.author_id AND NOT held_before THEN {HOLDER_ANNOTATES.refuse()} END IF;
         NEW.written_by := {WRITERS.format(earlier="earlier")};
         RETURN NEW;

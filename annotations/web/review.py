@@ -61,7 +61,7 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
     rows = described(Verdict.objects.visible_to(request.user)).select_related("reviewer", "claim__article__project")
     found = get_object_or_404(rows, pk=verdict_id)
     project = found.claim.article.project
-    events = list(Event.objects.of("verdict", found.pk))
+    events = list(Event.objects.of(project.pk, "verdict", found.pk))
     reviews = list(Review.objects.visible_to(request.user).filter(verdict=found).select_related("reviewer"))
     sees_work = can(request.user, Action.READ_WORK, project)
     waiting = list(waiting_for(request.user, project)[:QUEUED]) if can(request.user, Action.REVIEW, project) else []

@@ -116,7 +116,7 @@ def test_a_deletion_of_a_span_takes_its_comments_and_a_restoration_brings_them_b
 
     claim.remove(by=cast.annotator, from_version=1)
     assert set(Comment.objects.all()) == {talk[3]}
-    deletion = deleted("span", key)
+    deletion = deleted([cast.project.pk], "span", key)
     assert deletion
     restore(deletion, by=cast.annotator)
 
@@ -134,7 +134,7 @@ def test_so_do_links_and_verdicts(cast: Cast, kind: str) -> None:
 
     thing.remove(by=cast.annotator, from_version=thing.version)
     assert not Comment.objects.exists()
-    deletion = deleted(kind, key)
+    deletion = deleted([cast.project.pk], kind, key)
     assert deletion
     restore(deletion, by=cast.annotator)
 
@@ -148,7 +148,7 @@ def test_a_comment_deleted_before_its_span_stays_deleted_when_that_comes_back(ca
     key = span.pk
     span.remove(by=cast.annotator, from_version=2)
 
-    deletion = deleted("span", key)
+    deletion = deleted([cast.project.pk], "span", key)
     assert deletion
     restore(deletion, by=cast.annotator)
 
@@ -162,7 +162,7 @@ def test_a_restored_comment_brings_its_replies_and_tells_of_them_again(cast: Cas
     first.remove(by=cast.annotator, from_version=1)
     assert not Notice.objects.exists()
 
-    deletion = deleted("comment", key)
+    deletion = deleted([cast.project.pk], "comment", key)
     assert deletion
     restore(deletion, by=cast.annotator)
 

@@ -69,7 +69,7 @@ def test_a_span_that_is_restored_has_its_id_again(cast: Cast) -> None:
     span.refresh_from_db()
     key = span.pk
     span.remove(by=cast.annotator, from_version=span.version)
-    gone = deleted("span", key)
+    gone = deleted([cast.project.pk], "span", key)
     assert gone is not None
     restore(gone, by=cast.annotator)
     assert values("span", key, "external_id", "external_in_id") == ("1", cast.project.pk)

@@ -177,8 +177,8 @@ def test_an_event_is_of_the_transaction_of_its_change(cast: Cast) -> None:
         cursor.execute("SELECT pg_current_xact_id()::text")
         [(current,)] = cursor.fetchall()
 
-    assert str(Event.objects.of("span", span.pk).get().xid) == current
-    assert str(Event.objects.of("article", cast.article.pk).get().xid) != current
+    assert str(Event.objects.of(cast.project.pk, "span", span.pk).get().xid) == current
+    assert str(Event.objects.of(cast.project.pk, "article", cast.article.pk).get().xid) != current
 
 
 def test_each_change_is_ascribed_to_whoever_made_it(cast: Cast) -> None:
@@ -187,8 +187,8 @@ def test_each_change_is_ascribed_to_whoever_made_it(cast: Cast) -> None:
         article = Article.objects.create(project=cast.project, title="t", body="Another text.")
     sql("UPDATE annotations_article SET title = 'T' WHERE id = %s", article.pk)
 
-    assert Event.objects.of("span", span.pk).get().by == cast.annotator
-    assert [event.by for event in Event.objects.of("article", article.pk)] == [None, cast.manager]
+    assert Event.objects.of(cast.project.pk, "span", span.pk).get().by == cast.annotator
+    assert [event.by for event in Event.objects.of(cast.project.pk, "article", article.pk)] == [None, cast.manager]
 
 
 def test_the_actor_is_forgotten_where_the_act_failed(cast: Cast) -> None:
@@ -196,7 +196,7 @@ def test_the_actor_is_forgotten_where_the_act_failed(cast: Cast) -> None:
         raise ZeroDivisionError
     article = make_article(cast.project, "Another text.")
 
-    assert Event.objects.of("article", article.pk).get().by is None
+    assert Event.objects.of(cast.project.pk, "article", article.pk).get().by is None
 
 
 @pytest.mark.parametrize(

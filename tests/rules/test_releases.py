@@ -106,7 +106,7 @@ def test_the_history_tells_of_a_release_but_not_how_far_it_has_come(cast: Cast) 
     Release.objects.filter(pk=release.pk).update(done=1, total=3)
     Release.objects.filter(pk=release.pk).update(state="running")
 
-    events = Event.objects.of("release", release.pk).order_by("id")
+    events = Event.objects.of(cast.project.pk, "release", release.pk).order_by("id")
     assert [(event.what, (event.after or {})["state"]) for event in events] == [
         ("created", "waiting"),
         ("updated", "running"),

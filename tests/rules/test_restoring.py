@@ -13,7 +13,7 @@ from tests.rules.attack import broken, sql, values
 
 def bring_back(cast: Cast, kind: str, thing: Any) -> Any:
     """Restores a thing from its latest deletion."""
-    deletion = deleted(kind, thing)
+    deletion = deleted([cast.project.pk], kind, thing)
     assert deletion
     return restore(deletion, by=cast.annotator)
 
@@ -68,7 +68,7 @@ def test_a_restoration_is_a_creation_in_the_history(cast: Cast) -> None:
 
     bring_back(cast, "span", key)
 
-    assert [event.what for event in Event.objects.of("span", key)] == ["created", "deleted", "created"]
+    assert [event.what for event in Event.objects.of(cast.project.pk, "span", key)] == ["created", "deleted", "created"]
 
 
 def test_it_can_be_deleted_and_restored_again(cast: Cast) -> None:
@@ -171,4 +171,4 @@ def test_no_link_comes_back_to_a_claim_under_review(cast: Cast) -> None:
 def test_what_is_there_is_not_restored(cast: Cast) -> None:
     span = make_span(cast.annotator, cast.article)
 
-    assert deleted("span", span.pk) is None
+    assert deleted([cast.project.pk], "span", span.pk) is None

@@ -19,7 +19,7 @@ def test_the_release_goes_with_its_files_and_leaves_why(cast: Cast) -> None:
 
     assert not Release.objects.exists()
     assert not any(default_storage.exists(name) for name in stored)
-    last = Event.objects.of("release", release.pk)[0]
+    last = Event.objects.of(cast.project.pk, "release", release.pk)[0]
     assert (last.what, (last.after or {})["reason"]) == ("removed", "Order 12")
 
 

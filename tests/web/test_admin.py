@@ -62,7 +62,7 @@ def test_a_change_here_stands_in_the_history_under_the_operators_name(operator: 
     address = reverse("admin:annotations_user_change", args=[cast.viewer.pk])
     operator.post(address, {"email": cast.viewer.email, "name": "Vera", "language": "en", "is_active": "on"})
     assert User.objects.get(pk=cast.viewer.pk).name == "Vera"
-    latest = Event.objects.of("user", cast.viewer.pk)[0]
+    latest = Event.objects.of(None, "user", cast.viewer.pk)[0]
     assert latest.by is not None
     assert latest.by.email == "operator@example.org"
 

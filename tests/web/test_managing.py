@@ -65,7 +65,7 @@ def test_roles_are_changed_and_members_removed_in_the_managers_name(cast: Cast) 
     assert "viewer is now annotator and viewer" in words(sent(cast, "member", viewer.pk, roles=["viewer", "annotator"]))
     assert "viewer is no longer a member" in words(sent(cast, "member", viewer.pk, do="remove"))
     assert not Membership.objects.filter(user=cast.viewer).exists()
-    assert Event.objects.of("membership", viewer.pk)[0].by == cast.manager
+    assert Event.objects.of(cast.project.pk, "membership", viewer.pk)[0].by == cast.manager
 
 
 @pytest.mark.parametrize("values", [{"do": "remove"}, {"roles": ["annotator"]}])

@@ -14,6 +14,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from annotations.acts.importing.people import People
 from annotations.importers.items import Document, Judgement, Marks, Pass, Passage, Refusal, Tie
 from annotations.models import Import, ImportKey, Project
+from annotations.models.event import OWNERS, history_of_another
 from annotations.rules import EXTERNAL_ID_TAKEN, broken_rule
 
 Part = TypeVar("Part", Passage, Tie, Judgement, Pass)
@@ -107,14 +108,23 @@ def reason_of(error: IntegrityError | DataError) -> tuple[str, str]:
     return "database", str(error).partition("\n")[0]
 
 
-def free_ids(table: str, wanted: Iterable[UUID | None]) -> set[UUID]:
-    """Those of these ids that no row of the table has."""
-    asked = {one for one in wanted if one is not None}
+def free_ids(ground: Ground, kind: str, wanted: Iterable[tuple[UUID | None, int | None]]) -> set[UUID]:
+    """Those of these ids that no row has and that no other row had; each with the value of its owner's column."""
+    asked: dict[UUID, int | None] = {}
+    for key, owner in wanted:
+        if key is not None:
+            asked.setdefault(key, owner)
     if not asked:
-        return asked
+        return set()
+    row = f"jsonb_build_object('{OWNERS[kind]}', w.owner)"
+    used = history_of_another(kind, key="w.id", project="%(project)s", row=row, owner=OWNERS[kind])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM {table} WHERE id = ANY(%s)", [list(asked)])
-        return asked - {row[0] for row in cursor.fetchall()}
+        cursor.execute(
+            f"SELECT w.id FROM unnest(%(ids)s::uuid[], %(owners)s::bigint[]) AS w (id, owner) "
+            f"WHERE NOT EXISTS (SELECT FROM annotations_{kind} t WHERE t.id = w.id) AND NOT {used}",
+            {"ids": list(asked), "owners": list(asked.values()), "project": ground.project.pk},
+        )
+        return {row[0] for row in cursor.fetchall()}
 
 
 def remember(ground: Ground, kind: str, keys: Keys) -> None:

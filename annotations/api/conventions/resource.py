@@ -22,7 +22,7 @@ from annotations.api.conventions.strict import Strict, checked
 from annotations.api.conventions.versions import Stated, etag, needed_version, stated_versions
 from annotations.models import User
 from annotations.models.columns.versioned import Versioned
-from annotations.rules import STALE_VERSION, RuleBroken, broken_rule
+from annotations.rules import ID_USED, STALE_VERSION, RuleBroken, broken_rule
 from annotations.strict_json import unstorable
 
 Thing = TypeVar("Thing", bound=Versioned)
@@ -179,7 +179,9 @@ class VersionedResource(Resource, Generic[Thing]):
 
 
 def is_id_taken(error: Exception) -> bool:
-    """Whether a creation was refused because there is something with its id."""
+    """Whether a creation was refused because there is, or was, something else with its id."""
+    if isinstance(error, IntegrityError) and broken_rule(error) is ID_USED:
+        return True
     diagnosis = getattr(error.__cause__, "diag", None)
     return str(getattr(diagnosis, "constraint_name", None)).endswith("_pkey")
 

@@ -23,7 +23,7 @@ from annotations.api.description.described import PAGED, described, method, page
 from annotations.api.shapes import comment_json
 from annotations.models import Article, Comment, Event, Link, Span, User, Verdict
 from annotations.models.comment import LONGEST, article_of
-from annotations.permissions import Action
+from annotations.permissions import Action, project_of
 from annotations.rules import COMMENT_PLACE, COMMENT_STAYS, COMMENT_THREAD, RuleBroken
 
 THINGS: Final[dict[str, Callable[[User], models.QuerySet[Any]]]] = {
@@ -91,7 +91,7 @@ class CommentView(VersionedResource[Comment]):
         return comment
 
     def was_made_as(self, thing: Comment, user: User, data: dict[str, Any]) -> bool:
-        made = Event.objects.creation_of("comment", thing.pk)
+        made = Event.objects.creation_of(project_of(thing).pk, "comment", thing.pk)
         if made is None or made.by_id != user.pk or made.after is None:
             return False
         is_reply = made.after["thread_id"] is not None

@@ -25,7 +25,7 @@ from annotations.api.marks.verdicts import VerdictView
 from annotations.api.shapes import person
 from annotations.models import Event, Span, User
 from annotations.models.visibility import sees_all_work
-from annotations.permissions import Action
+from annotations.permissions import Action, project_of
 from annotations.rules import GONE, RuleBroken
 
 VIEWS: Final[dict[str, type[VersionedResource[Any]]]] = {
@@ -56,18 +56,19 @@ def by_the_names_of_the_api(row: dict[str, Any] | None) -> dict[str, Any] | None
 
 def events_of(user: User, kind: str, key: UUID) -> QuerySet[Event]:
     """The history of one thing, or Http404 where the caller may not read the thing."""
-    events = Event.objects.of(kind, key).filter(project__in=list(user.places))
     try:
-        must(user, Action.READ_WORK, VIEWS[kind]().find(user, key))
+        thing = VIEWS[kind]().find(user, key)
     except Http404:
-        gone = deleted(kind, key)
-        if gone is None or gone.project_id not in user.places or not _remembers(user, gone, kind, key):
+        gone = deleted(user.places, kind, key)
+        if gone is None or gone.project_id is None or not _remembers(user, gone, kind, key):
             raise
-    return events
+        return Event.objects.of(gone.project_id, kind, key)
+    must(user, Action.READ_WORK, thing)
+    return Event.objects.of(project_of(thing).pk, kind, key)
 
 
 def _remembers(user: User, gone: Event, kind: str, key: UUID) -> bool:
-    made = Event.objects.creation_of(kind, key)
+    made = Event.objects.creation_of(gone.project_id or 0, kind, key)
     if sees_all_work(user, gone.project_id or 0) or (made is not None and made.by_id == user.pk):
         return True
     row = gone.before or {}
@@ -106,7 +107,7 @@ class RestoreView(Resource):
         checked(NoBody, body)
         view = VIEWS[self.kind]()
         events_of(user, self.kind, key)
-        gone = deleted(self.kind, key)
+        gone = deleted(user.places, self.kind, key)
         if gone is not None:
             if not has_its_ends(gone):
                 raise RuleBroken(GONE)

@@ -16,7 +16,7 @@ from annotations.api.description.described import described
 from annotations.api.shapes import link_json
 from annotations.evidence.sources import said_by, same_source
 from annotations.models import Event, Link, Span, User, acting
-from annotations.permissions import Action
+from annotations.permissions import Action, project_of
 from annotations.rules import SELF_LINK, RuleBroken
 
 
@@ -62,7 +62,7 @@ class LinkView(VersionedResource[Link]):
         return link
 
     def was_made_as(self, thing: Link, user: User, data: dict[str, Any]) -> bool:
-        made = Event.objects.creation_of("link", thing.pk)
+        made = Event.objects.creation_of(project_of(thing).pk, "link", thing.pk)
         wanted = {"relation": data["relation"], "note": data.get("note", "")}
         wanted |= {"source_id": str(data["source"]), "target_id": str(data["target"])}
         return made is not None and made.by_id == user.pk and made.made_with(wanted)

@@ -22,7 +22,7 @@ from annotations.api.description import answers
 from annotations.api.description.described import ETAG, IF_MATCH, described, method
 from annotations.api.shapes import verdict_json
 from annotations.models import Event, EvidenceSet, Link, Span, User, Verdict, acting
-from annotations.permissions import Action
+from annotations.permissions import Action, project_of
 from annotations.rules import STALE_VERSION, RuleBroken
 
 LONGEST_RATIONALE = 100_000
@@ -80,7 +80,7 @@ class VerdictView(VersionedResource[Verdict]):
         return verdict
 
     def was_made_as(self, thing: Verdict, user: User, data: dict[str, Any]) -> bool:
-        made = Event.objects.creation_of("verdict", thing.pk)
+        made = Event.objects.creation_of(project_of(thing).pk, "verdict", thing.pk)
         wanted = {name: data.get(name, default) for name, default in (("rating", None), ("rationale", ""))}
         wanted |= {"confidence": data.get("confidence"), "claim_id": str(data["claim"])}
         if made is None or made.by_id != user.pk or not made.made_with(wanted):

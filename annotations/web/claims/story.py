@@ -44,8 +44,8 @@ def story_of(verdict: Verdict, project: Project, user: User) -> list[Round]:
     reviews = list(Review.objects.visible_to(user).filter(verdict=verdict).select_related("reviewer").order_by("id"))
     if not can(user, Action.READ_WORK, project):
         return [Round(1, [Step(review.created_at, str(review.reviewer), "approved") for review in reviews])]
-    told = reversed(history(list(Event.objects.of("verdict", verdict.pk)), reviews))
-    steps = [*(_step(entry, project) for entry in told), *_evidence(verdict, user)]
+    told = reversed(history(list(Event.objects.of(project.pk, "verdict", verdict.pk)), reviews))
+    steps = [*(_step(entry, project) for entry in told), *_evidence(verdict, project, user)]
     return _in_rounds(sorted(steps, key=lambda step: step.at))
 
 
@@ -76,9 +76,10 @@ def _step(entry: Entry, project: Project) -> Step:
     return step
 
 
-def _evidence(verdict: Verdict, user: User) -> list[Step]:
+def _evidence(verdict: Verdict, project: Project, user: User) -> list[Step]:
     """What came to the evidence and what went after the verdict was begun."""
-    events = Event.objects.of_links_to(verdict.claim_id).filter(at__gt=verdict.created_at).select_related("by")
+    links = Event.objects.of_links_to(project.pk, verdict.claim_id)
+    events = links.filter(at__gt=verdict.created_at).select_related("by")
     rows = [(event, event.after or event.before or {}) for event in events if event.what in SIGNS]
     ends = {UUID(row["source_id"]) for _, row in rows if "source_id" in row}
     spans = Span.objects.visible_to(user).select_related("article").defer("article__body", "article__source")

@@ -16,7 +16,7 @@ from annotations.web.reading.guidelines import rendered
 @project_page()
 def guidelines(request: PageRequest, project: Project) -> HttpResponse:
     """The guidelines to read, and when they last changed."""
-    edits = Event.objects.of("project", project.pk).filter(what=Event.What.UPDATED)
+    edits = Event.objects.of(project.pk, "project", project.pk).filter(what=Event.What.UPDATED)
     edits = edits.filter(after__guidelines=project.guidelines).exclude(before__guidelines=project.guidelines)
     return show(
         request,

@@ -145,8 +145,9 @@ def _step(event: Event) -> tuple[Any, Any]:
 
 def _evidence_changes(verdict: Verdict, last: Review) -> list[EvidenceChange]:
     """What happened to the claim's evidence links after the review, each link told once."""
-    decided = Event.objects.of("review", last.pk).last()
-    later = Event.objects.of_links_to(verdict.claim_id).filter(id__gt=decided.pk if decided else 0)
+    project_id = verdict.claim.article.project_id
+    decided = Event.objects.of(project_id, "review", last.pk).last()
+    later = Event.objects.of_links_to(project_id, verdict.claim_id).filter(id__gt=decided.pk if decided else 0)
     first: dict[str, dict[str, Any] | None] = {}
     now: dict[str, dict[str, Any] | None] = {}
     for event in later:

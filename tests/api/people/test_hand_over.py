@@ -300,4 +300,4 @@ def test_the_new_holder_brings_back_what_they_deleted(independent_cast: Cast) ->
     answer = api.call("post", f"verdicts/{verdict.pk}/restore/")
 
     assert (answer.status_code, answer.json()["holder"]["name"]) == (200, "annotator2")
-    assert Event.objects.of("verdict", verdict.pk).count() == 4
+    assert Event.objects.of(cast.project.pk, "verdict", verdict.pk).count() == 4

@@ -123,7 +123,7 @@ def test_a_token_for_one_project_does_not_change_the_person(cast: Cast) -> None:
 def test_the_change_of_keys_stands_in_the_history(cast: Cast) -> None:
     Api(cast.annotator).call("patch", "me/", {"keys": {"markClaim": "q"}})
 
-    event = Event.objects.of("user", cast.annotator.pk).first()
+    event = Event.objects.of(None, "user", cast.annotator.pk).first()
     assert event is not None
     assert event.by == cast.annotator
     assert event.after is not None

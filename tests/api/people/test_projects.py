@@ -110,7 +110,7 @@ def test_search_ignores_diacritics_only_where_a_manager_says_so(cast: Cast) -> N
 
     assert (answer.status_code, answer.json()["fold_diacritics"]) == (200, True)
     assert indexing_jobs() == before + 1
-    [event] = Event.objects.of("project", cast.project.pk)[:1]
+    [event] = Event.objects.of(cast.project.pk, "project", cast.project.pk)[:1]
     assert (event.by, event.after and event.after["fold_diacritics"]) == (cast.manager, True)
 
 

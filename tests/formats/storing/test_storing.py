@@ -11,7 +11,7 @@ from annotations.acts.importing import cancel
 from annotations.acts.importing.running import run
 from annotations.evidence.search import find_sentences
 from annotations.models import Article, Event, Link, Membership, Project, Pseudonym, Sentence, Span, User, Verdict
-from tests.cast import CRACKS, SAFE, TEXT, Cast, make_article
+from tests.cast import CRACKS, SAFE, TEXT, Cast, make_article, make_project
 from tests.formats.exports import export
 from tests.formats.storing.sent import brought, line, link, received, refusals, span, verdict
 
@@ -68,7 +68,7 @@ def test_ids_times_and_history_are_kept(cast: Cast) -> None:
     made = Span.objects.get(pk=claim["id"])
     assert str(made.article_id) == record["article"]["id"]
     assert (made.created_at, made.updated_at) == (datetime.fromisoformat(WHEN), datetime(2026, 2, 1, tzinfo=UTC))
-    assert Event.objects.creation_of("span", made.pk).by == cast.manager  # type: ignore[union-attr]
+    assert Event.objects.creation_of(cast.project.pk, "span", made.pk).by == cast.manager  # type: ignore[union-attr]
 
 
 def test_an_id_that_is_taken_is_given_to_nobody_else(cast: Cast) -> None:
@@ -307,3 +307,30 @@ def test_what_is_said_of_a_text_and_cannot_be_stored_is_told_and_the_text_comes_
     assert {place for place, _ in refusals(one)} == {
         f"line 1, {name}" for name in ("url", "language", "published_on", "outlet")
     }
+
+
+def test_ids_that_were_used_elsewhere_are_replaced(transactional_db: None, cast: Cast) -> None:
+    claim, fact = span(SAFE), span(CRACKS, "fact")
+    tie = link(fact, claim)
+    first = line(f"{TEXT} More.", spans=[claim, fact], links=[tie], verdicts=[verdict(claim)])
+    brought(cast.project, cast.manager, first)
+    Verdict.objects.all().delete()
+    Link.objects.all().delete()
+    Span.objects.all().delete()
+    other = make_project(cast.manager)
+    one = brought(other, cast.manager, first)
+
+    assert (one.state, refusals(one), one.spans, one.links, one.verdicts) == ("done", [], 2, 1, 1)
+    names = {claim["id"], fact["id"], tie["id"], first["verdicts"][0]["id"], first["article"]["id"]}
+    stored = [*Span.objects.all(), *Link.objects.all(), *Verdict.objects.all(), *Article.objects.filter(project=other)]
+    assert not names & {str(thing.pk) for thing in stored}
+
+
+def test_ids_of_what_the_same_person_deleted_come_back(transactional_db: None, cast: Cast) -> None:
+    claim = span(SAFE)
+    one = line(spans=[claim])
+    brought(cast.project, cast.manager, one)
+    Span.objects.all().delete()
+    brought(cast.project, cast.manager, one)
+
+    assert [str(made.pk) for made in Span.objects.all()] == [claim["id"]]

@@ -151,7 +151,7 @@ def test_a_restored_verdict_has_its_holder_and_all_its_writers(cast: Cast, draft
     draft.change(by=cast.annotator, from_version=2, rationale="Ours")
     sql(HAND_OVER, cast.annotator2.pk)
     Verdict.objects.get().remove(by=cast.annotator2, from_version=None)
-    gone = deleted("verdict", draft.pk)
+    gone = deleted([cast.project.pk], "verdict", draft.pk)
     assert gone is not None
 
     restored = restore(gone, by=cast.annotator2)
@@ -163,7 +163,7 @@ def test_a_restored_verdict_has_its_holder_and_all_its_writers(cast: Cast, draft
 def test_the_history_says_who_handed_what_to_whom(cast: Cast, draft: Verdict) -> None:
     sql(HAND_OVER, cast.annotator2.pk)
 
-    event = Event.objects.of("verdict", draft.pk).first()
+    event = Event.objects.of(cast.project.pk, "verdict", draft.pk).first()
     assert event is not None
     assert event.before is not None
     assert event.after is not None

@@ -216,7 +216,7 @@ def test_what_happened_to_the_links_of_a_claim_is_found_by_an_index(cast: Cast) 
         # Among so few rows another way is as good.
         cursor.execute("DROP INDEX event_of_object")
         cursor.execute("SET LOCAL enable_seqscan = off")
-        plan = Event.objects.of_links_to(claim.pk).order_by().explain()
+        plan = Event.objects.of_links_to(cast.project.pk, claim.pk).order_by().explain()
     assert "event_of_links_to" in plan
 
 

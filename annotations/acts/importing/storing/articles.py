@@ -77,7 +77,7 @@ def store_articles(ground: Ground, documents: Sequence[Document]) -> list[UUID |
               if document.is_shared and digest in known}  # fmt: skip
     ground.count("known", len(_first_met(ground, shared)))
     there = Article.objects.without_text().in_bulk(list(known.values()))
-    free = free_ids("annotations_article", [document.id for document in documents])
+    free = free_ids(ground, "article", [(document.id, None) for document in documents])
     new: dict[str, New] = {}
     for document, digest in zip(documents, digests, strict=True):
         if digest is None:

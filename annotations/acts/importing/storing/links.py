@@ -54,7 +54,8 @@ def store_links(ground: Ground, ties: Sequence[Placed[Tie]], spans: Keys) -> Key
     passages: Passages = {}
     wanted = [row for one in ties if (row := _row(ground, one, spans, passages))]
     there = _there(wanted)
-    free = free_ids("annotations_link", [row.placed.part.id for row in wanted])
+    authors = [ground.people.get(row.placed.part.annotator) for row in wanted]
+    free = free_ids(ground, "link", [(row.placed.part.id, author) for row, author in zip(wanted, authors, strict=True)])
     new: dict[tuple[UUID, UUID, str], Row] = {}
     for row in wanted:
         if row.joins in there or row.joins in new:

@@ -79,14 +79,13 @@ def store_spans(ground: Ground, passages: Sequence[Placed[Passage]], articles: M
     """The spans by their keys: new ones, and those that the same person had made already."""
     sound = _sound(ground, passages)
     assignments = _taken_up(ground, sound, articles)
-    free = free_ids("annotations_span", [one.part.id for one in sound])
+    whose = [assignments[articles[one.number], ground.people.get(one.part.annotator)] for one in sound]
+    free = free_ids(ground, "span", [(one.part.id, owner) for one, owner in zip(sound, whose, strict=True)])
     rows: list[Row] = []
-    for one in sound:
+    for one, assignment in zip(sound, whose, strict=True):
         key = one.part.id if one.part.id in free else None
         free.discard(key or UUID(int=0))
-        article = articles[one.number]
-        assignment = assignments[article, ground.people.get(one.part.annotator)]
-        rows.append(Row(key or new_id(), one, article, assignment, _literal(one.part.fragments)))
+        rows.append(Row(key or new_id(), one, articles[one.number], assignment, _literal(one.part.fragments)))
     keys: Keys = {}
     stored_or_refused(
         rows,

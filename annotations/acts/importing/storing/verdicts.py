@@ -59,7 +59,7 @@ class Row:
 def store_verdicts(ground: Ground, judgements: Sequence[Placed[Judgement]], spans: Keys, links: Keys) -> None:
     """Stores the verdicts of claims that have none."""
     wanted = [row for one in judgements if (row := _row(ground, one, spans, links))]
-    free = free_ids("annotations_verdict", [row.placed.part.id for row in wanted])
+    free = free_ids(ground, "verdict", [(row.placed.part.id, row.author) for row in wanted])
     there = {one.claim_id: one for one in Verdict.objects.filter(claim__in=[row.claim for row in wanted])}
     new: dict[UUID, Row] = {}
     for row in wanted:
