@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class AnnotationsConfig(AppConfig):
@@ -6,3 +7,8 @@ class AnnotationsConfig(AppConfig):
 
     name = "annotations"
     verbose_name = "Annotations"
+
+    def ready(self) -> None:
+        from annotations.models.epoch import begin_epoch_after_migrating
+
+        post_migrate.connect(begin_epoch_after_migrating, sender=self)

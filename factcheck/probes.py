@@ -1,6 +1,7 @@
 """What machines ask about the server: is it alive, is it ready, how is it doing."""
 
 from functools import cache
+from typing import Any
 
 import psycopg
 from django.db.migrations.loader import MigrationLoader
@@ -12,6 +13,8 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from factcheck import database
 from factcheck.environment import is_loopback
+
+Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 @require_safe
@@ -26,11 +29,15 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers and every migration is applied, else 503 with the reason."""
     try:
-        missing = _shipped_migrations() - _applied_migrations()
+        with database.connect() as fresh:
+            missing = _shipped_migrations() - _applied_migrations(fresh)
+            is_restored = not missing and _is_restored(fresh)
     except psycopg.Error:
         return _not_ready("the database does not answer")
     if missing:
         return _not_ready(f"{len(missing)} migrations are not applied")
+    if is_restored:
+        return _not_ready("the database was restored on another server: run manage.py afterrestore")
     return JsonResponse({"ready": True})
 
 
@@ -58,12 +65,16 @@ def _shipped_migrations() -> set[tuple[str, str]]:
     return set(MigrationLoader(None).graph.nodes)
 
 
-def _applied_migrations() -> set[tuple[str, str]]:
-    with database.connect() as fresh:
-        found = fresh.execute("SELECT to_regclass('django_migrations')").fetchone()
-        if found is None or found[0] is None:
-            return set()
-        return {(app, name) for app, name in fresh.execute("SELECT app, name FROM django_migrations")}
+def _applied_migrations(fresh: Connection) -> set[tuple[str, str]]:
+    found = fresh.execute("SELECT to_regclass('django_migrations')").fetchone()
+    if found is None or found[0] is None:
+        return set()
+    return {(app, name) for app, name in fresh.execute("SELECT app, name FROM django_migrations")}
+
+
+def _is_restored(fresh: Connection) -> bool:
+    another = "SELECT FROM annotations_epoch, pg_control_system() c WHERE server <> c.system_identifier::text"
+    return fresh.execute(another).fetchone() is not None
 
 
 def _has_token(request: HttpRequest) -> bool:

@@ -21,7 +21,7 @@ from factcheck import database
 TEMPLATE = f"test_factcheck_{crc32(bytes(settings.DATA_DIR)):x}"
 """Named after the checkout, so that the tests of several may use one server."""
 
-KEPT = "'django_migrations', 'django_content_type', 'auth_permission'"
+KEPT = "'django_migrations', 'django_content_type', 'auth_permission', 'annotations_epoch'"
 """Tables that migrations fill."""
 
 TABLES = f"""

@@ -122,5 +122,5 @@ EMPTY_HISTORY: Final = """
 
 LEAVE_TRACE: Final = """
     INSERT INTO annotations_event (at, kind, object_id, project_id, what, after, xid)
-    VALUES (clock_timestamp(), 'article', %(article)s, %(project)s, 'removed', %(trace)s::jsonb, pg_current_xact_id())
+    VALUES (clock_timestamp(), 'article', %(article)s, %(project)s, 'removed', %(trace)s::jsonb, factcheck_xid())
 """

@@ -27,9 +27,9 @@ SINCE: Final = """
           AND NOT pg_visible_in_snapshot(xid, %(since)s::pg_snapshot)
         LIMIT %(most_read)s
     )
-    SELECT pg_current_snapshot()::text,
+    SELECT factcheck_snapshot()::text,
            (SELECT count(*) FROM recent) >= %(most_read)s
-           OR pg_snapshot_xmax(%(since)s::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot()),
+           OR pg_snapshot_xmax(%(since)s::pg_snapshot) > pg_snapshot_xmax(factcheck_snapshot()),
            e.kind, e.object_id, e.what, e.by_id, e.xid::text::bigint,
            (SELECT jsonb_object_agg(key, value) FROM jsonb_each(e.row) WHERE key = ANY(%(named)s))
     FROM (SELECT) AS always LEFT JOIN (

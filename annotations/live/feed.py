@@ -22,22 +22,21 @@ BETWEEN: Final = "~"
 """Stands between the parts of a cursor within a stretch: `since~until~id`."""
 
 BEGIN: Final = """
-    SELECT pg_current_snapshot()::text,
+    SELECT factcheck_snapshot()::text,
            (SELECT min(id) - 1 FROM annotations_event
             WHERE xid >= pg_snapshot_xmin(%(since)s::pg_snapshot)
               AND NOT pg_visible_in_snapshot(xid, %(since)s::pg_snapshot)),
-           pg_snapshot_xmax(%(since)s::pg_snapshot) > pg_snapshot_xmax(pg_current_snapshot())
+           pg_snapshot_xmax(%(since)s::pg_snapshot) > pg_snapshot_xmax(factcheck_snapshot())
 """
 """Where a stretch ends, and an id that all of its events come after."""
 
 STRETCH: Final = """
     SELECT id, CASE WHEN current_setting('track_commit_timestamp') = 'on'
+                     AND xid::text::bigint >= coalesce((SELECT base FROM annotations_epoch), 0)
                     THEN pg_xact_commit_timestamp(xid::xid) END
     FROM annotations_event
     WHERE project_id = %(project)s AND id > %(after)s
-      AND (pg_visible_in_snapshot(xid, %(until)s::pg_snapshot)
-           -- Out of a backup, with the ids of another server's transactions: old, whatever they say.
-           OR %(since)s::text IS NULL AND xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot)
       AND (%(since)s::text IS NULL OR NOT pg_visible_in_snapshot(xid, %(since)s::pg_snapshot))
     ORDER BY id LIMIT %(most)s
 """

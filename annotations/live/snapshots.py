@@ -1,4 +1,4 @@
-"""Points to go on from: PostgreSQL's own text of a snapshot, `xmin:xmax:xid,xid,…` (pg_current_snapshot).
+"""Points to go on from: the text of a snapshot of PostgreSQL, `xmin:xmax:xid,xid,…` (`annotations.models.epoch`).
 
 A snapshot names the transactions that had not ended when it was taken. What they commit later is news to whoever has
 this snapshot, however long they took; so nothing is skipped, nothing comes twice and nobody waits for them.
@@ -21,7 +21,7 @@ FORM: Final = re.compile(r"[0-9]{1,19}:[0-9]{1,19}:([0-9]{1,19}(,[0-9]{1,19})*)?
 def now() -> str:
     """The snapshot of this moment."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
+        cursor.execute("SELECT factcheck_snapshot()::text")
         return str(cursor.fetchone()[0])
 
 

@@ -3,6 +3,7 @@
 from annotations.models.article import Article, Sentence
 from annotations.models.assignment import Assignment
 from annotations.models.comment import Comment
+from annotations.models.epoch import Epoch
 from annotations.models.event import Event, acting
 from annotations.models.evidence_set import EvidenceLink, EvidenceSet
 from annotations.models.hand_over import HandOver
@@ -30,6 +31,7 @@ __all__ = [
     "Article",
     "Assignment",
     "Comment",
+    "Epoch",
     "Event",
     "EvidenceLink",
     "EvidenceSet",

@@ -91,14 +91,16 @@ def recorded(kind: str, *, project: str, without: tuple[str, ...] = ()) -> pgtri
             VALUES (clock_timestamp(), nullif(current_setting('factcheck.actor', true), '')::bigint, '{kind}',
                     entry.id::text, project,
                     CASE TG_OP WHEN 'INSERT' THEN 'created' WHEN 'UPDATE' THEN 'updated' ELSE 'deleted' END,
-                    earlier, later, pg_current_xact_id());
+                    earlier, later, factcheck_xid());
             RETURN NULL;
         """,
     )
 
 
 class TransactionId(models.Field):  # type: ignore[type-arg]
-    """PostgreSQL's 64-bit transaction id, by which a reader can follow events in the order they were committed."""
+    """A 64-bit transaction id as `annotations.models.epoch` counts them, by which a reader can follow events in the
+    order they were committed.
+    """
 
     def db_type(self, connection: Any) -> str:
         return "xid8"

@@ -12,7 +12,7 @@ from annotations.models import Release
 
 LEAVE_TRACE: Final = """
     INSERT INTO annotations_event (at, kind, object_id, project_id, what, after, xid)
-    VALUES (clock_timestamp(), 'release', %(release)s, %(project)s, 'removed', %(trace)s::jsonb, pg_current_xact_id())
+    VALUES (clock_timestamp(), 'release', %(release)s, %(project)s, 'removed', %(trace)s::jsonb, factcheck_xid())
 """
 
 

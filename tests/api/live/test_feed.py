@@ -8,17 +8,21 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 
-from annotations.models import Assignment, Span, User, acting
+from annotations.models import Assignment, Epoch, Span, User, acting
+from annotations.models.epoch import STEP, begin_epoch
 from tests.cast import CRACKS, DANGER, SAFE, Api, Cast, make_comment, make_link, make_span, make_verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITERS, TURNS = 8, 25
+AHEAD = 3 * 10**9
 
 
 def fetched(api: Api, cast: Cast, after: str = "", **asked: Any) -> dict[str, Any]:
@@ -195,6 +199,46 @@ def test_a_cursor_of_another_database_is_refused(cast: Cast) -> None:
     answer = Api(cast.manager).get(f"/api/v1/projects/{cast.project.slug}/changes/", {"after": future})
 
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "after")
+
+
+@pytest.fixture
+def restored(cast: Cast) -> Iterator[None]:
+    """The history as if a dump had brought it from a server whose transaction ids are far ahead."""
+    Epoch.objects.update_or_create(pk=1, defaults={"server": "another", "base": AHEAD})
+    yield
+    Epoch.objects.all().delete()
+    begin_epoch()
+
+
+def test_on_another_server_a_cursor_goes_on_where_it_was(cast: Cast, restored: None) -> None:
+    api = Api(cast.manager)
+    make_span(cast.annotator, cast.article, SAFE)
+    _, cursor = all_after(api, cast)
+    lost = make_span(cast.annotator, cast.article, CRACKS)
+    _, later = all_after(api, cast, cursor)
+    # The dump was made before the last change, and the new server counts from the beginning.
+    with acting(cast.annotator), connection.cursor() as statement:
+        statement.execute("SELECT set_config('factcheck.removal', 'on', true)")
+        statement.execute("DELETE FROM annotations_event WHERE object_id = %s", [str(lost.pk)])
+    assert begin_epoch()
+    made = make_span(cast.annotator, cast.article, DANGER)
+
+    for after in (cursor, later):
+        told, _ = all_after(api, cast, after)
+        assert [event["id"] for event in told if event["kind"] == "span"] == [str(made.pk)]
+    assert not begin_epoch()
+
+
+def test_a_server_that_was_set_back_goes_on_above_what_was_told(cast: Cast, restored: None) -> None:
+    begin_epoch()
+    _, cursor = all_after(Api(cast.manager), cast)
+    before = Epoch.objects.get().base
+    call_command("afterrestore", stdout=StringIO())
+    made = make_span(cast.annotator, cast.article, DANGER)
+    told, _ = all_after(Api(cast.manager), cast, cursor)
+
+    assert Epoch.objects.get().base == before + STEP
+    assert [event["id"] for event in told if event["kind"] == "span"] == [str(made.pk)]
 
 
 def test_an_annotator_of_an_independent_project_has_no_feed(independent_cast: Cast) -> None:
