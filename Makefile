@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 UPGRADE ?=
 # `make test ARGS='-k evidence'` passes its words to pytest.
 ARGS ?=
-# As many tests at a time as there are cores. `ARGS='-n 0 --pdb'` runs them one after another in one process.
+# Three tests at a time on two cores. `ARGS='-n 0 --pdb'` runs them one after another in one process.
 PYTEST := DATA_DIR=.data/test $(BIN)/python -m pytest -n auto --dist worksteal
 
 .PHONY: help run test test-fast lint fix bench lock

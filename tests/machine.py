@@ -68,6 +68,9 @@ def font_configuration(cache: Path) -> str:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """How many tests run at a time where nobody says so: one for each core that this process may use."""
+    """How many tests run at a time where nobody says so: three for two cores that this process may use.
+
+    A test waits for a browser, a server or the database for a third of its time.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(cores, MOST_WORKERS)
+    return min(cores + cores // 2, MOST_WORKERS)
