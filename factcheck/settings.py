@@ -238,7 +238,8 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Factcheck",
     "DESCRIPTION": "Articles, the claims made in them, the evidence for and against, and the verdicts. "
     "Send a token as `Authorization: Bearer …`: make one on [your account](/account/) or with "
-    "`manage.py createtoken`. Offsets are Unicode code points, end exclusive; times are UTC.",
+    "`manage.py createtoken`. A token without the scope `read` gets `id`, `slug` and `version` of what it writes, "
+    "nothing else of the answers below. Offsets are Unicode code points, end exclusive; times are UTC.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",

@@ -62,6 +62,9 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     confined_to: int | None = None
     """The one project that the token in use may touch, or None for all of the person's projects."""
 
+    writes_only: bool = False
+    """Whether the token in use lacks the scope `read`."""
+
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("email"), name="user_email_any_case"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import exceptions
@@ -23,13 +24,23 @@ class MayAct(BasePermission):
             raise exceptions.NotAuthenticated("Sign in, or send a token as Authorization: Bearer.")
         scope = Token.Scope.READ if request.method in SAFE_METHODS else Token.Scope.WRITE
         if isinstance(request.auth, Token) and scope not in request.auth.scopes:
-            raise exceptions.PermissionDenied(f"The token has no scope {scope}.")
+            raise scope_missing(scope)
         return True
 
     def has_object_permission(self, request: Request, view: Any, obj: Subject) -> bool:
         action = getattr(view, "acts", {}).get(request.method, Action.READ)
         must(caller(request), action, obj)
         return True
+
+
+def scope_missing(scope: Token.Scope) -> exceptions.PermissionDenied:
+    """The error for a token that does not cover what it is used for."""
+    return exceptions.PermissionDenied(f"The token has no scope {scope}.")
+
+
+def identity(thing: Mapping[str, Any]) -> dict[str, Any]:
+    """All that a token without the scope `read` is told of something: which one it is, and its version."""
+    return {name: thing[name] for name in ("id", "slug", "version") if name in thing}
 
 
 def caller(request: Request) -> User:

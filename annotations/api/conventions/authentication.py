@@ -26,6 +26,7 @@ class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]
             raise exceptions.AuthenticationFailed("The token is not valid, or no longer.")
         user: User = found.user
         user.confined_to = found.project_id
+        user.writes_only = Token.Scope.READ not in found.scopes
         return user, found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
@@ -15,6 +15,7 @@ from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
+from annotations.api.conventions.access import identity
 from annotations.models.columns.schemes import Complaint
 from annotations.rules import GONE, RuleBroken, broken_rule
 
@@ -84,7 +85,7 @@ def problem(status_code: int, detail: str, slug: str = "", title: str = "", **mo
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every foreseeable failure becomes a problem; the others stay failures (500)."""
-    found = as_problem(error)
+    found = as_problem(error, context["request"].user if isinstance(error, RuleBroken) else None)
     if found is None:
         return None
     body, headers = found
@@ -93,8 +94,11 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
     return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
 
 
-def as_problem(error: Exception) -> tuple[dict[str, Any], dict[str, str]] | None:
-    """The problem body and headers for an error, or None where it is a fault of ours."""
+def as_problem(error: Exception, user: Any = None) -> tuple[dict[str, Any], dict[str, str]] | None:
+    """The problem body and headers for an error, or None where it is a fault of ours.
+
+    A broken rule may show what is there. `user` is told its state only where their token reads.
+    """
     match error:
         case exceptions.APIException():
             return _from_api_exception(error)
@@ -103,7 +107,8 @@ def as_problem(error: Exception) -> tuple[dict[str, Any], dict[str, str]] | None
         case PermissionDenied():
             return problem(403, str(error) or "Your roles in this project do not allow this."), {}
         case RuleBroken():
-            return _from_rule(error), {}
+            told = _without_state(error) if getattr(user, "writes_only", False) else error
+            return _from_rule(told), {}
         case DatabaseError():
             return _from_database(error)
     return None
@@ -138,6 +143,11 @@ def _flat(detail: Any, place: str) -> Iterator[dict[str, str]]:
                 yield from _flat(value, f"{place}.{position}".strip(".") if nested else place)
     else:
         yield {"field": place, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
+
+
+def _without_state(error: RuleBroken) -> RuleBroken:
+    kept: dict[str, Any] = {name: identity(cast(Any, thing)) for name, thing in error.about.items()}
+    return RuleBroken(error.rule, **kept)
 
 
 def _from_rule(error: RuleBroken) -> dict[str, Any]:

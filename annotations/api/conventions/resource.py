@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotations.api.conventions.access import caller
+from annotations.api.conventions.access import caller, identity
 from annotations.api.conventions.errors import VersionRequired, invalid
 from annotations.api.conventions.rates import AddressRate, rate_headers
 from annotations.api.conventions.strict import Strict, checked
@@ -59,9 +59,15 @@ class Resource(APIView):
         response = super().finalize_response(request, response, *args, **kwargs)
         if response.streaming and not self.streams:
             raise TypeError("A view that streams says so: an answer of any other view is read whole into memory.")
+        if isinstance(response, Response) and response.data and not response.exception and caller(request).writes_only:
+            response.data = self.identities(response.data)
         for name, value in rate_headers(request).items():
             response[name] = value
         return response
+
+    def identities(self, answer: dict[str, Any]) -> dict[str, Any]:
+        """What a token without the scope `read` gets of an answer to its write."""
+        return identity(answer)
 
 
 @dataclass(slots=True)

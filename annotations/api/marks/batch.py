@@ -21,7 +21,7 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.conventions.access import caller
+from annotations.api.conventions.access import caller, identity, scope_missing
 from annotations.api.conventions.errors import as_problem, invalid, problem
 from annotations.api.conventions.resource import Answer, Resource
 from annotations.api.conventions.strict import Strict, checked
@@ -30,7 +30,7 @@ from annotations.api.description import answers
 from annotations.api.description.described import method
 from annotations.api.marks.spans import create_together
 from annotations.api.projects import find_project
-from annotations.models import Project, User, acting
+from annotations.models import Project, Token, User, acting
 from annotations.rules import RuleBroken
 
 MOST_OPERATIONS: Final = 500
@@ -99,6 +99,14 @@ class BatchView(Resource):
             results += [{"status": 409, "body": undone}] * missing
         return Response({"results": results})
 
+    def identities(self, answer: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "results": [
+                {**one, "body": identity(one["body"])} if one["body"] and one["status"] < 400 else one
+                for one in answer["results"]
+            ]
+        }
+
 
 def all_carried_out(project: Project, user: User, operations: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     """Status and body of each operation, in order. New spans that follow one another are made together."""
@@ -136,7 +144,7 @@ def carried_out(user: User, operation: Mapping[str, Any]) -> dict[str, Any]:
     try:
         answer = _perform(user, operation)
     except REFUSALS as error:
-        found = as_problem(error)
+        found = as_problem(error, user)
         if found is None:
             raise
         return {"status": found[0]["status"], "body": found[0]}
@@ -145,6 +153,8 @@ def carried_out(user: User, operation: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _perform(user: User, operation: Mapping[str, Any]) -> Answer:
+    if operation["method"] == "GET" and user.writes_only:
+        raise scope_missing(Token.Scope.READ)
     try:
         path = urlsplit(operation["path"]).path.removeprefix(BASE).lstrip("/")
         if not path.startswith(KINDS):
