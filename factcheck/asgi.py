@@ -27,7 +27,11 @@ STREAMS = re.compile(
     r"|/api/v1/imports/[^/]+/(?:refused|notes)\.csv"
 )
 
+PROBES = {"/healthz", "/readyz", "/metrics"}
+
 clicks = Bridge(get_wsgi_application(), settings.WORKERS)
+probes = Bridge(clicks.application, 2)
+"""Threads of their own: what machines ask is answered also while every thread for clicks is busy."""
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,6 +44,9 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     if STREAMS.fullmatch(scope["path"]):
         await _stream(scope, receive, send)
+        return
+    if scope["path"] in PROBES:
+        await probes(scope, b"", send)  # none of them takes a body
         return
     if uploading.is_upload(scope):
         await uploading.upload(scope, receive, send, clicks)
@@ -123,6 +130,7 @@ async def end_streams() -> None:
 def close() -> None:
     """Let the threads and the database's connections go."""
     clicks.close()
+    probes.close()
     for connection in connections.all():
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import psycopg
 import pytest
 
 from factcheck.postgres import embedded
+from factcheck.settings import WORKERS
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -42,11 +43,30 @@ def port() -> int:
         return number
 
 
-def command(data_dir: Path, port: int, **variables: str) -> subprocess.Popen[str]:
-    """`manage.py serve` in a session of its own, as a terminal would start it."""
+STUCK = """
+import sys, threading
+from django.core.handlers.wsgi import WSGIHandler
+import manage
+
+answer = WSGIHandler.__call__
+
+def answer_or_never(self, environ, start_response):
+    if environ["PATH_INFO"] == "/stuck":
+        threading.Event().wait()
+    return answer(self, environ, start_response)
+
+WSGIHandler.__call__ = answer_or_never
+sys.argv = ["manage.py", "serve"]
+manage.main()
+"""
+"""A server whose threads for clicks never come back from one address."""
+
+
+def command(data_dir: Path, port: int, script: str = "", **variables: str) -> subprocess.Popen[str]:
+    """`manage.py serve`, or what is like it, in a session of its own, as a terminal would start it."""
     inherited = {name: value for name, value in os.environ.items() if name not in [*OURS, "DEMO"]}
     return subprocess.Popen(
-        [sys.executable, "manage.py", "serve"],
+        [sys.executable, *(["-c", script] if script else ["manage.py", "serve"])],
         cwd=ROOT,
         env={**inherited, "DATA_DIR": str(data_dir), "PORT": str(port), **variables},
         stdout=subprocess.PIPE,
@@ -57,9 +77,9 @@ def command(data_dir: Path, port: int, **variables: str) -> subprocess.Popen[str
 
 
 @contextmanager
-def serving(data_dir: Path, port: int) -> Iterator[subprocess.Popen[str]]:
+def serving(data_dir: Path, port: int, script: str = "") -> Iterator[subprocess.Popen[str]]:
     """A server that is ready, and gone after the block whatever happens in it."""
-    with command(data_dir, port) as process:
+    with command(data_dir, port, script) as process:
         try:
             wait_until_ready(process, port)
             yield process
@@ -173,6 +193,29 @@ def test_a_stream_that_is_open_does_not_hold_up_the_end(data_dir: Path, port: in
             assert (begun + events.read()).endswith(b"\n\n")
     assert (process.returncode, complaints) == (0, "")
     assert told.endswith("Stopped.\n")
+
+
+def test_probes_answer_and_the_server_ends_while_every_thread_for_clicks_is_stuck(data_dir: Path, port: int) -> None:
+    with serving(data_dir, port, STUCK) as process, ExitStack() as opened:
+        for _ in range(WORKERS + 3):
+            client = opened.enter_context(closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)))
+            client.request("GET", "/stuck")
+        for probe in ("healthz", "readyz", "metrics"):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{probe}", timeout=PATIENCE) as answer:
+                assert answer.status == 200
+        process.terminate()
+        told, complaints = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert told.endswith("Stopped.\n")
+    assert "graceful shutdown exceeded" in complaints
+    assert database_processes(data_dir) == []
+
+
+def test_an_end_that_is_held_up_comes_hard_after_the_grace_period() -> None:
+    script = "from factcheck import ending; import threading; ending.end_at_the_latest(0.1); threading.Event().wait()"
+    ended = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    assert "ending hard" in ended.communicate(timeout=PATIENCE)[1]
+    assert ended.returncode == 1
 
 
 def signed_in(data_dir: Path) -> str:

@@ -14,7 +14,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from factcheck import companion, database
+from factcheck import companion, database, ending
 
 DEMO_PEOPLE = ["manager", "annotator", "annotator2", "reviewer", "viewer", "outsider"]
 DEMO_PASSWORD = "factcheck"  # noqa: S105  # meant to be known: it opens only a demonstration
@@ -112,6 +112,7 @@ class Server(uvicorn.Server):
         """End what would last for ever, then wait for what is under way."""
         from factcheck import asgi
 
+        ending.end_at_the_latest()
         self.leave()
         await asgi.end_streams()
         await super().shutdown(sockets)
