@@ -50,6 +50,10 @@ class Refused(Exception):
         super().__init__(detail)
         self.refusal = Refusal(file, place, code, detail)
 
+    def __reduce__(self) -> tuple[type[Refused], tuple[str, str, str, str]]:
+        """It leaves the process that raised it whole."""
+        return Refused, (self.refusal.file, self.refusal.place, self.refusal.code, self.refusal.detail)
+
 
 @dataclass(slots=True, kw_only=True)
 class Passage:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from codecs import lookup
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any, Final
 
 import lxml.html
 from lxml.etree import LxmlError
 from trafilatura import bare_extraction
 
+from annotations.bounded import Limits, OutOfBounds, Process
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Options, Refused
 from annotations.importers.pages.pasted import furniture, proposed_language, without_lines
@@ -36,6 +38,15 @@ MEANT: Final = {
 }  # fmt: skip
 """What browsers read where a page names these encodings (https://encoding.spec.whatwg.org/#names-and-labels)."""
 
+MOST_TAGS: Final = 400_000
+"""Of a page, closing ones included; an article with very many comments has a tenth of that."""
+LIMITS: Final = Limits(processor_seconds=20, seconds=120, memory=1024**3)
+"""For one page. Its size is not all: a table may take trafilatura time by the square of its cells."""
+TOO_COMPLEX: Final = (
+    f"This page has more than {MOST_TAGS:,} tags, or its article can’t be found within {LIMITS.processor_seconds} "
+    f"seconds and {LIMITS.memory // 1024**3} GB of memory. Save the article as plain text and import that."
+)
+
 PARSER: Final[dict[str, Any]] = {"remove_comments": True, "remove_pis": True, "collect_ids": False}
 DATES: Final = {"original_date": True, "extensive_search": False}
 """The date that the page names for its publication; none that merely stands somewhere in it."""
@@ -43,28 +54,38 @@ DATES: Final = {"original_date": True, "extensive_search": False}
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """Each page a document."""
-    for file in source.files:
-        try:
-            yield document(file, options)
-        except Refused as error:
-            yield error.refusal
+    with Process(LIMITS) as pages:
+        for file in source.files:
+            try:
+                yield document(file, options, pages=pages)
+            except Refused as error:
+                yield error.refusal
 
 
-def document(file: File, options: Options, charset: str = "") -> Document:
-    """The article of the page; `charset` is what its HTTP header said.
+def document(file: File, options: Options, charset: str = "", *, pages: Process | None = None) -> Document:
+    """The article of the page; `charset` is what its HTTP header said. `pages` reads it, else a process of its own.
 
-    Raises Refused where its encoding is not what it says, or there is no article in it.
+    Raises Refused where its encoding is not what it says, there is no article in it, or reading it takes too much.
     """
     content = file.read()
-    page = decoded(content, file=file.path, encoding=options.encoding or declared(content, charset))
-    text, found = article(page, file.path)
+    try:
+        with nullcontext(pages) if pages is not None else Process(LIMITS) as reading:
+            text, metadata = reading.call(_read, file.path, file.stem, content, options, charset)
+    except OutOfBounds as error:
+        raise Refused(file.path, "", "too_complex", TOO_COMPLEX) from error
+    return Document(file=file.path, place="", text=text, metadata=metadata, source=content)
+
+
+def _read(path: str, stem: str, content: bytes, options: Options, charset: str) -> tuple[str, dict[str, Any]]:
+    """The text and the metadata of a page. Raises Refused."""
+    page = decoded(content, file=path, encoding=options.encoding or declared(content, charset))
+    text, found = article(page, path)
     if options.without_furniture:
         text = without_lines(text, furniture(text))
     if not text.strip():
-        raise Refused(file.path, "", "no_text", "No article was found in this page. Paste its text instead.")
-    guessed = {"title": title_of(text, file.stem), "language": proposed_language(text)}
-    metadata = {**guessed, **options.metadata, **found}
-    return Document(file=file.path, place="", text=text, metadata=metadata, source=content)
+        raise Refused(path, "", "no_text", "No article was found in this page. Paste its text instead.")
+    guessed = {"title": title_of(text, stem), "language": proposed_language(text)}
+    return text, {**guessed, **options.metadata, **found}
 
 
 def declared(content: bytes, charset: str = "") -> str:
@@ -87,6 +108,8 @@ def article(page: str, file: str) -> tuple[str, dict[str, Any]]:
     """The text of the article in a page, and what the page says about it by Article's columns."""
     if not TAG.search(page):
         raise Refused(file, "", "no_html", "There is no mark-up in this file, so it is no page.")
+    if page.count("<") > MOST_TAGS:
+        raise Refused(file, "", "too_complex", TOO_COMPLEX)
     try:
         # A tree rather than text: text that looks like an address would be taken for one and fetched.
         tree = lxml.html.document_fromstring(page.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", **PARSER))
@@ -129,7 +152,8 @@ HTML: Final = Importer(
     "trafilatura finds; nothing that the page refers to is fetched, and the page is kept as it came. The encoding is "
     "that of the byte order mark, else the one that the page names, else UTF-8, else whatever it most likely is. Left "
     "out: pictures, links, comments of readers. Refused: `no_text` where no article is found, `no_html`, `encoding`, "
-    "`unstorable`, `too_large`.",
+    f"`unstorable`, `too_large`, and `too_complex` where a page has more than {MOST_TAGS:,} tags or takes more than "
+    f"{LIMITS.processor_seconds} seconds to read.",
     recognises=recognises,
     read=read,
     annotated=False,

@@ -14,7 +14,7 @@ from annotations.evidence.sentences import sentence_ranges
 
 FURNITURE: Final = re.compile(
     r"""
-    [|\s·•\-–—_=*]*                                       # rules and the pipes of a table
+    [|\s·•\-–—_=*]*+                                      # rules and the pipes of a table, none of them given back
     (?:
         (?:no|\d+)\ comments?:?(?:\s+post\ a\ comment)? | post\ a\ comment | leave\ a\ (?:comment|reply)
       | comments?\ (?:are\ )?closed
@@ -63,11 +63,11 @@ def with_line_feeds(text: str) -> str:
 
 def furniture(text: str) -> list[int]:
     """The numbers of the lines, from 0, that look like the page's own furniture rather than the article."""
-    return [
-        number
-        for number, line in enumerate(text.split("\n"))
-        if line.strip() and len(line) < 200 and FURNITURE.fullmatch(line)
-    ]
+    return [number for number, line in enumerate(text.split("\n")) if _is_furniture(line)]
+
+
+def _is_furniture(line: str) -> bool:
+    return bool(line.strip() and len(line) < 200 and FURNITURE.fullmatch(line))
 
 
 def without_lines(text: str, numbers: Collection[int]) -> str:
@@ -80,11 +80,12 @@ def without_lines(text: str, numbers: Collection[int]) -> str:
 
 def proposed_title(text: str) -> str:
     """The first sentence of the first line that is not furniture, cut to a title's length."""
-    gone = set(furniture(text))
-    for number, line in enumerate(text.split("\n")):
-        if number not in gone and line.strip():
-            start, end = sentence_ranges(line)[0]
-            words = line[start:end]
+    for line in text.split("\n"):
+        if line.strip() and not _is_furniture(line):
+            # What follows could not be part of a title.
+            beginning = line.lstrip()[: LONGEST_TITLE * 2]
+            start, end = sentence_ranges(beginning)[0]
+            words = beginning[start:end]
             return words if len(words) <= LONGEST_TITLE else words[:LONGEST_TITLE].rpartition(" ")[0] + " …"
     return ""
 

@@ -9,8 +9,11 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import lxml.html
 import pytest
 
+from annotations.bounded import Limits, Process
+from annotations.importers.pages import html
 from tests.formats.reading import a_file, codes, documents, from_disk, read
 
 SENTENCE = "Die Brücke über den Fluß wurde für 3 € gebaut, sagte der Bürgermeister – und niemand war überrascht. "
@@ -84,6 +87,7 @@ def test_a_page_that_is_not_in_its_encoding_is_refused() -> None:
 )
 def test_what_has_no_article_is_refused(content: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "create_connection", refuse_to_connect)
+    monkeypatch.setattr(Process, "is_within", True)  # so that it is this process that reads
 
     assert [code for _, code in codes(read("html", a_file("a.html", content)))] in (["no_text"], ["no_html"])
 
@@ -142,3 +146,21 @@ def test_right_to_left_pages_and_hidden_ones_come_in(corpora: Path) -> None:
         [expected] = folder.glob("expected.html*")
         wanted = re.sub(r"<[^>]+>", " ", from_disk(expected).read().decode())
         assert overlap(document.text, wanted) > 0.6, folder.name
+
+
+def test_a_page_of_too_many_tags_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Process, "is_within", True)
+    monkeypatch.setattr(lxml.html, "document_fromstring", None)
+    content = "<html><body>" + "<p>" * 1_900_000
+
+    assert codes(read("html", a_file("a.html", content))) == [("", "too_complex")]
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "LIMITS", Limits(processor_seconds=2, seconds=60, memory=1024**3))
+    slow = "<html><body><table><tr>" + "<td>one two three</td>" * 100_000
+
+    found = read("html", a_file("a.html", slow), a_file("b.html", page()))
+
+    assert codes(found) == [("", "too_complex")]
+    assert len(documents(found)) == 1

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 import pytest
 
-from annotations.importers.pages.pasted import proposed_language, with_line_feeds, without_lines
+from annotations.importers.pages.pasted import (
+    furniture,
+    proposed_language,
+    proposed_title,
+    with_line_feeds,
+    without_lines,
+)
 
 UDHR = Path(os.environ.get("CORPORA") or "no-corpora") / "udhr" / "txt"
 
@@ -32,3 +39,10 @@ def test_no_language_is_proposed_where_there_is_too_little_to_tell() -> None:
 )  # fmt: skip
 def test_the_language_of_a_whole_text_is_told(name: str, language: str) -> None:
     assert proposed_language((UDHR / f"{name}.txt").read_text("utf-8")) == language
+
+
+def test_lines_that_only_look_like_rules_are_told_in_time_in_proportion_to_their_number() -> None:
+    begun = time.process_time()
+    assert furniture(("-" * 198 + "x\n") * 10_000) == []
+    assert proposed_title(("-" * 198 + "\n") * 10_000 + "A title. More.") == "A title."
+    assert time.process_time() - begun < 4  # 17 s, where each rule was tried from each of its characters

@@ -1,0 +1,10 @@
+"""What processes of bounded calls have loaded when they begin: they are forked from one that imported this."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+django.setup()
+
+from annotations.acts.importing import running  # noqa: E402, F401  # the settings are there only after the line above
