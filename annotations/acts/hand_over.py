@@ -75,7 +75,7 @@ def people_of(project: Project) -> QuerySet[User]:
     return User.objects.filter(
         Q(pk__in=project.memberships.values("user"))
         | Q(pk__in=Verdict.objects.in_project(project).order_by().values("holder"))
-        | Q(pk__in=Assignment.objects.filter(article__project=project).order_by().values("assignee"))
+        | Q(pk__in=Assignment.objects.filter(project=project).order_by().values("assignee"))
         | Q(pk__in=handed.order_by().values("giver"))
         | Q(pk__in=handed.order_by().values("receiver"))
     )

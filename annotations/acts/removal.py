@@ -50,7 +50,7 @@ class IsRevised(Exception):
 
 def goes_with(article: Article) -> dict[str, QuerySet[Any]]:
     """What hangs on the article, in an order in which it can be deleted. Links of other articles to it are among it."""
-    links = Link.objects.filter(Q(source__article=article) | Q(target__article=article))
+    links = Link.objects.filter(Q(source_article=article) | Q(target_article=article))
     return {
         "comments": Comment.objects.filter(Q(article=article) | Q(link__in=links)),
         "evidence links": EvidenceLink.objects.filter(link__in=links),

@@ -41,7 +41,7 @@ def claims_of(
     mentions = restating.filter(target=OuterRef("pk")).order_by().values("target").annotate(n=Count("pk")).values("n")
     claims: QuerySet[Any] = (
         Span.objects.visible_to(user)
-        .filter(article__project=project, label=Span.Label.CLAIM)
+        .filter(project=project, label=Span.Label.CLAIM)
         .with_article()
         .prefetch_related(
             Prefetch("links_in", queryset=evidence, to_attr="evidence"), Prefetch("verdict", queryset=seen)

@@ -39,7 +39,7 @@ def seen(user: User, articles: Iterable[UUID]) -> frozenset[Key]:
     lying = list(articles)
     visible = {
         "span": Span.objects.visible_to(user).filter(article__in=lying),
-        "link": Link.objects.visible_to(user).filter(Q(source__article__in=lying) | Q(target__article__in=lying)),
+        "link": Link.objects.visible_to(user).filter(Q(source_article__in=lying) | Q(target_article__in=lying)),
         "verdict": Verdict.objects.visible_to(user).filter(claim__article__in=lying),
         "comment": Comment.objects.visible_to(user).filter(Q(article__in=lying) | Q(link__source__article__in=lying)),
     }

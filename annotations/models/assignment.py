@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.rules import SPAN_MOVED
 
@@ -51,6 +52,7 @@ class Assignment(models.Model):
 
     article = models.ForeignKey("annotations.Article", models.PROTECT, related_name="assignments")
     assignee = models.ForeignKey("annotations.User", models.PROTECT, related_name="assignments")
+    project = ParentByDatabase("annotations.Project", **FROM_PARENT)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.ANNOTATE)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
@@ -67,6 +69,9 @@ class Assignment(models.Model):
                 condition=models.Q(kind__in=["annotate", "adjudicate"]), name="assignment_kind_known"
             ),
         ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["project", "assignee", "state"], name="assignment_in_project"),
+        ]
         triggers: ClassVar[list[Any]] = [
             pgtrigger.Trigger(
                 name="keeps_its_spans",
@@ -79,11 +84,11 @@ class Assignment(models.Model):
                     RETURN NEW;
                 """,
             ),
-            NEVER_EMPTIED,
-            recorded(
-                "assignment",
-                project="(SELECT a.project_id FROM annotations_article a WHERE a.id = entry.article_id)",
+            sets_lookup_columns(
+                "NEW.project_id := (SELECT a.project_id FROM annotations_article a WHERE a.id = NEW.article_id);"
             ),
+            NEVER_EMPTIED,
+            recorded("assignment", project="entry.project_id", without=("project_id",)),
         ]
 
     def __str__(self) -> str:

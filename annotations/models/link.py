@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 
 from annotations.models.columns.identifiers import new_id
+from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.visibility import links_seen_by
@@ -94,7 +95,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def touching(self, article_id: Any) -> Self:
         """Links with at least one end in the article."""
-        return self.filter(models.Q(source__article=article_id) | models.Q(target__article=article_id))
+        return self.filter(models.Q(source_article=article_id) | models.Q(target_article=article_id))
 
     def with_people(self) -> Self:
         return self.select_related("author")
@@ -122,6 +123,9 @@ class Link(Versioned):
     target = models.ForeignKey("annotations.Span", models.CASCADE, related_name="links_in")
     relation = models.CharField(max_length=12, choices=Relation.choices)
     author = models.ForeignKey("annotations.User", models.PROTECT, related_name="links")
+    project = ParentByDatabase("annotations.Project", **FROM_PARENT)
+    source_article = ParentByDatabase("annotations.Article", **FROM_PARENT)
+    target_article = ParentByDatabase("annotations.Article", **FROM_PARENT)
     note = models.TextField(blank=True)
 
     objects: ClassVar[Any] = LinkQuerySet.as_manager()
@@ -137,6 +141,11 @@ class Link(Versioned):
                 condition=models.Q(relation__in=["corroborates", "contradicts", "attributes", "restates"]),
                 name=RELATION_UNKNOWN.name,
             ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["source_article"], name="link_from_article"),
+            models.Index(fields=["target_article"], name="link_to_article"),
+            models.Index(fields=["project", "relation"], name="link_in_project"),
         ]
         triggers: ClassVar[list[Any]] = [
             COUNTS_VERSIONS,
@@ -167,11 +176,18 @@ class Link(Versioned):
                     RETURN NEW;
                 """,
             ),
+            sets_lookup_columns(
+                """
+                NEW.source_article_id := (SELECT s.article_id FROM annotations_span s WHERE s.id = NEW.source_id);
+                SELECT t.article_id, t.project_id INTO NEW.target_article_id, NEW.project_id
+                FROM annotations_span t WHERE t.id = NEW.target_id;
+                """
+            ),
             NEVER_EMPTIED,
             recorded(
                 "link",
-                project="(SELECT a.project_id FROM annotations_span s JOIN annotations_article a "
-                "ON a.id = s.article_id WHERE s.id = entry.target_id)",
+                project="entry.project_id",
+                without=("project_id", "source_article_id", "target_article_id"),
             ),
         ]
 

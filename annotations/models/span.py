@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
+from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.columns.versioned import (
     COUNTS_VERSIONS,
     JSONByDatabase,
@@ -107,6 +108,7 @@ class Span(Versioned):
     label = models.CharField(max_length=11, choices=Label.choices)
     fields = JSONByDatabase(default=dict, blank=True)
     note = models.TextField(blank=True)
+    project = ParentByDatabase("annotations.Project", **FROM_PARENT)
     external_id = models.CharField(max_length=LONGEST_EXTERNAL_ID, null=True, editable=False)
     """The id that an imported table gave it, by which later tables name it."""
     external_in = models.ForeignKey(
@@ -136,6 +138,12 @@ class Span(Versioned):
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["article", "start", "id"], name="span_in_article"),
+            models.Index(
+                fields=["project", "created_at", "id"], condition=models.Q(label="claim"), name="claim_in_project"
+            ),
+            models.Index(
+                fields=["project", "updated_at", "id"], condition=models.Q(label="claim"), name="claim_by_change"
+            ),
         ]
         triggers: ClassVar[list[Any]] = [
             COUNTS_VERSIONS,
@@ -191,12 +199,11 @@ class Span(Versioned):
                     RETURN NEW;
                 """,
             ),
-            NEVER_EMPTIED,
-            recorded(
-                "span",
-                project="(SELECT a.project_id FROM annotations_article a WHERE a.id = entry.article_id)",
-                without=("external_in_id",),
+            sets_lookup_columns(
+                "NEW.project_id := (SELECT a.project_id FROM annotations_article a WHERE a.id = NEW.article_id);"
             ),
+            NEVER_EMPTIED,
+            recorded("span", project="entry.project_id", without=("external_in_id", "project_id")),
         ]  # fmt: skip
 
     def __str__(self) -> str:

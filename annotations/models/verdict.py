@@ -10,7 +10,14 @@ from django.db import models
 from django.utils import timezone
 
 from annotations.models.columns.identifiers import new_id
-from annotations.models.columns.versioned import COUNTS_VERSIONS, PeopleByDatabase, PersonByDatabase, Versioned
+from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
+from annotations.models.columns.versioned import (
+    COUNTS_VERSIONS,
+    PeopleByDatabase,
+    PersonByDatabase,
+    TimeByDatabase,
+    Versioned,
+)
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.project import RATING_ON_SCALE
 from annotations.models.visibility import verdicts_seen_by
@@ -172,10 +179,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.filter(verdicts_seen_by(user))
 
     def in_project(self, project: Any) -> Self:
-        return self.filter(claim__article__project=project)
+        return self.filter(project=project)
 
     def in_projects(self, projects: Sequence[Any]) -> Self:
-        return self.filter(claim__article__project__in=projects)
+        return self.filter(project__in=projects)
 
     def awaiting_review(self) -> Self:
         """Submitted verdicts, the longest waiting first."""
@@ -224,17 +231,24 @@ class Verdict(Versioned):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     claim = models.OneToOneField("annotations.Span", models.CASCADE, related_name="verdict")
-    author = models.ForeignKey("annotations.User", models.PROTECT, related_name="verdicts")
+    author = models.ForeignKey("annotations.User", models.PROTECT, related_name="verdicts", db_index=False)
     edited_by = models.ForeignKey("annotations.User", models.PROTECT, related_name="+", editable=False)
-    holder = PersonByDatabase("annotations.User", models.PROTECT, related_name="held_verdicts", editable=False)
+    holder = PersonByDatabase(
+        "annotations.User", models.PROTECT, related_name="held_verdicts", editable=False, db_index=False
+    )
     written_by = PeopleByDatabase(models.BigIntegerField(), editable=False)
     rating = models.CharField(max_length=40, null=True, blank=True)
     rationale = models.TextField(blank=True)
     confidence = models.FloatField(null=True, blank=True)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     submitted_at = models.DateTimeField(null=True, editable=False)
-    reviewer = models.ForeignKey("annotations.User", models.PROTECT, null=True, related_name="+", editable=False)
+    reviewer = models.ForeignKey(
+        "annotations.User", models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
     approved_at = models.DateTimeField(null=True, editable=False)
+    project = ParentByDatabase("annotations.Project", **FROM_PARENT)
+    claim_created_at = TimeByDatabase(editable=False)
+    """When the claim was made: claims are listed in that order by what was judged of them."""
 
     objects: ClassVar[Any] = VerdictQuerySet.as_manager()
 
@@ -250,7 +264,27 @@ class Verdict(Versioned):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["state", "submitted_at", "id"], name="verdict_queue"),
+            # Each order of the lists, by each of their filters.
+            models.Index(fields=["project", "created_at", "id"], name="verdict_in_project"),
+            models.Index(fields=["project", "state", "created_at", "id"], name="verdict_by_state"),
+            models.Index(fields=["project", "rating", "created_at", "id"], name="verdict_by_rating"),
+            models.Index(fields=["author", "project", "created_at", "id"], name="verdict_by_author"),
+            models.Index(fields=["holder", "project", "created_at", "id"], name="verdict_by_holder"),
+            models.Index(fields=["reviewer", "project", "created_at", "id"], name="verdict_by_reviewer"),
+            models.Index(
+                fields=["project", "submitted_at", "id"], condition=models.Q(state="submitted"), name="verdict_queue"
+            ),
+            models.Index(
+                fields=["project", "approved_at", "id"], condition=models.Q(state="approved"), name="verdict_approved"
+            ),
+            models.Index(
+                fields=["project", "state", "updated_at", "id"],
+                condition=models.Q(state__in=["draft", "returned"]),
+                name="verdict_unfinished",
+            ),
+            # The list of claims, by what was judged of them.
+            models.Index(fields=["project", "state", "claim_created_at", "claim"], name="claim_by_state"),
+            models.Index(fields=["project", "rating", "claim_created_at", "claim"], name="claim_by_rating"),
         ]
         triggers: ClassVar[list[Any]] = [
             COUNTS_VERSIONS,
@@ -289,13 +323,16 @@ class Verdict(Versioned):
                 declare=[("needs", "text"), ("corroborated", "bool"), ("contradicted", "bool")],
                 func=HAS_ITS_EVIDENCE,
             ),
+            sets_lookup_columns(
+                "SELECT s.project_id, s.created_at INTO NEW.project_id, NEW.claim_created_at "
+                "FROM annotations_span s WHERE s.id = NEW.claim_id;"
+            ),
             NEVER_EMPTIED,
             recorded(
                 "verdict",
-                project="(SELECT a.project_id FROM annotations_span s JOIN annotations_article a "
-                "ON a.id = s.article_id WHERE s.id = entry.claim_id)",
+                project="entry.project_id",
                 # Worked out from the other columns of the history, and again on a restoration.
-                without=("written_by",),
+                without=("written_by", "project_id", "claim_created_at"),
             ),
         ]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
+from annotations.models.columns.lookup_columns import Probed
 from annotations.models.membership import Role
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def opened_to(user: User, span: str) -> Q:
     submitted = Assignment.objects.filter(
         article=OuterRef(f"{span}article"), assignee=user, state=Assignment.State.SUBMITTED
     )
-    both = Q(Exists(submitted), **{f"{span}assignment__state": Assignment.State.SUBMITTED})
+    both = Q(Probed(submitted), **{f"{span}assignment__state": Assignment.State.SUBMITTED})
     return Q(**{f"{span}assignment__assignee": user}) | both
 
 
@@ -54,26 +55,24 @@ def spans_seen_by(user: User) -> Q:
     from annotations.models.verdict import Verdict
 
     everything, own, approved = projects_by_sight(user)
-    seen = Q(article__project_id__in=everything)
+    seen = Q(project__in=everything)
     if own:
-        seen |= Q(article__project_id__in=own) & opened_to(user, "")
+        seen |= Q(project__in=own) & opened_to(user, "")
     if approved:
         judged = Verdict.objects.filter(state=Verdict.State.APPROVED)
-        carries = Link.objects.filter(source=OuterRef("pk"), target__verdict__in=judged)
-        seen |= Q(article__project_id__in=approved) & (
-            Q(Exists(judged.filter(claim=OuterRef("pk")))) | Q(Exists(carries))
-        )
+        carries = Link.objects.filter(source=OuterRef("pk"), target__verdict__state=Verdict.State.APPROVED)
+        seen |= Q(project__in=approved) & (Q(Probed(judged.filter(claim=OuterRef("pk")))) | Q(Probed(carries)))
     return seen
 
 
 def links_seen_by(user: User) -> Q:
     """Condition on links: both ends must be seen."""
     everything, own, approved = projects_by_sight(user)
-    seen = Q(target__article__project_id__in=everything)
+    seen = Q(project__in=everything)
     if own:
-        seen |= Q(target__article__project_id__in=own) & opened_to(user, "source__") & opened_to(user, "target__")
+        seen |= Q(project__in=own) & opened_to(user, "source__") & opened_to(user, "target__")
     if approved:
-        seen |= Q(target__article__project_id__in=approved, target__verdict__state="approved")
+        seen |= Q(project__in=approved, target__verdict__state="approved")
     return seen
 
 
@@ -83,32 +82,32 @@ def sources_named_to(user: User) -> Q:
     Who sees only what is approved is told the sources of that, though not the spans that name them.
     """
     everything, own, approved = projects_by_sight(user)
-    named = Q(target__article__project_id__in=[*everything, *approved])
+    named = Q(project__in=[*everything, *approved])
     if own:
-        named |= Q(target__article__project_id__in=own) & opened_to(user, "source__")
+        named |= Q(project__in=own) & opened_to(user, "source__")
     return named
 
 
 def verdicts_seen_by(user: User) -> Q:
     """Condition on verdicts."""
     everything, own, approved = projects_by_sight(user)
-    seen = Q(claim__article__project_id__in=everything)
+    seen = Q(project__in=everything)
     if own:
-        seen |= Q(claim__article__project_id__in=own) & opened_to(user, "claim__")
+        seen |= Q(project__in=own) & opened_to(user, "claim__")
     if approved:
-        seen |= Q(claim__article__project_id__in=approved, state="approved")
+        seen |= Q(project__in=approved, state="approved")
     return seen
 
 
 def reviews_seen_by(user: User) -> Q:
     """Condition on decisions: what was said on the way to an approval is work in progress."""
     everything, own, approved = projects_by_sight(user)
-    seen = Q(verdict__claim__article__project_id__in=everything)
+    seen = Q(verdict__project__in=everything)
     if own:
-        seen |= Q(verdict__claim__article__project_id__in=own) & opened_to(user, "verdict__claim__")
+        seen |= Q(verdict__project__in=own) & opened_to(user, "verdict__claim__")
     if approved:
         published = Q(verdict__state="approved", decision="approved")
-        seen |= Q(verdict__claim__article__project_id__in=approved) & published
+        seen |= Q(verdict__project__in=approved) & published
     return seen
 
 

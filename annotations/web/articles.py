@@ -98,7 +98,8 @@ class ArticleFilters(forms.Form):
         for name in ("outlet", "language"):
             values = held.exclude(**{name: ""}).values_list(name, flat=True).distinct().order_by(name)[:500]
             offer(self, name, [(value, value) for value in values])
-        people = User.objects.filter(assignments__article__project=project).distinct().order_by("name", "email")
+        passes = Assignment.objects.filter(project=project, assignee=OuterRef("pk"))
+        people = User.objects.filter(Exists(passes)).order_by("name", "email")
         offer(self, "annotator", [(str(person.pk), str(person)) for person in people])
         for name in ("published_after", "published_before"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -98,7 +98,8 @@ class QueueFilters(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(verdicts__claim__article__project=project).distinct().order_by("name", "email")
+        written = Verdict.objects.filter(project=project, author=OuterRef("pk"))
+        people = User.objects.filter(Exists(written)).order_by("name", "email")
         offer(self, "rating", [(rating["key"], rating["name"]) for rating in project.scale])
         offer(self, "author", [(str(person.pk), str(person)) for person in people])
 

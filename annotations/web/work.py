@@ -117,13 +117,13 @@ def desks_of(user: User) -> list[Desk]:
         desks[article.project_id].articles.append(article)
     verdicts = Verdict.objects.visible_to(user).select_related("claim__article", "author")
     for verdict in verdicts.returned_to(user).in_projects(annotated).prefetch_related("reviews"):
-        desks[verdict.claim.article.project_id].returned.append(verdict)
+        desks[verdict.project_id].returned.append(verdict)
     drafts = verdicts.handed_to(user).in_projects(annotated).order_by()
-    for verdict in _first_of_each(drafts, "claim__article__project", ["-updated_at", "pk"]):
-        desks[verdict.claim.article.project_id].handed.append(verdict)
+    for verdict in _first_of_each(drafts, "project", ["-updated_at", "pk"]):
+        desks[verdict.project_id].handed.append(verdict)
     queue = verdicts.awaiting_review().for_reviewer(user).in_projects(reviewed)
-    for verdict in _first_of_each(queue, "claim__article__project", ["submitted_at", "pk"]):
-        desks[verdict.claim.article.project_id].to_review.append(verdict)
+    for verdict in _first_of_each(queue, "project", ["submitted_at", "pk"]):
+        desks[verdict.project_id].to_review.append(verdict)
     return sorted(desks.values(), key=lambda desk: desk.project.name.casefold())
 
 

@@ -134,8 +134,8 @@ def touching(article: Article, window: Window | None, links: Any) -> Any:
     """Links with an end in the article, in the window where there is one."""
     if window is None:
         return links.touching(article.pk)
-    at_source = window_of(links.filter(source__article=article), window, "source__")
-    at_target = window_of(links.filter(target__article=article), window, "target__")
+    at_source = window_of(links.filter(source_article=article), window, "source__")
+    at_target = window_of(links.filter(target_article=article), window, "target__")
     return links.filter(Q(pk__in=at_source.values("pk")) | Q(pk__in=at_target.values("pk")))
 
 

@@ -80,9 +80,9 @@ def chosen_articles(form: MapForm, project: Project, user: User) -> list[UUID]:
 
 def most_linked(project: Project, user: User) -> list[UUID]:
     """The articles whose spans have most links, at most as many as the map holds; where there are none, the newest."""
-    links = Link.objects.visible_to(user).filter(target__article__project=project, target__article__archived=False)
+    links = Link.objects.visible_to(user).filter(project=project, target__article__archived=False)
     count: Counter[UUID] = Counter()
-    for end in ("source__article", "target__article"):
+    for end in ("source_article", "target_article"):
         count.update(dict(links.order_by().values_list(end).annotate(n=Count("pk"))))
     if count:
         return [article for article, _ in count.most_common(MOST_ARTICLES)]

@@ -57,14 +57,14 @@ def progress(project: Project) -> list[Bar]:
 
 def labels(project: Project, user: User) -> list[Bar]:
     """Spans by label."""
-    spans = Span.objects.visible_to(user).filter(article__project=project)
+    spans = Span.objects.visible_to(user).filter(project=project)
     counts = _counted(spans, "label")
     return bars([(words, counts[key], key) for key, words in LABELS.items()])
 
 
 def relations(project: Project, user: User) -> list[Bar]:
     """Links by relation."""
-    links = Link.objects.visible_to(user).filter(target__article__project=project)
+    links = Link.objects.visible_to(user).filter(project=project)
     counts = _counted(links, "relation")
     return bars([(words, counts[key], key) for key, words in RELATIONS.items()])
 
@@ -78,7 +78,7 @@ def ratings(project: Project, user: User) -> list[Bar]:
 
 def states(project: Project, user: User) -> list[Bar]:
     """Claims by where their verdict stands. A claim that restates another waits for none."""
-    claims = Span.objects.visible_to(user).filter(article__project=project, label=Span.Label.CLAIM)
+    claims = Span.objects.visible_to(user).filter(project=project, label=Span.Label.CLAIM)
     open_claims = claims.filter(verdict=None).exclude(links_out__relation=Link.Relation.RESTATES).count()
     counts = _counted(Verdict.objects.visible_to(user).in_project(project), "state")
     rows = [(words, counts[key], f"state-{key}") for key, words in STATES.items()]
@@ -87,11 +87,11 @@ def states(project: Project, user: User) -> list[Bar]:
 
 def doings(project: Project, user: User) -> list[Doing]:
     """What each member did, the busiest first."""
-    spans = _counted(Span.objects.visible_to(user).filter(article__project=project), "assignment__assignee")
-    links = _counted(Link.objects.visible_to(user).filter(target__article__project=project), "author")
+    spans = _counted(Span.objects.visible_to(user).filter(project=project), "assignment__assignee")
+    links = _counted(Link.objects.visible_to(user).filter(project=project), "author")
     verdicts = _counted(Verdict.objects.visible_to(user).in_project(project), "author")
-    reviews = _counted(Review.objects.filter(verdict__claim__article__project=project), "reviewer")
-    done = Assignment.objects.filter(article__project=project, state=Assignment.State.SUBMITTED)
+    reviews = _counted(Review.objects.filter(verdict__project=project), "reviewer")
+    done = Assignment.objects.filter(project=project, state=Assignment.State.SUBMITTED)
     submitted = _counted(done, "assignee")
     people = [
         Doing(
