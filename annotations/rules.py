@@ -158,6 +158,12 @@ THREAD_RESOLVED = Rule(
 )
 RELEASE_FIXED = Rule("release_fixed", "id", "A finished release never changes and is not deleted. Make another one.")
 RELEASE_NAME = Rule("release_name", "name", "Another release of this project has this name.")
+RELEASE_AUDIENCE = Rule(
+    "release_audience",
+    "audience",
+    "A release with verdicts that are not approved, with names or with comments is for managers and reviewers only.",
+    BAD_INPUT,
+)
 IMPORT_OVER = Rule("import_over", "state", "The import is over: there is nothing left to cancel.")
 SLUG_TAKEN = Rule("slug_taken", "slug", "Another project has this address.")
 

@@ -34,10 +34,13 @@ def release_with(
     items: bytes = b"",
     formats: tuple[str, ...] = ("jsonl",),
     manifest: dict[str, Any] = MANIFEST,
+    audience: str = "members",
 ) -> Release:
     """A release with one file, and the items that comparisons read."""
     with acting(by):
-        release: Release = Release.objects.create(project=project, by=by, name=name, formats=list(formats))
+        release: Release = Release.objects.create(
+            project=project, by=by, name=name, formats=list(formats), audience=audience
+        )
         for position, (file, bytes_) in enumerate((("data.jsonl", content), (ITEMS, items))):
             stored = store(f"{folder(release.pk)}/{file}", [bytes_])
             ReleaseFile.objects.create(

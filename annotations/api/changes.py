@@ -45,7 +45,7 @@ class ChangesView(Resource):
             raise PermissionDenied("The feed tells everybody's work, which is not open to annotators of this project.")
         try:
             cursor = feed.Cursor.read(request.query_params.get("after", ""))
-            stretch = feed.read(project.pk, cursor, KeyPages().get_page_size(request))
+            stretch = feed.read(caller(request), project.pk, cursor, KeyPages().get_page_size(request))
         except feed.NotACursor as error:
             raise invalid("after", "This is not a cursor of this feed. Begin again without one.") from error
         results = [change_json(event) for event in stretch.events]

@@ -16,7 +16,7 @@ SCHEMA: Final = "factcheck/1"
 SAYS: Final = """
     SELECT l.target_id AS span_id, {source_name} AS name
     FROM annotations_link l JOIN annotations_span s ON s.id = l.source_id
-    WHERE l.relation = 'attributes' AND l.target_id IN (t.source_id, t.target_id)
+    WHERE l.relation = 'attributes' AND l.target_id IN (t.source_id, t.target_id) AND {named}
 """
 
 SAME_SOURCE: Final = """
@@ -138,16 +138,16 @@ def records(selection: Selection) -> str:
         article=EXTERNAL.format(of="a", made=ARTICLE.format(title=provenance.title(selection, "a"))),
         people=narrowed.people(selection),
         spans=SPANS.format(spans=narrowed.spans(selection), fields=provenance.fields(selection)),
-        links=LINKS.format(links=narrowed.links(selection), same_source=same_source("e")),
+        links=LINKS.format(links=narrowed.links(selection), same_source=same_source(selection, "e")),
         verdicts=VERDICTS.format(verdicts=narrowed.verdicts(selection), evidence=evidence),
         more=_talk(selection),
         articles=narrowed.articles(selection),
     )
 
 
-def same_source(evidence: str) -> str:
+def same_source(selection: Selection, evidence: str) -> str:
     """Whether the link `t` brings evidence of a source that its claim has too; `evidence` is the alias of its span."""
-    says = SAYS.format(source_name=COMPARED_NAME.format(s="s"))
+    says = SAYS.format(source_name=COMPARED_NAME.format(s="s"), named=narrowed.sources_named(selection, "l"))
     return SAME_SOURCE.format(says=says, own_name=COMPARED_NAME.format(s=evidence), evidence=evidence)
 
 

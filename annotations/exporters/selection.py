@@ -17,12 +17,15 @@ from django.db.models import QuerySet
 from psycopg import sql
 
 from annotations.models import Comment, Link, Project, Span, User, Verdict
-from annotations.models.visibility import sees_all_work
+from annotations.models.visibility import sees_all_work, sources_named_to
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What to export: the project as `user` may read it, narrowed by filters. Empty ones do not narrow."""
+    """What to export: the project as `user` may read it, narrowed by filters. Empty ones do not narrow.
+
+    `open_to_all`: of an independent project only the work that is open to all its members, whatever `user` may read.
+    """
 
     project: Project
     user: User
@@ -34,6 +37,7 @@ class Selection:
     updated_after: datetime | None = None
     names: bool = False
     comments: bool = False
+    open_to_all: bool = False
     within: str = ""
     """A table, temporary on the reader's connection, whose `id`s are the only articles: a split, of any size."""
 
@@ -54,15 +58,23 @@ PEOPLE: Final = """
 
 CHANGED: Final = """
     (a.created_at > {after}
-     OR EXISTS (SELECT FROM annotations_span s WHERE s.article_id = a.id AND s.updated_at > {after})
+     OR EXISTS (SELECT FROM annotations_span s WHERE s.article_id = a.id AND s.updated_at > {after} AND {spans})
      OR EXISTS (SELECT FROM annotations_span s JOIN annotations_link t ON t.target_id = s.id
-                WHERE s.article_id = a.id AND t.updated_at > {after})
+                WHERE s.article_id = a.id AND t.updated_at > {after} AND {links})
      OR EXISTS (SELECT FROM annotations_span s JOIN annotations_verdict v ON v.claim_id = s.id
-                WHERE s.article_id = a.id AND v.updated_at > {after}))
+                WHERE s.article_id = a.id AND v.updated_at > {after} AND {verdicts}))
 """
+"""What somebody may not read changes nothing for them."""
+
+OPENED: Final = """
+    EXISTS (SELECT FROM annotations_span s JOIN annotations_assignment g ON g.article_id = s.article_id
+            WHERE s.article_id = a.id AND g.submitted_at > {after} AND {spans}
+              AND (g.id = s.assignment_id OR {opens}))
+"""
+"""Spans that were there before open when a pass is submitted: their own, or one that `opens` others."""
 
 TALKED: Final = """
-    EXISTS (SELECT FROM annotations_comment c WHERE c.article_id = a.id AND c.updated_at > {after})
+    EXISTS (SELECT FROM annotations_comment c WHERE c.article_id = a.id AND c.updated_at > {after} AND {comments})
 """
 
 
@@ -87,10 +99,24 @@ def articles(selection: Selection) -> str:
     if selection.within:
         wanted.append(f"a.id IN (SELECT id FROM {selection.within})")
     if selection.updated_after:
-        after = literal(selection.updated_after)
-        changed = [CHANGED.format(after=after), *([TALKED.format(after=after)] if selection.comments else [])]
-        wanted.append(f"({' OR '.join(changed)})")
+        wanted.append(_changed(selection, literal(selection.updated_after)))
     return " AND ".join(wanted)
+
+
+def _changed(selection: Selection, after: str) -> str:
+    """Whether anything that the reader may see of an article is newer than `after`, or open to them since then."""
+    rows = {
+        "spans": seen(selection, Span.objects, "s"),
+        "links": seen(selection, Link.objects, "t"),
+        "verdicts": seen(selection, Verdict.objects, "v"),
+    }
+    ways = [CHANGED.format(after=after, **rows)]
+    if rows["spans"] != "true":
+        opens = "g.state = 'submitted'" if selection.open_to_all else f"g.assignee_id = {selection.user.pk}"
+        ways.append(OPENED.format(after=after, spans=rows["spans"], opens=opens))
+    if selection.comments:
+        ways.append(TALKED.format(after=after, comments=seen(selection, Comment.objects, "c")))
+    return f"({' OR '.join(ways)})"
 
 
 def spans(selection: Selection) -> str:
@@ -133,11 +159,26 @@ def _by(selection: Selection) -> list[str]:
 
 def seen(selection: Selection, rows: Any, alias: str) -> str:
     """A condition that keeps what the reader may see; nothing to check for those who see everything."""
+    if selection.open_to_all:
+        return _among(rows.open_to_all(selection.project), alias)
     if sees_all_work(selection.user, selection.project.pk):
         return "true"
-    visible: QuerySet[Any] = rows.visible_to(selection.user).order_by().values("pk")
+    return _among(rows.visible_to(selection.user), alias)
+
+
+def sources_named(selection: Selection, alias: str) -> str:
+    """A condition on attributing links: what of them the reader may know of; see `sources_named_to`."""
+    if selection.open_to_all:
+        return seen(selection, Link.objects, alias)
+    if sees_all_work(selection.user, selection.project.pk):
+        return "true"
+    return _among(Link.objects.filter(sources_named_to(selection.user)), alias)
+
+
+def _among(rows: QuerySet[Any], alias: str) -> str:
+    """A condition that keeps the rows with this alias that are among these."""
     try:
-        statement, parameters = visible.query.sql_with_params()
+        statement, parameters = rows.order_by().values("pk").query.sql_with_params()
     except EmptyResultSet:
         return "false"
     return f"{alias}.id IN ({_bound(statement, parameters)})"

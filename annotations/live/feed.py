@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.db import connection
 
 from annotations.live import snapshots
-from annotations.models import Event
+from annotations.models import Event, Role, User
 
 BETWEEN: Final = "~"
 """Stands between the parts of a cursor within a stretch: `since~until~id`."""
@@ -38,8 +38,14 @@ STRETCH: Final = """
     WHERE project_id = %(project)s AND id > %(after)s
       AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot)
       AND (%(since)s::text IS NULL OR NOT pg_visible_in_snapshot(xid, %(since)s::pg_snapshot))
+      AND (kind <> 'release' OR %(oversees)s OR coalesce(
+           (SELECT release.audience FROM annotations_release release WHERE release.id::text = object_id),
+           (SELECT gone.before ->> 'audience' FROM annotations_event gone
+            WHERE gone.kind = 'release' AND gone.object_id = annotations_event.object_id AND gone.what = 'deleted'),
+           '') = 'members')
     ORDER BY id LIMIT %(most)s
 """
+"""Of releases for managers and reviewers only these are told, also when one was removed."""
 
 
 class NotACursor(Exception):
@@ -81,10 +87,14 @@ class Stretch:
     more: bool
 
 
-def read(project_id: int, cursor: Cursor, most: int) -> Stretch:
-    """At most so many events of the project after the cursor. Raises NotACursor where another database gave it."""
+def read(user: User, project_id: int, cursor: Cursor, most: int) -> Stretch:
+    """At most so many events of the project after the cursor, for somebody who sees all work there.
+
+    Raises NotACursor where another database gave it.
+    """
     here = cursor if cursor.until else _begun(cursor)
     values: dict[str, Any] = {"project": project_id, "since": here.since, "until": here.until, "after": here.after}
+    values["oversees"] = user.places[project_id].has(Role.REVIEWER, Role.MANAGER)
     with connection.cursor() as statement:
         statement.execute(STRETCH, values | {"most": most + 1})
         found: list[tuple[int, datetime | None]] = statement.fetchall()

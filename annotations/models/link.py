@@ -11,7 +11,7 @@ from annotations.models.columns.identifiers import new_id
 from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.visibility import links_seen_by
+from annotations.models.visibility import links_open_to_all, links_seen_by
 from annotations.rules import (
     CROSS_PROJECT,
     DUPLICATE_LINK,
@@ -26,6 +26,7 @@ from annotations.rules import (
 )
 
 if TYPE_CHECKING:
+    from annotations.models.project import Project
     from annotations.models.user import User
 
 HELD_CLAIM = (
@@ -88,6 +89,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
     def visible_to(self, user: User) -> Self:
         """Links whose both ends `user` may read."""
         return self.filter(links_seen_by(user))
+
+    def open_to_all(self, project: Project) -> Self:
+        """Links of an independent project that are open to all its members."""
+        return self.filter(links_open_to_all(project))
 
     def evidence(self) -> Self:
         """Links that bear on whether a claim is true."""

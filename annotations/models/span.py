@@ -18,7 +18,7 @@ from annotations.models.columns.versioned import (
     Versioned,
 )
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.visibility import spans_seen_by
+from annotations.models.visibility import spans_open_to_all, spans_seen_by
 from annotations.rules import (
     DUPLICATE_SPAN,
     FRAGMENTS,
@@ -33,6 +33,7 @@ from annotations.rules import (
 )
 
 if TYPE_CHECKING:
+    from annotations.models.project import Project
     from annotations.models.user import User
 
 MOST_FRAGMENTS = 100
@@ -76,6 +77,10 @@ class SpanQuerySet(models.QuerySet["Span"]):
     def visible_to(self, user: User) -> Self:
         """Spans that `user` may read, by the table of who may do what."""
         return self.filter(spans_seen_by(user))
+
+    def open_to_all(self, project: Project) -> Self:
+        """Spans of an independent project that are open to all its members."""
+        return self.filter(spans_open_to_all(project))
 
     def in_reading_order(self) -> Self:
         return self.order_by("start", "-end", "id")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -16,6 +16,10 @@ from annotations.models.event import NEVER_EMPTIED, recorded
 
 if TYPE_CHECKING:
     from annotations.models.membership import Membership
+
+
+NOWHERE: Final = "@people.invalid"
+"""How the addresses end of people without a login, who came with an import."""
 
 
 class UserManager(BaseUserManager["User"]):

@@ -20,7 +20,7 @@ from annotations.models.columns.versioned import (
 )
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.project import RATING_ON_SCALE
-from annotations.models.visibility import verdicts_seen_by
+from annotations.models.visibility import verdicts_open_to_all, verdicts_seen_by
 from annotations.rules import (
     CONFIDENCE_RANGE,
     EVIDENCE_NEEDED,
@@ -38,6 +38,7 @@ from annotations.rules import (
 
 if TYPE_CHECKING:
     from annotations.models.evidence_set import EvidenceSetValue
+    from annotations.models.project import Project
     from annotations.models.review import Review
     from annotations.models.user import User
 
@@ -177,6 +178,10 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def visible_to(self, user: User) -> Self:
         """Verdicts that `user` may read."""
         return self.filter(verdicts_seen_by(user))
+
+    def open_to_all(self, project: Project) -> Self:
+        """Verdicts of an independent project that are open to all its members."""
+        return self.filter(verdicts_open_to_all(project))
 
     def in_project(self, project: Any) -> Self:
         return self.filter(project=project)

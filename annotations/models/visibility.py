@@ -5,15 +5,20 @@ The other half, what a person may do to what they can read, is `annotations.perm
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from annotations.models.columns.lookup_columns import Probed
 from annotations.models.membership import Role
+from annotations.models.user import NOWHERE
 
 if TYPE_CHECKING:
+    from annotations.models.project import Project
     from annotations.models.user import User
+
+RESTED_ON: Final = ("corroborates", "contradicts", "attributes")
+"""The relations of the links at a claim that its verdict rests on: the evidence, and who said it."""
 
 
 def projects_by_sight(user: User) -> tuple[list[int], list[int], list[int]]:
@@ -33,6 +38,12 @@ def projects_by_sight(user: User) -> tuple[list[int], list[int], list[int]]:
 def sees_all_work(user: User, project_id: int) -> bool:
     """Whether nothing in the project is hidden from `user`."""
     return project_id in projects_by_sight(user)[0]
+
+
+def releases_seen_by(user: User) -> Q:
+    """Condition on releases: some are for managers and reviewers only."""
+    overseen = [key for key, place in user.places.items() if place.has(Role.REVIEWER, Role.MANAGER)]
+    return Q(project_id__in=list(user.places), audience="members") | Q(project_id__in=overseen)
 
 
 def opened_to(user: User, span: str) -> Q:
@@ -143,3 +154,47 @@ def _heard_by(user: User, author: str) -> Q:
     submitted = Assignment.objects.filter(article=OuterRef("article"), state=Assignment.State.SUBMITTED)
     both = Q(Exists(submitted.filter(assignee=user))) & Q(Exists(submitted.filter(assignee=OuterRef(author))))
     return Q(**{author: user}) | Q(Exists(oversees)) | both
+
+
+def spans_open_to_all(project: Project) -> Q:
+    """Condition on spans of an independent project: those that are open to all its members.
+
+    These are the spans of submitted passes on articles that as many people as the project wants have submitted, and
+    those that an approved verdict rests on.
+    """
+    from annotations.models.link import Link
+    from annotations.models.verdict import Verdict
+
+    approved = Verdict.objects.filter(state=Verdict.State.APPROVED)
+    evidence = Link.objects.filter(source=OuterRef("pk"), relation__in=RESTED_ON, target__verdict__in=approved)
+    opened = Q(assignment__state="submitted", article__in=_articles_done(project))
+    rested_on = Q(Exists(approved.filter(claim=OuterRef("pk")))) | Q(Exists(evidence))
+    return Q(article__project=project) & (opened | rested_on)
+
+
+def links_open_to_all(project: Project) -> Q:
+    """Condition on links, likewise: both ends are open, or an approved verdict rests on it."""
+    done = _articles_done(project)
+    opened = Q(
+        source__assignment__state="submitted", source__article__in=done,
+        target__assignment__state="submitted", target__article__in=done,
+    )  # fmt: skip
+    rested_on = Q(relation__in=RESTED_ON, target__verdict__state="approved")
+    return Q(target__article__project=project) & (opened | rested_on)
+
+
+def verdicts_open_to_all(project: Project) -> Q:
+    """Condition on verdicts, likewise: those that are approved."""
+    return Q(claim__article__project=project, state="approved")
+
+
+def _articles_done(project: Project) -> Any:
+    """The ids of the articles that as many people as the project wants have submitted.
+
+    Passes that were imported for people without a login do not count: nobody was to annotate them unseen.
+    """
+    from annotations.models.assignment import Assignment
+
+    passes = Assignment.objects.filter(article__project=project, kind="annotate", state="submitted")
+    people = passes.exclude(assignee__email__endswith=NOWHERE).order_by().values("article").annotate(n=Count("pk"))
+    return people.filter(n__gte=F("article__project__annotators_per_article")).values("article")

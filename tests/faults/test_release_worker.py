@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
-from annotations.acts.releasing.asking import ask
+from annotations.acts.releasing.asking import Wish, ask
 from annotations.models import Release
 from tests.cast import Cast, make_article, make_cast
 from tests.working import expire_heartbeats, wait_until, working
@@ -26,7 +26,7 @@ def place(settings: Any, tmp_path: Path) -> str:
 
 def asked(cast: Cast) -> Release:
     """A release that waits for a worker."""
-    return ask(cast.project, by=cast.manager, name="1.0", formats=["jsonl"], filters={}, splits={})
+    return ask(cast.project, Wish("1.0", ["jsonl"]), by=cast.manager)
 
 
 def state_of(release: Release) -> str:

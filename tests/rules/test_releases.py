@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.db import connection
 
 from annotations.models import Event, Release, ReleaseFile, acting
-from annotations.rules import HISTORY_APPEND_ONLY, RELEASE_FIXED, RELEASE_NAME
+from annotations.rules import HISTORY_APPEND_ONLY, RELEASE_AUDIENCE, RELEASE_FIXED, RELEASE_NAME
 from tests.cast import Cast
 from tests.rules.attack import broken, sql
 
@@ -43,6 +44,7 @@ def done(cast: Cast) -> Release:
         "UPDATE annotations_release SET name = 'other'",
         "UPDATE annotations_release SET manifest = '{}'",
         "UPDATE annotations_release SET state = 'running'",
+        "UPDATE annotations_release SET audience = 'managers'",
         "DELETE FROM annotations_release",
         "UPDATE annotations_releasefile SET sha256 = repeat('1', 64)",
         "DELETE FROM annotations_releasefile",
@@ -112,3 +114,32 @@ def test_the_history_tells_of_a_release_but_not_how_far_it_has_come(cast: Cast) 
         ("updated", "running"),
     ]
     assert events[0].by == cast.manager
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{"state": "any"}, {"state": None}, {"names": True}, {"names": "yes"}, {"label": "claim", "comments": True}],
+)
+def test_what_not_all_members_may_read_is_not_for_all_of_them(cast: Cast, filters: dict[str, Any]) -> None:
+    with broken(RELEASE_AUDIENCE):
+        make_release(cast, filters=filters)
+
+    make_release(cast, filters=filters, audience="managers")
+    with broken(RELEASE_AUDIENCE):
+        sql("UPDATE annotations_release SET audience = 'members'")
+
+
+def test_releases_from_before_audiences_are_for_managers_where_they_may_hold_hidden_work(
+    cast: Cast, independent_cast: Cast
+) -> None:
+    for name, wide in (("open", {}), ("wide", {"state": "any"}), ("named", {"names": True})):
+        make_release(cast, name, filters=wide, audience="managers")
+    make_release(independent_cast, "independent")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE annotations_release DROP CONSTRAINT release_audience"
+        )
+        cursor.execute("UPDATE annotations_release SET audience = 'members'")
+        cursor.execute(import_module("annotations.migrations.0016_releases_have_audiences").RESTRICT)
+
+    assert list(Release.objects.filter(audience="members").values_list("name", flat=True)) == ["open"]

@@ -12,10 +12,10 @@ from django.db import connection
 from annotations.exporters import selection as narrowed
 from annotations.exporters.selection import Selection
 from annotations.models import Membership, Project, Pseudonym, Role, User
+from annotations.models.user import NOWHERE
 
 A_PSEUDONYM: Final = re.compile(r"person-[0-9a-f]{12}")
 """What exports call people. Any other name is somebody's own, and leaves only where names are asked for."""
-NOWHERE: Final = "@people.invalid"
 LONGEST_NAME: Final = 150
 MOST_KEPT: Final = 2_000
 """People of one import who become members without login."""

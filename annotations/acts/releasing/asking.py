@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.timezone import now
 
-from annotations.acts.releasing.recipe import USUAL
+from annotations.acts.releasing.recipe import USUAL, for_managers
 from annotations.jobs.releasing import make_release
 from annotations.models import Project, Release, User, acting
 
 
-def ask(
-    project: Project,
-    *,
-    by: User,
-    name: str,
-    formats: Sequence[str],
-    filters: Mapping[str, Any],
-    splits: Mapping[str, float],
-    seed: int = 0,
-) -> Release:
-    """A release that a worker makes. Raises IntegrityError (`release_name`) where another one has the name."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for. Without an `audience` it is the widest that the filters allow."""
+
+    name: str
+    formats: Sequence[str]
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    splits: Mapping[str, float] = field(default_factory=dict)
+    seed: int = 0
+    audience: str = ""
+
+
+def ask(project: Project, wish: Wish, *, by: User) -> Release:
+    """A release that a worker makes.
+
+    Raises IntegrityError: `release_name` where another one has the name, `release_audience` where its filters forbid
+    the audience.
+    """
+    widest = Release.Audience.MANAGERS if for_managers(wish.filters) else Release.Audience.MEMBERS
     with acting(by):
         release: Release = Release.objects.create(
             project=project,
             by=by,
-            name=name,
-            formats=list(dict.fromkeys(formats)),
-            filters={key: value for key, value in filters.items() if value != USUAL[key]},
-            splits=dict(splits),
-            seed=seed,
+            name=wish.name,
+            formats=list(dict.fromkeys(wish.formats)),
+            filters={key: value for key, value in wish.filters.items() if value != USUAL[key]},
+            splits=dict(wish.splits),
+            seed=wish.seed,
+            audience=wish.audience or widest,
         )
         make_release.defer(release_id=str(release.pk))
     return release

@@ -66,6 +66,19 @@ out, with the seed {seed}. Evidence for a claim may stand in an article of anoth
 """
 
 
+AUDIENCES: Final = {
+    "members": (
+        "Annotators worked independently. It has the spans of articles that as many of them as planned have submitted, "
+        "and what approved verdicts rest on."
+    ),
+    "managers": (
+        "Annotators worked independently. It has all spans, also those that are not open to all members of the "
+        "project, and is for its managers and reviewers only."
+    ),
+}
+"""What a release of an independent project holds, by who may read it."""
+
+
 def written(told: Mapping[str, Any], files: Sequence[ReleaseFile], formats: Sequence[Format]) -> str:
     """The card from what the manifest tells, and the files with data."""
     return CARD.format(
@@ -97,6 +110,8 @@ def _what(told: Mapping[str, Any]) -> str:
             f"`{name}={json.dumps(value, ensure_ascii=False)}`" for name, value in told["filters"].items()
         )
         lines.append(f"It is narrowed or widened by {_line(chosen)}.")
+    if "audience" in told:
+        lines.append(AUDIENCES[told["audience"]])
     if "state" not in told["filters"]:
         lines.append("It has the approved verdicts only.")
     if "names" not in told["filters"]:

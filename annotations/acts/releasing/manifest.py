@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from annotations.acts.releasing import recipe
+from annotations.exporters import selection as narrowed
 from annotations.exporters.format import Format, Reader
-from annotations.models import Release, ReleaseFile
+from annotations.models import Link, Project, Release, ReleaseFile, Span, Verdict
 from factcheck import VERSION
 
 SCHEMA: Final = "factcheck-release/1"
@@ -20,8 +21,18 @@ HELD: Final = ("article", "span", "link", "verdict", "evidence_set", "evidence_l
 PROJECT: Final = "SELECT name, guidelines, label_fields, scale FROM annotations_project WHERE id = {project}"
 
 LAST: Final = """
-    SELECT id, at FROM annotations_event WHERE project_id = {project} AND kind IN ({kinds}) ORDER BY id DESC LIMIT 1
+    SELECT id, at FROM annotations_event WHERE project_id = {project} AND kind IN ({kinds}) {further}
+    ORDER BY id DESC LIMIT 1
 """
+
+OF_OPEN_WORK: Final = """
+    AND (kind IN ('article', 'project')
+         OR kind = 'span' AND object_id IN (SELECT s.id::text FROM annotations_span s WHERE {spans})
+         OR kind = 'link' AND object_id IN (SELECT t.id::text FROM annotations_link t WHERE {links})
+         OR kind = 'verdict' AND object_id IN (SELECT v.id::text FROM annotations_verdict v WHERE {verdicts}))
+"""
+"""What happened to work that is not open to all is in no file, so neither is when it happened. The evidence sets of a
+verdict change before it is submitted."""
 
 
 def circumstances(release: Release, reader: Reader) -> dict[str, Any]:
@@ -29,11 +40,20 @@ def circumstances(release: Release, reader: Reader) -> dict[str, Any]:
     [(name, guidelines, label_fields, scale)] = reader.rows(PROJECT.format(project=release.project_id))
     kinds = (*HELD, "comment") if release.filters.get("comments") else HELD
     wanted = ", ".join(f"'{kind}'" for kind in kinds)
-    last = next(iter(reader.rows(LAST.format(project=release.project_id, kinds=wanted))), None)
+    further, selected = "", recipe.selection(release)
+    if selected.open_to_all:
+        further = OF_OPEN_WORK.format(
+            spans=narrowed.seen(selected, Span.objects, "s"),
+            links=narrowed.seen(selected, Link.objects, "t"),
+            verdicts=narrowed.seen(selected, Verdict.objects, "v"),
+        )
+    events = LAST.format(project=release.project_id, kinds=wanted, further=further)
+    last = next(iter(reader.rows(events)), None)
     return {
         "schema": SCHEMA,
         "project": {"slug": release.project.slug, "name": name},
         "as_of": {"event": last[0], "at": _time(last[1])} if last else None,
+        **({"audience": release.audience} if release.project.mode == Project.Mode.INDEPENDENT else {}),
         "filters": {key: value for key, value in sorted(release.filters.items()) if value != recipe.USUAL[key]},
         "software": {"name": "Factcheck", "version": VERSION},
         "scale": scale,

@@ -16,6 +16,7 @@ from annotations.evidence.likeness import Groups, join_alike, sketch
 from annotations.exporters import selection as narrowed
 from annotations.exporters.format import Reader
 from annotations.exporters.selection import Selection
+from annotations.models import Link
 
 TEXTS: Final = "SELECT a.id, a.body FROM annotations_article a WHERE {articles} ORDER BY a.id"
 
@@ -24,6 +25,7 @@ TIED: Final = """
     FROM annotations_article b JOIN annotations_span s ON s.article_id = b.id
     JOIN annotations_link t ON t.target_id = s.id JOIN annotations_span e ON e.id = t.source_id
     WHERE b.project_id = {project} AND e.article_id <> s.article_id AND s.label = 'claim' AND e.label = 'claim'
+      AND {seen}
 """
 """Articles with mentions of one claim, whatever else the release leaves out."""
 
@@ -47,7 +49,8 @@ def grouped(selection: Selection, reader: Reader, pause: Pause) -> list[list[UUI
         articles.append(article)
         sketches.append(sketch(text))
         pause()
-    tied = list(reader.rows(TIED.format(project=selection.project.pk)))
+    seen = narrowed.seen(selection, Link.objects, "t")
+    tied = list(reader.rows(TIED.format(project=selection.project.pk, seen=seen)))
     places = {article: place for place, article in enumerate(articles)}
     for pair in tied:
         for article in pair:

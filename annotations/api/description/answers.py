@@ -477,6 +477,9 @@ class ReleaseAnswer(Answered):
     filters = serializers.DictField()
     splits = serializers.DictField(child=serializers.FloatField(), allow_null=True)
     seed = serializers.IntegerField()
+    audience = serializers.ChoiceField(
+        Release.Audience.choices, help_text="Who may read it: all members, or managers and reviewers only."
+    )
     done = serializers.IntegerField(help_text="Of `total`: articles, each once in every format and once more.")
     total = serializers.IntegerField(allow_null=True)
     failure = serializers.CharField(allow_null=True)

@@ -13,8 +13,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.acts.releasing.asking import ask, cancel
-from annotations.acts.releasing.recipe import SIDES
+from annotations.acts.releasing.asking import Wish, ask, cancel
+from annotations.acts.releasing.recipe import SIDES, for_managers
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Resource
@@ -27,7 +27,7 @@ from annotations.exporters import FORMATS
 from annotations.exporters.selection import STATES, Selection, is_anybody
 from annotations.models import Article, Link, Project, Release, Span, User
 from annotations.permissions import Action
-from annotations.rules import RELEASE_FIXED, RELEASE_NAME, RuleBroken, broken_rule
+from annotations.rules import RELEASE_AUDIENCE, RELEASE_FIXED, RELEASE_NAME, RuleBroken, broken_rule
 from annotations.times import EXAMPLE, time_of
 
 EXACT: Final = 1e-6
@@ -85,6 +85,19 @@ class ReleaseBody(Strict):
         help_text='Shares that add up to 1, as in {"train": 0.8, "dev": 0.1, "test": 0.1}.',
     )
     seed = serializers.IntegerField(min_value=0, max_value=2**31 - 1, required=False)
+    audience = serializers.ChoiceField(
+        Release.Audience.choices,
+        required=False,
+        help_text="Who may read it: members, or managers (with the reviewers). Left out it is members, and managers "
+        "with a state other than approved, with names or with comments.",
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        names = for_managers(attrs.get("filters", {}))
+        if names and attrs.get("audience") == Release.Audience.MEMBERS:
+            words = f"With {', '.join(names)} a release is for managers and reviewers only: give managers."
+            raise serializers.ValidationError({"audience": words}, RELEASE_AUDIENCE.name)
+        return attrs
 
     def validate_splits(self, value: dict[str, float] | None) -> dict[str, float]:
         if not value:
@@ -138,15 +151,15 @@ def begin(project: Project, user: User, values: Mapping[str, Any]) -> Release:
     if article and not Article.objects.filter(project=project, pk=article).exists():
         raise serializers.ValidationError({"filters": {"article": "There is no such article in this project."}})
     try:
-        release = ask(
-            project,
-            by=user,
+        wish = Wish(
             name=values["name"],
             formats=values["formats"],
             filters=filters,
             splits=values.get("splits") or {},
             seed=values.get("seed", 0),
+            audience=values.get("audience", ""),
         )
+        release = ask(project, wish, by=user)
     except IntegrityError as error:
         if broken_rule(error) is RELEASE_NAME:
             raise RuleBroken(RELEASE_NAME) from error
@@ -172,7 +185,7 @@ class ReleaseView(Resource):
 
 
 def find_release(user: User, key: UUID) -> Release:
-    """The release with its project, or Http404 where the caller is not a member."""
+    """The release with its project, or Http404 where the caller may not read it."""
     release: Release | None = Release.objects.visible_to(user).select_related("project", "by").filter(pk=key).first()
     if release is None:
         raise Http404
@@ -191,6 +204,7 @@ def release_json(release: Release) -> dict[str, Any]:
         "filters": release.filters,
         "splits": release.splits or None,
         "seed": release.seed,
+        "audience": release.audience,
         "done": release.done,
         "total": release.total,
         "failure": release.failure or None,

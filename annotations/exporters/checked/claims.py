@@ -96,7 +96,7 @@ def claims(selection: Selection) -> str:
     occurrences = OCCURRENCES.format(restating=restating)
     mentioned = f"(SELECT v.claim_id UNION ALL SELECT t.source_id {restating})"
     facts = EVIDENCE.format(
-        same_source=from_its_source(),
+        same_source=from_its_source(selection),
         sources=SOURCES.format(named=NAMED, attributing=tied(selection, "evident", "attributes")),
         passage=passage,
         evidence=evidence(selection),

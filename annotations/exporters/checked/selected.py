@@ -114,9 +114,9 @@ def evidence(selection: Selection) -> str:
     return tied(selection, "v.claim_id", "corroborates", "contradicts")
 
 
-def from_its_source() -> str:
+def from_its_source(selection: Selection) -> str:
     """Whether a link `t` of such evidence, from the span `s`, brings the claim's own source."""
-    return same_source("s")
+    return same_source(selection, "s")
 
 
 def cases(value: str, words: dict[str, str]) -> str:

@@ -81,7 +81,7 @@ LINKS: Final = (
     Column("source_article", Kind.ID, "e.article_id"),
     Column("target", Kind.ID, "t.target_id"),
     Column("target_article", Kind.ID, "s.article_id"),
-    Column("same_source", Kind.FLAG, "t.relation IN ('corroborates', 'contradicts') AND " + same_source("e")),
+    Column("same_source", Kind.FLAG, "{same_source}"),
     Column("note", Kind.TEXT, "t.note"),
     Column("annotator", Kind.NAME, "p.name"),
     Column("created_at", Kind.TIME, "t.created_at"),
@@ -178,7 +178,9 @@ OF_COMMENTS: Final = """
 def tables(selection: Selection) -> Iterator[Table]:
     """The tables of a selection, in the order of the archive; comments where they are asked for."""
     articles = narrowed.articles(selection)
+    bears = "t.relation IN ('corroborates', 'contradicts')"
     own = {
+        "{same_source}": f"{bears} AND {same_source(selection, 'e')}",
         "{title}": provenance.title(selection, "a"),
         "{fields}": provenance.fields(selection),
         "{said}": "c.text" if selection.names else f"({SAID})",
@@ -186,7 +188,7 @@ def tables(selection: Selection) -> Iterator[Table]:
     seen = narrowed.seen(selection, Link.objects, "l")
     yield Table("articles", _filled(ARTICLES, own), OF_ARTICLES.format(articles=articles))
     yield Table("spans", _filled(SPANS, own), OF_SPANS.format(articles=articles, spans=narrowed.spans(selection)))
-    yield Table("links", LINKS, OF_LINKS.format(articles=articles, links=narrowed.links(selection)))
+    yield Table("links", _filled(LINKS, own), OF_LINKS.format(articles=articles, links=narrowed.links(selection)))
     verdicts = narrowed.verdicts(selection)
     yield Table("verdicts", VERDICTS, OF_VERDICTS.format(articles=articles, verdicts=verdicts))
     yield Table("evidence", EVIDENCE, OF_EVIDENCE.format(articles=articles, verdicts=verdicts, links_of_sets=seen))

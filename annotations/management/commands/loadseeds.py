@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from annotations.acts import seeding
-from annotations.acts.releasing.asking import ask
+from annotations.acts.releasing.asking import Wish, ask
 
 
 class Command(BaseCommand):
@@ -28,5 +28,5 @@ class Command(BaseCommand):
             self.stdout.write("The seeds are there already.")
         else:
             # A worker makes it, as soon as one is there.
-            ask(project, by=cast["manager"], name="1.0", formats=["jsonl", "claims", "csv"], filters={}, splits={})
+            ask(project, Wish("1.0", ["jsonl", "claims", "csv"]), by=cast["manager"])
             self.stdout.write(f"Loaded the project {project} with {project.articles.count()} articles.")

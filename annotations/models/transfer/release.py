@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.db import models
@@ -11,26 +11,44 @@ from django.db.models.functions import Now
 
 from annotations.models.columns.identifiers import new_id
 from annotations.models.event import NEVER_EMPTIED, recorded
-from annotations.rules import RELEASE_FIXED, RELEASE_NAME
+from annotations.models.visibility import releases_seen_by
+from annotations.rules import RELEASE_AUDIENCE, RELEASE_FIXED, RELEASE_NAME
 
 if TYPE_CHECKING:
     from annotations.models.user import User
+
+
+OPEN_FILTERS: Final = {"state": "approved", "names": False, "comments": False}
+"""Filters whose other values are for managers and reviewers only."""
+
+
+def _has_open_filters() -> models.Q:
+    """Condition: each of `OPEN_FILTERS` is left out or has its value."""
+    open_filters = models.Q()
+    for name, value in OPEN_FILTERS.items():
+        open_filters &= ~models.Q(filters__has_key=name) | models.Q(filters__contains={name: value})
+    return open_filters
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     """Reads of releases."""
 
     def visible_to(self, user: User) -> Self:
-        """The releases of the projects that `user` is a member of."""
-        return self.filter(project_id__in=list(user.places))
+        """The releases that `user` may read: by project and audience."""
+        return self.filter(releases_seen_by(user))
 
 
 class Release(models.Model):
     """One release, from the wish to its files.
 
-    `done` and `total` count what is to be written. `manifest` is what `manifest.json` says, `sha256` that file's hash:
-    both are there when the release is done.
+    `audience` is who may read it. In an independent project it also decides what goes in: for all members only the work
+    that is open to all of them. `done` and `total` count what is to be written. `manifest` is what `manifest.json`
+    says, `sha256` that file's hash: both are there when the release is done.
     """
+
+    class Audience(models.TextChoices):
+        MEMBERS = "members", "All members"
+        MANAGERS = "managers", "Managers and reviewers"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -47,6 +65,7 @@ class Release(models.Model):
     filters = models.JSONField(default=dict)
     splits = models.JSONField(default=dict)
     seed = models.PositiveIntegerField(default=0)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.MEMBERS)
     state = models.CharField(max_length=9, choices=State.choices, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
@@ -66,6 +85,12 @@ class Release(models.Model):
                 condition=models.Q(state__in=["waiting", "running", "failed", "cancelled"])
                 | models.Q(state="done", manifest__isnull=False, sha256__gt=""),
                 name="release_state_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience__in=["members", "managers"]), name="release_audience_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(audience="managers") | _has_open_filters(), name=RELEASE_AUDIENCE.name
             ),
             models.UniqueConstraint(
                 fields=["project", "name"],

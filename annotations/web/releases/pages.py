@@ -48,7 +48,7 @@ def releases(request: PageRequest, project: Project) -> HttpResponse:
 
 def _asked(request: PageRequest, project: Project, form: ReleaseForm) -> Release | None:
     try:
-        return ask(project, by=request.user, **form.wish())
+        return ask(project, form.wish(), by=request.user)
     except IntegrityError as error:
         if broken_rule(error) is not RELEASE_NAME:
             raise

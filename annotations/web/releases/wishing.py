@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from django import forms
 
-from annotations.acts.releasing.recipe import SIDES
+from annotations.acts.releasing.asking import Wish
+from annotations.acts.releasing.recipe import SIDES, for_managers
 from annotations.exporters import FORMATS
-from annotations.models import Link, Span
+from annotations.models import Link, Release, Span
+from annotations.rules import RELEASE_AUDIENCE
 
 STATES: Final = (("approved", "Approved"), ("submitted", "Waiting for review"), ("any", "All, drafts too"))
 WHOLE: Final = "Shares are whole percentages from 0 to 100."
@@ -41,6 +43,14 @@ class ReleaseForm(forms.Form):
     label = forms.ChoiceField(label="Spans", choices=[("", "All labels"), *Span.Label.choices], required=False)
     relation = forms.ChoiceField(label="Links", choices=[("", "All relations"), *Link.Relation.choices], required=False)
     comments = forms.BooleanField(label="With comments", required=False, help_text="In jsonl.")
+    audience = forms.ChoiceField(
+        label="Who may read it",
+        choices=[("", "Automatic"), *Release.Audience.choices],
+        required=False,
+        help_text="Automatic: all members, but only managers and reviewers where it has verdicts that are not "
+        "approved, comments or names. In an independent project, a release for all members leaves out spans that are "
+        "not open to all of them.",
+    )
     names = forms.BooleanField(
         label="With people’s names",
         required=False,
@@ -63,18 +73,24 @@ class ReleaseForm(forms.Form):
         given = [values.get(side) for side in SIDES]
         if any(given) and sum(one or 0 for one in given) != 100:
             self.add_error("train", "The shares of the splits add up to 100 %. Leave all three empty for no splits.")
+        names = for_managers(self._filters(values))
+        if names and values.get("audience") == Release.Audience.MEMBERS:
+            self.add_error("audience", RELEASE_AUDIENCE.says)
         return values
 
-    def wish(self) -> dict[str, Any]:
-        """What the act takes."""
+    def wish(self) -> Wish:
+        """What the form asks for."""
         values = self.cleaned_data
-        return {
-            "name": values["name"],
-            "formats": values["formats"],
-            "filters": {
-                "state": values["state"] or "approved",
-                **{name: values[name] for name in ("label", "relation", "comments", "names")},
-            },
-            "splits": {side: values[side] / 100 for side in SIDES if values[side]},
-            "seed": values["seed"] or 0,
-        }
+        return Wish(
+            name=values["name"],
+            formats=values["formats"],
+            filters=self._filters(values),
+            splits={side: values[side] / 100 for side in SIDES if values[side]},
+            seed=values["seed"] or 0,
+            audience=values["audience"],
+        )
+
+    def _filters(self, values: dict[str, Any]) -> dict[str, Any]:
+        chosen = {name: values.get(name) or "" for name in ("label", "relation")}
+        flags = {name: bool(values.get(name)) for name in ("comments", "names")}
+        return {"state": values.get("state") or "approved", **chosen, **flags}

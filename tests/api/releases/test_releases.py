@@ -44,7 +44,23 @@ def test_asking_leaves_it_to_a_worker(cast: Cast) -> None:
     assert (answer.status_code, jobs()) == (202, before + 1)
     assert (told["state"], told["manifest"], told["files"]) == ("waiting", None, [])
     assert (told["filters"], told["splits"], told["seed"]) == ({"state": "any"}, splits, 7)
-    assert Api(cast.viewer).call("get", f"releases/{told['id']}/").json() == told
+    assert Api(cast.reviewer).call("get", f"releases/{told['id']}/").json() == told
+
+
+@pytest.mark.parametrize("filters", [{"state": "submitted"}, {"state": "any"}, {"names": True}, {"comments": True}])
+def test_what_not_all_members_may_read_is_for_managers(cast: Cast, filters: dict[str, Any]) -> None:
+    refused(ask(cast, filters=filters, audience="members"), 400, "invalid-input", "audience")
+
+    assert ask(cast, filters=filters).json()["audience"] == "managers"
+    assert ask(cast, filters=filters, name="2.0", audience="managers").status_code == 202
+
+
+def test_any_other_is_for_all_members_unless_it_says_otherwise(cast: Cast) -> None:
+    open_filters = {"state": "approved", "names": False, "comments": False, "label": "claim"}
+
+    assert ask(cast, filters=open_filters, audience="members").json()["audience"] == "members"
+    assert ask(cast, name="2.0").json()["audience"] == "members"
+    assert ask(cast, name="3.0", audience="managers").json()["audience"] == "managers"
 
 
 def test_filters_that_change_nothing_are_not_kept(cast: Cast) -> None:

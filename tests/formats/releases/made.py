@@ -6,13 +6,16 @@ import json
 from typing import Any
 
 from annotations.acts.releasing.making import make
+from annotations.acts.releasing.recipe import for_managers
 from annotations.acts.releasing.storing import read
 from annotations.models import Release, acting
 from tests.cast import Cast
 
 
 def ask_for(cast: Cast, name: str = "1.0", formats: tuple[str, ...] = ("jsonl",), **wishes: Any) -> Release:
-    """A release that waits to be made."""
+    """A release that waits to be made, for the widest audience that its filters allow."""
+    if for_managers(wishes.get("filters", {})):
+        wishes = {"audience": Release.Audience.MANAGERS, **wishes}
     with acting(cast.manager):
         return Release.objects.create(project=cast.project, by=cast.manager, name=name, formats=list(formats), **wishes)
 
