@@ -129,11 +129,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_FORMS = {"reset_password_from_key": "annotations.web.sign_in_forms.NewPasswordForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Factcheck: "
 ACCOUNT_SESSION_REMEMBER = True
 # Where anybody may sign up, an address counts only after its owner confirmed it: people are added to
-# projects by address. An invited person's address was vouched for by who invited them.
+# projects by address. Following the link of an invitation, or of a password reset, confirms it too.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SIGNUP == "open" else "none"
 MFA_ALLOW_UNVERIFIED_EMAIL = SIGNUP != "open"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

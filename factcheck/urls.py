@@ -3,6 +3,7 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from factcheck import probes, slashes
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("readyz", probes.readyz, name="readyz"),
     path("metrics", probes.metrics, name="metrics"),
     path("admin/", admin.site.urls),
+    # Stands before the library's own page, which would change an address before it is confirmed.
+    path("accounts/email/", RedirectView.as_view(pattern_name="change-email"), name="account-email"),
     path("accounts/", include("allauth.urls")),
     path("api/", include("annotations.api.urls")),
     path("", include("annotations.web.urls")),

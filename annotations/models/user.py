@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Func, Value
+from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 
-from annotations.models.event import NEVER_EMPTIED, recorded
+from annotations.models.event import NEVER_EMPTIED, acting, recorded
 
 if TYPE_CHECKING:
     from annotations.models.membership import Membership
@@ -43,12 +44,14 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox is untyped
-    """A person. `language` is the one they read the pages in (BCP 47).
+    """A person, who signs in with `email`. `language` is the one they read the pages in (BCP 47).
 
+    `new_email` is the address that they asked to change to and have not confirmed; empty where they asked for none.
     `keys` are those they changed (see columns/keys.py); without `single_keys`, no key of one character does anything.
     """
 
     email = models.EmailField("e-mail address", unique=True, error_messages={"unique": "This address is taken."})
+    new_email = models.EmailField("new e-mail address", blank=True, default="", db_default="", editable=False)
     name = models.CharField("name", max_length=150, blank=True)
     language = models.CharField("language", max_length=35, default="en")
     keys = models.JSONField("keys", default=dict, blank=True)
@@ -72,6 +75,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(Lower("email"), name="user_email_any_case"),
+            models.CheckConstraint(condition=~Q(email=""), name="user_has_email"),
+            models.CheckConstraint(
+                condition=Q(email=Lower("email"), new_email=Lower("new_email")), name="user_email_lower_case"
+            ),
+            models.CheckConstraint(condition=~Q(new_email=F("email")), name="user_new_email_differs"),
             models.CheckConstraint(
                 condition=Exact(
                     Func("keys", function="jsonb_typeof", output_field=models.TextField()), Value("object")
@@ -81,11 +89,42 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         ]
         triggers: ClassVar[list[Any]] = [
             NEVER_EMPTIED,
+            # The library for sign-in lets people in by any address in its table, confirmed or not. So that table holds
+            # the address of the account and no other: its own trigger (migration 0020) refuses every other one.
+            pgtrigger.Trigger(
+                name="changes_address",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__email__df=pgtrigger.F("new__email")),
+                func="""
+                    DELETE FROM account_emailaddress WHERE user_id = NEW.id;
+                    NEW.new_email := '';
+                    RETURN NEW;
+                """,
+            ),
             recorded("user", project="NULL::bigint", without=("password", "last_login")),
         ]
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    def confirm_email(self, email: str) -> None:
+        """Makes `email` the address that this person signs in with, and marks it as confirmed.
+
+        The caller knows that the person reads what is sent there. Raises IntegrityError (`user_email_any_case`) where
+        somebody else signs in with it.
+        """
+        with acting(self):
+            if self.email != email:
+                self.email, self.new_email = email, ""
+                self.save(update_fields=["email", "new_email"])
+            self.emailaddress_set.update_or_create(  # type: ignore[attr-defined]  # allauth has no types
+                email=email, defaults={"verified": True, "primary": True}
+            )
 
     def get_full_name(self) -> str:
         return self.name or self.email

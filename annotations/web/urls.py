@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, dashboard, inbox, keys, review, work
+from annotations.web import account, articles, change_email, dashboard, inbox, keys, review, work
 from annotations.web.claims.listing import claims
 from annotations.web.claims.page import claim
 from annotations.web.evidence_map.page import evidence_map
@@ -50,6 +50,9 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/", claim, name="claim"),
     path("verdicts/<uuid:verdict_id>/", review.verdict, name="verdict"),
     path("account/", account.account, name="account"),
+    path("account/email/", change_email.change_email, name="change-email"),
+    path("account/email/pending/", change_email.pending_email, name="pending-email"),
+    path("account/email/<str:token>/", change_email.confirm_email, name="confirm-email"),
     path("account/keys/", keys.keys, name="keys"),
     path("account/tokens/", account.new_token, name="new-token"),
     path("account/tokens/<slug:token_id>/revoke/", account.revoke_token, name="revoke-token"),

@@ -229,7 +229,7 @@ def test_no_page_is_wider_than_its_window(visit: Visit, cast: Cast, width: int) 
         "settings-fields", "settings-scale", "settings-archive", "import",
     ]  # fmt: skip
     addresses = [reverse(name, args=[cast.project.slug]) for name in of_project]
-    addresses += [reverse(name) for name in ("work", "new-project", "account", "account_email", "mfa_index")]
+    addresses += [reverse(name) for name in ("work", "new-project", "account", "change-email", "mfa_index")]
     addresses += [reverse("verdict", args=[verdict.pk]), reverse("article-details", args=[cast.article.pk])]
     for address in addresses:
         page.goto(address)

@@ -114,7 +114,7 @@ def test_accounts_are_made_by_invitation_unless_the_operator_says_otherwise(sett
 
 
 @pytest.mark.parametrize(
-    "name", ["account_logout", "account_email", "account_change_password", "mfa_index", "account_reset_password"]
+    "name", ["account_logout", "change-email", "account_change_password", "mfa_index", "account_reset_password"]
 )
 def test_the_pages_about_signing_in_open_in_the_house_style(cast: Cast, name: str) -> None:
     response = signed_in(cast.annotator).get(reverse(name), follow=True)
@@ -130,7 +130,7 @@ def test_a_second_factor_is_set_up_with_a_picture_and_a_key_after_the_password_i
     cast.viewer.save()
     client = signed_in(cast.viewer)
     asked = client.get(reverse("mfa_activate_totp"), follow=True)
-    assert "Please show that it is you" in words(asked)
+    assert "Confirm it's you" in words(asked)
     client.post(reverse("account_reauthenticate"), {"password": password})
     response = client.get(reverse("mfa_activate_totp"))
     assert 'src="data:image/svg+xml;base64' in response.content.decode()

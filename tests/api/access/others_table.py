@@ -35,7 +35,9 @@ OTHERS: Table = {
     # Sign-up is closed, whatever the method.
     "account_signup": alike(TO_SIGN_IN, "200 200 200 200 200"),
     "account_reauthenticate": alike(FORM, TO_SIGN_IN),
-    "account_email": alike("200 302 302 405 405", TO_SIGN_IN),
+    # Lead to our own page.
+    "account-email": alike(TO_SIGN_IN),
+    "account_email": alike(TO_SIGN_IN),
     "account_email_verification_sent": FOR_READING,
     "account_change_password": alike(FORM, TO_SIGN_IN),
     # Everybody in this test has a password, so there is none to set.

@@ -35,6 +35,10 @@ PAGES: Table = {
     "inbox-read": row(NO_SUCH_METHOD, "302 302 302 302 302 302 302"),
     "new-project": row(SIGNED, SIGNED),
     "account": row(SIGNED, SIGNED),
+    "change-email": row(SIGNED, "400 400 400 400 400 400 302"),
+    "pending-email": row(NO_SUCH_METHOD, "302 302 302 302 302 302 302"),
+    # The link was sent to nobody.
+    "confirm-email": row("404 404 404 404 404 404 302", "404 404 404 404 404 404 302"),
     "keys": row(SIGNED),
     "new-token": row(NO_SUCH_METHOD, "400 400 400 400 400 400 302"),
     "revoke-token": row(NO_SUCH_METHOD, "404 302 404 404 404 404 302"),
@@ -74,7 +78,7 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
     verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
     one = Import.objects.create(project=cast.project, by=cast.manager, state=Import.State.DONE)
     token, _ = Token.objects.create(cast.annotator, scopes=["read"])
-    alone = ("work", "inbox-read", "new-project", "account", "keys", "new-token")
+    alone = ("work", "inbox-read", "new-project", "account", "change-email", "pending-email", "keys", "new-token")
     return {
         **{name: slug for name in PAGES if name not in alone},
         "member": {**slug, "membership_id": cast.project.memberships.get(user=cast.viewer).pk},
@@ -86,4 +90,5 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
         "claim": {"claim_id": verdict.claim_id},
         "verdict": {"verdict_id": verdict.pk},
         "revoke-token": {"token_id": token.pk},
+        "confirm-email": {"token": "none"},
     }

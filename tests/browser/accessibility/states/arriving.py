@@ -7,17 +7,25 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from django.core import signing
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from annotations.acts.email_change import SALT
 from annotations.models import User
 from tests.browser.accessibility.states.world import PASSWORD, World
 
 
 def confirmation(world: World) -> dict[str, Any]:
     """The link of the message that confirms an address."""
-    address = EmailAddress.objects.get(user=world.people["secured"])
+    address = EmailAddress.objects.get(user=world.people["newcomer"])
     return {"key": EmailConfirmationHMAC(address).key}
+
+
+def new_email(world: World) -> dict[str, Any]:
+    """The link of the message that confirms a new address."""
+    user = world.people["changing"]
+    return {"token": signing.dumps([user.pk, user.new_email], salt=SALT)}
 
 
 def by_reset_link(page: Page) -> None:

@@ -54,6 +54,10 @@ def make_world() -> World:
     assert project is not None
     people["secured"] = _with_second_factor()
     people["newcomer"] = person("newcomer")
+    EmailAddress.objects.create(user=people["newcomer"], email=people["newcomer"].email)
+    people["changing"] = person("changing")
+    people["changing"].new_email = "changed@example.org"
+    people["changing"].save()
     Token.objects.create(people["annotator"], name="notebook", scopes=["read"])
     _talk(people, project)
     empty = make_project(people["manager"], name="Harbour", slug="harbour")
@@ -102,7 +106,9 @@ def place_of(route: str, world: World) -> dict[str, Any]:
         "article-details": {"article_id": world.article().pk},
         "verdict": {"verdict_id": world.claim_with("submitted").verdict.pk},
         "account_confirm_email": {"key": "none"},
+        "confirm-email": {"token": "none"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "none-at-all"},
     }
-    nowhere = route in ("work", "new-project", "account", "keys") or route.startswith(("account_", "mfa_"))
+    alone = ("work", "new-project", "account", "change-email", "keys")
+    nowhere = route in alone or route.startswith(("account_", "mfa_"))
     return usual.get(route, {} if nowhere else {"slug": world.project.slug})

@@ -1,0 +1,87 @@
+"""The pages by which people change the address that they sign in with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+
+from annotations.acts.email_change import (
+    cancel_email_change,
+    confirm_email_change,
+    is_for,
+    request_email_change,
+    send_confirmation,
+)
+from annotations.models import User
+from annotations.web.page import PageRequest, page, show
+from annotations.web.reading.isolation import isolated
+
+
+class EmailForm(forms.Form):
+    """The address that somebody wants to sign in with."""
+
+    email = forms.EmailField(
+        label="New email",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Enter your new email."},
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if email == self.user.email:
+            raise forms.ValidationError("This is your email already.", "same")
+        return email
+
+
+@page("GET", "POST")
+def change_email(request: PageRequest) -> HttpResponse:
+    """Sends a link to a new address; until that is confirmed, nothing changes."""
+    form = EmailForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        raise_if_reauthentication_required(request, app="")
+        request_email_change(request.user, form.cleaned_data["email"], site=request.build_absolute_uri("/"))
+        return redirect("change-email")
+    return show(request, "account/email.html", form=form, status=400 if form.errors else 200)
+
+
+@page("POST")
+def pending_email(request: PageRequest) -> HttpResponse:
+    """Sends the link to the new address again, or gives the change up."""
+    user = request.user
+    if user.new_email and "cancel" in request.POST:
+        cancel_email_change(user)
+        messages.success(request, f"Your email stays {isolated(user.email)}.")
+    elif user.new_email:
+        send_confirmation(user, request.build_absolute_uri("/"))
+        messages.success(request, f"We sent the link to {isolated(user.new_email)} again.")
+    return redirect("change-email")
+
+
+@never_cache
+@page("GET", "POST")
+def confirm_email(request: PageRequest, token: str) -> HttpResponse:
+    """Where the link of the message leads. Only the account that asked for it can confirm it."""
+    user = request.user
+    if not is_for(token, user):
+        return show(request, "account/email_link_expired.html", status=404)
+    if request.method == "GET":
+        return show(request, "account/email_confirm.html", token=token)
+    try:
+        confirm_email_change(user)
+    except IntegrityError:
+        user.refresh_from_db()
+        return show(request, "account/email_taken.html", status=409)
+    messages.success(request, f"Your email is now {isolated(user.email)}.")
+    return redirect("account")
