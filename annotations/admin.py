@@ -69,15 +69,17 @@ class PersonAdmin(FindsLetters, Recorded, UserAdmin):  # type: ignore[type-arg]
     """People."""
 
     ordering = ("email",)
-    list_display = ("email", "name", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "is_staff")
+    list_display = ("email", "name", "is_active", "is_staff", "may_start_projects", "last_login")
+    list_filter = ("is_active", "is_staff", "may_start_projects")
     search_fields = ("email", "name")
     fieldsets = (
         (None, {"fields": ("email", "password", "name", "language")}),
-        ("May", {"fields": ("is_active", "is_staff", "is_superuser")}),
+        ("May", {"fields": ("is_active", "may_start_projects", "is_staff", "is_superuser")}),
         ("When", {"fields": ("last_login", "date_joined")}),
     )
-    add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "may_start_projects", "usable_password", "password1", "password2")}),
+    )
     readonly_fields = ("last_login", "date_joined")
     filter_horizontal = ()
 

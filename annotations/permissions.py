@@ -107,6 +107,11 @@ TABLE: Final[dict[Action, dict[Role, Condition]]] = {
 }
 
 
+def may_start_projects(user: User) -> bool:
+    """Whether `user` may start a project; operators give that right, and a token for one project lacks it."""
+    return user.may_start_projects and user.confined_to is None
+
+
 def can(user: User, action: Action, subject: Subject) -> bool:
     """Whether `user` may do `action` to `subject`. Somebody who is not a member may do nothing."""
     membership = user.places.get(project_of(subject).pk)

@@ -84,7 +84,9 @@ def make_article(project: Project, body: str = TEXT, **metadata: Any) -> Article
 def make_cast(**settings: Any) -> Cast:
     """The whole cast, in a new project with one article."""
     names = ("manager", "annotator", "annotator2", "reviewer", "viewer", "outsider")
-    people = {user.name: user for user in User.objects.bulk_create(map(unsaved_person, names))}
+    unsaved = {name: unsaved_person(name) for name in names}
+    unsaved["manager"].may_start_projects = True
+    people = {user.name: user for user in User.objects.bulk_create(unsaved.values())}
     project = make_project(people["manager"], **settings)
     roles = {
         "annotator": Role.ANNOTATOR,

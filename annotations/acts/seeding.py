@@ -45,13 +45,16 @@ PASSWORD: Final = "factcheck"  # noqa: S105 - of a demonstration on this machine
 
 
 def make_cast(*, with_password: bool) -> dict[str, User]:
-    """The demonstration's people; without a password nobody can sign in as them."""
+    """The demonstration's people; without a password nobody can sign in as them. The manager may start projects."""
     cast = {}
-    for role, (name, _) in CAST.items():
+    for role, (name, roles) in CAST.items():
         email = f"{role}@example.org"
         user = User.objects.filter(email=email).first()
         if user is None:
-            user = User.objects.create_user(email, PASSWORD if with_password else None, name=name)
+            starts = Role.MANAGER in roles
+            user = User.objects.create_user(
+                email, PASSWORD if with_password else None, name=name, may_start_projects=starts
+            )
         elif with_password and not user.has_usable_password():
             user.set_password(PASSWORD)
             user.save(update_fields=["password"])

@@ -25,7 +25,7 @@ from annotations.models.columns.schemes import (
     complaints_about_scale,
     complete_scale,
 )
-from annotations.permissions import Action
+from annotations.permissions import Action, may_start_projects
 
 RESERVED_SLUGS: Final = {"new"}
 
@@ -89,6 +89,8 @@ class ProjectsView(Resource):
         user = caller(request)
         if user.confined_to is not None:
             raise PermissionDenied("The token is for one project, so it starts no other.")
+        if not may_start_projects(user):
+            raise PermissionDenied("You may not start projects. An operator of this site can let you.")
         project = Project.objects.start(by=user, **checked(ProjectBody, request.data))
         project.refresh_from_db()
         return Response(project_json(project), status=201)

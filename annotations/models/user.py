@@ -37,7 +37,8 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         """An operator, who may use the admin pages."""
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        may = {"is_staff": True, "is_superuser": True, "may_start_projects": True}
+        return self.create_user(email, password, **{**may, **fields})
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=(username or "").lower())
@@ -58,6 +59,12 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     single_keys = models.BooleanField("keys of one character", default=True)
     is_active = models.BooleanField("active", default=True)
     is_staff = models.BooleanField("operator", default=False)
+    may_start_projects = models.BooleanField(
+        "may start projects",
+        default=False,
+        db_default=False,
+        help_text="Whoever starts a project manages it, and may invite people to it by mail.",
+    )
     date_joined = models.DateTimeField("joined", auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpResponse
@@ -13,7 +14,7 @@ from django.shortcuts import redirect
 from django.utils.text import slugify
 
 from annotations.models import Article, Project, Span, User, Verdict
-from annotations.permissions import Action, can
+from annotations.permissions import Action, can, may_start_projects
 from annotations.web.inbox import inbox_of
 from annotations.web.page import PageRequest, page, show
 
@@ -56,7 +57,9 @@ def work(request: PageRequest) -> HttpResponse:
 
 @page("GET", "POST")
 def new_project(request: PageRequest) -> HttpResponse:
-    """A form that starts a project; whoever sends it becomes its manager."""
+    """A form that starts a project, for those who may; whoever sends it becomes its manager."""
+    if not may_start_projects(request.user):
+        raise PermissionDenied("You may not start projects. Ask an operator of this site to let you.")
     form = NewProjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         project = Project.objects.start(by=request.user, **form.cleaned_data)

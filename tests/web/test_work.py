@@ -39,6 +39,15 @@ def test_somebody_without_a_project_is_told_what_to_do(cast: Cast) -> None:
     page = words(signed_in(cast.outsider).get(reverse("work")))
     assert "You are not in a project yet" in page
     assert cast.outsider.email in page
+    assert "ask an operator of this site to let you" in page
+    assert "Start a project" not in page
+
+
+def test_who_may_not_start_projects_is_told_whom_to_ask(cast: Cast) -> None:
+    response = signed_in(cast.annotator).get(reverse("new-project"))
+
+    assert response.status_code == 403
+    assert "You may not start projects. Ask an operator" in words(response)
 
 
 def test_the_page_asks_the_database_as_often_for_many_projects_as_for_one(
@@ -61,7 +70,7 @@ def test_the_page_asks_the_database_as_often_for_many_projects_as_for_one(
 
 
 def test_who_starts_a_project_manages_it_and_its_address_comes_from_its_name(cast: Cast) -> None:
-    response = signed_in(cast.outsider).post(
+    response = signed_in(cast.manager).post(
         reverse("new-project"), {"name": "Élections 2027", "slug": "", "mode": "shared"}
     )
     project = Project.objects.get(slug="elections-2027")
@@ -70,7 +79,7 @@ def test_who_starts_a_project_manages_it_and_its_address_comes_from_its_name(cas
 
 
 def test_a_taken_address_is_refused_in_words_and_what_was_typed_stays(cast: Cast) -> None:
-    response = signed_in(cast.outsider).post(
+    response = signed_in(cast.manager).post(
         reverse("new-project"), {"name": "Mine", "slug": cast.project.slug, "mode": "independent"}
     )
     assert response.status_code == 400

@@ -448,6 +448,7 @@ class MeAnswer(Answered):
     language = serializers.CharField()
     keys = serializers.DictField(child=serializers.CharField(allow_null=True))
     single_keys = serializers.BooleanField()
+    may_start_projects = serializers.BooleanField()
     memberships = MembershipAnswer(many=True)
     waiting = WaitingAnswer(many=True)
     inbox = UnreadAnswer()

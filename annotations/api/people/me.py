@@ -63,6 +63,7 @@ def me_json(user: User) -> dict[str, Any]:
         "language": user.language,
         "keys": user.keys,
         "single_keys": user.single_keys,
+        "may_start_projects": user.may_start_projects,
         "memberships": [{"project": one.project.slug, "name": one.project.name, "roles": one.roles} for one in places],
         "waiting": [
             {"project": one.project.slug, **waiting_for(user, one.project)}

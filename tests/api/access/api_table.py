@@ -25,7 +25,7 @@ API: Table = {
     "api:schema": {"GET": ANYBODY},
     "api:docs": {"GET": ANYBODY},
     "api:me": {"GET": SIGNED, "PATCH": SIGNED},
-    "api:projects": {"GET": SIGNED, "POST": "201 201 201 201 201 201 401"},
+    "api:projects": {"GET": SIGNED, "POST": "201 403 403 403 403 403 401"},
     "api:project": {"GET": MEMBERS, "PATCH": MANAGER},
     "api:members": {"GET": MEMBERS, "POST": "201 403 403 403 403 404 401"},
     "api:hand-over": {"POST": MANAGER},

@@ -33,7 +33,7 @@ def for_managers(get: str = MANAGER, post: str = MANAGER) -> dict[str, str]:
 PAGES: Table = {
     "work": row(SIGNED),
     "inbox-read": row(NO_SUCH_METHOD, "302 302 302 302 302 302 302"),
-    "new-project": row(SIGNED, SIGNED),
+    "new-project": row("200 403 403 403 403 403 302", "200 403 403 403 403 403 302"),
     "account": row(SIGNED, SIGNED),
     "change-email": row(SIGNED, "400 400 400 400 400 400 302"),
     "pending-email": row(NO_SUCH_METHOD, "302 302 302 302 302 302 302"),

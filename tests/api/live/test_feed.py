@@ -17,7 +17,7 @@ from django.db import connection, connections, transaction
 
 from annotations.models import Assignment, Epoch, Span, User, acting
 from annotations.models.epoch import STEP, begin_epoch
-from tests.cast import CRACKS, DANGER, SAFE, Api, Cast, make_comment, make_link, make_span, make_verdict
+from tests.cast import CRACKS, DANGER, SAFE, Api, Cast, make_comment, make_link, make_project, make_span, make_verdict
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -175,8 +175,8 @@ def test_a_cursor_is_always_given(cast: Cast) -> None:
 
 def test_nothing_of_another_project_is_told(cast: Cast) -> None:
     make_span(cast.annotator, cast.article, SAFE)
+    make_project(cast.outsider, slug="other")
     api = Api(cast.outsider)
-    api.call("post", "projects/", {"slug": "other", "name": "Other"})
 
     found = api.get("/api/v1/projects/other/changes/").json()["results"]
 

@@ -27,16 +27,25 @@ def test_the_list_holds_the_callers_projects_only(cast: Cast) -> None:
     assert [project["slug"] for project in page["results"]] == [cast.project.slug]
 
 
+@pytest.mark.parametrize("name", ["annotator", "outsider"])
+def test_who_may_not_start_projects_is_refused(cast: Cast, name: str) -> None:
+    with nothing_changed():
+        answer = Api(cast.everybody[name]).call("post", "projects/", {"slug": "floods", "name": "Floods"})
+
+    assert "An operator" in refused(answer, 403, "forbidden")["detail"]
+    assert not Api(cast.everybody[name]).call("get", "me/").json()["may_start_projects"]
+
+
 def test_who_creates_a_project_becomes_its_manager(cast: Cast) -> None:
-    answer = Api(cast.outsider).call("post", "projects/", {"slug": "floods-2024", "name": "Floods"})
+    answer = Api(cast.manager).call("post", "projects/", {"slug": "floods-2024", "name": "Floods"})
 
     assert answer.status_code == 201
     membership = Membership.objects.get(project__slug="floods-2024")
-    assert (membership.user, membership.roles) == (cast.outsider, ["manager"])
+    assert (membership.user, membership.roles) == (cast.manager, ["manager"])
 
 
 def test_a_project_starts_with_the_usual_fields_and_scale(cast: Cast) -> None:
-    project = Api(cast.outsider).call("post", "projects/", {"slug": "floods", "name": "Floods"}).json()
+    project = Api(cast.manager).call("post", "projects/", {"slug": "floods", "name": "Floods"}).json()
 
     assert set(project) == FIELDS
     assert project["label_fields"] == starting_label_fields()
@@ -53,7 +62,7 @@ def test_a_project_takes_its_settings_with_its_creation(cast: Cast) -> None:
         "scale": [{"key": "true", "name": "True", "needs": "corroborating"}],
     }
 
-    project = Api(cast.outsider).call("post", "projects/", {"slug": "f", "name": "F", **settings}).json()
+    project = Api(cast.manager).call("post", "projects/", {"slug": "f", "name": "F", **settings}).json()
 
     assert [project[name] for name in ("mode", "annotators_per_article", "guidelines")] == [
         "independent", 2, "# Be exact",
@@ -64,7 +73,7 @@ def test_a_project_takes_its_settings_with_its_creation(cast: Cast) -> None:
 
 def test_a_slug_stands_once(cast: Cast) -> None:
     with nothing_changed():
-        answer = Api(cast.outsider).call("post", "projects/", {"slug": cast.project.slug, "name": "Mine"})
+        answer = Api(cast.manager).call("post", "projects/", {"slug": cast.project.slug, "name": "Mine"})
 
     refused(answer, 409, "slug-taken", "slug")
 
@@ -72,7 +81,7 @@ def test_a_slug_stands_once(cast: Cast) -> None:
 @pytest.mark.parametrize("slug", ["", "Upper", "two words", "-x", "a--b", "ä", "x" * 61, "new", None])
 def test_a_slug_is_plain(cast: Cast, slug: str | None) -> None:
     with nothing_changed():
-        answer = Api(cast.outsider).call("post", "projects/", {"slug": slug, "name": "Mine"})
+        answer = Api(cast.manager).call("post", "projects/", {"slug": slug, "name": "Mine"})
 
     refused(answer, 400, "invalid-input", "slug")
 
