@@ -214,18 +214,22 @@ class Span(Versioned):
     def __str__(self) -> str:
         return f"{self.label}: {self.quote}"
 
-    def goes_with_it(self) -> dict[str, Any]:
-        """What a deletion takes along: ``{"links": [id, …], "verdict": id or None, "comments": [id, …]}``."""
+    def goes_with_it(self, user: User) -> dict[str, Any]:
+        """What a deletion takes along of what `user` may read.
+
+        ``{"links": [id, …], "verdict": id or None, "comments": [id, …]}``
+        """
         from annotations.models.comment import Comment
         from annotations.models.link import Link
         from annotations.models.verdict import Verdict
 
-        links = Link.objects.filter(models.Q(source=self) | models.Q(target=self)).values_list("pk", flat=True)
+        ends = models.Q(source=self) | models.Q(target=self)
+        links = Link.objects.visible_to(user).filter(ends).values_list("pk", flat=True)
         about = models.Q(span=self) | models.Q(link__in=links) | models.Q(verdict__claim=self)
         return {
             "links": list(links),
-            "verdict": Verdict.objects.filter(claim=self).values_list("pk", flat=True).first(),
-            "comments": list(Comment.objects.filter(about).values_list("pk", flat=True)),
+            "verdict": Verdict.objects.visible_to(user).filter(claim=self).values_list("pk", flat=True).first(),
+            "comments": list(Comment.objects.visible_to(user).filter(about).values_list("pk", flat=True)),
         }
 
     def change(self, *, by: User, from_version: int | None, quote: str = "", **values: Any) -> None:

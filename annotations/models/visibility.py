@@ -5,7 +5,9 @@ The other half, what a person may do to what they can read, is `annotations.perm
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
@@ -58,6 +60,29 @@ def opened_to(user: User, span: str) -> Q:
     )
     both = Q(Probed(submitted), **{f"{span}assignment__state": Assignment.State.SUBMITTED})
     return Q(**{f"{span}assignment__assignee": user}) | both
+
+
+def passes_seen_by(user: User) -> Q:
+    """Condition on assignments: those whose spans `user` reads, all of them."""
+    from annotations.models.assignment import Assignment
+
+    everything, own, _ = projects_by_sight(user)
+    submitted = Assignment.objects.filter(article=OuterRef("article"), assignee=user, state="submitted")
+    both = Q(Exists(submitted), state="submitted")
+    return Q(article__project__in=everything) | Q(article__project__in=own) & (Q(assignee=user) | both)
+
+
+def gone_spans_seen_by(user: User, keys: Iterable[UUID]) -> set[UUID]:
+    """Of these spans those that were deleted, and that `user` would read if they were still there."""
+    from annotations.models.assignment import Assignment
+    from annotations.models.event import Event
+
+    deletions = Event.objects.filter(
+        kind="span", object_id__in=list(map(str, keys)), what=Event.What.DELETED, before__isnull=False
+    )
+    passes = {UUID(key): number for key, number in deletions.values_list("object_id", "before__assignment_id")}
+    seen = set(Assignment.objects.filter(passes_seen_by(user), pk__in=passes.values()).values_list("pk", flat=True))
+    return {key for key, number in passes.items() if number in seen}
 
 
 def spans_seen_by(user: User) -> Q:

@@ -87,7 +87,7 @@ class SpanView(VersionedResource[Span]):
         span = self.find(user, key)
         answer = span_json(span)
         if can(user, Action.CHANGE_SPAN, span):
-            answer["goes_with_it"] = span.goes_with_it()
+            answer["goes_with_it"] = span.goes_with_it(user)
         return Answer(200, answer, span.version)
 
     def represent(self, thing: Span, reader: User) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from annotations.permissions import Action, can
 from annotations.templatetags.wording import shortened
 from annotations.web.reading.changes import Piece, changed_words
 from annotations.web.reading.isolation import isolated
-from annotations.web.reviewing.rounds import Entry, history
+from annotations.web.reviewing.rounds import Entry, evidence_seen, history
 
 SENT_BACK: Final = (Review.Decision.RETURNED, Review.Decision.REOPENED)
 SIGNS: Final = {"created": "+", "deleted": "−"}
@@ -77,17 +77,15 @@ def _step(entry: Entry, project: Project) -> Step:
 
 
 def _evidence(verdict: Verdict, project: Project, user: User) -> list[Step]:
-    """What came to the evidence and what went after the verdict was begun."""
+    """What came to the evidence and what went after the verdict was begun, as far as `user` may read it."""
     links = Event.objects.of_links_to(project.pk, verdict.claim_id)
     events = links.filter(at__gt=verdict.created_at).select_related("by")
     rows = [(event, event.after or event.before or {}) for event in events if event.what in SIGNS]
-    ends = {UUID(row["source_id"]) for _, row in rows if "source_id" in row}
-    spans = Span.objects.visible_to(user).select_related("article").defer("article__body", "article__source")
-    known = spans.in_bulk(ends)
+    known = evidence_seen({UUID(row["source_id"]) for _, row in rows if "source_id" in row}, user)
     return [
-        Step(event.at, str(event.by or "somebody"), _tied(event, row, known.get(UUID(row["source_id"]))))
+        Step(event.at, str(event.by or "somebody"), _tied(event, row, known[source]))
         for event, row in rows
-        if row.get("relation") in ("corroborates", "contradicts")
+        if row.get("relation") in ("corroborates", "contradicts") and (source := UUID(row["source_id"])) in known
     ]
 
 

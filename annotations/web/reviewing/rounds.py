@@ -9,6 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from annotations.models import Event, Review, Span, User, Verdict
+from annotations.models.visibility import gone_spans_seen_by
 from annotations.web.reading.changes import Piece, changed_words
 from annotations.web.reading.isolation import isolated
 
@@ -76,7 +77,7 @@ def since_last_review(verdict: Verdict, events: Sequence[Event], user: User) -> 
             since.rationale = changed_words(then["rationale"], verdict.rationale)
         since.rating_was, since.rating_changed = then["rating"], then["rating"] != verdict.rating
         since.confidence_was, since.confidence_changed = then["confidence"], then["confidence"] != verdict.confidence
-    since.evidence = _evidence_changes(verdict, last)
+    since.evidence = _evidence_changes(verdict, last, user)
     return since
 
 
@@ -143,8 +144,11 @@ def _step(event: Event) -> tuple[Any, Any]:
     return (event.before or {}).get("state"), (event.after or {}).get("state")
 
 
-def _evidence_changes(verdict: Verdict, last: Review) -> list[EvidenceChange]:
-    """What happened to the claim's evidence links after the review, each link told once."""
+def _evidence_changes(verdict: Verdict, last: Review, user: User) -> list[EvidenceChange]:
+    """What happened to the claim's evidence links after the review, each link told once.
+
+    Links from spans that `user` may not read are left out.
+    """
     project_id = verdict.claim.article.project_id
     decided = Event.objects.of(project_id, "review", last.pk).last()
     later = Event.objects.of_links_to(project_id, verdict.claim_id).filter(id__gt=decided.pk if decided else 0)
@@ -154,16 +158,25 @@ def _evidence_changes(verdict: Verdict, last: Review) -> list[EvidenceChange]:
         first.setdefault(event.object_id, event.before)
         now[event.object_id] = event.after
     rows = [(first[key], now[key]) for key in now if _relation(first[key]) != _relation(now[key])]
-    ends = {UUID((was or becomes or {})["source_id"]) for was, becomes in rows}
-    spans = {
-        span.pk: span for span in Span.objects.filter(pk__in=ends).select_related("article").defer("article__body")
-    }
-    return [_change(was, becomes, spans) for was, becomes in rows]
+    ends = {_source(was, becomes) for was, becomes in rows}
+    spans = evidence_seen(ends, user)
+    changes = ((was, becomes, _source(was, becomes)) for was, becomes in rows)
+    return [_change(was, becomes, spans[source]) for was, becomes, source in changes if source in spans]
 
 
-def _change(was: dict[str, Any] | None, becomes: dict[str, Any] | None, spans: dict[UUID, Span]) -> EvidenceChange:
+def evidence_seen(keys: set[UUID], user: User) -> dict[UUID, Span | None]:
+    """Those of these spans that `user` may read, with their articles; None for one that was deleted."""
+    found = Span.objects.visible_to(user).select_related("article").defer("article__body", "article__source")
+    there: dict[UUID, Span | None] = dict(found.in_bulk(keys))
+    return {**dict.fromkeys(gone_spans_seen_by(user, keys - there.keys())), **there}
+
+
+def _source(was: dict[str, Any] | None, becomes: dict[str, Any] | None) -> UUID:
+    return UUID((becomes or was or {})["source_id"])
+
+
+def _change(was: dict[str, Any] | None, becomes: dict[str, Any] | None, span: Span | None) -> EvidenceChange:
     row = becomes or was or {}
-    span = spans.get(UUID(row["source_id"]))
     return EvidenceChange(
         "added" if was is None else "removed" if becomes is None else "changed",
         row["relation"],

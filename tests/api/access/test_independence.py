@@ -8,7 +8,7 @@ import pytest
 
 from tests.api.access.reading import all_that_is_told, approve, codes, details, is_told, secret_work
 from tests.api.refusals import nothing_changed, refused
-from tests.cast import CRACKS, SAFE, Api, Cast, make_link, make_span, make_verdict
+from tests.cast import CRACKS, SAFE, Api, Cast, make_comment, make_link, make_span, make_verdict
 
 Work = dict[str, list[UUID]]
 
@@ -162,3 +162,13 @@ def test_evidence_of_a_hidden_annotator_weighs_nothing(cast: Cast) -> None:
     [found] = Api(cast.annotator2).call("get", f"projects/{cast.project.slug}/claims/").json()["results"]
 
     assert found["evidence"]["corroborates"]["count"] == 0
+
+
+def test_a_deletion_names_nothing_hidden_that_goes_along(cast: Cast) -> None:
+    mine = make_span(cast.annotator2, cast.article, SAFE)
+    link = make_link(cast.reviewer, make_span(cast.annotator, cast.article, CRACKS, "fact"), mine)
+    make_comment(cast.reviewer, link)
+
+    told = Api(cast.annotator2).call("get", f"spans/{mine.pk}/").json()["goes_with_it"]
+
+    assert told == {"links": [], "verdict": None, "comments": []}

@@ -83,6 +83,37 @@ def test_what_changed_since_the_readers_last_review_is_marked(cast: Cast) -> Non
     assert "Submitted , round 2" in page
 
 
+@pytest.mark.parametrize("deleted", [False, True])
+def test_evidence_that_the_reader_may_not_read_is_not_told(independent_cast: Cast, deleted: bool) -> None:
+    cast = independent_cast
+    *_, verdict = make_supported(cast)
+    gone, new = (make_span(cast.annotator2, cast.article, at, "fact") for at in (MAYOR, DANGER))
+    make_link(cast.reviewer, gone, verdict.claim, "contradicts")
+    verdict.submit(by=cast.annotator, from_version=1)
+    verdict.send_back(by=cast.reviewer, from_version=2, reason="Who else?")
+    if deleted:
+        gone.remove(by=cast.annotator2, from_version=1)
+    else:
+        make_link(cast.reviewer, new, verdict.claim, "contradicts")
+
+    for route, key in (("verdict", verdict.pk), ("claim", verdict.claim_id)):
+        page = words(signed_in(cast.annotator).get(reverse(route, args=[key])))
+        assert not any(told in page for told in ("evidence +", "evidence −", "contradicts linked", "a passage that"))
+    told = "a passage that was deleted" if deleted else "evidence + The bridge, “The council denies any danger”"
+    assert told in words(looked_at(cast, verdict))
+
+
+def test_ones_own_evidence_is_told_when_it_is_gone(independent_cast: Cast) -> None:
+    cast = independent_cast
+    verdict = submitted(cast)
+    verdict.send_back(by=cast.reviewer, from_version=2, reason="Who else?")
+    mine = make_span(cast.annotator, cast.article, DANGER, "fact")
+    make_link(cast.annotator, mine, verdict.claim, "contradicts")
+    mine.remove(by=cast.annotator, from_version=1)
+
+    assert "a passage that is gone" in words(signed_in(cast.annotator).get(reverse("claim", args=[verdict.claim_id])))
+
+
 def test_the_history_tells_each_step_with_its_reason(cast: Cast) -> None:
     verdict = submitted(cast)
     verdict.send_back(by=cast.reviewer, from_version=2, reason="Who else?")
