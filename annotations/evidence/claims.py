@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, Exists, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
@@ -52,7 +52,7 @@ def claims_of(
         )
     )
     if state == "none":
-        claims = claims.filter(verdict=None, restated_id=None)
+        claims = claims.filter(~Exists(seen.filter(claim=OuterRef("pk"))), restated_id=None)
     elif state:
         claims = claims.filter(verdict__in=seen.filter(state=state))
     if rating:

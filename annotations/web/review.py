@@ -77,7 +77,7 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
         rated=project.rating(found.rating),
         since=since_last_review(found, events, request.user) if sees_work else None,
         history=history(events, reviews, request.user) if sees_work else approvals(reviews),
-        round=round_of(found),
+        round=round_of(found, reviews),
         waiting=waiting,
         counts=state_counts(project, request.user),
         decides=can(request.user, Action.REVIEW, found) and somebody_elses(request.user, found),

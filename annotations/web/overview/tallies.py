@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from annotations.evidence.claims import claims_of
 from annotations.models import Article, Assignment, Link, Project, Review, Span, User, Verdict
 from annotations.web.pictures.bars import Bar, bars, stacked
 
@@ -78,8 +79,7 @@ def ratings(project: Project, user: User) -> list[Bar]:
 
 def states(project: Project, user: User) -> list[Bar]:
     """Claims by where their verdict stands. A claim that restates another waits for none."""
-    claims = Span.objects.visible_to(user).filter(project=project, label=Span.Label.CLAIM)
-    open_claims = claims.filter(verdict=None).exclude(links_out__relation=Link.Relation.RESTATES).count()
+    open_claims = claims_of(project, user, state="none").count()
     counts = _counted(Verdict.objects.visible_to(user).in_project(project), "state")
     rows = [(words, counts[key], f"state-{key}") for key, words in STATES.items()]
     return bars([("No verdict yet", open_claims, "state-none"), *rows])
@@ -90,7 +90,7 @@ def doings(project: Project, user: User) -> list[Doing]:
     spans = _counted(Span.objects.visible_to(user).filter(project=project), "assignment__assignee")
     links = _counted(Link.objects.visible_to(user).filter(project=project), "author")
     verdicts = _counted(Verdict.objects.visible_to(user).in_project(project), "author")
-    reviews = _counted(Review.objects.filter(verdict__project=project), "reviewer")
+    reviews = _counted(Review.objects.visible_to(user).filter(verdict__project=project), "reviewer")
     done = Assignment.objects.filter(project=project, state=Assignment.State.SUBMITTED)
     submitted = _counted(done, "assignee")
     people = [

@@ -114,9 +114,9 @@ def approvals(reviews: Sequence[Review]) -> list[Entry]:
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
-def round_of(verdict: Verdict) -> int:
-    """Which time a verdict is before its reviewers."""
-    sent_back = sum(1 for review in verdict.reviews.all() if review.decision != Review.Decision.APPROVED)
+def round_of(verdict: Verdict, reviews: Sequence[Review]) -> int:
+    """Which time a verdict is before its reviewers, by those of its reviews that the reader may see."""
+    sent_back = sum(1 for review in reviews if review.decision != Review.Decision.APPROVED)
     return sent_back + (verdict.state != Verdict.State.RETURNED)
 
 
