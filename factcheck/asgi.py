@@ -6,6 +6,7 @@ A click's answer takes one thread for one short while; a stream lasts, and must 
 import asyncio
 import os
 import re
+from urllib.parse import quote
 
 from django.core.asgi import get_asgi_application
 
@@ -15,12 +16,13 @@ streams = get_asgi_application()
 from django.conf import settings  # noqa: E402  # the settings are there only after the line above
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connections  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from annotations.live.hub import HUB  # noqa: E402
 from annotations.streams import Streams  # noqa: E402
 from factcheck import uploading  # noqa: E402
-from factcheck.bodies import ClientLeft, TooLarge, refuse_large  # noqa: E402
-from factcheck.bridge import Bridge, Message, Receive, Scope, Send  # noqa: E402
+from factcheck.bodies import ClientLeft, Refused, Room, has_body, parts, refuse, refused  # noqa: E402
+from factcheck.bridge import Bridge, Message, Receive, Scope, Send, send_answer  # noqa: E402
 
 STREAMS = re.compile(
     r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events|releases/[^/]+/(?:files|compare)/[^/]+)/?"
@@ -32,6 +34,7 @@ PROBES = {"/healthz", "/readyz", "/metrics"}
 clicks = Bridge(get_wsgi_application(), settings.WORKERS)
 probes = Bridge(clicks.application, 2)
 """Threads of their own: what machines ask is answered also while every thread for clicks is busy."""
+MEMORY = Room(settings.LIMITS.body_bytes)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,31 +45,52 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] != "http":
         await send({"type": "websocket.close", "code": 1000})
         return
-    if STREAMS.fullmatch(scope["path"]):
-        await _stream(scope, receive, send)
-        return
-    if scope["path"] in PROBES:
-        await probes(scope, b"", send)  # none of them takes a body
-        return
-    if uploading.is_upload(scope):
-        await uploading.upload(scope, receive, send, clicks)
-        return
     try:
-        body = await _read_body(scope, receive)
-    except TooLarge:
-        await refuse_large(send, settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "Send the work in several parts.")
+        if STREAMS.fullmatch(scope["path"]):
+            if has_body(scope):
+                raise refused(413, "Send this request without a body.")
+            await _stream(scope, receive, send)
+        elif scope["path"] in PROBES:
+            await probes(scope, b"", send)  # none of them takes a body
+        elif uploading.is_upload(scope):
+            await uploading.upload(scope, receive, send, clicks)
+        else:
+            await _click(scope, receive, send)
+    except Refused as refusal:
+        await refuse(refusal, receive, send)
     except ClientLeft:
         return
-    else:
-        await clicks(scope, body, send)
 
 
-SEND_SECONDS: float = 60
-"""How long a stream waits for its client to take a part of it."""
+async def _click(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request whose body is held in memory. Raises Refused and ClientLeft."""
+
+    async def admit() -> None:
+        """Ask who sends, as anybody asks for what the API knows of them; a token that only writes gets 403."""
+        known_by = (b"host", b"authorization", b"cookie", b"factcheck-user", b"x-forwarded-proto")
+        headers = [pair for pair in scope["headers"] if pair[0] in known_by]
+        asking = {**scope, "method": "GET", "path": "/api/v1/me/", "query_string": b"", "headers": headers}
+        status, told, content = await clicks.answer(asking, b"")
+        if status == 401 and not scope["path"].startswith("/api/"):
+            target = f"{reverse(settings.LOGIN_URL)}?next={quote(scope['path'])}"
+            raise Refused(303, [(b"location", target.encode())], b"")
+        if status not in (200, 403):
+            raise Refused(status, told, content)
+
+    with MEMORY.share() as share:
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        received = [
+            part async for part in parts(scope, receive, share, admit, limit, "Send the work in several parts.")
+        ]
+        body = received[0] if len(received) == 1 else b"".join(received)
+        received.clear()
+        answer = await clicks.answer(scope, body)
+        del body
+    await send_answer(send, *answer)
 
 
 class SlowReader(Exception):
-    """A client took nothing for longer than anybody waits for one."""
+    """A client took nothing for longer than SEND_TIMEOUT."""
 
 
 async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
@@ -81,7 +105,7 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
 
     async def send_in_time(message: Message) -> None:
         try:
-            async with asyncio.timeout(SEND_SECONDS):
+            async with asyncio.timeout(settings.LIMITS.send_seconds):
                 await send(message)
         except TimeoutError as error:
             raise SlowReader from error
@@ -102,24 +126,6 @@ async def _follow_server(receive: Receive, send: Send) -> None:
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
-
-
-async def _read_body(scope: Scope, receive: Receive) -> bytes:
-    """The whole body. Raises TooLarge before reading one that says its length, and ClientLeft."""
-    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    length = dict(scope["headers"]).get(b"content-length", b"0")
-    if int(length) > limit:
-        raise TooLarge
-    parts = bytearray()
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientLeft
-        parts += message.get("body", b"")
-        if len(parts) > limit:
-            raise TooLarge
-        if not message.get("more_body", False):
-            return bytes(parts)
 
 
 async def end_streams() -> None:

@@ -29,9 +29,7 @@ class Bridge:
 
     async def __call__(self, scope: Scope, body: bytes | IO[bytes], send: Send) -> None:
         """Answer one request; a body that lies in a file is read from where the file stands."""
-        status, headers, content = await self.answer(scope, body)
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": content})
+        await send_answer(send, *await self.answer(scope, body))
 
     async def answer(self, scope: Scope, body: bytes | IO[bytes]) -> tuple[int, Headers, bytes]:
         """Status, headers and content for one request."""
@@ -56,6 +54,12 @@ class Bridge:
             # Django ends the request here: signals fire, the connection returns to the pool.
             getattr(parts, "close", lambda: None)()
         return *started[-1], content
+
+
+async def send_answer(send: Send, status: int, headers: Headers, content: bytes) -> None:
+    """Send an answer that is whole."""
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": content})
 
 
 def environ(scope: Scope, body: bytes | IO[bytes]) -> dict[str, Any]:

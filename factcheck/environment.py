@@ -31,6 +31,22 @@ class BadEnvironment(Exception):
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What clients may take of the server's memory, disk and time."""
+
+    connections: int
+    header_bytes: int
+    header_seconds: int
+    body_seconds: int
+    send_seconds: int
+    idle_seconds: int
+    body_bytes: int
+    """All request bodies that are held in memory at one time."""
+    upload_bytes: int
+    """All uploads of imports that are received at one time."""
+
+
+@dataclass(frozen=True)
 class Environment:
     """The checked variables, in the types that the settings want."""
 
@@ -48,6 +64,7 @@ class Environment:
     worker: bool
     fetching: bool
     import_max_mb: int
+    limits: Limits
 
     @property
     def local(self) -> bool:
@@ -83,7 +100,8 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
         demo=_flag(given, "DEMO", default=local and database_url is None),
         worker=_flag(given, "WORKER", default=True),
         fetching=_flag(given, "FETCHING", default=False),
-        import_max_mb=_megabytes(given, "IMPORT_MAX_MB", default=1024),
+        import_max_mb=_whole(given, "IMPORT_MAX_MB", "megabytes", default=1024),
+        limits=_limits(given),
         secret_key=_secret_key(given, data_dir, may_generate=local and database_url is None),
     )
 
@@ -107,11 +125,29 @@ def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
     return value.lower() in YES
 
 
-def _megabytes(given: Mapping[str, str], name: str, *, default: int) -> int:
+def _whole(given: Mapping[str, str], name: str, unit: str, *, default: int, least: int = 1) -> int:
     text = given.get(name, str(default))
     if not re.fullmatch(r"[0-9]{1,7}", text) or int(text) == 0:
-        raise BadEnvironment(f"{name} must be a number of megabytes, not {text!r}")
+        raise BadEnvironment(f"{name} must be a number of {unit}, not {text!r}")
+    if int(text) < least:
+        raise BadEnvironment(f"{name} must be at least {least} {unit}, not {text!r}")
     return int(text)
+
+
+def _limits(given: Mapping[str, str]) -> Limits:
+    largest_import = _whole(given, "IMPORT_MAX_MB", "megabytes", default=1024)
+    uploads = _whole(given, "UPLOADS_MAX_MB", "megabytes", default=4 * largest_import, least=largest_import)
+    return Limits(
+        connections=_whole(given, "CONNECTIONS_MAX", "connections", default=1000),
+        header_bytes=1024 * _whole(given, "HEADERS_MAX_KB", "kilobytes", default=32),
+        header_seconds=_whole(given, "HEADERS_TIMEOUT", "seconds", default=20),
+        body_seconds=_whole(given, "BODY_TIMEOUT", "seconds", default=30),
+        send_seconds=_whole(given, "SEND_TIMEOUT", "seconds", default=60),
+        idle_seconds=_whole(given, "IDLE_TIMEOUT", "seconds", default=75),
+        # The largest request has 16 MB.
+        body_bytes=1024**2 * _whole(given, "BODIES_MAX_MB", "megabytes", default=64, least=16),
+        upload_bytes=1024**2 * uploads,
+    )
 
 
 def _host(given: Mapping[str, str]) -> str:

@@ -178,6 +178,7 @@ if not ENVIRONMENT.local and not DEBUG:
 
 # Requests: larger ones are refused before they are read
 
+LIMITS = ENVIRONMENT.limits
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 IMPORT_MAX_SIZE = ENVIRONMENT.import_max_mb * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000

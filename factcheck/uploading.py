@@ -7,16 +7,17 @@ when the body has come.
 import asyncio
 import re
 from tempfile import TemporaryFile
-from typing import IO
+from typing import Final
 
 from django.conf import settings
 
-from factcheck.bodies import ClientLeft, TooLarge, refuse_large
-from factcheck.bridge import Bridge, Receive, Scope, Send
+from factcheck.bodies import Refused, Room, parts
+from factcheck.bridge import Bridge, Receive, Scope, Send, send_answer
 
 UPLOADS = re.compile(r"/api/v1/projects/([^/]+)/imports/|/projects/([^/]+)/import/upload/")
 BLOCK = 1024 * 1024
 """Bytes that are written to the disk at once, beside the event loop."""
+DISK: Final = Room(settings.LIMITS.upload_bytes)
 
 
 def is_upload(scope: Scope) -> bool:
@@ -26,24 +27,24 @@ def is_upload(scope: Scope) -> bool:
 
 
 async def upload(scope: Scope, receive: Receive, send: Send, clicks: Bridge) -> None:
-    """Answer one request with files, as `clicks` would have it."""
-    if not await _may(scope, clicks):
-        # Without its body: the address itself says what is missing, be it a token or a right.
-        status, headers, answer = await clicks.answer(_without(scope, b"content-type"), b"")
-        headers.append((b"connection", b"close"))
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer})
-        return
-    with TemporaryFile() as content:
-        try:
-            await _receive(scope, receive, content)
-        except TooLarge:
-            await refuse_large(send, settings.IMPORT_MAX_SIZE, "Send several imports.")
-        except ClientLeft:
-            return
-        else:
-            content.seek(0)
-            await clicks(scope, content, send)
+    """Answer one request with files, as `clicks` would have it. Raises Refused and ClientLeft."""
+
+    async def admit() -> None:
+        if not await _may(scope, clicks):
+            # Without its body: the address itself says what is missing, be it a token or a right.
+            raise Refused(*await clicks.answer(_without(scope, b"content-type"), b""))
+
+    with DISK.share() as share, TemporaryFile() as content:
+        block = bytearray()
+        async for part in parts(scope, receive, share, admit, settings.IMPORT_MAX_SIZE, "Send several imports."):
+            block += part
+            if len(block) >= BLOCK:
+                await asyncio.to_thread(content.write, bytes(block))
+                block.clear()
+        await asyncio.to_thread(content.write, bytes(block))
+        content.seek(0)
+        answer = await clicks.answer(scope, content)
+    await send_answer(send, *answer)
 
 
 async def _may(scope: Scope, clicks: Bridge) -> bool:
@@ -61,23 +62,3 @@ async def _may(scope: Scope, clicks: Bridge) -> bool:
 
 def _without(scope: Scope, name: bytes) -> Scope:
     return {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != name]}
-
-
-async def _receive(scope: Scope, receive: Receive, content: IO[bytes]) -> None:
-    """Writes the body to the file. Raises TooLarge, before reading where it says its length, and ClientLeft."""
-    limit, size, block = settings.IMPORT_MAX_SIZE, 0, bytearray()
-    if int(dict(scope["headers"]).get(b"content-length", b"0")) > limit:
-        raise TooLarge
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientLeft
-        part = message.get("body", b"")
-        size, more = size + len(part), message.get("more_body", False)
-        if size > limit:
-            raise TooLarge
-        block += part
-        if len(block) >= BLOCK or not more:
-            await asyncio.to_thread(content.write, bytes(block))
-            block.clear()

@@ -31,10 +31,10 @@ def serving(
         port: int = probe.getsockname()[1]
     name = f"{NAME} {port}"
     environment = over_the_test_database(name, **variables)
-    command = [sys.executable, "-m", "uvicorn", application, "--port", str(port)]
+    level = "error" if complaints else "critical"
+    command = [sys.executable, "-m", "tests.server", application, str(port), level]
     with complaints.open("wb") if complaints else nullcontext() as told:
-        level = ["--log-level", "error" if complaints else "critical"]
-        server = subprocess.Popen([*command, *level], cwd=settings.BASE_DIR, env=environment, stderr=told)
+        server = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=told)
         try:
             _wait_for(server, port)
             yield port

@@ -57,6 +57,7 @@ class ExportView(Resource):
         status=(200, FORMATS["jsonl"].media_type),
         also={(200, chosen.media_type): DATASET for chosen in FORMATS.values()},
         query=FILTERS,
+        refusals=(413,),
         description=f"The dataset, streamed from the database as it is read.\n\n{exported('###')}",
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:

@@ -5,7 +5,6 @@ The filter `annotator` names one of SCRIPTS; any other export is what it is.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -26,7 +25,6 @@ SCRIPTS = {
 }
 
 application = asgi.application
-asgi.SEND_SECONDS = float(os.environ.get("SEND_SECONDS", asgi.SEND_SECONDS))
 
 
 def scripted(chosen: Format) -> Format:

@@ -50,6 +50,11 @@ def test_the_documented_defaults_are_the_real_ones(tmp_path: Path) -> None:
     assert tmp_path / documented["DATA_DIR"] == real.data_dir
     assert (documented["DEBUG"], documented["SIGNUP"]) == ("on" if real.debug else "off", real.signup)
     assert documented["DEMO"] == ("on" if real.demo else "off")
+    limits = {
+        name: int(value) for name, value in documented.items() if re.search("_(MAX|MAX_KB|MAX_MB|TIMEOUT)$", name)
+    }
+    assert environment.read({name: f"{value}" for name, value in limits.items()}, tmp_path) == real
+    assert len(limits) == 8
 
 
 def test_every_make_target_that_is_named_exists() -> None:

@@ -85,6 +85,14 @@ def test_a_mail_server_that_hangs_is_given_up_on(tmp_path: Path) -> None:
         ("FETCHING", "https"),
         ("IMPORT_MAX_MB", "2 GB"),
         ("IMPORT_MAX_MB", "0"),
+        ("CONNECTIONS_MAX", "many"),
+        ("HEADERS_MAX_KB", "-1"),
+        ("HEADERS_TIMEOUT", "0"),
+        ("BODY_TIMEOUT", "1.5"),
+        ("SEND_TIMEOUT", "1m"),
+        ("IDLE_TIMEOUT", "never"),
+        ("BODIES_MAX_MB", "15"),
+        ("UPLOADS_MAX_MB", "1023"),
         ("EMAIL_URL", "mail.example.org"),
         ("EMAIL_URL", "smtp://mail:port"),
         ("SIGNUP", "closed"),
@@ -95,6 +103,10 @@ def test_a_malformed_variable_is_refused_in_one_line_that_names_it(name: str, va
         read({"SECRET_KEY": SECRET} | {name: value}, tmp_path)
     assert name in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+def test_four_imports_of_the_largest_size_are_received_at_one_time(tmp_path: Path) -> None:
+    assert read({"IMPORT_MAX_MB": "2"}, tmp_path).limits.upload_bytes == 8 * 1024**2
 
 
 def test_a_refusal_never_repeats_the_databases_password(tmp_path: Path) -> None:

@@ -33,10 +33,12 @@ TITLES = {
     404: ("not-found", "There is nothing here for you"),
     405: ("method-not-allowed", "This method does not apply here"),
     406: ("not-acceptable", "No representation fits the Accept header"),
+    408: ("timeout", "The request came too slowly"),
     413: ("too-large", "The request is too large"),
     415: ("unsupported-media-type", "Send application/json"),
     428: ("version-required", "State the version in If-Match"),
     429: ("throttled", "Too many requests"),
+    431: ("headers-too-large", "The headers are too large"),
     503: ("unavailable", "Try again in a moment"),
 }
 

@@ -46,8 +46,8 @@ ETAG = OpenApiParameter(
     response=[200, 201],
 )
 
-EVERYWHERE: Final = (400, 401, 403, 404, 406, 429)
-WITH_BODY: Final = (413, 415)
+EVERYWHERE: Final = (400, 401, 403, 404, 406, 429, 431, 503)
+WITH_BODY: Final = (408, 413, 415)
 
 
 def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:

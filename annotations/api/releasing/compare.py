@@ -34,7 +34,7 @@ class ComparisonView(Resource):
     streams = True
     asks = ()
 
-    @method("releases_compare", "releases", answers.ComparisonAnswer)
+    @method("releases_compare", "releases", answers.ComparisonAnswer, refusals=(413,))
     def get(self, request: Request, key: UUID, other: UUID) -> HttpResponseBase:
         user = caller(request)
         earlier, later = compared(find_release(user, key), find_release(user, other))

@@ -54,7 +54,7 @@ class ReleaseFileView(Resource):
         status=(200, FORMATS["jsonl"].media_type),
         parameters=HEADERS,
         also={206: OpenApiResponse(description="The parts.")},
-        refusals=(412, 416),
+        refusals=(412, 413, 416),
     )
     def get(self, request: Request, key: UUID, name: str) -> HttpResponseBase:
         release = find_release(caller(request), key)

@@ -32,7 +32,7 @@ class RefusedView(Resource):
     streams = True
     renderer_classes = (AnyType,)
 
-    @method("import_refused", "imports", TABLE, status=(200, "text/csv"))
+    @method("import_refused", "imports", TABLE, status=(200, "text/csv"), refusals=(413,))
     def get(self, request: Request, key: UUID) -> HttpResponseBase:
         return _table(request, key, "refused")
 
@@ -43,7 +43,7 @@ class NotesView(Resource):
     streams = True
     renderer_classes = (AnyType,)
 
-    @method("import_notes", "imports", TABLE, status=(200, "text/csv"))
+    @method("import_notes", "imports", TABLE, status=(200, "text/csv"), refusals=(413,))
     def get(self, request: Request, key: UUID) -> HttpResponseBase:
         return _table(request, key, "notes")
 

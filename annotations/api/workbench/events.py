@@ -59,6 +59,7 @@ class EventsView(Resource):
         status=(200, MEDIA_TYPE),
         query=QUERY,
         parameters=[LAST_EVENT_ID],
+        refusals=(413,),
     )
     def get(self, request: Request, key: UUID) -> HttpResponseBase:
         article = find_article(caller(request), key)

@@ -63,19 +63,15 @@ class Command(BaseCommand):
 
     def _serve(self, listener: socket.socket, leave: Callable[[], None]) -> None:
         # Importing it makes the application, with every module that the addresses name.
-        from factcheck import asgi
+        from factcheck import asgi, connections
 
-        config = uvicorn.Config(
-            asgi.application,
-            loop="uvloop",
-            http="httptools",
-            ws="none",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=75,
-            timeout_graceful_shutdown=5,
-        )
+        config = connections.server_config(asgi.application)
+        files, limit = connections.allow_open_files(), settings.LIMITS.connections
+        if files < limit + connections.OTHER_FILES:
+            self._say(
+                f"CONNECTIONS_MAX is {limit}, but this system lets a process open only {files} files. "
+                "Lower it, or raise the system's limit (ulimit -n)."
+            )
         try:
             Server(config, self._welcome, leave).run(sockets=[listener])
         except KeyboardInterrupt:

@@ -205,7 +205,7 @@ def test_nobody_holds_more_than_a_few_exports(cast: Cast, port: int) -> None:
 
 
 def test_a_reader_who_takes_nothing_is_left(cast: Cast) -> None:
-    with serving(SCRIPTED, SEND_SECONDS="1") as port:
+    with serving(SCRIPTED, SEND_TIMEOUT="1") as port:
         for name in ("jsonl", "parquet"):
             reader = get(port, export_path(cast, name, "endless"), token_of(cast))
             assert reader.read(10)
