@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from types import FrameType
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.db import connection
 from psycopg.conninfo import conninfo_to_dict
 
 from factcheck.environment import Environment
-from factcheck.postgres import embedded, unprivileged
+from factcheck.postgres import embedded, unprivileged, watcher
 
 # These never ask the database, or (serve) bring it up themselves while they tell what they do.
 WITHOUT_DATABASE = {"check", "collectstatic", "findstatic", "help", "serve", "spectacular", "version"}
@@ -54,14 +54,15 @@ def in_words() -> str:
 
 
 @contextmanager
-def running() -> Iterator[None]:
+def running(*, watched: bool = False) -> Iterator[None]:
     """Have a database that answers; the embedded one is kept up for the length of the block.
 
-    Raises DatabaseAway.
+    Where it is watched it is started again when it ends before that. Raises DatabaseAway.
     """
     if _is_embedded():
         try:
-            with embedded.running(settings.DATA_DIR):
+            kept = watcher.watching(settings.DATA_DIR) if watched else nullcontext()
+            with embedded.running(settings.DATA_DIR), kept:
                 yield
         except (embedded.ServerFailed, unprivileged.NobodyToRunIt) as error:
             raise DatabaseAway(str(error)) from None

@@ -14,7 +14,7 @@ import signal
 import stat
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -72,6 +72,26 @@ def running(data_dir: Path) -> Iterator[None]:
                     _stop(cluster)
 
 
+def is_up(data_dir: Path) -> bool:
+    """Whether the server's process lives."""
+    cluster = data_dir / "postgres"
+    child = CHILDREN.get(cluster)
+    return child.poll() is None if child is not None else _process(cluster) is not None
+
+
+def start_again(data_dir: Path, given_up: Callable[[], bool]) -> None:
+    """Start a server that ended though somebody uses it, unless it is given up meanwhile.
+
+    Raises ServerFailed if it does not come up.
+    """
+    cluster = data_dir / "postgres"
+    with (data_dir / "postgres.turn").open("a") as turn, _exclusive(turn.fileno()):
+        if not is_up(data_dir):
+            CHILDREN.pop(cluster, None)
+            _end_orphans(cluster)
+        _start(cluster, given_up)
+
+
 @contextmanager
 def _exclusive(file: int) -> Iterator[None]:
     """Take turns at starting and stopping."""
@@ -93,12 +113,14 @@ def _undisturbed() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _start(cluster: Path) -> None:
+def _start(cluster: Path, given_up: Callable[[], bool] = lambda: False) -> None:
     if not cluster.exists():
         _initialise(cluster)
     _check_version(cluster)
     deadline = time.monotonic() + PATIENCE
     while (state := _state(cluster)) != "ready":
+        if given_up():
+            return
         child = CHILDREN.get(cluster)
         if child is not None and child.poll() is not None:
             del CHILDREN[cluster]
@@ -132,6 +154,8 @@ def _launch(cluster: Path) -> subprocess.Popen[bytes]:
 def _stop(cluster: Path) -> None:
     """End the server, in haste if it takes its time; it then repairs itself at its next start."""
     child = CHILDREN.pop(cluster, None)
+    if child is not None and child.poll() is not None:
+        return
     server = _process(cluster) if child is None else psutil.Process(child.pid)
     if server is None:
         return
@@ -142,6 +166,19 @@ def _stop(cluster: Path) -> None:
             if child.poll() is not None if child else not _runs(server):
                 return
             time.sleep(0.02)
+
+
+def _end_orphans(cluster: Path) -> None:
+    """End what a killed server left: a long query does not notice, and PostgreSQL does not start beside it."""
+    orphans = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if "postgres" in process.name() and Path(process.cwd()) == cluster.resolve():
+                process.send_signal(signal.SIGQUIT)
+                orphans.append(process)
+    for process in psutil.wait_procs(orphans, timeout=5)[1]:
+        with suppress(psutil.Error):
+            process.kill()
 
 
 def _process(cluster: Path) -> psutil.Process | None:

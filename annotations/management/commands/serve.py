@@ -32,7 +32,7 @@ class Command(BaseCommand):
         try:
             with _reserved_port() as listener:
                 self._say(f"Database: {database.in_words()}")
-                with database.running():
+                with database.running(watched=True):
                     self._prepare()
                     with companion.worker() if settings.WITH_WORKER else nullcontext(_nobody) as leave:
                         self._serve(listener, leave)
