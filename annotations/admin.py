@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.db.models import Model, Value
 from django.http import HttpRequest
 
@@ -64,10 +65,20 @@ class ReadOnly(admin.ModelAdmin[Any]):
         return False
 
 
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    """A password that an operator gives somebody; like a reset, it ends what was begun with the old one."""
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit)
+        user.end_access()
+        return user
+
+
 @admin.register(User)
 class PersonAdmin(FindsLetters, Recorded, UserAdmin):  # type: ignore[type-arg]
     """People."""
 
+    change_password_form = NewPasswordForm
     ordering = ("email",)
     list_display = ("email", "name", "is_active", "is_staff", "may_start_projects", "last_login")
     list_filter = ("is_active", "is_staff", "may_start_projects")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -17,6 +18,14 @@ MAKERS: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="stream")
 
 ENDERS: Final = ThreadPoolExecutor(THREADS, thread_name_prefix="stream-end")
 """Threads of their own: those that make chunks may all be waiting for what is to be ended."""
+
+
+ASKED_EVERY: float = 2.0
+"""Seconds after which it is asked again whether whoever takes a stream still may."""
+
+
+class NoLongerAllowed(Exception):
+    """Whoever takes a stream has signed out, or their token or account was ended, meanwhile."""
 
 
 class Stream:
@@ -35,6 +44,10 @@ class Stream:
         self.ended: Future[None] = Future()
         """Done once the stream is closed and whatever it held is free."""
 
+        self.may_go_on: Callable[[], bool] | None = None
+        """Asked every few seconds, in a thread, before a chunk is sent."""
+        self._asked = time.monotonic()
+
     def begin(self) -> None:
         """Makes the first chunk: what fails until then fails before the answer has a status."""
         with self._failing_quietly():
@@ -50,6 +63,10 @@ class Stream:
                 chunk = await asyncio.wrap_future(self._make())
         if chunk is None:
             raise StopAsyncIteration
+        if self.may_go_on is not None and time.monotonic() - self._asked > ASKED_EVERY:
+            if not await asyncio.wrap_future(MAKERS.submit(self.may_go_on)):
+                raise NoLongerAllowed
+            self._asked = time.monotonic()
         return chunk
 
     def _make(self) -> Future[bytes | None]:

@@ -19,7 +19,7 @@ from django.db import connections  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from annotations.live.hub import HUB  # noqa: E402
-from annotations.streams import Streams  # noqa: E402
+from annotations.streams import NoLongerAllowed, Streams  # noqa: E402
 from factcheck import uploading  # noqa: E402
 from factcheck.bodies import ClientLeft, Refused, Room, has_body, parts, refuse, refused  # noqa: E402
 from factcheck.bridge import Bridge, Message, Receive, Scope, Send, send_answer  # noqa: E402
@@ -112,7 +112,7 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
 
     try:
         await streams(scope, received, send_in_time)  # type: ignore[arg-type]  # asgiref's types are narrower
-    except SlowReader:
+    except (SlowReader, NoLongerAllowed):
         pass  # The server breaks off the answer, for it has no end.
     finally:
         begun.close()

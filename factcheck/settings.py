@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "factcheck.accounts.kept_by_nobody",
 ]
 ROOT_URLCONF = "factcheck.urls"
 TEMPLATES = [
@@ -129,7 +130,10 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"reset_password_from_key": "annotations.web.sign_in_forms.NewPasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "annotations.web.sign_in_forms.PasswordForm",
+    "reset_password_from_key": "annotations.web.sign_in_forms.NewPasswordForm",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Factcheck: "
 ACCOUNT_SESSION_REMEMBER = True
 # Where anybody may sign up, an address counts only after its owner confirmed it: people are added to

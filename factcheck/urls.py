@@ -10,6 +10,8 @@ from factcheck import probes, slashes
 admin.site.site_header = admin.site.site_title = "Factcheck"
 # One way in: the admin's own form would know nothing of rate limits and second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# And one way to change one's password: it asks which tokens to end.
+admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[assignment]
 admin.site.catch_all_view = slashes.reading_only(admin.site.catch_all_view)  # type: ignore[method-assign]
 
 handler400 = "factcheck.failures.bad_request"

@@ -104,6 +104,45 @@ class Migration(migrations.Migration):
                 condition=models.Q(("new_email", models.F("email")), _negated=True), name="user_new_email_differs"
             ),
         ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="user",
+            name="recorded",
+        ),
+        migrations.AddField(
+            model_name="user",
+            name="sessions_ended",
+            field=models.PositiveIntegerField(db_default=0, default=0, editable=False),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="deactivation_ends_access",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (NOT NEW."is_active" AND OLD."is_active")',
+                    func="\n                    DELETE FROM annotations_token WHERE user_id = NEW.id;\n                    NEW.sessions_ended := OLD.sessions_ended + 1;\n                    NEW.new_email := '';\n                    RETURN NEW;\n                ",
+                    hash="4ab1ae53f3075de89ebf7b789db6f1023444f5ee",
+                    operation="UPDATE",
+                    pgid="pgtrigger_deactivation_ends_access_b0935",
+                    table="annotations_user",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE entry record; earlier jsonb; later jsonb; project bigint;",
+                    func="\n            IF TG_OP <> 'INSERT' THEN earlier := to_jsonb(OLD) - 'password' - 'last_login' - 'sessions_ended'; entry := OLD; END IF;\n            IF TG_OP <> 'DELETE' THEN later := to_jsonb(NEW) - 'password' - 'last_login' - 'sessions_ended'; entry := NEW; END IF;\n            IF earlier = later THEN RETURN NULL; END IF;\n            project := NULL::bigint;\n            \n            INSERT INTO annotations_event (at, by_id, kind, object_id, project_id, what, before, after, xid)\n            VALUES (clock_timestamp(), nullif(current_setting('factcheck.actor', true), '')::bigint, 'user',\n                    entry.id::text, project,\n                    CASE TG_OP WHEN 'INSERT' THEN 'created' WHEN 'UPDATE' THEN 'updated' ELSE 'deleted' END,\n                    earlier, later, factcheck_xid());\n            RETURN NULL;\n        ",
+                    hash="6180cbf2b7e1bff98d101c12d2c3d740852ee6c5",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_3c0c6",
+                    table="annotations_user",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.RunSQL(ONE_ADDRESS, ANY_ADDRESS),
         migrations.RunSQL(STAND, migrations.RunSQL.noop),
     ]

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
+from django.utils.crypto import salted_hmac
 
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 
@@ -47,6 +48,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # knox is untyped
     """A person, who signs in with `email`. `language` is the one they read the pages in (BCP 47).
 
+    `sessions_ended` counts how often all their sessions were ended at once.
     `new_email` is the address that they asked to change to and have not confirmed; empty where they asked for none.
     `keys` are those they changed (see columns/keys.py); without `single_keys`, no key of one character does anything.
     """
@@ -65,6 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         db_default=False,
         help_text="Whoever starts a project manages it, and may invite people to it by mail.",
     )
+    sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     date_joined = models.DateTimeField("joined", auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -109,7 +112,20 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
                     RETURN NEW;
                 """,
             ),
-            recorded("user", project="NULL::bigint", without=("password", "last_login")),
+            # Whoever is activated again signs in anew, and makes new tokens.
+            pgtrigger.Trigger(
+                name="deactivation_ends_access",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
+                func="""
+                    DELETE FROM annotations_token WHERE user_id = NEW.id;
+                    NEW.sessions_ended := OLD.sessions_ended + 1;
+                    NEW.new_email := '';
+                    RETURN NEW;
+                """,
+            ),
+            recorded("user", project="NULL::bigint", without=("password", "last_login", "sessions_ended")),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +148,19 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             self.emailaddress_set.update_or_create(  # type: ignore[attr-defined]  # allauth has no types
                 email=email, defaults={"verified": True, "primary": True}
             )
+
+    def end_access(self) -> None:
+        """Ends every session and every token of this person, and the change of their address that waits."""
+        with acting(self):
+            self.auth_token_set.all().delete()
+            self.sessions_ended, self.new_email = self.sessions_ended + 1, ""
+            self.save(update_fields=["sessions_ended", "new_email"])
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """What a session holds of the password that it was begun with; another one ends the session."""
+        ended = f"\n{self.sessions_ended}" if self.sessions_ended else ""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        return salted_hmac(salt, self.password + ended, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
         return self.name or self.email

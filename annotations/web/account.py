@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any, ClassVar, Final, cast
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.utils import is_mfa_enabled
 from django import forms
 from django.contrib import messages
@@ -34,10 +35,11 @@ def account(request: PageRequest) -> HttpResponse:
 
 @page("POST")
 def new_token(request: PageRequest) -> HttpResponse:
-    """Makes a token and shows its secret, this once."""
+    """Makes a token and shows its secret, this once, after the password was entered again."""
     form = TokenForm(request.POST, user=request.user, auto_id="token_%s")
     if not form.is_valid():
         return _shown(request, token=form, status=400)
+    raise_if_reauthentication_required(request, app="")
     wanted = form.cleaned_data
     days = int(wanted["lifetime"])
     with acting(request.user):

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
 
 from annotations.acts.email_change import (
     cancel_email_change,
@@ -69,7 +68,6 @@ def pending_email(request: PageRequest) -> HttpResponse:
     return redirect("change-email")
 
 
-@never_cache
 @page("GET", "POST")
 def confirm_email(request: PageRequest, token: str) -> HttpResponse:
     """Where the link of the message leads. Only the account that asked for it can confirm it."""

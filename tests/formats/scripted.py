@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from factcheck import asgi  # first, for it sets Django up
 
-from annotations import exporters  # isort: skip
+from annotations import exporters, streams  # isort: skip
 from annotations.exporters.format import Format, Member, Reader  # isort: skip
 from annotations.exporters.selection import Selection  # isort: skip
 
@@ -25,6 +25,7 @@ SCRIPTS = {
 }
 
 application = asgi.application
+streams.ASKED_EVERY = float(os.environ.get("ASKED_EVERY", streams.ASKED_EVERY))
 
 
 def scripted(chosen: Format) -> Format:

@@ -102,7 +102,7 @@ def test_a_forgotten_password_is_replaced_through_the_mail(cast: Cast) -> None:
     assert "Choose a password" in words(form)
     password = "a bridge too far away"
     done = client.post(form.request["PATH_INFO"], {"password1": password, "password2": password}, follow=True)
-    assert "Your new password holds" in words(done)
+    assert "Your password has been changed" in words(done)
     assert client.login(email=cast.viewer.email, password=password)
 
 

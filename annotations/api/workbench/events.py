@@ -20,12 +20,13 @@ from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
+from annotations.api.conventions.streams import entry_of
 from annotations.api.description.described import method
 from annotations.live import snapshots
 from annotations.live.hub import HUB, Full
-from annotations.live.readers import Entry, Reader
+from annotations.live.readers import Reader
 from annotations.live.telling import tell
-from annotations.models import Article, Token
+from annotations.models import Article
 
 MEDIA_TYPE: Final = "text/event-stream"
 HEADERS: Final = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
@@ -84,10 +85,8 @@ class EventsView(Resource):
 def _reader(request: Request, article: Article) -> Reader:
     after = request.headers.get("Last-Event-ID") or request.query_params.get("after") or None
     anew = after is not None and not snapshots.is_one(after)
-    token = request.auth if isinstance(request.auth, Token) else None
-    session = None if token else request._request.session.session_key
     return Reader(
-        entry=Entry(caller(request).pk, token and token.digest, session),
+        entry=entry_of(request),
         project_id=article.project_id,
         articles=_articles(request, article),
         position=None if anew else after,

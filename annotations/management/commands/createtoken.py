@@ -32,6 +32,8 @@ class Command(BaseCommand):
         user = User.objects.filter(email=options["email"].lower()).first()
         if user is None:
             raise CommandError(f"There is no account with the address {options['email']}.")
+        if not user.is_active:
+            raise CommandError(f"The account of {user.email} is deactivated.")
         project = None
         if options["project"]:
             membership = Membership.objects.filter(user=user, project__slug=options["project"]).first()

@@ -143,6 +143,18 @@ def test_a_new_password_ends_the_streams_of_old_sessions(cast: Cast, polling_por
         ear.close()
 
 
+def test_a_deactivated_account_hears_no_more(cast: Cast, polling_port: int) -> None:
+    client = Client()
+    client.force_login(cast.annotator)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    ear = Ear(polling_port, cast.article, f"{cookie.key}={cookie.value}").begun()
+    try:
+        User.objects.filter(pk=cast.annotator.pk).update(is_active=False)
+        assert ear.ended.wait(PATIENCE)
+    finally:
+        ear.close()
+
+
 def test_a_token_for_one_project_hears_nothing_of_another(cast: Cast, port: int) -> None:
     key = Token.objects.create(cast.annotator, scopes=["read"], project=make_project(cast.outsider))[1]
     assert Ear(port, cast.article, key).answer.status == 404

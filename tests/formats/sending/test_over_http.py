@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
+import os
+import shutil
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -211,6 +213,23 @@ def test_a_reader_who_takes_nothing_is_left(cast: Cast) -> None:
             assert reader.read(10)
             wait_for(lambda: exports_open() == 0)
             reader.close()
+
+
+@pytest.mark.parametrize(("name", "ended"), [("jsonl", "token"), ("parquet", "account")])
+def test_an_export_ends_with_the_token_or_the_account_that_asked_for_it(
+    cast: Cast, tmp_path: Path, name: str, ended: str
+) -> None:
+    with serving(SCRIPTED, tmp_path / "complaints", ASKED_EVERY="0") as port:
+        answer = get(port, export_path(cast, name, "endless"), token_of(cast))
+        assert answer.read(10)
+        if ended == "token":
+            Token.objects.filter(user=cast.manager).delete()
+        else:
+            User.objects.filter(pk=cast.manager.pk).update(is_active=False)
+        with answer, Path(os.devnull).open("wb") as nowhere, pytest.raises(http.client.IncompleteRead):
+            shutil.copyfileobj(answer, nowhere)
+        wait_for(lambda: exports_open() == 0)
+    assert "Traceback" not in (tmp_path / "complaints").read_text()
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

@@ -188,7 +188,7 @@ PAGES = [
     Shown("confirm-email", "changing", at=arriving.new_email),
     Shown("confirm-email", "annotator", "a link that is no good", status=404),
     Shown("account_change_password", "secured"),
-    Shown("account_change_password", "secured", "with errors", do=doing.send("Change the password")),
+    Shown("account_change_password", "secured", "with errors", do=doing.send("Change password")),
     Shown("account_set_password", "annotator"),
     Shown("account_logout", "annotator"),
     Shown("account_reauthenticate", "secured"),

@@ -94,6 +94,7 @@ def _with_second_factor() -> User:
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     TOTP.activate(user, generate_totp_secret())
     RecoveryCodes.activate(user)
+    Token.objects.create(user, name="notebook", scopes=["read"])
     return user
 
 
