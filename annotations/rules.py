@@ -138,6 +138,17 @@ INDEPENDENT_WORK = Rule(
     "source",
     "In an independent project another annotator's spans open only after both have submitted the article.",
 )
+PASS_SUBMITTED = Rule(
+    "pass_submitted",
+    "assignment",
+    "The article is submitted, so its spans in this pass and the links between them can't change. Reopen it first.",
+)
+PASS_OPENED = Rule(
+    "pass_opened",
+    "state",
+    "Somebody else has submitted this article too, so you can read one another's work. Only a manager can reopen it.",
+)
+ARTICLE_FULL = Rule("article_full", "article", "This article has enough annotators, so nobody else can take it up.")
 ROLES_KNOWN = Rule(
     "roles_known", "roles", "Roles are annotator, reviewer, manager and viewer, at least one.", BAD_INPUT
 )

@@ -175,8 +175,10 @@ def _span(place: Place, wanted: Mark, row: Sequence[Any]) -> Span:
 
 
 def _take_up(places: Sequence[Place], user: User) -> None:
+    # In one order, because an independent project's articles are held while they are taken up.
+    articles = sorted(place.article.pk for place in places)
     with connection.cursor() as cursor:
-        cursor.execute(TAKING_UP, [user.pk, str(user.pk), [place.article.pk for place in places]])
+        cursor.execute(TAKING_UP, [user.pk, str(user.pk), articles])
         taken = dict(cursor.fetchall())
     for place in places:
         kind = Assignment.Kind.ANNOTATE

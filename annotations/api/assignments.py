@@ -1,4 +1,5 @@
-"""`articles/{id}/assignment/`, `assignment/submit/`, `assignment/reopen/`"""
+"""`articles/{id}/assignment/`, `assignment/submit/`, `assignment/reopen/`; `articles/{id}/assignments/`; and
+`assignments/{id}/reopen/`"""
 
 from __future__ import annotations
 
@@ -12,10 +13,11 @@ from rest_framework.response import Response
 
 from annotations.api.articles import find_article
 from annotations.api.conventions.access import caller, must
+from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import NoBody, checked
 from annotations.api.description import answers
-from annotations.api.description.described import method
+from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.shapes import assignment_json
 from annotations.models import Assignment
 from annotations.permissions import Action
@@ -30,6 +32,7 @@ class AssignmentView(Resource):
         answers.AssignmentAnswer,
         body=NoBody,
         also={201: answers.AssignmentAnswer},
+        refusals=(409,),
     )
     def put(self, request: Request, key: UUID) -> Response:
         checked(NoBody, request.data)
@@ -64,8 +67,46 @@ class SubmitAssignment(AssignmentStep):
     verb = "submit"
 
 
-@extend_schema_view(post=method("assignment_reopen", "assignments", answers.AssignmentAnswer, body=NoBody))
+@extend_schema_view(
+    post=method("assignment_reopen", "assignments", answers.AssignmentAnswer, body=NoBody, refusals=(409,))
+)
 class ReopenAssignment(AssignmentStep):
     """Goes on with the caller's pass."""
 
     verb = "reopen"
+
+
+class OldestFirst(KeyPages):
+    """Pages of passes."""
+
+    ordering = ("id",)
+
+
+class AssignmentsView(Resource):
+    """The passes over an article that the caller may read: in an independent project annotators read their own."""
+
+    asks = PAGED
+
+    @method("article_assignments", "assignments", page_of(answers.AssignmentAnswer), query=PAGED)
+    def get(self, request: Request, key: UUID) -> Response:
+        article = find_article(caller(request), key)
+        must(caller(request), Action.READ_WORK, article)
+        pages = OldestFirst()
+        passes = Assignment.objects.visible_to(caller(request)).filter(article=article).select_related("assignee")
+        found = pages.paginate_queryset(passes, request, self) or []
+        return pages.get_paginated_response([assignment_json(assignment) for assignment in found])
+
+
+class ReopenAnyAssignment(Resource):
+    """Reopens anybody's pass, as a manager. Saying so again changes nothing."""
+
+    @method("assignment_reopen_any", "assignments", answers.AssignmentAnswer, body=NoBody)
+    def post(self, request: Request, assignment_id: int) -> Response:
+        checked(NoBody, request.data)
+        passes = Assignment.objects.visible_to(caller(request)).select_related("article__project", "assignee")
+        assignment: Assignment | None = passes.filter(pk=assignment_id).first()
+        if assignment is None:
+            raise Http404
+        must(caller(request), Action.MANAGE, assignment)
+        assignment.reopen(by=caller(request))
+        return Response(assignment_json(assignment))

@@ -133,6 +133,8 @@ def assignment_json(assignment: Assignment) -> dict[str, Any]:
         "state": assignment.state,
         "created_at": assignment.created_at,
         "submitted_at": assignment.submitted_at,
+        "imported": assignment.imported,
+        "reopened": assignment.reopened,
     }
 
 

@@ -8,7 +8,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from annotations.api.articles import ArticlesView, ArticleView
-from annotations.api.assignments import AssignmentView, ReopenAssignment, SubmitAssignment
+from annotations.api.assignments import (
+    AssignmentsView,
+    AssignmentView,
+    ReopenAnyAssignment,
+    ReopenAssignment,
+    SubmitAssignment,
+)
 from annotations.api.changes import ChangesView
 from annotations.api.claim import ClaimView
 from annotations.api.claims import ClaimsView, QueueView, SearchView
@@ -64,6 +70,7 @@ article = [
     path("assignment/", AssignmentView.as_view(), name="assignment"),
     path("assignment/submit/", SubmitAssignment.as_view(), name="assignment-submit"),
     path("assignment/reopen/", ReopenAssignment.as_view(), name="assignment-reopen"),
+    path("assignments/", AssignmentsView.as_view(), name="assignments"),
 ]
 
 verdict = [
@@ -90,6 +97,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("projects/<slug:slug>/", include(project)),
     path("members/<int:member_id>/", MemberView.as_view(), name="member"),
     path("articles/<uuid:key>/", include(article)),
+    path("assignments/<int:assignment_id>/reopen/", ReopenAnyAssignment.as_view(), name="assignment-reopen-any"),
     path("spans/<uuid:key>/", SpanView.as_view(), name="span"),
     path("claims/<uuid:key>/", ClaimView.as_view(), name="claim"),
     path("links/<uuid:key>/", LinkView.as_view(), name="link"),

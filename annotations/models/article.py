@@ -75,13 +75,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         annotating = Assignment.objects.filter(article=models.OuterRef("pk"), kind=Assignment.Kind.ANNOTATE)
         mine = annotating.filter(assignee=user)
         count = annotating.order_by().values("article").annotate(n=models.Count("pk")).values("n")
+        places = annotating.taking_a_place().order_by().values("article").annotate(n=models.Count("pk")).values("n")
         return (
             self.current()
             .filter(project__in=projects)
             .annotate(
                 begun=models.Exists(mine.filter(state=Assignment.State.OPEN)),
                 done=models.Exists(mine.filter(state=Assignment.State.SUBMITTED)),
-                annotators=models.functions.Coalesce(models.Subquery(count), 0),
+                annotators=models.Case(
+                    models.When(
+                        project__mode="independent", then=models.functions.Coalesce(models.Subquery(places), 0)
+                    ),
+                    default=models.functions.Coalesce(models.Subquery(count), 0),
+                ),
             )
             .filter(
                 models.Q(begun=True) | models.Q(done=False, annotators__lt=models.F("project__annotators_per_article"))

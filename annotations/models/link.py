@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import pgtrigger
 from django.db import models
 
+from annotations.models.assignment import SUBMITTED_PASS
 from annotations.models.columns.identifiers import new_id
 from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
@@ -167,6 +168,25 @@ class Link(Versioned):
                     IF NEW.target_id <> OLD.target_id
                        AND EXISTS (SELECT FROM annotations_evidencelink k WHERE k.link_id = OLD.id)
                     THEN {EVIDENCE_FOREIGN.refuse()} END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="in_an_open_pass",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("pass_id", "bigint"), ("pass", "record"), ("pass_state", "text")],
+                func=f"""
+                    -- A link between two passes is work of its own: both are open to whoever makes it.
+                    FOR pass_id IN
+                        SELECT DISTINCT source.assignment_id
+                        FROM (VALUES (OLD.source_id, OLD.target_id), (NEW.source_id, NEW.target_id))
+                            AS link(source, target)
+                        JOIN annotations_span source ON source.id = link.source
+                        JOIN annotations_span target ON target.id = link.target
+                        WHERE source.assignment_id = target.assignment_id
+                    LOOP {SUBMITTED_PASS} END LOOP;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                     RETURN NEW;
                 """,
             ),

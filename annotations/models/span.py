@@ -8,6 +8,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from annotations.models.assignment import SUBMITTED_PASS
 from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
 from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.columns.versioned import (
@@ -173,6 +174,18 @@ class Span(Versioned):
                                   OR l.relation = 'restates' AND NEW.label <> 'claim')
                         ) THEN {RELATION_TABLE.refuse()} END IF;
                     END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="in_an_open_pass",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                declare=[("pass_id", "bigint"), ("pass", "record"), ("pass_state", "text")],
+                func=f"""
+                    pass_id := CASE TG_OP WHEN 'DELETE' THEN OLD.assignment_id ELSE NEW.assignment_id END;
+                    {SUBMITTED_PASS}
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
                     RETURN NEW;
                 """,
             ),

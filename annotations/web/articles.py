@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import UUID
@@ -20,6 +21,7 @@ from annotations.web.lists.filters import offer
 from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, allow, page, project_page, show
 
+SERIAL: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 LANGUAGE_TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
 SORTS: Final = {
     "newest": ("Added last", ["-created_at", "-id"]),
@@ -58,10 +60,17 @@ def articles(request: PageRequest, project: Project) -> HttpResponse:
 
 @page("GET", "POST")
 def details(request: PageRequest, article_id: UUID) -> HttpResponse:
-    """The metadata of an article, corrected; and its archiving. The text itself never changes."""
+    """The metadata of an article, corrected; who annotates it; and its archiving. The text itself never changes."""
     article = get_object_or_404(Article.objects.visible_to(request.user).select_related("project"), pk=article_id)
     allow(request.user, Action.MANAGE, article)
     form = ArticleForm(request.POST or None, initial=model_to_dict(article, ArticleForm.Meta.fields))
+    passes = article.assignments.select_related("assignee").order_by("pk")
+    if request.method == "POST" and "reopen" in request.POST:
+        wanted = request.POST["reopen"]
+        reopened = get_object_or_404(passes, pk=int(wanted) if SERIAL.fullmatch(wanted) else 0)
+        reopened.reopen(by=request.user)
+        messages.success(request, f"{reopened.assignee} can work on this article again.")
+        return redirect("article-details", article.pk)
     if request.method == "POST" and "archived" in request.POST:
         article.describe(by=request.user, archived=request.POST["archived"] == "yes")
         messages.success(
@@ -74,7 +83,7 @@ def details(request: PageRequest, article_id: UUID) -> HttpResponse:
         return redirect("article-details", article.pk)
     return show(
         request, "articles/details.html", article.project, "articles", 400 if form.errors else 200,
-        article=article, form=form,
+        article=article, form=form, passes=passes,
     )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def make_rich(**settings: Any) -> Cast:
 
 def make_apart() -> Cast:
     """Two people who work unseen by each other on the same texts, and have handed it in."""
-    cast = make_cast(mode="independent")
+    cast = make_cast(mode="independent", annotators_per_article=2)
     lines = make_article(cast.project, LINES, title="Lines")
     for person in (cast.annotator, cast.annotator2):
         _work_of(person, lines)

@@ -5,6 +5,7 @@ The filter `annotator` names one of SCRIPTS; any other export is what it is.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 

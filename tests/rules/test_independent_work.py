@@ -87,7 +87,7 @@ def test_after_both_have_submitted_they_link(independent_cast: Cast, mine: Span,
 def test_reopening_closes_it_again(independent_cast: Cast, mine: Span, theirs: Span) -> None:
     cast = independent_cast
     submit(cast, "annotator", "annotator2")
-    Assignment.objects.get(assignee=cast.annotator).reopen(by=cast.annotator)
+    Assignment.objects.get(assignee=cast.annotator).reopen(by=cast.manager)
 
     assert set(Span.objects.visible_to(fresh(cast.annotator))) == {mine}
     with broken(INDEPENDENT_WORK):

@@ -12,7 +12,7 @@ from django.db.models import F
 from annotations.models import Assignment, Event, Link, Span, Verdict
 from tests.cast import CRACKS, Cast, make_article, make_link, make_project, make_span, make_verdict
 
-FILL = import_module("annotations.migrations.0024_lookup_columns").FILL
+FILL = import_module("annotations.migrations.0018_lookup_columns").FILL
 
 
 def world(cast: Cast) -> tuple[Link, Verdict]:

@@ -140,6 +140,6 @@ def test_releases_from_before_audiences_are_for_managers_where_they_may_hold_hid
             "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE annotations_release DROP CONSTRAINT release_audience"
         )
         cursor.execute("UPDATE annotations_release SET audience = 'members'")
-        cursor.execute(import_module("annotations.migrations.0016_releases_have_audiences").RESTRICT)
+        cursor.execute(import_module("annotations.migrations.0019_releases_have_audiences").RESTRICT)
 
     assert list(Release.objects.filter(audience="members").values_list("name", flat=True)) == ["open"]

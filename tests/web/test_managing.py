@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from annotations.models import Event, Membership, User
+from annotations.models import Assignment, Event, Membership, User
 from tests.cast import Cast, make_span, make_verdict, person
 from tests.web.visit import signed_in, words
 
@@ -242,3 +242,37 @@ def test_search_can_ignore_diacritics(cast: Cast) -> None:
         cast.project.refresh_from_db()
         assert (response.status_code, cast.project.fold_diacritics) == (200, folds)
         assert "Ignore diacritics in search" in words(response)
+
+
+def reopened(cast: Cast, by: User, key: object) -> Any:
+    """What the article's details answer to somebody who asks for a pass to be reopened there."""
+    return signed_in(by).post(reverse("article-details", args=[cast.article.pk]), {"reopen": key}, follow=True)
+
+
+def test_a_manager_reopens_a_pass_in_the_details_of_its_article(independent_cast: Cast) -> None:
+    cast = independent_cast
+    for user in (cast.annotator, cast.annotator2):
+        make_span(user, cast.article)
+        Assignment.objects.get(assignee=user).submit(by=user)
+    one = Assignment.objects.get(assignee=cast.annotator)
+
+    page = words(reopened(cast, cast.manager, one.pk))
+
+    assert "annotator can work on this article again." in page
+    assert "in progress, reopened by a manager" in page
+    assert "reopened by a manager" in words(signed_in(cast.manager).get(reverse("articles", args=[cast.project.slug])))
+    overview = words(signed_in(cast.manager).get(reverse("dashboard", args=[cast.project.slug])))
+    assert "reopened an article that others had submitted too" in overview
+
+
+@pytest.mark.parametrize("key", ["", "x", "0", "9" * 18, "9" * 400, "١"])
+def test_a_pass_that_the_article_does_not_have_is_not_found(cast: Cast, key: str) -> None:
+    assert reopened(cast, cast.manager, key).status_code == 404
+
+
+def test_nobody_else_reopens_a_pass_there(independent_cast: Cast) -> None:
+    cast = independent_cast
+    make_span(cast.annotator, cast.article).assignment.submit(by=cast.annotator)
+
+    assert reopened(cast, cast.annotator, Assignment.objects.get().pk).status_code == 403
+    assert Assignment.objects.get().state == "submitted"

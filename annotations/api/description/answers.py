@@ -192,6 +192,10 @@ class AssignmentAnswer(Answered):
     state = serializers.ChoiceField(Assignment.State.choices)
     created_at = serializers.DateTimeField()
     submitted_at = serializers.DateTimeField(allow_null=True)
+    imported = serializers.BooleanField(help_text="Made by an import: it counts towards no limit.")
+    reopened = serializers.BooleanField(
+        help_text="A manager reopened it when others' work was open to its assignee: agreement leaves it out."
+    )
 
 
 class ArticleLabelAnswer(Answered):
@@ -234,6 +238,11 @@ class RightsAnswer(Answered):
 
 class ReaderAnswer(PersonAnswer):
     can = RightsAnswer()
+    mark_refused = serializers.ChoiceField(
+        ["pass-submitted", "pass-opened", "article-full"],
+        allow_null=True,
+        help_text="The problem that keeps the caller, whose role allows it, from making and changing spans here now.",
+    )
 
 
 class AnnotationsAnswer(Answered):

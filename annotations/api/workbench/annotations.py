@@ -31,9 +31,10 @@ from annotations.api.shapes import (
 from annotations.api.workbench.columns import joined, span_columns
 from annotations.evidence.sources import Said, said_by, same_source
 from annotations.live import snapshots
-from annotations.models import Article, Link, Project, Role, Span, User, Verdict
+from annotations.models import Article, Assignment, Link, Project, Role, Span, User, Verdict
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action, can
+from annotations.rules import ARTICLE_FULL, Rule
 
 OFFSET: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
 
@@ -116,11 +117,18 @@ def annotations_json(
     said = said_by({span_id for link in links for span_id in (link.source_id, link.target_id)}, user)
     verdicts = window_of(Verdict.objects.visible_to(user).filter(claim__article=article), window, "claim__")
     assignment = article.assignments.of(user).select_related("assignee").order_by("-kind").first()
+    may_mark = can(user, Action.MARK, article)
+    refused = why_not_mark(user, article, assignment) if may_mark else None
     sentences = window_of(article.sentences.order_by("start"), window).values_list("start", "end")
     return {
         "article": article_json(article, project, body=window is None),
         "project": project_json(project),
-        "me": {"id": user.pk, "name": str(user), "can": rights(user, article)},
+        "me": {
+            "id": user.pk,
+            "name": str(user),
+            "can": {"mark": may_mark and refused is None, **rights(user, article)},
+            "mark_refused": refused and refused.slug,
+        },
         "assignment": assignment and assignment_json(assignment),
         "sentences": [list(pair) for pair in sentences],
         "links": list(far_links(links, said, near=article if brief else None)),
@@ -140,11 +148,10 @@ def touching(article: Article, window: Window | None, links: Any) -> Any:
 
 
 def rights(user: User, article: Article) -> dict[str, bool]:
-    """What the caller may do here, for pages to offer."""
+    """What the caller may do here besides marking, for pages to offer."""
     membership = user.places.get(article.project_id)
     annotating = bool(membership and membership.has(Role.ANNOTATOR))
     return {
-        "mark": can(user, Action.MARK, article),
         "link": annotating,
         "verdict": annotating,
         "submit": annotating,
@@ -152,6 +159,17 @@ def rights(user: User, article: Article) -> dict[str, bool]:
         "comment": can(user, Action.COMMENT, article),
         "manage": can(user, Action.MANAGE, article),
     }
+
+
+def why_not_mark(user: User, article: Article, assignment: Assignment | None) -> Rule | None:
+    """The rule that keeps `user`, whose role allows it, from making and changing spans here now; or None."""
+    if assignment is not None:
+        assignment.article = article
+        return assignment.why_locked()
+    if article.project.mode != Project.Mode.INDEPENDENT:
+        return None
+    places = article.assignments.taking_a_place().count()
+    return ARTICLE_FULL if places >= article.project.annotators_per_article else None
 
 
 def next_article(user: User, project: Project, article: Article) -> UUID | None:

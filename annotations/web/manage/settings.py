@@ -61,7 +61,10 @@ class GeneralForm(forms.ModelForm[Project]):
             },
         }
         help_texts: ClassVar[dict[str, str]] = {
-            "annotators_per_article": "An article is offered until so many have taken it up.",
+            "mode": "It can change at any time, and holds at once. In an independent project the spans of a submitted "
+            "article are locked, and once two annotators have submitted it, only a manager can reopen it.",
+            "annotators_per_article": "An article is offered until so many have taken it up. In an independent project "
+            "nobody else can then take it up; those who have, go on, and imported work does not count.",
             "fold_diacritics": "“Zurich” also finds “Zürich”. After a change the articles are indexed again in the "
             "background. Until then, search finds each article as it was indexed last.",
         }

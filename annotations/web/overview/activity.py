@@ -156,6 +156,8 @@ def _comment_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> 
 def _assignment_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     if what == "created":
         return "took up an article"
+    if after.get("reopened") and not before.get("reopened"):
+        return "reopened an article that others had submitted too"
     return "submitted an article" if after.get("state") == "submitted" else "reopened an article"
 
 

@@ -53,6 +53,8 @@ API: Table = {
     "api:assignment": {"PUT": "403 200 201 403 403 404 401"},
     "api:assignment-submit": {"POST": "403 200 404 403 403 404 401"},
     "api:assignment-reopen": {"POST": "403 200 404 403 403 404 401"},
+    "api:assignments": {"GET": "200 200 200 200 403 404 401"},
+    "api:assignment-reopen-any": {"POST": "200 403 403 403 404 404 401"},
     # In a new span or link it is a field that names what the caller cannot see: 400.
     "api:span": {
         "GET": SEE_WORK,
@@ -137,9 +139,11 @@ def asked(cast: Cast) -> dict[str, Asked]:
             f"api:{name}": Asked(article)
             for name in (
                 "annotations", "article-comments", "events", "assignment", "assignment-submit", "assignment-reopen",
+                "assignments",
             )
         },
         **about_work(cast),
+        "api:assignment-reopen-any": Asked({"assignment_id": cast.article.assignments.get().pk}),
     }  # fmt: skip
 
 

@@ -23,11 +23,11 @@ def work(cast: Cast) -> Work:
     return secret_work(cast)
 
 
-def submit(cast: Cast, *names: str, step: str = "submit") -> None:
+def submit(cast: Cast, *names: str) -> None:
     for name in names:
         api = Api(cast.everybody[name])
         api.call("put", f"articles/{cast.article.pk}/assignment/")
-        assert api.call("post", f"articles/{cast.article.pk}/assignment/{step}/").status_code == 200
+        assert api.call("post", f"articles/{cast.article.pk}/assignment/submit/").status_code == 200
 
 
 def test_no_route_tells_one_annotator_of_the_others_work(cast: Cast, work: Work) -> None:
@@ -64,7 +64,8 @@ def test_once_both_have_submitted_they_read_one_another(cast: Cast, work: Work) 
 
 def test_who_goes_on_is_on_their_own_again(cast: Cast, work: Work) -> None:
     submit(cast, "annotator", "annotator2")
-    submit(cast, "annotator2", step="reopen")
+    mine = cast.article.assignments.get(assignee=cast.annotator2)
+    assert Api(cast.manager).call("post", f"assignments/{mine.pk}/reopen/").status_code == 200
 
     assert codes(Api(cast.annotator2), details(work)) == {404}
 

@@ -59,7 +59,9 @@ def test_every_route_is_listed_with_its_methods() -> None:
         if re.fullmatch(r"(GET|POST|PUT|PATCH|DELETE| )+", methods)
     }
 
-    assert listed == {re.sub(r"\{(key|member_id)\}", "{}", path): methods for path, methods in CONTRACT.items()}
+    assert listed == {
+        re.sub(r"\{(key|member_id|assignment_id)\}", "{}", path): methods for path, methods in CONTRACT.items()
+    }
 
 
 def test_every_address_in_an_example_is_one() -> None:

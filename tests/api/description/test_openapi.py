@@ -38,6 +38,8 @@ CONTRACT = {
     "articles/{key}/assignment/": "PUT",
     "articles/{key}/assignment/submit/": "POST",
     "articles/{key}/assignment/reopen/": "POST",
+    "articles/{key}/assignments/": "GET",
+    "assignments/{assignment_id}/reopen/": "POST",
     "spans/{key}/": "GET PUT PATCH DELETE",
     "links/{key}/": "GET PUT PATCH DELETE",
     "verdicts/{key}/": "GET PUT PATCH DELETE",

@@ -46,7 +46,7 @@ def test_it_opens_when_both_have_submitted_and_closes_when_one_goes_on(independe
     ear.until(lambda ear: len(ear.changes()) == 2)
     assert set(ear.told()) == {("created", str(span.pk)), ("created", str(verdict.pk))}
 
-    cast.article.assignments.get(assignee=cast.annotator).reopen(by=cast.annotator)
+    cast.article.assignments.get(assignee=cast.annotator).reopen(by=cast.manager)
     ear.until(lambda ear: len(ear.changes()) == 4)
     assert set(ear.told()[2:]) == {("deleted", str(span.pk)), ("deleted", str(verdict.pk))}
     assert all(change["object"] is None for change in ear.changes()[2:])

@@ -155,3 +155,16 @@ def test_sentences_cover_every_word(cast: Cast) -> None:
     covered = {at for start, end in Sentence.objects.values_list("start", "end") for at in range(start, end)}
 
     assert {at for at, character in enumerate(TEXT) if not character.isspace()} <= covered
+
+
+def test_the_problem_that_keeps_somebody_from_marking_is_named(independent_cast: Cast) -> None:
+    cast = independent_cast
+    told = []
+    for name in ("annotator", "annotator2"):
+        make_span(cast.everybody[name], cast.article)
+        cast.article.assignments.get(assignee__name=name).submit(by=cast.everybody[name])
+        me = read(cast)["me"]
+        told.append((me["can"]["mark"], me["mark_refused"]))
+
+    assert told == [(False, "pass-submitted"), (False, "pass-opened")]
+    assert read(cast, "reviewer")["me"]["mark_refused"] is None

@@ -10,7 +10,7 @@ from annotations.models import Assignment
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import Api, Cast
 
-FIELDS = {"id", "article", "assignee", "kind", "state", "created_at", "submitted_at"}
+FIELDS = {"id", "article", "assignee", "kind", "state", "created_at", "submitted_at", "imported", "reopened"}
 
 
 def test_an_annotator_takes_up_an_article(cast: Cast) -> None:

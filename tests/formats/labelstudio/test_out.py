@@ -91,7 +91,7 @@ def test_the_export_comes_in_again_as_it_was(cast: Cast) -> None:
 
 
 def test_people_who_work_independently_have_an_annotation_each(transactional_db: None) -> None:
-    cast = make_cast(mode="independent")
+    cast = make_cast(mode="independent", annotators_per_article=2)
     claim = make_span(cast.annotator, cast.article, SAFE)
     make_link(cast.annotator, make_span(cast.annotator, cast.article, CRACKS, "fact"), claim)
     make_span(cast.annotator2, cast.article, SAFE)

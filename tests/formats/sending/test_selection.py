@@ -112,7 +112,7 @@ def test_a_viewer_gets_approved_verdicts_with_claim_and_evidence_only(cast: Cast
 
 
 def test_independent_work_leaves_only_when_both_have_submitted(transactional_db: None) -> None:
-    cast = make_cast(mode="independent")
+    cast = make_cast(mode="independent", annotators_per_article=2)
     claim = make_span(cast.annotator, cast.article, SAFE)
     make_link(cast.annotator, make_span(cast.annotator, cast.article, CRACKS, "fact"), claim)
     make_span(cast.annotator2, cast.article, SAFE)

@@ -78,7 +78,7 @@ def test_viewers_get_none(cast: Cast) -> None:
 
 
 def test_in_an_independent_project_each_gets_what_they_may_read(transactional_db: None) -> None:
-    cast = make_cast(mode="independent")
+    cast = make_cast(mode="independent", annotators_per_article=2)
     make_comment(cast.annotator, make_span(cast.annotator, cast.article, CRACKS), "Mine")
     make_comment(cast.annotator, cast.article, "Mine too")
     make_comment(cast.annotator2, cast.article, "Yours")

@@ -191,7 +191,7 @@ def test_an_empty_project_has_tables_without_rows(cast: Cast, name: str) -> None
 
 
 def test_each_reader_gets_what_the_records_show_them(transactional_db: None) -> None:
-    cast = make_cast(mode="independent")
+    cast = make_cast(mode="independent", annotators_per_article=2)
     claim = make_span(cast.annotator, cast.article, SAFE)
     make_link(cast.annotator, make_span(cast.annotator, cast.article, CRACKS, "fact"), claim)
     make_span(cast.annotator2, cast.article, SAFE)

@@ -10,6 +10,13 @@ import { isolated } from "./text/isolation.js";
 /** @typedef {import("./types.js").Span} Span */
 /** @typedef {import("./types.js").Verdict} Verdict */
 
+/** @type {Record<import("./types.js").MarkRefused, string>} */
+const MARK_REFUSED = {
+  "pass-submitted": "You have submitted this article, so your spans and the links between them are locked. Reopen it to go on.",
+  "pass-opened": "You and somebody else have submitted this article, so you can read one another’s work. Only a manager can reopen it.",
+  "article-full": "This article has enough annotators, so nobody else can take it up.",
+};
+
 /**
  * @param {Store} store
  * @param {string} article
@@ -26,10 +33,32 @@ export function may(store, article, right) {
  */
 export function whyNoMarking(store, article) {
   if (may(store, article, "mark")) return null;
-  const submitted = store.desk(article)?.assignment?.state === "submitted";
-  return submitted
-    ? "You have submitted this article. Reopen it to go on."
-    : "You can read here; marking is for annotators.";
+  return whyClosed(store, article) ?? "You can read here; marking is for annotators.";
+}
+
+/**
+ * Why nothing is marked here now by somebody whose role allows it.
+ * @param {Store} store
+ * @param {string} article
+ * @returns {string | null}
+ */
+export function whyClosed(store, article) {
+  const refused = store.desk(article)?.markRefused;
+  return refused ? MARK_REFUSED[refused] : null;
+}
+
+/**
+ * Why a link between these spans is neither made, changed nor removed: both lie in one submitted pass.
+ * @param {Store} store
+ * @param {string} source
+ * @param {string} target
+ * @returns {string | null}
+ */
+export function whyNoLinkBetween(store, source, target) {
+  const [one, other] = [store.shown.span.get(source), store.shown.span.get(target)];
+  if (!one || !other || one.article !== other.article) return null;
+  const mine = one.annotator.id === store.me.id && other.annotator.id === store.me.id;
+  return mine ? whyClosed(store, one.article) : null;
 }
 
 /**

@@ -290,7 +290,7 @@ export class Store {
    * @returns {Desk}
    */
   #deskFor({ article, assignment, me, next_article, sentences, window, events_after }, known) {
-    const about = { assignment, can: me.can, next: next_article };
+    const about = { assignment, can: me.can, markRefused: me.mark_refused, next: next_article };
     if (known && window) return { ...known, ...about, article: { ...article, body: known.article.body } };
     const offsets = known?.offsets ?? new OffsetMap(article.body);
     const segments = known?.segments ?? new Segments(article.body, article.language ?? undefined);

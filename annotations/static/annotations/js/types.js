@@ -119,7 +119,9 @@
  * @property {string} body
  *
  * @typedef {"mark" | "link" | "verdict" | "submit" | "review" | "comment" | "manage"} Right
- * @typedef {Person & {can: Record<Right, boolean>}} Me
+ * @typedef {"pass-submitted" | "pass-opened" | "article-full"} MarkRefused why nothing is marked here now, as the
+ *   server would say, by somebody whose role allows it
+ * @typedef {Person & {can: Record<Right, boolean>, mark_refused: MarkRefused | null}} Me
  * @typedef {{id: number, kind: string, state: "open" | "submitted", assignee: Person}} Assignment
  *
  * @typedef {object} Columns many spans, one list a property
@@ -174,6 +176,7 @@
  * @property {Place[]} sentences
  * @property {Assignment | null} assignment
  * @property {Record<Right, boolean>} can
+ * @property {MarkRefused | null} markRefused
  * @property {string | null} next the article to go on to
  * @property {string} point where the stream of events goes on from what was fetched
  * @property {import("./text/span-index.js").SpanIndex} index

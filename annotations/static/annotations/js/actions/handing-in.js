@@ -47,5 +47,7 @@ async function inOrder(bench, what, then) {
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
     bench.toast(error instanceof Problem ? error.words : error.message, { kind: "refusal" });
+    // Somebody else submitted the article, or took the last place, since this page was loaded.
+    if (error instanceof Problem && error.status === 409) bench.refreshSoon();
   }
 }

@@ -2,7 +2,7 @@
 /** Tying spans to one another: first the relation, then the other end. */
 
 import { endOf } from "../evidence.js";
-import { whyNoLinking, whyNoMarking, whyNoWorkOn } from "../rights.js";
+import { whyNoLinkBetween, whyNoLinking, whyNoMarking, whyNoWorkOn } from "../rights.js";
 import { uuid7 } from "../uuid.js";
 import { creation, sameMark, short } from "./marking.js";
 import { clearSelection } from "./moving.js";
@@ -202,6 +202,11 @@ function finish(bench, first, other) {
     missingEnd(picking.relation, from.label)
   );
   const [source, target] = end === "source" ? [other, from.id] : [from.id, other];
+  const why = first.length ? null : whyNoLinkBetween(store, source, target);
+  if (why) {
+    bench.toast(why, { kind: "refusal" });
+    return;
+  }
   const twin = store
     .linksOf(source)
     .find((link) => link.source === source && link.target === target && link.relation === picking.relation);

@@ -19,14 +19,21 @@ export class SubmitArticle extends BenchElement {
     } else if (desk.assignment?.state === "submitted") {
       this.redraw(
         h("span", { class: "handed-in" }, "Submitted"),
-        this.#button("reopen", "", "Reopen", reopenArticle),
-        desk.next
-          ? h("a", { class: "button primary", href: `/articles/${desk.next}/` }, "Next article")
-          : h("span", { class: "handed-in" }, "All done"),
+        desk.markRefused === "pass-opened" ? null : this.#button("reopen", "", "Reopen", reopenArticle),
+        this.#next(desk),
       );
+    } else if (desk.markRefused && !desk.assignment) {
+      this.redraw(h("span", { class: "handed-in" }, "Enough annotators"), this.#next(desk));
     } else {
       this.redraw(this.#button("submit", "primary", "Submit article", submitArticle));
     }
+  }
+
+  /** @param {import("../types.js").Desk} desk */
+  #next(desk) {
+    return desk.next
+      ? h("a", { class: "button primary", href: `/articles/${desk.next}/` }, "Next article")
+      : h("span", { class: "handed-in" }, "All done");
   }
 
   /**

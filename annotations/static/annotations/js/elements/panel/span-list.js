@@ -1,6 +1,7 @@
 // @ts-check
 import { pickSpan } from "../../actions/linking.js";
 import { activate } from "../../actions/moving.js";
+import { whyClosed } from "../../rights.js";
 import { countWords } from "../../talk.js";
 import { BenchElement } from "../bench-element.js";
 import { capsOf } from "../../hands/own-keys.js";
@@ -34,6 +35,7 @@ export class SpanList extends BenchElement {
     const active = store.activeSpan;
     // One stop for Tab; the arrows go on from there.
     this.stop = active ?? store.desk(store.main)?.index.ordered[0] ?? null;
+    const closed = whyClosed(store, store.main);
     const toSpan = () => store.set({ view: "span" });
     const back =
       active && button(`‹ ${store.nameOf(active.id)}`, toSpan, { class: "quiet small back", key: "back" });
@@ -41,6 +43,7 @@ export class SpanList extends BenchElement {
     const key = focused instanceof HTMLElement ? focused.dataset.key : undefined;
     this.redraw(
       h("div", { class: "span-line" }, h("h2", { class: "list-title", tabindex: -1 }, "All spans"), back),
+      closed ? h("p", { class: "standing" }, closed) : null,
       ...this.#articles.map((article) => this.#list(article)),
       this.#advice(),
     );

@@ -3,7 +3,7 @@ import { removeLink, turnLink } from "../../../actions/linking.js";
 import { talkWords } from "../../../actions/talking.js";
 import { showEnd } from "../../../actions/searching.js";
 import { evidenceOn, weigh, weightInWords } from "../../../evidence.js";
-import { whyNoWorkOn } from "../../../rights.js";
+import { whyNoLinkBetween, whyNoWorkOn } from "../../../rights.js";
 import { button, h } from "../../dom.js";
 import { beginnings, SIGNS } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
@@ -115,7 +115,8 @@ export class EvidenceList extends PanelPart {
       class: "quiet small",
       key: `talk ${link.id}`,
     });
-    if (!this.free) return talks && h("div", { class: `piece-buttons${said ? " stay" : ""}` }, talk);
+    const locked = whyNoLinkBetween(this.store, link.source, link.target);
+    if (!this.free || locked) return talks && h("div", { class: `piece-buttons${said ? " stay" : ""}` }, talk);
     return h(
       "div",
       { class: `piece-buttons${said ? " stay" : ""}` },

@@ -2,7 +2,7 @@
 import { removeLink, startLink } from "../../../actions/linking.js";
 import { showEnd } from "../../../actions/searching.js";
 import { endOf, saidBy } from "../../../evidence.js";
-import { whyNoWorkOn } from "../../../rights.js";
+import { whyNoLinkBetween, whyNoWorkOn } from "../../../rights.js";
 import { capsOf } from "../../../hands/own-keys.js";
 import { badge, button, h, kbd } from "../../dom.js";
 import { PanelPart } from "../panel-part.js";
@@ -103,7 +103,7 @@ export class SaidBy extends PanelPart {
         h("bdi", null, said ? said.source_name : end.quote),
         said?.stance ? h("span", { class: "soft" }, this.#stance(said.stance)) : null,
       ]),
-      free ? this.#remove(link) : null,
+      free && !whyNoLinkBetween(this.store, link.source, link.target) ? this.#remove(link) : null,
     );
   }
 
@@ -125,7 +125,7 @@ export class SaidBy extends PanelPart {
         h("bdi", null, `“${end.quote}”`),
         h("span", { class: "soft" }, where),
       ]),
-      free ? this.#remove(link) : null,
+      free && !whyNoLinkBetween(this.store, link.source, link.target) ? this.#remove(link) : null,
     );
   }
 
