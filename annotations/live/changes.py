@@ -21,7 +21,8 @@ MOST_READ: Final = 20_000
 
 SINCE: Final = """
     WITH recent AS MATERIALIZED (
-        SELECT id, project_id, kind, object_id, what, by_id, xid, coalesce(after, before) AS row
+        SELECT id, project_id, kind, object_id, what, by_id, xid, coalesce(after, before) AS row,
+               before ->> 'state' AS was, after ->> 'state' AS became
         FROM annotations_event
         WHERE xid >= pg_snapshot_xmin(%(since)s::pg_snapshot)
           AND NOT pg_visible_in_snapshot(xid, %(since)s::pg_snapshot)
@@ -30,7 +31,7 @@ SINCE: Final = """
     SELECT factcheck_snapshot()::text,
            (SELECT count(*) FROM recent) >= %(most_read)s
            OR pg_snapshot_xmax(%(since)s::pg_snapshot) > pg_snapshot_xmax(factcheck_snapshot()),
-           e.kind, e.object_id, e.what, e.by_id, e.xid::text::bigint,
+           e.kind, e.object_id, e.what, e.by_id, e.xid::text::bigint, e.was, e.became,
            (SELECT jsonb_object_agg(key, value) FROM jsonb_each(e.row) WHERE key = ANY(%(named)s))
     FROM (SELECT) AS always LEFT JOIN (
         SELECT * FROM recent WHERE project_id = %(project)s ORDER BY id LIMIT %(most)s
@@ -40,30 +41,37 @@ SINCE: Final = """
 
 NAMED: Final = [
     *(f"{name}_id" for name in ("article", "source", "target", "claim", "verdict", "evidence_set", "user", "link")),
+    *(f"{name}_id" for name in ("span", "thread", "author", "assignee")),
     "relation",
     "label",
 ]
-"""What of an event's row says which articles it is about."""
+"""What of an event's row says which articles it is about, and who may read of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event of the history."""
+    """One event of the history. `was` and `became` are the row's state, where it has one."""
 
     kind: str
     id: str
     what: str
     by: int | None
     xid: int
+    was: str | None
+    became: str | None
     row: dict[str, Any]
 
 
 @dataclass(slots=True)
 class Touch:
-    """An object to which something happened, however often; `xid` is the last transaction that did."""
+    """An object to which something happened, however often; `xid` is the last transaction that did.
+
+    One to which nothing happened itself reads otherwise because of the attributions whose spans are `because`.
+    """
 
     key: Key
     spans: set[str]
+    because: set[UUID] = field(default_factory=set)
     articles: set[UUID] = field(default_factory=set)
     created: bool = False
     by: int | None = None
@@ -97,8 +105,9 @@ def since(snapshot: str, project_id: int) -> News:
     return News(until, events)
 
 
-def _happened(kind: str, key: str, what: str, by: int | None, xid: int, about: str | None) -> Happened:
-    return Happened(kind, key, what, by, xid, json.loads(about or "{}"))
+def _happened(*columns: Any) -> Happened:
+    kind, key, what, by, xid, was, became, row = columns
+    return Happened(kind, key, what, by, xid, was, became, json.loads(row or "{}"))
 
 
 def touched(events: Sequence[Happened], project_id: int) -> list[Touch]:
@@ -166,18 +175,25 @@ def _verdicts(events: Sequence[Happened]) -> dict[str, tuple[str, str]]:
 
 def _derived(events: Sequence[Happened], touches: dict[Key, Touch]) -> Iterable[Touch]:
     """Links that read otherwise because somebody else is said to have said one of their ends."""
-    heard = {event.row["target_id"] for event in events if event.row.get("relation") == "attributes"}
+    ties = [event.row for event in events if event.kind == "link" and event.row.get("relation") == "attributes"]
+    heard = [(row["target_id"], row["source_id"]) for row in ties]
     speaking = {event.id for event in events if event.kind == "span" and event.row.get("label") == "attribution"}
     if speaking:
         said = Link.objects.filter(relation=Link.Relation.ATTRIBUTES, source__in=list(map(UUID, speaking)))
-        heard |= set(map(str, said.values_list("target", flat=True)))
+        heard += [(str(target), str(source)) for target, source in said.values_list("target", "source")]
     if not heard:
         return
+    because: dict[str, set[UUID]] = {}
+    for target, attribution in heard:
+        because.setdefault(target, set()).add(UUID(attribution))
     last = max(event.xid for event in events)
-    near = Link.objects.filter(target__in=heard) | Link.objects.filter(source__in=heard)
+    told_of = list(map(UUID, because))
+    near = Link.objects.filter(target__in=told_of) | Link.objects.filter(source__in=told_of)
     for pk, source, target in near.values_list("pk", "source", "target"):
+        ends = {str(source), str(target)}
         if ("link", str(pk)) not in touches:
-            yield Touch(("link", str(pk)), {str(source), str(target)}, xid=last)
+            causes = {cause for end in ends for cause in because.get(end, ())}
+            yield Touch(("link", str(pk)), ends, causes, xid=last)
 
 
 def _articles(spans: set[str], project_id: int) -> dict[str, UUID]:

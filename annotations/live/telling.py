@@ -10,11 +10,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from annotations.api.shapes import person
-from annotations.live import changes, sight, snapshots, wire
+from annotations.live import changes, gone, sight, snapshots, wire
 from annotations.live.changes import Happened, Touch
 from annotations.live.entrance import admitted
 from annotations.live.readers import Key, Reader
-from annotations.models import User
+from annotations.models import Role, User
 from annotations.models.visibility import sees_all_work
 
 MOST_POINTS: Final = 40
@@ -94,15 +94,16 @@ class _Batch:
 
     def _told_what_they_see(self, reader: Reader, user: User) -> Told:
         """For one from whom something is hidden: what they see now, against what they saw."""
-        near = {touch.key: touch for touch in self.touches if touch.articles.intersection(reader.articles)}
+        near = {touch.key: touch for touch in self._near(reader, user)}
         if reader.known is not None and not near and not self._may_open(reader):
             return Told(b"", self.until, False, reader.known)
         seen = sight.seen(user, reader.articles)
         if reader.known is None and reader.position is not None:
-            # They come back, and what they saw before is forgotten. What others took from their sight is not named.
-            if self._may_open(reader) or any(key not in seen and near[key].by != user.pk for key in near):
+            # They come back, and what they saw before is forgotten.
+            if gone.opened_or_closed(user, self.project_id, self.events or ()):
                 return Told(wire.reset(self.until), self.until, False, seen)
-            before = seen | set(near)
+            missing = near.keys() - seen
+            before = seen | gone.gone_seen_by(user, self.project_id, missing, self.events or ())
         else:
             before = seen if reader.known is None else reader.known
         keys = (seen & set(near)) | (seen ^ before)
@@ -112,6 +113,15 @@ class _Batch:
         touches = [near.get(key) or Touch(key, set(), created=key in seen, xid=last) for key in sorted(keys)]
         text = self._text(sorted(touches, key=lambda touch: touch.xid), sight.shown(user, seen & keys))
         return Told(text or (wire.point(self.until) if reader.position is None else b""), self.until, False, seen)
+
+    def _near(self, reader: Reader, user: User) -> list[Touch]:
+        """What happened on their articles. An attribution that they may not know of makes nothing read otherwise."""
+        near = [touch for touch in self.touches if touch.articles.intersection(reader.articles)]
+        causes = {span for touch in near for span in touch.because}
+        if not causes or not user.places[self.project_id].has(Role.ANNOTATOR):
+            return near  # Whoever sees only what is approved is told all sources of it.
+        known = gone.spans_read_by(user, causes)
+        return [touch for touch in near if not touch.because or touch.because & known]
 
     def _may_open(self, reader: Reader) -> bool:
         """Whether something happened by which work that was there already opens to somebody, or closes."""
