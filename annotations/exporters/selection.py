@@ -17,6 +17,7 @@ from django.db.models import QuerySet
 from psycopg import sql
 
 from annotations.models import Comment, Link, Project, Span, User, Verdict
+from annotations.models.user import NAMELESS
 from annotations.models.visibility import sees_all_work, sources_named_to
 
 
@@ -50,7 +51,7 @@ STATES: Final = {
 """Which verdicts somebody may ask for."""
 
 PEOPLE: Final = """
-    SELECT u.id, CASE WHEN {names} THEN coalesce(nullif(u.name, ''), u.email) ELSE coalesce(
+    SELECT u.id, CASE WHEN {names} THEN coalesce(nullif(u.name, ''), {nameless} || u.id) ELSE coalesce(
         y.name, 'person-' || left(encode(sha256(convert_to({key} || ':' || u.id, 'UTF8')), 'hex'), 12)) END AS name
     FROM annotations_user u LEFT JOIN annotations_pseudonym y ON y.user_id = u.id AND y.project_id = {project}
 """
@@ -81,7 +82,8 @@ TALKED: Final = """
 def people(selection: Selection) -> str:
     """The common table `people (id, name)`, to stand after WITH; best MATERIALIZED."""
     key = literal(str(selection.project.pseudonym_key))
-    return PEOPLE.format(names="true" if selection.names else "false", key=key, project=selection.project.pk)
+    names = "true" if selection.names else "false"
+    return PEOPLE.format(names=names, nameless=literal(NAMELESS), key=key, project=selection.project.pk)
 
 
 def is_anybody(selection: Selection, name: str) -> bool:

@@ -24,6 +24,10 @@ NOWHERE: Final = "@people.invalid"
 """How the addresses end of people without a login, who came with an import."""
 
 
+NAMELESS: Final = "Member "
+"""What people without a name are called, followed by their id. Their addresses are for themselves and for managers."""
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users; an address is kept in lower case, so that it is the same person however it is typed."""
 
@@ -129,7 +133,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or f"{NAMELESS}{self.pk}"
 
     def clean(self) -> None:
         super().clean()
@@ -163,10 +167,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return salted_hmac(salt, self.password + ended, secret=secret, algorithm="sha256").hexdigest()
 
     def get_full_name(self) -> str:
-        return self.name or self.email
+        return str(self)
 
     def get_short_name(self) -> str:
-        return self.name or self.email.partition("@")[0]
+        return str(self)
 
     @cached_property
     def places(self) -> dict[int, Membership]:

@@ -108,7 +108,7 @@ class ArticleFilters(forms.Form):
             values = held.exclude(**{name: ""}).values_list(name, flat=True).distinct().order_by(name)[:500]
             offer(self, name, [(value, value) for value in values])
         passes = Assignment.objects.filter(project=project, assignee=OuterRef("pk"))
-        people = User.objects.filter(Exists(passes)).order_by("name", "email")
+        people = User.objects.filter(Exists(passes)).order_by("name", "pk")
         offer(self, "annotator", [(str(person.pk), str(person)) for person in people])
         for name in ("published_after", "published_before"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")

@@ -99,7 +99,7 @@ class QueueFilters(forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         written = Verdict.objects.filter(project=project, author=OuterRef("pk"))
-        people = User.objects.filter(Exists(written)).order_by("name", "email")
+        people = User.objects.filter(Exists(written)).order_by("name", "pk")
         offer(self, "rating", [(rating["key"], rating["name"]) for rating in project.scale])
         offer(self, "author", [(str(person.pk), str(person)) for person in people])
 

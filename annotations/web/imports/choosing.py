@@ -160,7 +160,7 @@ def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str,
 
 def people_of(project: Project, proposal: Proposal, chosen: dict[str, str | int]) -> list[Becoming]:
     """The people named in the files, and for each who they are here, if not what holds for everybody."""
-    members = [(str(place.user_id), str(place.user)) for place in who_may_have_marked(project)]
+    members = [(str(place.user_id), place.user.name or place.user.email) for place in who_may_have_marked(project)]
     offered = [(AS_USUAL, "as chosen above"), ("keep", "somebody without an account"), ("me", "me"), *members]
     return [
         Becoming(name, count, _marked(offered, str(chosen.get(name, AS_USUAL))))

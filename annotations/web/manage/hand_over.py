@@ -66,7 +66,10 @@ class HandOverForm(forms.Form):
         }
         self.nobody = not held
         names = {
-            "from": [(key, f"{who} ({held_in_words(*held[who.pk])})") for key, who in self.known["from"].items()],
+            "from": [
+                (key, f"{who.name or who.email} ({held_in_words(*held[who.pk])})")
+                for key, who in self.known["from"].items()
+            ],
             "to": [(key, f"{who} ({who.email})") for key, who in self.known["to"].items()],
         }
         choose = [("", "Choose…")]

@@ -86,11 +86,10 @@ def _change(found: Membership, request: PageRequest) -> str:
 
 
 def _welcome(added: Membership) -> str:
+    who = isolated(added.user.name or added.user.email)
     if added.user.has_usable_password():
-        return f"{isolated(str(added.user))} is a member now."
-    return (
-        f"{isolated(str(added.user))} is a member now. They choose their password with the link that is mailed to them."
-    )
+        return f"{who} is a member now."
+    return f"{who} is a member now. They choose their password with the link that is mailed to them."
 
 
 class InviteForm(forms.Form):

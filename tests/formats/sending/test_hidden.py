@@ -61,3 +61,13 @@ def test_a_hidden_source_does_not_show_in_an_export(cast: Cast) -> None:
         make_link(cast.reviewer, said, end, "attributes")
 
     assert exported(cast.annotator2, cast) == before
+
+
+def test_an_export_with_names_tells_no_address(cast: Cast) -> None:
+    User.objects.filter(pk=cast.annotator.pk).update(name="")
+    make_span(cast.annotator, cast.article)
+
+    content = exported(cast.manager, cast, names="true")
+
+    assert cast.annotator.email.encode() not in content
+    assert f"Member {cast.annotator.pk}".encode() in content
