@@ -50,6 +50,9 @@ BODY_IMMUTABLE = Rule(
     "The text of an article never changes. Add a corrected article that revises this one.",
 )
 ARCHIVE_ONLY = Rule("archive_only", "archived", "Articles and projects are archived, not deleted.")
+ARCHIVED = Rule(
+    "archived", "article", "The article or its project is archived, so nothing new is added there. Bring it back first."
+)
 FRAGMENTS = Rule(
     "fragments",
     "fragments",

@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from annotations.evidence.sentences import sentence_ranges
 from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.rules import ARCHIVE_ONLY, BODY_IMMUTABLE, DUPLICATE_ARTICLE
+from annotations.rules import ARCHIVE_ONLY, ARCHIVED, BODY_IMMUTABLE, DUPLICATE_ARTICLE
 
 if TYPE_CHECKING:
     from annotations.models.project import Project
@@ -55,6 +55,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def current(self) -> Self:
         """Articles that are not archived."""
         return self.filter(archived=False)
+
+    def taking_nothing_new(self) -> Self:
+        """Articles that are archived themselves or with their project."""
+        return self.filter(models.Q(archived=True) | models.Q(project__archived=True))
 
     def without_text(self) -> Self:
         """The same articles without their large columns."""
@@ -201,6 +205,16 @@ class Article(models.Model):
                 func="NEW.title_from_file := false; RETURN NEW;",
             ),
             pgtrigger.Trigger(
+                name="added_to_a_current_project",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=f"""
+                    IF EXISTS (SELECT FROM annotations_project p WHERE p.id = NEW.project_id AND p.archived)
+                    THEN {ARCHIVED.refuse()} END IF;
+                    RETURN NEW;
+                """,
+            ),
+            pgtrigger.Trigger(
                 name="archived_not_deleted",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Delete,
@@ -216,6 +230,11 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether nothing new is added to it: it is archived, or its project is."""
+        return self.archived or self.project.archived
 
     def describe(self, *, by: User, **metadata: Any) -> None:
         """Corrects what is known about the text, or archives it. In another language it is indexed anew."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.visibility import projects_by_sight
-from annotations.rules import ARTICLE_FULL, PASS_OPENED, PASS_SUBMITTED, SPAN_MOVED, Rule
+from annotations.rules import ARCHIVED, ARTICLE_FULL, PASS_OPENED, PASS_SUBMITTED, SPAN_MOVED, Rule
 
 if TYPE_CHECKING:
     from annotations.models.article import Article
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 IS_IMPORT: Final = "coalesce(current_setting('factcheck.importing', true), '') = 'on'"
 
 SUBMITTED_PASS: Final = f"""
-    SELECT project.mode, assignee.is_active INTO pass
+    SELECT project.mode, assignee.is_active, article.archived OR project.archived AS archived INTO pass
     FROM annotations_assignment assignment
     JOIN annotations_article article ON article.id = assignment.article_id
     JOIN annotations_project project ON project.id = article.project_id
@@ -36,7 +36,7 @@ SUBMITTED_PASS: Final = f"""
 """
 """PL/pgSQL that refuses a change of what lies in the pass `pass_id` while that is submitted in an independent project.
 
-It needs the variables `pass` (record) and `pass_state` (text).
+It needs the variables `pass` (record), which then says whether the article is `archived`, and `pass_state` (text).
 """
 
 TAKES_A_PLACE: Final = """
@@ -57,8 +57,10 @@ KEEPS_PASSES_INDEPENDENT: Final = f"""
     IF TG_OP = 'INSERT' AND EXISTS (
         SELECT FROM annotations_assignment same WHERE same.article_id = NEW.article_id
           AND same.assignee_id = NEW.assignee_id AND same.kind = NEW.kind) THEN RETURN NEW; END IF;
-    SELECT p.id, p.mode, p.annotators_per_article INTO project
+    SELECT p.id, p.mode, p.annotators_per_article, p.archived OR a.archived AS archived INTO project
     FROM annotations_project p JOIN annotations_article a ON a.project_id = p.id WHERE a.id = NEW.article_id;
+    -- What an import brings there is refused span by span.
+    IF is_new AND project.archived AND NOT NEW.imported THEN {ARCHIVED.refuse()} END IF;
     IF project.mode <> 'independent' THEN RETURN NEW; END IF;
     -- Passes over an article begin, are submitted and are reopened one after the other.
     PERFORM FROM annotations_article WHERE id = NEW.article_id FOR NO KEY UPDATE;
@@ -212,7 +214,9 @@ class Assignment(models.Model):
         self.state, self.submitted_at, self.reopened = held.state, held.submitted_at, held.reopened
 
     def why_locked(self) -> Rule | None:
-        """The rule that keeps its spans from being changed now, or None; `article` and its project should be loaded."""
+        """The rule that keeps spans from being made in it now, or None; `article` and its project should be loaded."""
+        if self.article.is_archived:
+            return ARCHIVED
         if self.state != self.State.SUBMITTED or self.article.project.mode != "independent":
             return None
         others = Assignment.objects.filter(article=self.article_id).exclude(assignee=self.assignee_id)

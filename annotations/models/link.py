@@ -14,6 +14,7 @@ from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.visibility import links_open_to_all, links_seen_by
 from annotations.rules import (
+    ARCHIVED,
     CROSS_PROJECT,
     DUPLICATE_LINK,
     EVIDENCE_FOREIGN,
@@ -46,12 +47,17 @@ JOINS_WHAT_IT_MAY = f"""
     FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
     JOIN annotations_project p ON p.id = a.project_id JOIN annotations_assignment g ON g.id = s.assignment_id
     WHERE s.id = NEW.source_id;
-    SELECT s.label, a.project_id, s.article_id, g.assignee_id, g.state INTO target
+    SELECT s.label, a.project_id, s.article_id, g.assignee_id, g.state, a.archived OR p.archived AS archived INTO target
     FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
-    JOIN annotations_assignment g ON g.id = s.assignment_id
+    JOIN annotations_project p ON p.id = a.project_id JOIN annotations_assignment g ON g.id = s.assignment_id
     WHERE s.id = NEW.target_id;
     IF source IS NULL OR target IS NULL THEN RETURN NEW; END IF;  -- the foreign keys will refuse it
     IF {HELD_CLAIM.format(claims="ARRAY[NEW.target_id]")} THEN {UNDER_REVIEW.refuse()} END IF;
+    -- A review that has begun is brought to its end, also with further evidence.
+    IF TG_OP = 'INSERT' AND target.archived AND NOT EXISTS (
+        SELECT FROM annotations_verdict v WHERE v.claim_id = NEW.target_id
+          AND (v.state <> 'draft' OR EXISTS (SELECT FROM annotations_review r WHERE r.verdict_id = v.id)))
+    THEN {ARCHIVED.refuse()} END IF;
     IF source.project_id <> target.project_id THEN {CROSS_PROJECT.refuse()} END IF;
     IF NOT (CASE NEW.relation
         WHEN 'attributes' THEN source.label = 'attribution' AND target.label IN ('claim', 'fact')

@@ -21,6 +21,7 @@ from annotations.models.columns.versioned import (
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.visibility import spans_open_to_all, spans_seen_by
 from annotations.rules import (
+    ARCHIVED,
     DUPLICATE_SPAN,
     FRAGMENTS,
     LABEL_UNKNOWN,
@@ -186,6 +187,7 @@ class Span(Versioned):
                     pass_id := CASE TG_OP WHEN 'DELETE' THEN OLD.assignment_id ELSE NEW.assignment_id END;
                     {SUBMITTED_PASS}
                     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    IF TG_OP = 'INSERT' AND pass.archived THEN {ARCHIVED.refuse()} END IF;
                     RETURN NEW;
                 """,
             ),

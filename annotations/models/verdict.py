@@ -22,6 +22,7 @@ from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.project import RATING_ON_SCALE
 from annotations.models.visibility import verdicts_open_to_all, verdicts_seen_by
 from annotations.rules import (
+    ARCHIVED,
     CONFIDENCE_RANGE,
     EVIDENCE_NEEDED,
     HOLDER_ANNOTATES,
@@ -45,8 +46,10 @@ if TYPE_CHECKING:
 
 JUDGES_A_CLAIM = f"""
     PERFORM FROM annotations_span WHERE id = NEW.claim_id FOR NO KEY UPDATE;
-    SELECT s.label, a.project_id INTO kind, project
-    FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id WHERE s.id = NEW.claim_id;
+    SELECT s.label, a.project_id, a.archived OR p.archived INTO kind, project, is_archived
+    FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
+    JOIN annotations_project p ON p.id = a.project_id WHERE s.id = NEW.claim_id;
+    IF TG_OP = 'INSERT' AND is_archived THEN {ARCHIVED.refuse()} END IF;
     IF kind <> 'claim' THEN {VERDICT_NEEDS_CLAIM.refuse()} END IF;
     IF EXISTS (SELECT FROM annotations_link l WHERE l.source_id = NEW.claim_id AND l.relation = 'restates')
     THEN {RESTATED_CLAIM.refuse()} END IF;
@@ -310,7 +313,7 @@ class Verdict(Versioned):
                 name="judges_a_claim",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("claim_id", "rating"),  # type: ignore[no-untyped-call]
-                declare=[("kind", "text"), ("project", "bigint")],
+                declare=[("kind", "text"), ("project", "bigint"), ("is_archived", "bool")],
                 func=f"{JUDGES_A_CLAIM} RETURN NEW;",
             ),
             pgtrigger.Trigger(

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from annotations.importers.sources import File, Source, opened, safe_path
 from annotations.models import Import, ImportFile, Project, User
+from annotations.rules import ARCHIVED, RuleBroken
 
 FORGOTTEN_AFTER: Final = timedelta(days=2)
 """How long a proposal waits for whoever made it."""
@@ -24,12 +25,15 @@ FORGOTTEN_AFTER: Final = timedelta(days=2)
 def receive(project: Project, by: User, files: Iterable[tuple[str, IO[bytes]]], **about: Any) -> Import:
     """A proposed import of these files, each a path as its sender has it and the bytes as a stream that can go back.
 
-    `about` are columns of the import, such as its format. What the same person proposed here and forgot goes.
+    `about` are columns of the import, such as its format. What the same person proposed here and forgot goes. Raises
+    RuleBroken (`archived`) where the project is archived.
     """
     for forgotten in Import.objects.filter(
         project=project, by=by, state=Import.State.PROPOSED, created_at__lt=timezone.now() - FORGOTTEN_AFTER
     ):
         discard(forgotten)
+    if project.archived:
+        raise RuleBroken(ARCHIVED)
     proposed = Import(project=project, by=by, state=Import.State.PROPOSED, **about)
     kept: list[ImportFile] = []
     try:

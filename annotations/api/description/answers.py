@@ -239,7 +239,7 @@ class RightsAnswer(Answered):
 class ReaderAnswer(PersonAnswer):
     can = RightsAnswer()
     mark_refused = serializers.ChoiceField(
-        ["pass-submitted", "pass-opened", "article-full"],
+        ["pass-submitted", "pass-opened", "article-full", "archived"],
         allow_null=True,
         help_text="The problem that keeps the caller, whose role allows it, from making and changing spans here now.",
     )

@@ -34,7 +34,7 @@ from annotations.live import snapshots
 from annotations.models import Article, Assignment, Link, Project, Role, Span, User, Verdict
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action, can
-from annotations.rules import ARTICLE_FULL, Rule
+from annotations.rules import ARCHIVED, ARTICLE_FULL, Rule
 
 OFFSET: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
 
@@ -166,6 +166,8 @@ def why_not_mark(user: User, article: Article, assignment: Assignment | None) ->
     if assignment is not None:
         assignment.article = article
         return assignment.why_locked()
+    if article.is_archived:
+        return ARCHIVED
     if article.project.mode != Project.Mode.INDEPENDENT:
         return None
     places = article.assignments.taking_a_place().count()

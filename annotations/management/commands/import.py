@@ -22,6 +22,7 @@ from annotations.importers import IMPORTERS
 from annotations.importers.people import PERSON_FROM
 from annotations.importers.tables.mapping import COLUMNS, complaints_about_mapping
 from annotations.models import Import, Project, ReportedItem, Role, User
+from annotations.rules import ARCHIVED
 from annotations.text.offset_units import CRLF, UNITS
 
 TEXTS: Final = ("encoding", "others", "offset_unit", "crlf", "person_from", "person_field", "table")
@@ -71,6 +72,8 @@ class Command(BaseCommand):
         project = Project.objects.filter(slug=options["project"]).first()
         if project is None:
             raise CommandError("There is no project with this address.")
+        if project.archived:
+            raise CommandError(ARCHIVED.says)
         by = self._manager(project, options["email"])
         chosen = dict(options["option"])
         if (chosen.get("person_from") == "field") != bool(chosen.get("person_field")):

@@ -21,6 +21,8 @@ def address(request: PageRequest, project: Project) -> HttpResponse:
     """Fetches a page, and leads on to the look at it."""
     if not settings.FETCHING:
         raise Http404
+    if project.archived:
+        return entered(request, project, 409)
     form = AddressForm(request.POST)
     if form.is_valid():
         try:

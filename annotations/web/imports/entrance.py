@@ -20,6 +20,7 @@ from annotations.importers.pages.pasted import with_line_feeds
 from annotations.models import Import, ImportFile, Project
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action
+from annotations.rules import ARCHIVED
 from annotations.web.imports.pasting import previewed
 from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, project_page, show
@@ -70,6 +71,8 @@ def entrance(request: PageRequest, project: Project) -> HttpResponse:
     """The three ways. A pasted text is answered with its preview, as often as it takes, until it is stored."""
     if request.method != "POST":
         return entered(request, project)
+    if project.archived:
+        return entered(request, project, 409)
     pasted = PasteForm(request.POST)
     if request.POST.get("step") == "again":
         return entered(request, project, form=PasteForm(initial={"body": request.POST.get("body", "")}))
@@ -104,6 +107,8 @@ def listed(request: PageRequest, project: Project) -> QuerySet[Import]:
 @project_page("POST", may=Action.MANAGE)
 def upload(request: PageRequest, project: Project) -> HttpResponse:
     """Receives files, and leads on to the look at them; a script is told where that is."""
+    if project.archived:
+        return _refused(request, project, ARCHIVED.says, 409)
     sent = list(_sent(request))
     if not sent:
         return _refused(request, project, NOTHING_CHOSEN)
@@ -128,9 +133,9 @@ def _by_script(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _refused(request: PageRequest, project: Project, detail: str) -> HttpResponse:
+def _refused(request: PageRequest, project: Project, detail: str, status: int = 400) -> HttpResponse:
     if not _by_script(request):
-        return entered(request, project, 400, files_error=detail)
+        return entered(request, project, status, files_error=detail)
     error = {"field": "files", "code": "required", "detail": detail}
-    problem = {"type": "/problems/bad-input", "title": "Nothing came", "status": 400, "detail": detail}
-    return JsonResponse({**problem, "errors": [error]}, status=400, content_type="application/problem+json")
+    problem = {"type": "/problems/bad-input", "title": "Nothing came", "status": status, "detail": detail}
+    return JsonResponse({**problem, "errors": [error]}, status=status, content_type="application/problem+json")

@@ -26,6 +26,7 @@ from annotations.models import Import, Project
 from annotations.permissions import Action
 from annotations.web.imports.choosing import ChoicesForm, chosen_in, initial_of, people_of, scale_for, types_of
 from annotations.web.imports.course import GOING, HEADINGS, time_left, waits_long
+from annotations.web.imports.entrance import entered
 from annotations.web.imports.glimpses import glimpses
 from annotations.web.imports.mapping import Asked, asked_tables, chosen_mapping, initial_mapping, without_mapping
 from annotations.web.imports.pasting import Origin, previewed
@@ -51,6 +52,8 @@ def importing(request: PageRequest, project: Project, import_id: UUID) -> HttpRe
     mine = Import.objects.visible_to(request.user).filter(project=project).select_related("by", "project")
     one = get_object_or_404(mine, pk=import_id)
     if one.state == Import.State.PROPOSED:
+        if project.archived and request.method == "POST" and request.POST.get("step") != "discard":
+            return entered(request, project, 409)
         return proposed(request, project, one)
     if request.method == "POST":
         if request.POST.get("step") == "cancel" and one.state in GOING:

@@ -13,7 +13,7 @@ from tests.browser.modules.conftest import Run
 from tests.cast import Cast, fresh, make_cast, make_span, make_verdict
 
 PREDICTED = """const [store, claim] = [v[0], v[0].claim];
-    store.desk = () => ({ can: store.can });
+    store.desk = () => ({ can: store.can, article: {} });
     store.verdictOn = () => store.verdict;
     const { verdict } = store;
     return { [v[1].judge]: !m.whyNoWorkOn(store, claim, "verdict"), [v[1].link]: !m.whyNoWorkOn(store, claim, "link"),

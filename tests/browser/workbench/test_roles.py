@@ -81,3 +81,19 @@ def test_links_to_a_span_of_another_article_lead_there(desk: OpenDesk, cast: Cas
     window.page.locator(".piece-body").click()
     expect(window.page.get_by_role("heading", name="Bridge closed")).to_be_visible()
     expect(window.page.locator("link-curves path.contradicts")).to_have_count(1)
+
+
+def test_an_archived_article_is_read_only_and_says_why(desk: OpenDesk, cast: Cast) -> None:
+    claim, fact = make_span(cast.annotator, cast.article, SAFE), make_span(cast.annotator, cast.article, CRACKS, "fact")
+    cast.article.describe(by=cast.manager, archived=True)
+    window = desk(query=f"?span={claim.pk}")
+
+    expect(window.panel).to_contain_text("The article or its project is archived")
+    window.mark("Repairs began on Monday", "1")
+    window.says("A manager can bring it back.")
+    window.page.goto(f"{reverse('workbench', args=[cast.article.pk])}?span={fact.pk}")
+    window.page.wait_for_selector("html[data-ready]")
+    window.press("c")
+    window.click("the bridge is safe")
+    window.says("A manager can bring it back.")
+    assert Span.objects.count() == 2

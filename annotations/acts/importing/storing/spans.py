@@ -11,11 +11,11 @@ from uuid import UUID
 from django.db import connection
 
 from annotations.acts.importing.checking import Measured, complaint_about
-from annotations.acts.importing.ground import Ground, Keys, Placed, free_ids, stored_or_refused
+from annotations.acts.importing.ground import Ground, Keys, Part, Placed, free_ids, stored_or_refused
 from annotations.importers.items import Pass, Passage
-from annotations.models import Span
+from annotations.models import Article, Span
 from annotations.models.columns.identifiers import new_id
-from annotations.rules import DUPLICATE_SPAN
+from annotations.rules import ARCHIVED, DUPLICATE_SPAN
 
 ASSIGNMENTS: Final = """
     INSERT INTO annotations_assignment (article_id, assignee_id, kind, state, submitted_at)
@@ -80,7 +80,7 @@ class Row:
 
 def store_spans(ground: Ground, passages: Sequence[Placed[Passage]], articles: Mapping[int, UUID]) -> Keys:
     """The spans by their keys: new ones, and those that the same person had made already."""
-    sound = _sound(ground, passages)
+    sound = _in_current(ground, _sound(ground, passages), articles)
     assignments = _taken_up(ground, sound, articles)
     whose = [assignments[articles[one.number], ground.people.get(one.part.annotator)] for one in sound]
     free = free_ids(ground, "span", [(one.part.id, owner) for one, owner in zip(sound, whose, strict=True)])
@@ -114,6 +114,19 @@ def _sound(ground: Ground, passages: Sequence[Placed[Passage]]) -> list[Placed[P
     return sound
 
 
+def _in_current(ground: Ground, parts: Sequence[Placed[Part]], articles: Mapping[int, UUID]) -> list[Placed[Part]]:
+    """The parts in articles to which something new may be added; the others are refused."""
+    met = {articles[one.number] for one in parts}
+    archived = set(Article.objects.taking_nothing_new().filter(pk__in=met).values_list("pk", flat=True))
+    current = []
+    for one in parts:
+        if articles[one.number] in archived:
+            ground.refuse(one, ARCHIVED.name, ARCHIVED.says)
+        else:
+            current.append(one)
+    return current
+
+
 def _taken_up(
     ground: Ground, passages: Sequence[Placed[Passage]], articles: Mapping[int, UUID]
 ) -> dict[tuple[UUID, int], int]:
@@ -129,7 +142,8 @@ def _taken_up(
 
 def store_passes(ground: Ground, passes: Sequence[Placed[Pass]], articles: Mapping[int, UUID]) -> None:
     """Submitted assignments of those who went through a text and found nothing; one that is there stays as it is."""
-    wanted = sorted({(articles[one.number], ground.people.get(one.part.annotator)) for one in passes})
+    current = _in_current(ground, passes, articles)
+    wanted = sorted({(articles[one.number], ground.people.get(one.part.annotator)) for one in current})
     if wanted:
         with connection.cursor() as cursor:
             people = [person for _, person in wanted]

@@ -15,6 +15,7 @@ const MARK_REFUSED = {
   "pass-submitted": "You have submitted this article, so your spans and the links between them are locked. Reopen it to go on.",
   "pass-opened": "You and somebody else have submitted this article, so you can read one another’s work. Only a manager can reopen it.",
   "article-full": "This article has enough annotators, so nobody else can take it up.",
+  archived: "The article or its project is archived, so nothing new is added there. A manager can bring it back.",
 };
 
 /**
@@ -48,6 +49,14 @@ export function whyClosed(store, article) {
 }
 
 /**
+ * @param {Store} store
+ * @param {string} article
+ */
+function isArchived(store, article) {
+  return Boolean(store.project?.archived || store.desk(article)?.article.archived);
+}
+
+/**
  * Why a link between these spans is neither made, changed nor removed: both lie in one submitted pass.
  * @param {Store} store
  * @param {string} source
@@ -58,7 +67,8 @@ export function whyNoLinkBetween(store, source, target) {
   const [one, other] = [store.shown.span.get(source), store.shown.span.get(target)];
   if (!one || !other || one.article !== other.article) return null;
   const mine = one.annotator.id === store.me.id && other.annotator.id === store.me.id;
-  return mine ? whyClosed(store, one.article) : null;
+  const locked = store.desk(one.article)?.markRefused?.startsWith("pass-");
+  return mine && locked ? whyClosed(store, one.article) : null;
 }
 
 /**
@@ -99,6 +109,9 @@ export function whyNoWorkOn(store, claim, right) {
       : "You can read here; verdicts are for annotators.";
   }
   const verdict = store.verdictOn(claim.id);
+  // A review that has begun is brought to its end.
+  const goesOn = verdict && (right === "verdict" || verdict.returned_reason);
+  if (!goesOn && isArchived(store, claim.article)) return MARK_REFUSED.archived;
   if (store.project?.mode === "independent") {
     const holds = verdict && holderOf(verdict).id === store.me.id;
     if (right === "verdict" && verdict && !holds) {

@@ -102,6 +102,7 @@
  * @property {string} slug
  * @property {string} name
  * @property {string} mode
+ * @property {boolean} archived
  * @property {Record<Label, LabelField[]>} label_fields
  * @property {Rating[]} scale
  *
@@ -116,10 +117,11 @@
  * @property {string | null} language
  * @property {string} direction
  * @property {number} length
+ * @property {boolean} archived
  * @property {string} body
  *
  * @typedef {"mark" | "link" | "verdict" | "submit" | "review" | "comment" | "manage"} Right
- * @typedef {"pass-submitted" | "pass-opened" | "article-full"} MarkRefused why nothing is marked here now, as the
+ * @typedef {"pass-submitted" | "pass-opened" | "article-full" | "archived"} MarkRefused why nothing is marked here now, as the
  *   server would say, by somebody whose role allows it
  * @typedef {Person & {can: Record<Right, boolean>, mark_refused: MarkRefused | null}} Me
  * @typedef {{id: number, kind: string, state: "open" | "submitted", assignee: Person}} Assignment

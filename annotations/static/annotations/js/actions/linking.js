@@ -202,7 +202,10 @@ function finish(bench, first, other) {
     missingEnd(picking.relation, from.label)
   );
   const [source, target] = end === "source" ? [other, from.id] : [from.id, other];
-  const why = first.length ? null : whyNoLinkBetween(store, source, target);
+  const claim = store.shown.span.get(target);
+  const why =
+    (first.length ? null : whyNoLinkBetween(store, source, target)) ??
+    (claim?.label === "claim" ? whyNoWorkOn(store, claim, "link") : null);
   if (why) {
     bench.toast(why, { kind: "refusal" });
     return;

@@ -23,7 +23,7 @@ export class SubmitArticle extends BenchElement {
         this.#next(desk),
       );
     } else if (desk.markRefused && !desk.assignment) {
-      this.redraw(h("span", { class: "handed-in" }, "Enough annotators"), this.#next(desk));
+      this.redraw(h("span", { class: "handed-in" }, desk.markRefused === "archived" ? "Archived" : "Enough annotators"), this.#next(desk));
     } else {
       this.redraw(this.#button("submit", "primary", "Submit article", submitArticle));
     }
