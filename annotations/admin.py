@@ -16,6 +16,7 @@ from annotations.models import (
     Article,
     Assignment,
     Event,
+    Invitation,
     Link,
     Membership,
     Project,
@@ -125,6 +126,16 @@ class ProjectAdmin(FindsLetters, Recorded):
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         with acting(request.user):  # type: ignore[arg-type]
             super().save_formset(request, form, formset, change)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(FindsLetters, ReadOnly):
+    """Invitations."""
+
+    list_display = ("email", "project", "state", "invited_by", "created_at", "expires_at")
+    list_filter = ("state",)
+    list_select_related = ("project", "invited_by")
+    search_fields = ("email",)
 
 
 @admin.register(Article)

@@ -14,6 +14,7 @@ from django.db import Error as DatabaseError
 
 FORBIDDEN_NOW: Final = 409
 BAD_INPUT: Final = 400
+TOO_MANY: Final = 429
 STALE: Final = 412
 
 
@@ -157,6 +158,26 @@ ROLES_KNOWN = Rule(
 )
 LAST_MANAGER = Rule("last_manager", "roles", "A project keeps at least one manager.")
 DUPLICATE_MEMBER = Rule("duplicate_member", "email", "This person is already a member.")
+ALREADY_INVITED = Rule(
+    "already_invited", "email", "This address is already invited. Withdraw that invitation to send another one."
+)
+INVITATION_CLOSED = Rule(
+    "invitation_closed", "state", "This invitation was accepted, declined or withdrawn, or it has expired."
+)
+INVITATION_FIXED = Rule("invitation_fixed", "id", "An invitation keeps its project, address and roles.")
+INVITATIONS_OPEN = Rule(
+    "invitations_open", "email", "A project has at most 100 open invitations. Withdraw some of them first."
+)
+INVITATIONS_A_DAY = Rule(
+    "invitations_a_day",
+    "email",
+    "Within 24 hours, 50 invitations to a project, 100 by a person, and 3 from a project to the same address are "
+    "possible. Try again later.",
+    TOO_MANY,
+)
+NAME_CHARACTERS = Rule(
+    "name_characters", "name", "A name has no line breaks and no other control characters.", BAD_INPUT
+)
 DUPLICATE_ARTICLE = Rule("duplicate_article", "body", "This project already has an article with the same text.")
 EXTERNAL_ID_TAKEN = Rule(
     "external_id_taken", "external_id", "Another article, claim or span of this project has this external id."
@@ -186,6 +207,9 @@ RULES: Final[dict[str, Rule]] = {rule.name: rule for rule in list(globals().valu
 NAMED_BY_DATABASE: Final[dict[str | None, Rule]] = {
     "annotations_verdict_claim_id_key": ONE_VERDICT,
     "annotations_project_slug_key": SLUG_TAKEN,
+    "invitation_roles_known": ROLES_KNOWN,
+    "project_name_characters": NAME_CHARACTERS,
+    "user_name_characters": NAME_CHARACTERS,
     "article_external_id": EXTERNAL_ID_TAKEN,
     "claim_external_id": EXTERNAL_ID_TAKEN,
     "span_external_id": EXTERNAL_ID_TAKEN,

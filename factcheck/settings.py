@@ -33,6 +33,7 @@ FETCHING = ENVIRONMENT.fetching
 SIGNUP = ENVIRONMENT.signup
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+SITE_URL = f"http://localhost:{PORT}"
 
 # Django
 

@@ -20,6 +20,7 @@ from annotations.api.description import answers
 from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.shapes import project_json
 from annotations.models import Project, User
+from annotations.models.columns.names import be_one_line
 from annotations.models.columns.schemes import (
     complaints_about_label_fields,
     complaints_about_scale,
@@ -42,7 +43,7 @@ class ProjectBody(Strict):
     """A project's settings as a manager sends them."""
 
     slug = serializers.RegexField(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", max_length=60)
-    name = serializers.CharField(max_length=200)
+    name = serializers.CharField(max_length=200, validators=[be_one_line])
     mode = serializers.ChoiceField(Project.Mode.choices, required=False)
     annotators_per_article = serializers.IntegerField(min_value=1, max_value=100, required=False)
     fold_diacritics = serializers.BooleanField(required=False, help_text="Search finds Zürich by Zurich.")

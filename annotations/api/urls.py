@@ -34,6 +34,14 @@ from annotations.api.marks.verdicts import (
 )
 from annotations.api.people.hand_over import HandOverView
 from annotations.api.people.inbox import InboxView, ReadView
+from annotations.api.people.invitations import (
+    AcceptOwnView,
+    AcceptView,
+    DeclineOwnView,
+    InvitationsView,
+    InvitationView,
+    OwnInvitationsView,
+)
 from annotations.api.people.me import MeView
 from annotations.api.people.members import MembersView, MemberView
 from annotations.api.projects import ProjectsView, ProjectView
@@ -50,6 +58,7 @@ app_name = "api"
 project: list[URLPattern] = [
     path("", ProjectView.as_view(), name="project"),
     path("members/", MembersView.as_view(), name="members"),
+    path("invitations/", InvitationsView.as_view(), name="invitations"),
     path("hand-over/", HandOverView.as_view(), name="hand-over"),
     path("articles/", ArticlesView.as_view(), name="articles"),
     path("claims/", ClaimsView.as_view(), name="claims"),
@@ -93,6 +102,11 @@ version_1: list[URLPattern | URLResolver] = [
     path("me/", MeView.as_view(), name="me"),
     path("me/inbox/", InboxView.as_view(), name="inbox"),
     path("me/inbox/read/", ReadView.as_view(), name="inbox-read"),
+    path("me/invitations/", OwnInvitationsView.as_view(), name="own-invitations"),
+    path("me/invitations/<int:invitation_id>/accept/", AcceptOwnView.as_view(), name="own-invitation-accept"),
+    path("me/invitations/<int:invitation_id>/decline/", DeclineOwnView.as_view(), name="own-invitation-decline"),
+    path("invitations/accept/", AcceptView.as_view(), name="invitation-accept"),
+    path("invitations/<int:invitation_id>/", InvitationView.as_view(), name="invitation"),
     path("projects/", ProjectsView.as_view(), name="projects"),
     path("projects/<slug:slug>/", include(project)),
     path("members/<int:member_id>/", MemberView.as_view(), name="member"),

@@ -7,6 +7,7 @@ from annotations.models.epoch import Epoch
 from annotations.models.event import Event, acting
 from annotations.models.evidence_set import EvidenceLink, EvidenceSet
 from annotations.models.hand_over import HandOver
+from annotations.models.invitation import Invitation
 from annotations.models.link import Link
 from annotations.models.membership import Membership, Role
 from annotations.models.notice import Notice
@@ -40,6 +41,7 @@ __all__ = [
     "ImportFile",
     "ImportKey",
     "ImportPerson",
+    "Invitation",
     "Link",
     "Membership",
     "Notice",

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 
+from annotations.models.columns.names import name_is_one_line, one_line
 from annotations.models.columns.schemes import starting_label_fields, starting_scale
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.rules import ARCHIVE_ONLY, FIELD_IN_USE, RATING_IN_USE, RATING_UNKNOWN
@@ -48,7 +49,7 @@ class Project(models.Model):  # type: ignore[django-manager-missing]  # knox, of
         INDEPENDENT = "independent", "Independent: annotators work unseen until both have submitted"
 
     slug = models.SlugField("address", max_length=60, unique=True)
-    name = models.CharField("name", max_length=200)
+    name = models.CharField("name", max_length=200, validators=[one_line])
     guidelines = models.TextField("guidelines", blank=True, max_length=200_000)
     mode = models.CharField("mode", max_length=12, choices=Mode.choices, default=Mode.SHARED)
     annotators_per_article = models.PositiveSmallIntegerField(
@@ -67,6 +68,7 @@ class Project(models.Model):  # type: ignore[django-manager-missing]  # knox, of
         ordering: ClassVar[list[str]] = ["name", "id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(mode__in=["shared", "independent"]), name="project_mode_known"),
+            name_is_one_line("project_name_characters"),
         ]
         triggers: ClassVar[list[Any]] = [
             pgtrigger.Trigger(

@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.crypto import salted_hmac
 
+from annotations.models.columns.names import name_is_one_line, one_line
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     email = models.EmailField("e-mail address", unique=True, error_messages={"unique": "This address is taken."})
     new_email = models.EmailField("new e-mail address", blank=True, default="", db_default="", editable=False)
-    name = models.CharField("name", max_length=150, blank=True)
+    name = models.CharField("name", max_length=150, blank=True, validators=[one_line])
     language = models.CharField("language", max_length=35, default="en")
     keys = models.JSONField("keys", default=dict, blank=True)
     single_keys = models.BooleanField("keys of one character", default=True)
@@ -100,6 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
                 ),
                 name="user_keys_are_an_object",
             ),
+            name_is_one_line("user_name_characters"),
         ]
         triggers: ClassVar[list[Any]] = [
             NEVER_EMPTIED,

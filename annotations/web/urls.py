@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, change_email, dashboard, inbox, keys, review, work
+from annotations.web import account, articles, change_email, dashboard, inbox, invitations, keys, review, work
 from annotations.web.claims.listing import claims
 from annotations.web.claims.page import claim
 from annotations.web.evidence_map.page import evidence_map
@@ -33,6 +33,7 @@ of_a_project = [
     path("guidelines/edit/", guidelines.edit, name="guidelines-edit"),
     path("members/", members.members, name="members"),
     path("members/<int:membership_id>/", members.member, name="member"),
+    path("members/invitations/<int:invitation_id>/", members.withdraw, name="withdraw-invitation"),
     path("members/hand-over/", hand_over.hand_over_page, name="hand-over"),
     path("settings/", settings.general, name="settings"),
     path("settings/fields/", settings.label_fields, name="settings-fields"),
@@ -43,6 +44,8 @@ of_a_project = [
 urlpatterns = [
     path("", work.work, name="work"),
     path("inbox/read/", inbox.read, name="inbox-read"),
+    path("invitations/<int:invitation_id>/", invitations.answer_invitation, name="answer-invitation"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("projects/", work.new_project, name="new-project"),
     path("projects/<slug:slug>/", include(of_a_project)),
     path("articles/<uuid:article_id>/", workbench, name="workbench"),

@@ -13,11 +13,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
 
-from annotations.models import Article, Project, Span, User, Verdict
+from annotations.models import Article, Invitation, Project, Span, User, Verdict
 from annotations.permissions import Action, can, may_start_projects
 from annotations.web.inbox import inbox_of
 from annotations.web.page import PageRequest, page, show
 
+MOST_INVITATIONS = 20
 SHOWN = 4
 """How many of each kind a desk shows; the rest is behind a link."""
 
@@ -49,10 +50,13 @@ class Desk:
 
 @page()
 def work(request: PageRequest) -> HttpResponse:
-    """The inbox and the desks of the person, and the passage they last worked on."""
+    """The invitations, the inbox and the desks of the person, and the passage they last worked on."""
     user = request.user
     inbox = inbox_of(user, request.GET)
-    return show(request, "work/work.html", desks=desks_of(user), stopped=last_span(user), inbox=inbox)
+    # The next ones follow once these are answered.
+    invited = Invitation.objects.addressed_to(user).waiting().order_by("-id")[:MOST_INVITATIONS]
+    desks, stopped = desks_of(user), last_span(user)
+    return show(request, "work/work.html", desks=desks, stopped=stopped, inbox=inbox, invitations=invited)
 
 
 @page("GET", "POST")

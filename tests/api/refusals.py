@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 
 TABLES = (
-    "article", "assignment", "comment", "event", "evidencelink", "evidenceset", "link", "membership", "notice",
-    "project", "review", "sentence", "span", "user", "verdict",
+    "article", "assignment", "comment", "event", "evidencelink", "evidenceset", "invitation", "link", "membership",
+    "notice", "project", "review", "sentence", "span", "user", "verdict",
 )  # fmt: skip
 
 

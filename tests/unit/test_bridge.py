@@ -121,7 +121,7 @@ def test_the_application_is_told_when_its_answer_is_over() -> None:
 
 
 API = {name: pattern for name, pattern in routes().items() if name.startswith("api:")}
-PARTS = {"key": uuid4(), "other": uuid4(), "slug": "raqqa", "name": "data.jsonl", "member_id": 1}
+PARTS = {"key": uuid4(), "other": uuid4(), "slug": "raqqa", "name": "data.jsonl", "member_id": 1, "invitation_id": 1}
 
 
 def address(name: str) -> str:

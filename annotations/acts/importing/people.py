@@ -12,6 +12,7 @@ from django.db import connection
 from annotations.exporters import selection as narrowed
 from annotations.exporters.selection import Selection
 from annotations.models import Membership, Project, Pseudonym, Role, User
+from annotations.models.columns.names import as_one_line
 from annotations.models.user import NOWHERE
 
 A_PSEUDONYM: Final = re.compile(r"person-[0-9a-f]{12}")
@@ -51,6 +52,11 @@ class People:
                 if not MARKING & set(place.roles):
                     raise UnknownPerson(f"{name}: {who} may not annotate in this project.")
                 return user_id
+        if isinstance(who, str) and self.project.invitations.open().filter(email=who.lower()).exists():
+            raise UnknownPerson(
+                f"{name}: {who} is invited to this project and has not accepted yet. Import once they have, or leave "
+                "the choice of this person out: they are then kept apart under their name."
+            )
         raise UnknownPerson(f"{name}: {who} is no member of this project.")
 
     def get(self, name: str | None) -> int:
@@ -80,11 +86,12 @@ class People:
     def _keep(self, names: set[str]) -> None:
         # Held, so that two imports at once make nobody twice.
         Project.objects.select_for_update(no_key=True).get(pk=self.project.pk)
-        self.known.update((name, one) for name, one in self._named().items() if name in names)
+        members = self._named()
+        self.known.update((name, members[_kept_as(name)]) for name in names if _kept_as(name) in members)
         fresh = sorted(names - self.known.keys())[: max(MOST_KEPT - self.were_kept, 0)]
         self.were_kept += len(fresh)
         for name in fresh:
-            user = User(email=f"{uuid4().hex}{NOWHERE}", name=name[:LONGEST_NAME], is_active=False)
+            user = User(email=f"{uuid4().hex}{NOWHERE}", name=_kept_as(name), is_active=False)
             user.set_unusable_password()
             user.save()
             place = Membership.objects.create(project=self.project, user=user, roles=[Role.ANNOTATOR])
@@ -111,3 +118,8 @@ class People:
         if place is not None and user_id in self.without_login and Role.REVIEWER not in place.roles:
             place.roles = [*place.roles, Role.REVIEWER]
             place.save(update_fields=["roles"])
+
+
+def _kept_as(name: str) -> str:
+    """A name from a file as that of a person: one line, of no more than so many characters."""
+    return as_one_line(name)[:LONGEST_NAME]

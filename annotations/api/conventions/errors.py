@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from annotations.api.conventions.access import identity
 from annotations.models.columns.schemes import Complaint
-from annotations.rules import GONE, RuleBroken, broken_rule
+from annotations.rules import GONE, TOO_MANY, Rule, RuleBroken, broken_rule
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +110,7 @@ def as_problem(error: Exception, user: Any = None) -> tuple[dict[str, Any], dict
             return problem(403, str(error) or "Your roles in this project do not allow this."), {}
         case RuleBroken():
             told = _without_state(error) if getattr(user, "writes_only", False) else error
-            return _from_rule(told), {}
+            return _from_rule(told), _wait(error.rule)
         case DatabaseError():
             return _from_database(error)
     return None
@@ -158,10 +158,15 @@ def _from_rule(error: RuleBroken) -> dict[str, Any]:
     return problem(rule.status, error.detail, slug=rule.slug, title=rule.says, errors=[one], **error.about)
 
 
+def _wait(rule: Rule) -> dict[str, str]:
+    # What counts the last 24 hours makes room little by little: an hour is a fair time to try again.
+    return {"Retry-After": "3600"} if rule.status == TOO_MANY else {}
+
+
 def _from_database(error: DatabaseError) -> tuple[dict[str, Any], dict[str, str]] | None:
     rule = broken_rule(error)
     if rule is not None:
-        return _from_rule(RuleBroken(rule)), {}
+        return _from_rule(RuleBroken(rule)), _wait(rule)
     if isinstance(error, DataError):
         return problem(400, "A value cannot be stored as it is.", errors=[]), {}
     if isinstance(error, IntegrityError) and "_fk_" in str(error):

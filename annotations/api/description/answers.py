@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from annotations.models import Assignment, Import, Link, Notice, Project, Release, Review, Role, Span, Verdict
@@ -149,6 +150,39 @@ class MemberAnswer(Answered):
     email = serializers.EmailField(required=False, help_text="For managers.")
     roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
     created_at = serializers.DateTimeField()
+
+
+class InvitedAnswer(Answered):
+    state = serializers.ChoiceField(["invited"])
+
+
+MEMBER_OR_INVITED: Final = PolymorphicProxySerializer(
+    component_name="MemberOrInvited", serializers=[MemberAnswer, InvitedAnswer], resource_type_field_name=None
+)
+
+
+class InvitationAnswer(Answered):
+    id = serializers.IntegerField()
+    email = serializers.EmailField()
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
+    by = PersonAnswer()
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    expired = serializers.BooleanField()
+
+
+class OwnInvitationAnswer(Answered):
+    id = serializers.IntegerField()
+    project = serializers.SlugField()
+    name = serializers.CharField(help_text="The project's.")
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices))
+    by = PersonAnswer()
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+
+
+class InvitationStateAnswer(Answered):
+    state = serializers.ChoiceField(["declined"])
 
 
 class ArticleAnswer(Answered):
@@ -461,6 +495,7 @@ class MeAnswer(Answered):
     memberships = MembershipAnswer(many=True)
     waiting = WaitingAnswer(many=True)
     inbox = UnreadAnswer()
+    invitations = serializers.IntegerField(help_text="Those to answer, see `me/invitations/`.")
 
 
 class OperationAnswer(Answered):

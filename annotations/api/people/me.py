@@ -16,14 +16,15 @@ from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
 from annotations.api.description.described import method
-from annotations.models import Article, Notice, Project, Role, User, Verdict, acting
+from annotations.models import Article, Invitation, Notice, Project, Role, User, Verdict, acting
 from annotations.models.columns.keys import complaints_about_keys
+from annotations.models.columns.names import be_one_line
 
 
 class MeChange(Strict):
     """What people change of themselves; `keys` holds all the keys they changed, and {} none."""
 
-    name = serializers.CharField(max_length=150, allow_blank=True)
+    name = serializers.CharField(max_length=150, allow_blank=True, validators=[be_one_line])
     keys = serializers.DictField()
     single_keys = serializers.BooleanField()
 
@@ -71,6 +72,7 @@ def me_json(user: User) -> dict[str, Any]:
             if not one.project.archived
         ],
         "inbox": {"unread": Notice.objects.visible_to(user).unread().count()},
+        "invitations": Invitation.objects.addressed_to(user).count(),
     }
 
 

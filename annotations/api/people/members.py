@@ -18,7 +18,7 @@ from annotations.api.description import answers
 from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import person
-from annotations.models import Membership, Project, Role, User, acting
+from annotations.models import Invitation, Membership, Project, Role, User, acting
 from annotations.permissions import Action, can
 
 
@@ -49,7 +49,7 @@ def member_json(membership: Membership, *, with_address: bool) -> dict[str, Any]
 
 
 class MembersView(Resource):
-    """The people of a project."""
+    """The people of a project. Whoever shares no project with the manager who adds them is invited by mail."""
 
     asks = PAGED
 
@@ -61,13 +61,16 @@ class MembersView(Resource):
         managing = can(caller(request), Action.MANAGE, project)
         return pages.get_paginated_response([member_json(one, with_address=managing) for one in found or []])
 
-    @method("member_add", "members", answers.MemberAnswer, body=MemberBody, status=201, refusals=(409,))
+    @method("member_add", "members", answers.MEMBER_OR_INVITED, body=MemberBody, status=201, refusals=(409,))
     def post(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         must(caller(request), Action.MANAGE, project)
         values = checked(MemberBody, request.data)
-        membership = invite(project, by=caller(request), site=request.build_absolute_uri("/"), **values)
-        return Response(member_json(membership, with_address=True), status=201)
+        added = invite(project, by=caller(request), **values)
+        if isinstance(added, Invitation):
+            # The same for every address, so that nobody learns which ones have accounts.
+            return Response({"state": "invited"}, status=201)
+        return Response(member_json(added, with_address=True), status=201)
 
 
 class MemberView(Resource):

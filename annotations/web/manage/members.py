@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 
 from annotations.acts.hand_over import unfinished_work
 from annotations.acts.inviting import invite
-from annotations.models import Membership, Project, Role, User, acting
+from annotations.models import Invitation, Membership, Project, Role, User, acting
 from annotations.permissions import Action
-from annotations.rules import DUPLICATE_MEMBER, LAST_MANAGER, broken_rule
+from annotations.rules import LAST_MANAGER, RuleBroken, broken_rule
+from annotations.web.lists.paging import page_of
 from annotations.web.manage.hand_over import held_in_words
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.reading.isolation import isolated
@@ -27,25 +28,26 @@ DOES = {
 
 @project_page("GET", "POST", may=Action.MANAGE)
 def members(request: PageRequest, project: Project) -> HttpResponse:
-    """Everybody with their roles, and a form that adds somebody."""
+    """Everybody with their roles, the open invitations, and a form that invites somebody."""
     form = InviteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            site = request.build_absolute_uri("/")
-            added = invite(project, by=request.user, site=site, **form.cleaned_data)
-        except IntegrityError as error:
-            if broken_rule(error) is not DUPLICATE_MEMBER:
+            added = invite(project, by=request.user, **form.cleaned_data)
+        except (IntegrityError, RuleBroken) as error:
+            rule = error.rule if isinstance(error, RuleBroken) else broken_rule(error)
+            if rule is None:
                 raise
-            form.add_error("email", DUPLICATE_MEMBER.says)
+            form.add_error("email", rule.says)
         else:
             messages.success(request, _welcome(added))
             return redirect("members", project.slug)
-    people = project.memberships.select_related("user").order_by("user__name", "user__email")
+    found = page_of(project.memberships.select_related("user"), ["user__name", "user__email", "id"], request.GET)
     held = {person: held_in_words(*counts) for person, counts in unfinished_work(project).items()}
     former = User.objects.filter(pk__in=held).exclude(memberships__project=project).order_by("name", "email")
     return show(
         request, "manage/members.html", project, "members", 400 if form.errors else 200,
-        form=form, people=[(place, held.get(place.user_id)) for place in people],
+        form=form, found=found, invitations=project.invitations.waiting().order_by("-id"),
+        people=[(place, held.get(place.user_id)) for place in found.rows],
         former=[(person, held[person.pk]) for person in former], roles=[(role, DOES[role]) for role in Role],
     )  # fmt: skip
 
@@ -68,6 +70,19 @@ def member(request: PageRequest, project: Project, membership_id: int) -> HttpRe
     return redirect("work") if left else redirect("members", project.slug)
 
 
+@project_page("POST", may=Action.MANAGE)
+def withdraw(request: PageRequest, project: Project, invitation_id: int) -> HttpResponse:
+    """Withdraws an invitation."""
+    found = get_object_or_404(project.invitations, pk=invitation_id)
+    try:
+        found.withdraw(by=request.user)
+    except RuleBroken as error:
+        messages.error(request, error.detail)
+    else:
+        messages.success(request, f"The invitation of {isolated(found.email)} is withdrawn.")
+    return redirect("members", project.slug)
+
+
 def _remove(found: Membership, request: PageRequest) -> str:
     with acting(request.user):
         found.delete()
@@ -85,11 +100,10 @@ def _change(found: Membership, request: PageRequest) -> str:
     return f"{isolated(str(found.user))} is now {' and '.join(roles)}."
 
 
-def _welcome(added: Membership) -> str:
-    who = isolated(added.user.name or added.user.email)
-    if added.user.has_usable_password():
-        return f"{who} is a member now."
-    return f"{who} is a member now. They choose their password with the link that is mailed to them."
+def _welcome(added: Membership | Invitation) -> str:
+    if isinstance(added, Invitation):
+        return f"{isolated(added.email)} is invited by email and becomes a member by accepting."
+    return f"{isolated(added.user.name or added.user.email)} is a member now."
 
 
 class InviteForm(forms.Form):
@@ -99,7 +113,7 @@ class InviteForm(forms.Form):
         label="E-mail address",
         max_length=254,
         error_messages={
-            "required": "Enter the address of the person to add.",
+            "required": "Enter the address of the person to invite.",
             "invalid": "Enter a whole e-mail address, such as name@example.org.",
         },
     )

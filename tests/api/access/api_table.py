@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from annotations.models import Import, Release, Span
+from annotations.acts.inviting import invite, token_of
+from annotations.models import Import, Invitation, Release, Span
 from tests.api.access.routes import Table
 from tests.cast import CRACKS, DANGER, Cast, make_comment, make_link, make_span, make_verdict, person
 from tests.releasing import finished
@@ -28,6 +29,13 @@ API: Table = {
     "api:projects": {"GET": SIGNED, "POST": "201 403 403 403 403 403 401"},
     "api:project": {"GET": MEMBERS, "PATCH": MANAGER},
     "api:members": {"GET": MEMBERS, "POST": "201 403 403 403 403 404 401"},
+    "api:invitations": {"GET": MANAGER},
+    "api:invitation": {"DELETE": "204 404 404 404 404 404 401"},
+    # The outsider is invited: see `asked`.
+    "api:invitation-accept": {"POST": "403 403 403 403 403 200 401"},
+    "api:own-invitations": {"GET": SIGNED},
+    "api:own-invitation-accept": {"POST": "404 404 404 404 404 200 401"},
+    "api:own-invitation-decline": {"POST": "404 404 404 404 404 200 401"},
     "api:hand-over": {"POST": MANAGER},
     "api:member": {"GET": MEMBERS, "PATCH": MANAGER, "DELETE": "204 403 403 403 403 404 401"},
     "api:articles": {"GET": MEMBERS, "POST": "201 403 403 403 403 404 401"},
@@ -117,7 +125,15 @@ def asked(cast: Cast) -> dict[str, Asked]:
     slug, article = {"slug": cast.project.slug}, {"key": cast.article.pk}
     brought = Import.objects.create(project=cast.project, by=cast.manager)
     member = {"member_id": cast.project.memberships.get(user=cast.viewer).pk}
+    invitation = invite(cast.project, by=cast.manager, email=cast.outsider.email, roles=["viewer"])
+    assert isinstance(invitation, Invitation)
+    invited = {"invitation_id": invitation.pk}
     return {
+        "api:invitations": Asked(slug),
+        "api:invitation": Asked(invited),
+        "api:invitation-accept": Asked(bodies={"POST": {"token": token_of(invitation)}}),
+        "api:own-invitation-accept": Asked(invited),
+        "api:own-invitation-decline": Asked(invited),
         "api:me": Asked(bodies={"PATCH": {"name": "Renamed"}}),
         "api:projects": Asked(bodies={"POST": {"slug": "another", "name": "Another"}}),
         "api:project": Asked(slug, {"PATCH": {"name": "Renamed"}}),

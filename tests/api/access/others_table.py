@@ -66,7 +66,8 @@ KWARGS: dict[str, dict[str, Any]] = {
 }
 
 MODELS = (
-    "auth_group", "annotations_user", "annotations_project", "annotations_article", "annotations_assignment",
+    "auth_group", "annotations_user", "annotations_project", "annotations_invitation", "annotations_article",
+    "annotations_assignment",
     "annotations_span", "annotations_link", "annotations_verdict", "annotations_review", "annotations_event",
     "annotations_token", "account_emailaddress", "mfa_authenticator",
     "procrastinate_procrastinatejob",

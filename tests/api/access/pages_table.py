@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.models import Import, Token
+from annotations.acts.inviting import invite, token_of
+from annotations.models import Import, Invitation, Token
 from tests.api.access.routes import Table
 from tests.cast import Cast, make_span, make_verdict
 from tests.releasing import finished
@@ -59,6 +60,10 @@ PAGES: Table = {
     "guidelines-edit": for_managers(),
     "members": for_managers(),
     "member": for_managers("405 403 403 403 403 404 302", "302 403 403 403 403 404 302"),
+    "withdraw-invitation": for_managers("405 403 403 403 403 404 302", "302 403 403 403 403 404 302"),
+    # It is the outsider who is invited, but whoever has the link sees the page. A POST that says nothing is 400.
+    "invitation": row("200 200 200 200 200 200 200", "400 400 400 400 400 400 400", "405 405 405 405 405 405 405"),
+    "answer-invitation": row(NO_SUCH_METHOD, "404 404 404 404 404 302 302"),
     "hand-over": for_managers(post="400 403 403 403 403 404 302"),
     "settings": for_managers(),
     "settings-fields": for_managers(post="400 403 403 403 403 404 302"),
@@ -78,10 +83,15 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
     verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
     one = Import.objects.create(project=cast.project, by=cast.manager, state=Import.State.DONE)
     token, _ = Token.objects.create(cast.annotator, scopes=["read"])
+    invited = invite(cast.project, by=cast.manager, email=cast.outsider.email, roles=["viewer"])
+    assert isinstance(invited, Invitation)
     alone = ("work", "inbox-read", "new-project", "account", "change-email", "pending-email", "keys", "new-token")
     return {
         **{name: slug for name in PAGES if name not in alone},
         "member": {**slug, "membership_id": cast.project.memberships.get(user=cast.viewer).pk},
+        "withdraw-invitation": {**slug, "invitation_id": invited.pk},
+        "invitation": {"token": token_of(invited)},
+        "answer-invitation": {"invitation_id": invited.pk},
         "release": {**slug, "release_id": finished(cast).pk},
         "release-comparison": {**slug, "release_id": finished(cast, "2.0").pk},
         "import-one": {**slug, "import_id": one.pk},

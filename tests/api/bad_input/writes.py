@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from annotations.acts.inviting import token_of
 from tests.cast import (
     CRACKS,
     DANGER,
@@ -19,6 +20,7 @@ from tests.cast import (
     make_supported,
     make_verdict,
 )
+from tests.invited import invited
 
 Kinds = dict[str, str]
 """What fields take: text, id, whole, number, flag, list or object; with `?` also null."""
@@ -78,6 +80,7 @@ def about_projects(cast: Cast, apis: dict[str, Api]) -> dict[str, Write]:
     started = {"slug": "text", **SETTINGS}
     adding = {**METADATA, "body": "text", "revises": "id?"}
     article = f"articles/{cast.article.pk}/"
+    invitation = invited(cast, cast.outsider.email)
     return {
         "change oneself": Write(
             annotator, "patch", "me/", {"name": "A"}, {"name": "text", "keys": "object", "single_keys": "flag"}
@@ -91,6 +94,9 @@ def about_projects(cast: Cast, apis: dict[str, Api]) -> dict[str, Write]:
         "add a member": Write(
             manager, "post", f"projects/{slug}/members/", {"email": "x@example.org", "roles": ["viewer"]},
             {"email": "text", "roles": "list"}, expects=201,
+        ),
+        "accept an invitation": Write(
+            apis["outsider"], "post", "invitations/accept/", {"token": token_of(invitation)}, {"token": "text"}
         ),
         "hand over": Write(
             manager, "post", f"projects/{slug}/hand-over/", {"from": cast.annotator2.pk, "to": cast.annotator.pk},

@@ -60,7 +60,8 @@ def test_every_route_is_listed_with_its_methods() -> None:
     }
 
     assert listed == {
-        re.sub(r"\{(key|member_id|assignment_id)\}", "{}", path): methods for path, methods in CONTRACT.items()
+        re.sub(r"\{(key|member_id|assignment_id|invitation_id)\}", "{}", path): methods
+        for path, methods in CONTRACT.items()
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from annotations.models import Membership, User
 from tests.api.refusals import nothing_changed, refused
-from tests.cast import Api, Cast
+from tests.cast import Api, Cast, make_project
 
 
 def place_of(user: User) -> Membership:
@@ -38,23 +38,16 @@ def test_only_managers_see_addresses(cast: Cast) -> None:
     assert Api(cast.manager).call("get", address).json()["email"] == cast.annotator.email
 
 
-def test_a_manager_adds_somebody_with_an_account(cast: Cast) -> None:
+def test_somebody_who_shares_a_project_with_the_manager_is_a_member_at_once(cast: Cast) -> None:
+    elsewhere = make_project(cast.outsider)
+    Membership.objects.create(project=elsewhere, user=cast.manager, roles=["viewer"])
+
     answer = add(cast, email=cast.outsider.email.upper(), roles=["viewer", "annotator", "viewer"])
 
     assert answer.status_code == 201
     assert answer.json()["user"] == {"id": cast.outsider.pk, "name": "outsider"}
     assert answer.json()["roles"] == ["annotator", "viewer"]
-    assert place_of(cast.outsider).project == cast.project
-
-
-@pytest.mark.django_db(transaction=True)
-def test_somebody_without_an_account_is_invited_by_mail(cast: Cast, mailoutbox: list[Any]) -> None:
-    answer = add(cast, email="new@example.org", roles=["reviewer"])
-
-    assert answer.status_code == 201
-    assert not User.objects.get(email="new@example.org").has_usable_password()
-    assert [mail.to for mail in mailoutbox] == [["new@example.org"]]
-    assert "/accounts/password/reset/key/" in mailoutbox[0].body
+    assert Membership.objects.filter(user=cast.outsider, project=cast.project).exists()
 
 
 def test_a_person_is_a_member_once(cast: Cast) -> None:

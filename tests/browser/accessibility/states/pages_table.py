@@ -11,7 +11,8 @@ from django.db import OperationalError
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
-from annotations.models import Span
+from annotations.acts.inviting import token_of
+from annotations.models import Invitation, Span
 from tests.browser.accessibility.states import arriving, doing
 from tests.browser.accessibility.states.world import World, place_of
 
@@ -53,6 +54,16 @@ class Shown:
         return answer
 
 
+def of(name: str) -> Callable[[World], dict[str, Any]]:
+    """The invitation of one of the people."""
+    return lambda world: {"token": token_of(Invitation.objects.get(email=world.people[name].email))}
+
+
+def of_no_invitation(world: World) -> dict[str, Any]:
+    """A link that was cut."""
+    return {"token": "1.cut"}
+
+
 def of_empty(world: World) -> dict[str, Any]:
     """The project in which nothing is yet."""
     return {"slug": world.empty.slug}
@@ -92,6 +103,12 @@ PAGES = [
     Shown("work", "viewer"),
     Shown("work", "newcomer", "in no project"),
     Shown("work", "manager", "with the menu open", do=doing.open_menu, shows="details.menu[open]"),
+    Shown("invitation", None, "for somebody without an account"),
+    Shown("invitation", None, "with errors", do=doing.send("Create account and join")),
+    Shown("invitation", None, "for somebody with an account", at=of("secured")),
+    Shown("invitation", "newcomer", "to accept", at=of("newcomer")),
+    Shown("invitation", "viewer", "for another address"),
+    Shown("invitation", None, "no longer open", at=of_no_invitation, status=404),
     Shown("new-project", "manager"),
     Shown("new-project", "manager", "with errors", do=doing.send("Start the project")),
     # A project
@@ -247,6 +264,8 @@ NO_PAGES = {
     "pending-email": "leads back to the page of the email",
     "account-email": "leads to our own page",
     "account_email": "our own page stands at its address",
+    "withdraw-invitation": "takes a form of the members page",
+    "answer-invitation": "takes a form of my work",
     "account_confirm_login_code": "signing in by a code sent by mail is off: it leads to the sign-in page",
     "mfa_download_recovery_codes": "a text file",
     "api:schema": "for machines",

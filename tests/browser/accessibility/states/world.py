@@ -14,7 +14,8 @@ from django.http import HttpRequest
 from django.test import Client
 
 from annotations.acts import seeding
-from annotations.models import Article, Import, Project, Release, Span, Token, User, Verdict
+from annotations.acts.inviting import invite, token_of
+from annotations.models import Article, Import, Invitation, Project, Release, Span, Token, User, Verdict
 from tests.browser.accessibility.states.imports import make_imports
 from tests.browser.accessibility.states.releases import make_releases
 from tests.cast import make_article, make_comment, make_project, person
@@ -64,6 +65,8 @@ def make_world() -> World:
     unmarked = make_article(make_project(people["annotator"], name="Ferry", slug="ferry"), title="The ferry")
     imports = make_imports(project, people["manager"])
     releases = make_releases(project, people["manager"])
+    for email in (people["newcomer"].email, people["secured"].email, "somebody@example.org"):
+        invite(project, by=people["manager"], email=email, roles=["annotator"])
     return World(
         people, project, empty, unmarked, imports, releases, {role: _session(user) for role, user in people.items()}
     )
@@ -106,6 +109,7 @@ def place_of(route: str, world: World) -> dict[str, Any]:
         "release": {"slug": world.project.slug, "release_id": world.releases["1.0"].pk},
         "article-details": {"article_id": world.article().pk},
         "verdict": {"verdict_id": world.claim_with("submitted").verdict.pk},
+        "invitation": {"token": token_of(Invitation.objects.latest("pk"))},
         "account_confirm_email": {"key": "none"},
         "confirm-email": {"token": "none"},
         "account_reset_password_from_key": {"uidb36": "1", "key": "none-at-all"},
