@@ -9,7 +9,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 DEEPEST: Final = 64
 """Levels of objects and lists within one another that are read."""
@@ -46,6 +46,16 @@ def is_deep(value: Any) -> bool:
         if not level:
             return False
     return True
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    """Whether a value is a number that 64 bits of floating point reach: whoever reads one makes that of it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
 
 
 HALVES: Final = re.compile("[\ud800-\udfff]")

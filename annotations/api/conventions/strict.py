@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 
 from annotations.api.conventions.errors import invalid
+from annotations.strict_json import is_number
 
 JSON_TYPES: Final = (
     ((serializers.BooleanField,), (bool,), "Give true or false."),
@@ -54,34 +55,50 @@ class Strict(serializers.Serializer[Any]):
         return {name: error for name in data if name not in self.fields}
 
     def _of_another_type(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        known = ((name, value) for name, value in data.items() if name in self.fields and value is not None)
-        found = ((name, complaint(self.fields[name], value)) for name, value in known)
-        return {name: [serializers.ErrorDetail(words, "invalid")] for name, words in found if words}
+        found = (
+            (name, of_another_type(self.fields[name], value)) for name, value in data.items() if name in self.fields
+        )
+        return {name: wrong for name, wrong in found if wrong}
+
+
+class NamedTexts(serializers.DictField):
+    """An object whose values are texts, of at most `max_length` names."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        super().__init__(child=serializers.CharField(allow_blank=True, trim_whitespace=False), **options)
+        self.max_length = max_length
 
 
 class NoBody(Strict):
     """Nothing needs to be sent."""
 
 
-def complaint(field: Any, value: object) -> str | None:
-    """What is wrong with the JSON type of a field's value, or with its length, or None."""
+def of_another_type(field: Any, value: Any) -> Any:
+    """What is wrong with the JSON types of a field's value and of what it holds, as errors by their places, or None."""
+    if value is None:
+        return None
+    if words := _complaint(field, value):
+        return [serializers.ErrorDetail(words, "invalid")]
+    if isinstance(field, serializers.ListField) and isinstance(value, list):
+        items: Iterable[tuple[Any, Any]] = enumerate(value)
+    elif isinstance(field, serializers.DictField) and isinstance(value, Mapping):
+        items = value.items()
+    else:
+        return None
+    return {place: wrong for place, inner in items if (wrong := of_another_type(field.child, inner))} or None
+
+
+def _complaint(field: Any, value: object) -> str | None:
+    """What is wrong with the JSON type of a value, or with its length, or None."""
     for kinds, types, words in JSON_TYPES:
         if isinstance(field, kinds):
-            fits = isinstance(value, types) and isinstance(value, bool) == (bool in types)
-            return words if not fits or (isinstance(value, int) and _overflows(value)) else None
+            fits = is_number(value) if float in types else isinstance(value, types)
+            return None if fits else words
     most = getattr(field, "max_length", None)
-    if isinstance(value, list) and most is not None and len(value) > most:
+    if isinstance(value, list | Mapping) and most is not None and len(value) > most:
         # Said before each of them is looked at.
-        return f"Give a list of at most {most}."
+        return f"Give at most {most:,} of them."
     return None
-
-
-def _overflows(value: int) -> bool:
-    try:
-        float(value)
-    except OverflowError:
-        return True
-    return False
 
 
 def checked(serializer: type[Strict], body: Any, *, partial: bool = False) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from annotations.api.conventions.body import StrictJSONParser, parse_json
 from annotations.api.conventions.errors import TooLarge, invalid
 from annotations.api.conventions.pages import KeyPages
 from annotations.api.conventions.resource import Resource
-from annotations.api.conventions.strict import Strict, checked
+from annotations.api.conventions.strict import NamedTexts, Strict, checked
 from annotations.api.description import answers
 from annotations.api.description.described import PAGED, method, page_of
 from annotations.api.description.formats import imported
@@ -35,7 +35,7 @@ from annotations.api.shapes import person
 from annotations.importers import IMPORTERS
 from annotations.importers.fetching.page import LONGEST_ADDRESS
 from annotations.importers.people import PERSON_FROM
-from annotations.importers.tables.mapping import COLUMNS, complaints_about_mapping
+from annotations.importers.tables.mapping import COLUMNS, MOST_FIELDS, complaints_about_mapping
 from annotations.models import Import, Project, User
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action
@@ -46,6 +46,8 @@ REPORTED: Final = 100
 FILES: Final = 100
 """How many are told with an import."""
 LARGEST_OPTIONS: Final = 200_000
+MOST_NAMES: Final = 10_000
+"""People and types that are named in the options of an import."""
 
 
 class Metadata(ArticleMetadata):
@@ -61,7 +63,9 @@ ABOUT_A_TEXT: Final = ("title", "outlet", "author", "published_on", "language", 
 class OptionsBody(Strict):
     """What is chosen for an import."""
 
-    people = serializers.DictField(required=False, help_text="Name in the files → `me`, `keep`, or a member's address.")
+    people = NamedTexts(
+        required=False, max_length=MOST_NAMES, help_text="Name in the files → `me`, `keep`, or a member's address."
+    )
     others = serializers.ChoiceField(
         ("keep", "me"), required=False, help_text="What holds for every other name; `keep`, where nothing is chosen."
     )
@@ -71,7 +75,9 @@ class OptionsBody(Strict):
     person_field = serializers.CharField(
         required=False, max_length=200, help_text="With `person_from` as `field`: its name; dots lead into objects."
     )
-    types = serializers.DictField(required=False, help_text="The format's own type → a label, a relation, or nothing.")
+    types = NamedTexts(
+        required=False, max_length=MOST_NAMES, help_text="The format's own type → a label, a relation, or nothing."
+    )
     encoding = serializers.CharField(required=False, allow_blank=True, max_length=40)
     metadata = Metadata(required=False)
     without_furniture = serializers.BooleanField(required=False)
@@ -86,12 +92,12 @@ class OptionsBody(Strict):
 
     def get_fields(self) -> dict[str, Any]:
         further = serializers.ListField(
-            child=serializers.CharField(), required=False, help_text="Columns that become text fields of the span."
+            child=serializers.CharField(trim_whitespace=False),
+            required=False,
+            max_length=MOST_FIELDS,
+            help_text="Columns that become text fields of the span.",
         )
         return {**super().get_fields(), "fields": further}
-
-    def validate_types(self, value: dict[str, Any]) -> dict[str, Any]:
-        return _texts(value)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         is_field = attrs.get("person_from") == "field"
@@ -100,15 +106,6 @@ class OptionsBody(Strict):
         if not is_field and "person_field" in attrs:
             raise serializers.ValidationError({"person_field": "Choose person_from as field, or leave this out."})
         return attrs
-
-    def validate_people(self, value: dict[str, Any]) -> dict[str, Any]:
-        return _texts(value)
-
-
-def _texts(value: dict[str, Any]) -> dict[str, Any]:
-    if not all(isinstance(one, str) for one in value.values()):
-        raise serializers.ValidationError("Give a text for each name.")
-    return value
 
 
 class ImportBody(Metadata):
