@@ -5,7 +5,7 @@ from __future__ import annotations
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.urls import URLPattern, URLResolver, include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from annotations.api.articles import ArticlesView, ArticleView
 from annotations.api.assignments import (
@@ -18,6 +18,7 @@ from annotations.api.assignments import (
 from annotations.api.changes import ChangesView
 from annotations.api.claim import ClaimView
 from annotations.api.claims import ClaimsView, QueueView, SearchView
+from annotations.api.description.schema import SchemaView
 from annotations.api.export import ExportView
 from annotations.api.marks.batch import BatchView
 from annotations.api.marks.comments import ArticleCommentsView, CommentView
@@ -98,7 +99,7 @@ release = [
 ]
 
 version_1: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("me/", MeView.as_view(), name="me"),
     path("me/inbox/", InboxView.as_view(), name="inbox"),
     path("me/inbox/read/", ReadView.as_view(), name="inbox-read"),

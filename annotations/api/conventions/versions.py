@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from django.utils.http import parse_etags
+
 from annotations.api.conventions.errors import VersionRequired, invalid
 
 Stated = tuple[int, ...]
@@ -45,6 +47,12 @@ def as_sent(tag: str) -> str:
     """
     found = _COMPRESSED.match(tag)
     return f'{found[1]}"' if found else tag
+
+
+def is_among(tag: str, stated: str | None, *, missing: bool) -> bool:
+    """Whether a header names this tag, or one that a proxy made of it; `missing` where there are no tags in it."""
+    tags = parse_etags(stated or "")
+    return missing if not tags else tags == ["*"] or tag in map(as_sent, tags)
 
 
 def etag(version: int) -> str:

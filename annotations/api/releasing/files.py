@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import close_old_connections, connection
 from django.http import Http404, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_etags
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
@@ -21,7 +20,7 @@ from annotations.api.conventions.errors import MEDIA_TYPE, problem
 from annotations.api.conventions.media_types import AnyType, must_accept
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.streams import begun
-from annotations.api.conventions.versions import as_sent
+from annotations.api.conventions.versions import is_among
 from annotations.api.description.described import method
 from annotations.api.releasing.ranges import Part, Unsatisfiable, between, content_range, parts
 from annotations.api.releasing.releases import find_release
@@ -80,12 +79,13 @@ def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
         "X-Content-Type-Options": "nosniff",
         "X-Accel-Buffering": "no",
     }
-    if not _is_among(tag, request.headers.get("If-Match"), missing=True):
+    if not is_among(tag, request.headers.get("If-Match"), missing=True):
         return _refused(412, "This file has another hash.", headers)
-    if _is_among(tag, request.headers.get("If-None-Match"), missing=False):
+    if is_among(tag, request.headers.get("If-None-Match"), missing=False):
         return HttpResponseNotModified(headers=headers)
     asked = request.headers.get("Range", "")
     try:
+        # Parts need the very tag: those of what a proxy compressed do not fit those of what it did not.
         found = parts(asked, file.size) if request.headers.get("If-Range", tag) == tag else []
     except Unsatisfiable:
         return _refused(416, "The file has no such part.", {**headers, "Content-Range": f"bytes */{file.size}"})
@@ -102,16 +102,6 @@ def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
         return HttpResponse(status=status, content_type=kind, headers=headers)
     stream = begun(request, Stream(_bytes(file, pieces)))
     return StreamingHttpResponse(stream, status=status, content_type=kind, headers=headers)
-
-
-def _is_among(tag: str, stated: str | None, *, missing: bool) -> bool:
-    """Whether a header names this tag; `missing` where there are no tags in it.
-
-    One that a proxy changed is as good. Parts alone (`If-Range`) need the very tag, because parts of what was
-    compressed cannot be put together with parts of what was not.
-    """
-    tags = parse_etags(stated or "")
-    return missing if not tags else tags == ["*"] or tag in map(as_sent, tags)
 
 
 def _refused(status: int, why: str, headers: dict[str, str]) -> Response:
