@@ -21,7 +21,7 @@ from django.urls import reverse  # noqa: E402
 from annotations.live.hub import HUB  # noqa: E402
 from annotations.streams import NoLongerAllowed, Streams  # noqa: E402
 from factcheck import uploading  # noqa: E402
-from factcheck.bodies import ClientLeft, Refused, Room, has_body, parts, refuse, refused  # noqa: E402
+from factcheck.bodies import ClientLeft, Refused, Room, has_body, is_utf8, parts, refuse, refused  # noqa: E402
 from factcheck.bridge import Bridge, Message, Receive, Scope, Send, send_answer  # noqa: E402
 
 STREAMS = re.compile(
@@ -46,6 +46,8 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "websocket.close", "code": 1000})
         return
     try:
+        if not is_utf8(scope):
+            raise refused(415, "Bodies and addresses are read as UTF-8 only.")
         if STREAMS.fullmatch(scope["path"]):
             if has_body(scope):
                 raise refused(413, "Send this request without a body.")

@@ -7,9 +7,12 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from django.conf import settings
+from django.utils.http import parse_header_parameters
 
 from annotations.api.conventions.errors import MEDIA_TYPE, problem
 from factcheck.bridge import Headers, Receive, Scope, Send
+
+UTF_8: Final = ("utf-8", "utf8", "us-ascii", "ascii")
 
 FROM_ANYBODY: Final = 64 * 1024
 """Bytes of a body that are read before it is known who sends it."""
@@ -92,6 +95,19 @@ class Share:
             raise refused(503, detail, retry_after=5)
         self.room.free -= missing
         self.size += missing
+
+
+def is_utf8(scope: Scope) -> bool:
+    """Whether the request states no other charset. Django would read its address in that too, and not in every one."""
+    try:
+        stated = [
+            parse_header_parameters(value.decode("latin-1"))[1].get("charset", "utf-8")
+            for name, value in scope["headers"]
+            if name == b"content-type"
+        ]
+    except ValueError:  # a parameter names a charset of its own, which there is not
+        return False
+    return all(charset.lower() in UTF_8 for charset in stated)
 
 
 def has_body(scope: Scope) -> bool:

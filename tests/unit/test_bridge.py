@@ -10,6 +10,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 
 from factcheck import asgi
+from factcheck.bodies import is_utf8
 from factcheck.bridge import Bridge, Message, environ
 from tests.api.access.routes import routes
 from tests.loop import finished
@@ -49,6 +50,29 @@ def test_a_header_with_an_underscore_cannot_pass_for_one_with_a_hyphen() -> None
     variables = environ(scope(headers=headers), b"")
     assert "HTTP_X_FORWARDED_PROTO" not in variables
     assert variables["HTTP_X_FORWARDED_FOR"] == "192.0.2.1"
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "application/x-www-form-urlencoded; charset=rot13", "text/plain; charset=undefined", "a/b; charset=utf-16",
+        "application/json; charset=latin-1", "a/b; name*=nonsense''%41", "a/b; charset=\x00",
+        "a/b; charset=" + "x" * 9000,
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/api/v1/me/", "/api/v1/projects/x/export/", "/projects/x/import/upload/"])
+def test_a_charset_other_than_utf_8_is_refused_everywhere(path: str, stated: str) -> None:
+    start, body, *_ = answer(scope(path, "POST", [(b"content-type", stated.encode())]) | {"query_string": b"q=a"})
+
+    assert start["status"] == 415
+    assert json.loads(body["body"])["detail"] == "Bodies and addresses are read as UTF-8 only."
+
+
+@pytest.mark.parametrize(
+    "stated", ["application/json", 'a/b; charset="UTF-8"', "a/b; charset=us-ascii", "nonsense", ""]
+)
+def test_utf_8_is_taken_however_it_is_stated(stated: str) -> None:
+    assert is_utf8(scope(headers=[(b"content-type", stated.encode())]))
 
 
 def test_headers_that_come_twice_are_joined_as_their_kind_wants() -> None:
