@@ -1,28 +1,26 @@
-"""The server's application: streams go to Django's ASGI handler, all else to its faster WSGI one.
+"""The server's application: streams go to a handler that sends as it goes, all else to Django's faster WSGI one.
 
 A click's answer takes one thread for one short while; a stream lasts, and must not hold one of them.
 """
 
-import asyncio
 import os
 import re
 from urllib.parse import quote
 
-from django.core.asgi import get_asgi_application
+from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
-streams = get_asgi_application()
+pages_and_api = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402  # the settings are there only after the line above
-from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from annotations.live.hub import HUB  # noqa: E402
-from annotations.streams import NoLongerAllowed, Streams  # noqa: E402
 from factcheck import uploading  # noqa: E402
 from factcheck.bodies import ClientLeft, Refused, Room, has_body, is_utf8, parts, refuse, refused  # noqa: E402
 from factcheck.bridge import Bridge, Message, Receive, Scope, Send, send_answer  # noqa: E402
+from factcheck.stream_handler import StreamHandler  # noqa: E402
 
 STREAMS = re.compile(
     r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events|releases/[^/]+/(?:files|compare)/[^/]+)/?"
@@ -31,9 +29,10 @@ STREAMS = re.compile(
 
 PROBES = {"/healthz", "/readyz", "/metrics"}
 
-clicks = Bridge(get_wsgi_application(), settings.WORKERS)
-probes = Bridge(clicks.application, 2)
+clicks = Bridge(pages_and_api, settings.WORKERS)
+probes = Bridge(pages_and_api, 2)
 """Threads of their own: what machines ask is answered also while every thread for clicks is busy."""
+streams = StreamHandler()
 MEMORY = Room(settings.LIMITS.body_bytes)
 
 
@@ -51,7 +50,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         if STREAMS.fullmatch(scope["path"]):
             if has_body(scope):
                 raise refused(413, "Send this request without a body.")
-            await _stream(scope, receive, send)
+            await streams(scope, receive, send)
         elif scope["path"] in PROBES:
             await probes(scope, b"", send)  # none of them takes a body
         elif uploading.is_upload(scope):
@@ -89,35 +88,6 @@ async def _click(scope: Scope, receive: Receive, send: Send) -> None:
         answer = await clicks.answer(scope, body)
         del body
     await send_answer(send, *answer)
-
-
-class SlowReader(Exception):
-    """A client took nothing for longer than SEND_TIMEOUT."""
-
-
-async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer with a stream, until the client has it or is gone. Django ends its tasks then, but not its threads."""
-    scope[Streams.IN_SCOPE] = begun = Streams()
-
-    async def received() -> Message:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            begun.close()
-        return message
-
-    async def send_in_time(message: Message) -> None:
-        try:
-            async with asyncio.timeout(settings.LIMITS.send_seconds):
-                await send(message)
-        except TimeoutError as error:
-            raise SlowReader from error
-
-    try:
-        await streams(scope, received, send_in_time)  # type: ignore[arg-type]  # asgiref's types are narrower
-    except (SlowReader, NoLongerAllowed):
-        pass  # The server breaks off the answer, for it has no end.
-    finally:
-        begun.close()
 
 
 async def _follow_server(receive: Receive, send: Send) -> None:

@@ -94,11 +94,14 @@ LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# Database. A request takes its connection from the pool and gives it back at its end, so the pool must
-# be larger than the server's threads together with its streams. It waits seconds, not half a minute, for
-# a database that is away.
+# Database. A request takes its connection from the pool and gives it back at its end, or before its stream begins, so
+# the pool must be larger than the server's threads together: those for clicks, those in which event streams and
+# downloads begin, and two that read for all event streams. It waits seconds, not half a minute, for a database that is
+# away.
 
 WORKERS = 12
+EVENT_WORKERS = 4
+DOWNLOAD_WORKERS = 8
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
@@ -108,7 +111,7 @@ DATABASES = {
 }
 DATABASES["default"]["OPTIONS"] |= {
     "connect_timeout": 3,
-    "pool": {"min_size": 1, "max_size": WORKERS * 2, "timeout": 5, "max_idle": 300},
+    "pool": {"min_size": 1, "max_size": WORKERS + EVENT_WORKERS + DOWNLOAD_WORKERS + 8, "timeout": 5, "max_idle": 300},
 }
 
 # Accounts: people sign in with their address, and may add a second factor

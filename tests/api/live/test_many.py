@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import psutil
 import pytest
 from django.db import connections
 
@@ -66,6 +67,23 @@ def test_two_hundred_readers_are_notified_over_one_connection(cast: Cast, port: 
     finished(crowd.listen(mark))
 
     assert crowd.heard == STREAMS
+
+
+def test_streams_hold_no_thread_while_they_wait(cast: Cast) -> None:
+    path = f"/api/v1/articles/{cast.article.pk}/events/"
+    with serving() as port:
+        threads = next(one for one in psutil.Process().children() if str(port) in one.cmdline()).num_threads
+        before = threads()
+        crowd = Crowd(port, path, [token(one) for one in (cast.reviewer, cast.annotator, cast.manager)] * 20)
+
+        def look_and_mark() -> None:
+            assert threads() - before < 12
+            make_span(cast.annotator, cast.article)
+            connections.close_all()  # this thread's
+
+        finished(crowd.listen(look_and_mark))
+
+    assert crowd.heard == 60
 
 
 def test_readers_of_two_processes_hear_and_see_each_other(cast: Cast, listen: Listen) -> None:
