@@ -33,7 +33,7 @@ BOUNDARY: Final = "factcheck-part-"
 HEADERS: Final = tuple(
     OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=meaning)
     for name, meaning in (
-        ("Range", "Parts, as in bytes=0-99."),
+        ("Range", "Up to four parts that do not overlap, as in bytes=0-99."),
         ("If-Range", "The ETag that the parts are of."),
         ("If-None-Match", "The ETag of what one has."),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
-MOST: Final = 16
-"""Parts of one answer; whoever asks for more gets the whole file."""
+MOST: Final = 4
+"""Parts of one answer. Whoever asks for more, or for parts that overlap, gets the whole file, once (RFC 9110, 14.2)."""
 
 Part = tuple[int, int]
 """Where a part starts and stops, in bytes."""
@@ -39,7 +40,8 @@ def parts(asked: str, size: int) -> list[Part]:
         return []
     if not found:
         raise Unsatisfiable
-    return found
+    overlap = any(later[0] < earlier[1] for earlier, later in pairwise(sorted(found)))
+    return [] if overlap else found
 
 
 def content_range(part: Part, size: int) -> str:

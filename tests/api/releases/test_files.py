@@ -92,6 +92,20 @@ def test_several_parts_come_in_one_answer(cast: Cast, release: Release) -> None:
     assert end == b"--\r\n"
 
 
+@pytest.mark.parametrize("asked", ["0-," * 16, "0-9,9-20", "-10,1000-", "0-1023,5-5", "0-0,0-0", "0-0,2-2,4-4,6-6,8-8"])
+def test_parts_that_overlap_or_are_many_get_the_whole_file_once(cast: Cast, release: Release, asked: str) -> None:
+    answer = fetch(cast, release, Range=f"bytes={asked}")
+
+    assert (answer.status_code, lines(answer), answer["Content-Length"]) == (200, CONTENT, "1024")
+
+
+def test_parts_beside_each_other_may_be_four_in_any_order(cast: Cast, release: Release) -> None:
+    answer = fetch(cast, release, Range="bytes=10-19,0-9,1000-,20-29")
+
+    assert answer.status_code == 206
+    assert lines(answer).count(b"Content-Range") == 4
+
+
 def as_proxies_send_it() -> list[str]:
     """The file's tag with what proxies that compress do to it."""
     tag = etag()
