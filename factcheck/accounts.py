@@ -1,24 +1,61 @@
-"""How accounts come to be (by invitation, unless SIGNUP is open), and how their pages are sent."""
+"""How accounts come to be (by invitation, unless SIGNUP is open), how often one may try, and how the pages are sent."""
 
 from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
 from typing import Any, Final, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
+from annotations.acts.sign_in_limits import MAIL, PASSWORD, Attempt, Policy, TooMany, attempt, remember_network
+from annotations.models import User
+
 PAGES: Final = ("/account/", "/accounts/")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Closes the sign-up page unless the operator opened it."""
+    """Closes the sign-up page unless the operator opened it, and has wrong passwords wait."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether a stranger may make an account."""
         return bool(settings.SIGNUP == "open")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Whose email and password these are, or None. Raises ValidationError where one has to wait first."""
+        counted = attempted(PASSWORD, credentials.get("email", ""), request)
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            counted.was_right()
+        return user
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        remember_network(user, client_address(request))
+
+    def should_send_confirmation_mail(self, request: HttpRequest, email_address: Any, signup: bool) -> bool:
+        """Whether somebody who signs in, or up, gets the link once more; those before still work."""
+        try:
+            attempt(MAIL, email_address.email, client_address(request))
+        except TooMany:
+            return False
+        return True
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from. The server has put there what a proxy says that it trusts."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def attempted(policy: Policy, account: str, request: HttpRequest) -> Attempt:
+    """See `attempt`. Raises ValidationError."""
+    try:
+        return attempt(policy, account, client_address(request))
+    except TooMany as error:
+        raise forms.ValidationError(str(error), "too_many") from error
 
 
 @sync_and_async_middleware

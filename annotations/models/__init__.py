@@ -2,6 +2,7 @@
 
 from annotations.models.article import Article, Sentence
 from annotations.models.assignment import Assignment
+from annotations.models.attempts import Attempts, UsualNetwork
 from annotations.models.comment import Comment
 from annotations.models.epoch import Epoch
 from annotations.models.event import Event, acting
@@ -31,6 +32,7 @@ from annotations.models.verdict import Verdict
 __all__ = [
     "Article",
     "Assignment",
+    "Attempts",
     "Comment",
     "Epoch",
     "Event",
@@ -57,6 +59,7 @@ __all__ = [
     "Span",
     "Token",
     "User",
+    "UsualNetwork",
     "Verdict",
     "acting",
 ]

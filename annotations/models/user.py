@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.crypto import salted_hmac
 
+from annotations.models.attempts import UsualNetwork
 from annotations.models.columns.names import name_is_one_line, one_line
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 
@@ -156,9 +157,10 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
             )
 
     def end_access(self) -> None:
-        """Ends every session and every token of this person, and the change of their address that waits."""
+        """Ends every session and token of this person and the change of address that waits; no network is usual now."""
         with acting(self):
             self.auth_token_set.all().delete()
+            UsualNetwork.objects.filter(user=self).delete()
             self.sessions_ended, self.new_email = self.sessions_ended + 1, ""
             self.save(update_fields=["sessions_ended", "new_email"])
 

@@ -18,9 +18,11 @@ from annotations.acts.email_change import (
     request_email_change,
     send_confirmation,
 )
+from annotations.acts.sign_in_limits import MAIL, TooMany, attempt
 from annotations.models import User
 from annotations.web.page import PageRequest, page, show
 from annotations.web.reading.isolation import isolated
+from factcheck.accounts import client_address
 
 
 class EmailForm(forms.Form):
@@ -50,8 +52,14 @@ def change_email(request: PageRequest) -> HttpResponse:
     form = EmailForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         raise_if_reauthentication_required(request, app="")
-        request_email_change(request.user, form.cleaned_data["email"], site=request.build_absolute_uri("/"))
-        return redirect("change-email")
+        email = form.cleaned_data["email"]
+        try:
+            attempt(MAIL, email, client_address(request))
+        except TooMany as error:
+            form.add_error("email", str(error))
+        else:
+            request_email_change(request.user, email, site=request.build_absolute_uri("/"))
+            return redirect("change-email")
     return show(request, "account/email.html", form=form, status=400 if form.errors else 200)
 
 
@@ -63,8 +71,13 @@ def pending_email(request: PageRequest) -> HttpResponse:
         cancel_email_change(user)
         messages.success(request, f"Your email stays {isolated(user.email)}.")
     elif user.new_email:
-        send_confirmation(user, request.build_absolute_uri("/"))
-        messages.success(request, f"We sent the link to {isolated(user.new_email)} again.")
+        try:
+            attempt(MAIL, user.new_email, client_address(request))
+        except TooMany as error:
+            messages.error(request, str(error))
+        else:
+            send_confirmation(user, request.build_absolute_uri("/"))
+            messages.success(request, f"We sent the link to {isolated(user.new_email)} again.")
     return redirect("change-email")
 
 

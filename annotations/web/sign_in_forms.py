@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm, SignupForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 
-from annotations.models import Token, User, acting
+from annotations.acts.sign_in_limits import CODE, MAIL, PASSWORD, remember_network
+from annotations.models import Token, User, UsualNetwork, acting
 from annotations.web.reading.isolation import isolated
+from factcheck.accounts import attempted, client_address
 
 
 class TokenChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -16,6 +20,46 @@ class TokenChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, obj: Any) -> str:
         return isolated(str(obj))
+
+
+def forget_other_networks(user: User) -> None:
+    """Only this network still counts as usual: in the others, somebody else may have known the password."""
+    UsualNetwork.objects.filter(user=user).delete()
+    remember_network(user, client_address(context.request))
+
+
+class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types
+    """The address to which the link goes."""
+
+    def clean_email(self) -> str:
+        attempted(MAIL, self.cleaned_data["email"], context.request)
+        email: str = super().clean_email()
+        return email
+
+
+class NewAccountForm(SignupForm):  # type: ignore[misc]  # allauth has no types
+    """The address and the password of a new account."""
+
+    def clean_email(self) -> str:
+        attempted(MAIL, self.cleaned_data["email"], context.request)
+        email: str = super().clean_email()
+        return email
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The code of the second factor, on signing in."""
+
+    def clean_code(self) -> str:
+        counted = attempted(CODE, self.user.email, context.request)
+        code: str = super().clean_code()
+        counted.was_right()
+        return code
+
+
+class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The same, where it is asked for once more."""
+
+    clean_code = CodeForm.clean_code
 
 
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
@@ -42,9 +86,16 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no 
         else:
             del self.fields["tokens"]
 
+    def clean_oldpassword(self) -> str:
+        counted = attempted(PASSWORD, self.user.email, context.request)
+        password: str = super().clean_oldpassword()
+        counted.was_right()
+        return password
+
     def save(self) -> None:
         with acting(self.user):
             super().save()
+            forget_other_networks(self.user)
             Token.objects.filter(pk__in=self.cleaned_data.get("tokens", ())).delete()
 
 
@@ -61,4 +112,5 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth ha
         with acting(self.user):
             super().save()
             self.user.end_access()
+            forget_other_networks(self.user)
             self.user.confirm_email(self.user.email)

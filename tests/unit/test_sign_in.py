@@ -1,7 +1,6 @@
 """Signing in: by address and password, for the operators' pages too, and not by guessing."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -13,8 +12,7 @@ PASSWORD = "a bridge of sighs"
 
 @pytest.fixture
 def person(db: None) -> User:
-    """Somebody with an account and a password; nobody has guessed at it yet."""
-    cache.clear()
+    """Somebody with an account and a password."""
     return User.objects.create_user("desk@example.org", password=PASSWORD, name="Desk")
 
 

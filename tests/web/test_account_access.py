@@ -8,7 +8,6 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -24,7 +23,6 @@ OTHER = "a ferry across the mersey"
 @pytest.fixture
 def person(db: None) -> User:
     """Somebody with a password and two tokens."""
-    cache.clear()
     user = User.objects.create_user("desk@example.org", PASSWORD, name="Ada Keller")
     for name in ("notebook", "crawler"):
         Token.objects.create(user, name=name, scopes=["read"])

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail, signing
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,11 +18,6 @@ from annotations.models import Event, User
 from tests.web.visit import words
 
 PASSWORD = "a bridge too far away"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_guessed_yet() -> None:
-    cache.clear()
 
 
 @pytest.fixture(params=["invite", "open"])
