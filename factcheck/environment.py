@@ -56,6 +56,7 @@ class Environment:
     data_dir: Path
     database_url: str | None
     secret_key: str
+    secret_key_fallbacks: list[str]
     allowed_hosts: list[str]
     email: dict[str, Any]
     storage: dict[str, Any]
@@ -102,6 +103,7 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
         fetching=_flag(given, "FETCHING", default=False),
         import_max_mb=_whole(given, "IMPORT_MAX_MB", "megabytes", default=1024),
         limits=_limits(given),
+        secret_key_fallbacks=_fallbacks(given),
         secret_key=_secret_key(given, data_dir, may_generate=local and database_url is None),
     )
 
@@ -262,6 +264,16 @@ def _secret_key(given: Mapping[str, str], data_dir: Path, *, may_generate: bool)
             "SECRET_KEY is needed when HOST is not loopback or DATABASE_URL is set: 50 random characters"
         )
     return _kept_secret(data_dir)
+
+
+def _fallbacks(given: Mapping[str, str]) -> list[str]:
+    earlier = given.get("SECRET_KEY_FALLBACKS", "").split()
+    if any(len(secret) < SHORTEST_SECRET for secret in earlier):
+        raise BadEnvironment(
+            "SECRET_KEY_FALLBACKS has one that is too short: earlier values of SECRET_KEY, of at least "
+            f"{SHORTEST_SECRET} characters, with spaces between"
+        )
+    return earlier
 
 
 def _kept_secret(data_dir: Path) -> str:

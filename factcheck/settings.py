@@ -32,6 +32,7 @@ WITH_WORKER = ENVIRONMENT.worker
 FETCHING = ENVIRONMENT.fetching
 SIGNUP = ENVIRONMENT.signup
 SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 SITE_URL = f"http://localhost:{PORT}"
 
@@ -145,6 +146,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # Where anybody may sign up, an address counts only after its owner confirmed it: people are added to
 # projects by address. Following the link of an invitation, or of a password reset, confirms it too.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SIGNUP == "open" else "none"
+MFA_ADAPTER = "factcheck.two_factor.TwoFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = SIGNUP != "open"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Factcheck"

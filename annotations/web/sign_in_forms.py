@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, ResetPasswordKeyForm, SignupForm
@@ -13,6 +14,9 @@ from annotations.acts.sign_in_limits import CODE, MAIL, PASSWORD, remember_netwo
 from annotations.models import Token, User, UsualNetwork, acting
 from annotations.web.reading.isolation import isolated
 from factcheck.accounts import attempted, client_address
+from factcheck.encryption import Unreadable
+
+log = logging.getLogger(__name__)
 
 
 class TokenChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
@@ -51,7 +55,15 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
 
     def clean_code(self) -> str:
         counted = attempted(CODE, self.user.email, context.request)
-        code: str = super().clean_code()
+        try:
+            code: str = super().clean_code()
+        except Unreadable as error:
+            log.error("The second factor of %s can't be read: %s", self.user.email, error)
+            raise forms.ValidationError(
+                "Your two-factor authentication can't be read, because this site's secret key was changed. Ask the "
+                "people who run the site to turn it off for you.",
+                "unreadable",
+            ) from error
         counted.was_right()
         return code
 

@@ -76,6 +76,7 @@ def test_a_mail_server_that_hangs_is_given_up_on(tmp_path: Path) -> None:
         ("DATABASE_URL", "postgresql://db:port/facts"),
         ("DATABASE_URL", "postgresql://db/facts?nonsense=1"),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY_FALLBACKS", f"{SECRET} short"),
         ("ALLOWED_HOSTS", "https://desk.example.org"),
         ("ALLOWED_HOSTS", "desk.example.org:8000"),
         ("ALLOWED_HOSTS", ","),

@@ -1,13 +1,40 @@
-"""Attempts at passwords and codes are counted, and the networks from which people sign in are known."""
+"""Attempts at passwords and codes are counted, the networks from which people sign in are known, and the secrets of the
+second factor are encrypted.
+"""
+
+from collections.abc import Callable
+from typing import Any
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from factcheck.encryption import MARK, decrypt, encrypt
+
+
+def change_secrets(apps: Any, change: Callable[[str], str]) -> None:
+    """Changes each secret of each authenticator."""
+    for one in apps.get_model("mfa", "Authenticator").objects.order_by("pk").iterator():
+        for name in ("secret", "seed"):
+            if name in one.data:
+                one.data[name] = change(one.data[name])
+        if "migrated_codes" in one.data:
+            one.data["migrated_codes"] = [change(code) for code in one.data["migrated_codes"]]
+        one.save(update_fields=["data"])
+
+
+def encrypt_secrets(apps: Any, schema_editor: Any) -> None:
+    change_secrets(apps, lambda text: text if text.startswith(MARK) else encrypt(text))
+
+
+def decrypt_secrets(apps: Any, schema_editor: Any) -> None:
+    change_secrets(apps, decrypt)
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("annotations", "0020_accounts"),
+        ("annotations", "0024_invitations"),
+        ("mfa", "0003_authenticator_type_uniq"),
     ]
 
     operations = [
@@ -44,5 +71,6 @@ class Migration(migrations.Migration):
                 "constraints": [models.UniqueConstraint(fields=("user", "network"), name="usual_network_once")],
             },
         ),
+        migrations.RunPython(encrypt_secrets, decrypt_secrets),
         migrations.RunSQL("ALTER TABLE annotations_attempts SET UNLOGGED", migrations.RunSQL.noop),
     ]
