@@ -25,6 +25,7 @@ from factcheck.stream_handler import StreamHandler  # noqa: E402
 STREAMS = re.compile(
     r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events|releases/[^/]+/(?:files|compare)/[^/]+)/?"
     r"|/api/v1/imports/[^/]+/(?:refused|notes)\.csv"
+    r"|/projects/[^/]+/imports/[^/]+/preview/"
 )
 
 PROBES = {"/healthz", "/readyz", "/metrics"}

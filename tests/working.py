@@ -18,10 +18,10 @@ PATIENCE = 60
 
 
 @contextmanager
-def working(*arguments: str, **variables: str) -> Iterator[subprocess.Popen[str]]:
-    """A worker, gone after the block whatever happens in it."""
+def working(*arguments: str, script: str = "", **variables: str) -> Iterator[subprocess.Popen[str]]:
+    """A worker, or the script in its stead, gone after the block whatever happens in it."""
     with subprocess.Popen(
-        [sys.executable, "manage.py", "worker", *arguments],
+        [sys.executable, *(["-c", script] if script else ["manage.py", "worker", *arguments])],
         cwd=settings.BASE_DIR,
         env=over_the_test_database(**variables),
         stdin=subprocess.PIPE,

@@ -9,13 +9,15 @@ from typing import Final, cast
 from procrastinate import App
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.jobs import DEFAULT_QUEUE
 
 # What reads and writes all those formats is loaded before the first job, not within it.
 from annotations.acts.importing import running  # noqa: F401
 from annotations.exporters import FORMATS  # noqa: F401
+from annotations.jobs.previewing import PREVIEWS
 
 SIDE_BY_SIDE: Final = 2
-"""Jobs at once, so that a small one does not wait for a large one."""
+"""Jobs of a queue at once, so that a small one does not wait for a large one."""
 HEARTBEAT: Final = 3.0
 SILENCE: Final = 15.0
 """Seconds after which a worker that tells nothing of itself counts as dead."""
@@ -26,18 +28,29 @@ async def work() -> None:
     connector = cast(DjangoConnector, app.connector).get_worker_connector()
     with app.replace_connector(connector) as working:
         async with working.open_async():
-            side = asyncio.create_task(_take_up_what_was_left(working))
+            side = [
+                asyncio.create_task(_take_up_what_was_left(working)),
+                # A preview that somebody waits for does not queue behind imports that take hours.
+                asyncio.create_task(_do_jobs(working, PREVIEWS, install_signal_handlers=False)),
+            ]
             try:
-                await working.run_worker_async(
-                    concurrency=SIDE_BY_SIDE,
-                    delete_jobs="successful",
-                    shutdown_graceful_timeout=0,
-                    update_heartbeat_interval=HEARTBEAT,
-                    stalled_worker_timeout=SILENCE,
-                )
+                await _do_jobs(working, DEFAULT_QUEUE)
             finally:
-                side.cancel()
-                await asyncio.gather(side, return_exceptions=True)
+                for task in side:
+                    task.cancel()
+                await asyncio.gather(*side, return_exceptions=True)
+
+
+async def _do_jobs(working: App, queue: str, *, install_signal_handlers: bool = True) -> None:
+    await working.run_worker_async(
+        queues=[queue],
+        concurrency=SIDE_BY_SIDE,
+        delete_jobs="successful",
+        shutdown_graceful_timeout=0,
+        update_heartbeat_interval=HEARTBEAT,
+        stalled_worker_timeout=SILENCE,
+        install_signal_handlers=install_signal_handlers,
+    )
 
 
 async def _take_up_what_was_left(working: App) -> None:

@@ -18,6 +18,7 @@ from annotations.live.listening import listen
 from annotations.live.readers import Reader
 from annotations.live.telling import Told, tell_as_of_now
 from annotations.models.event import CHANGED
+from annotations.models.transfer.importing import PREVIEWED
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -29,7 +30,7 @@ MOST_OF_ONE: Final = 20
 """Streams of one person in this process."""
 
 MOST: Final = 500
-"""Streams in this process."""
+"""Streams in this process, and as many who wait for a preview."""
 
 THREADS: Final = 2
 """Threads that read the database for streams; they have nothing to do with those that answer clicks."""
@@ -65,6 +66,7 @@ class Hub:
         self.busy: set[int] = set()
         self.again: set[int] = set()
         self.gone: set[UUID] = set()
+        self.previews: dict[UUID, set[asyncio.Event]] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
         self.loop: asyncio.AbstractEventLoop | None = None
         self.threads: ThreadPoolExecutor | None = None
@@ -119,6 +121,29 @@ class Hub:
             self.busy.add(project_id)
             self._run(self._serve(project_id))
 
+    async def is_previewed(self, import_id: UUID, is_waited_for: Callable[[], bool], seconds: float) -> bool:
+        """Waits, for so many seconds at most, until a worker has made the preview; says whether it has."""
+        if self.loop is not asyncio.get_running_loop():
+            self._begin()
+        if sum(map(len, self.previews.values())) >= MOST:
+            return False
+        told = asyncio.Event()
+        self.previews.setdefault(import_id, set()).add(told)
+        try:
+            async with asyncio.timeout(seconds):
+                while self.loop is not None:
+                    told.clear()
+                    if not await self._in_thread(is_waited_for):
+                        return True
+                    await told.wait()
+        except (*AWAY, TimeoutError):
+            pass  # Whoever waits asks again.
+        finally:
+            self.previews[import_id].discard(told)
+            if not self.previews[import_id]:
+                del self.previews[import_id]
+        return False
+
     async def close(self) -> None:
         """Ends all streams: the server stops."""
         for reader in self._all():
@@ -129,6 +154,7 @@ class Hub:
         if self.threads is not None:
             ended = [reader.id for reader in self.admitted]
             self.loop = None
+            self._tell_of_previews(*self.previews)
             try:
                 await asyncio.wait_for(self._in_thread(lambda: here.went([*ended, *self.gone])), 2)
             except (*AWAY, TimeoutError):
@@ -155,13 +181,21 @@ class Hub:
     def _hear(self, channel: str, payload: str) -> None:
         if channel == CHANGED:
             self.wake(int(payload))
+        elif channel == PREVIEWED:
+            self._tell_of_previews(UUID(payload))
         else:
             self._run(self._look_around([UUID(payload)]))
 
     def _wake_all(self) -> None:
         for project_id in list(self.readers):
             self.wake(project_id)
+        self._tell_of_previews(*self.previews)
         self._run(self._look_around(list(self.people)))
+
+    def _tell_of_previews(self, *imports: UUID) -> None:
+        for import_id in imports:
+            for told in self.previews.get(import_id, ()):
+                told.set()
 
     async def _serve(self, project_id: int) -> None:
         """Reads and hands out until nothing new was heard of meanwhile."""

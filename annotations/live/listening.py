@@ -13,10 +13,11 @@ from psycopg import sql
 
 from annotations.models.event import CHANGED
 from annotations.models.presence import CAME_OR_WENT
+from annotations.models.transfer.importing import PREVIEWED
 
 log = logging.getLogger(__name__)
 
-CHANNELS: Final = (CHANGED, CAME_OR_WENT)
+CHANNELS: Final = (CHANGED, CAME_OR_WENT, PREVIEWED)
 NAME: Final = "factcheck listening"
 FIRST_PAUSE: Final = 0.25
 LONGEST_PAUSE: Final = 10.0

@@ -22,6 +22,7 @@ from annotations.models.transfer.importing import (
     ImportFile,
     ImportKey,
     ImportPerson,
+    ImportPreview,
     ReportedItem,
 )
 from annotations.models.transfer.pseudonym import Pseudonym
@@ -43,6 +44,7 @@ __all__ = [
     "ImportFile",
     "ImportKey",
     "ImportPerson",
+    "ImportPreview",
     "Invitation",
     "Link",
     "Membership",

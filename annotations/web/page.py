@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django_htmx.middleware import HtmxDetails
 
@@ -23,7 +24,7 @@ class PageRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def page(*methods: str) -> Callable[[View], View]:
@@ -31,7 +32,7 @@ def page(*methods: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
             if not _answers(request, methods):
                 return HttpResponseNotAllowed(methods or ("GET",))
             return view(cast(PageRequest, request), **kwargs)
@@ -46,7 +47,7 @@ def project_page(*methods: str, may: Action = Action.READ) -> Callable[[View], V
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        def answer(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             asked = cast(PageRequest, request)
             project = get_object_or_404(Project.objects.visible_to(asked.user), slug=slug)
             allow(asked.user, may, project)

@@ -11,6 +11,7 @@ from annotations.web.evidence_map.page import evidence_map
 from annotations.web.imports.addresses import address
 from annotations.web.imports.entrance import entrance, upload
 from annotations.web.imports.one import importing
+from annotations.web.imports.preview_wait import previewed
 from annotations.web.manage import guidelines, hand_over, members, settings
 from annotations.web.releases.comparison import comparison
 from annotations.web.releases.pages import release, releases
@@ -23,6 +24,7 @@ of_a_project = [
     path("import/address/", address, name="import-address"),
     path("import/upload/", upload, name="import-upload"),
     path("imports/<uuid:import_id>/", importing, name="import-one"),
+    path("imports/<uuid:import_id>/preview/", previewed, name="import-preview"),
     path("claims/", claims, name="claims"),
     path("releases/", releases, name="releases"),
     path("releases/<uuid:release_id>/", release, name="release"),

@@ -145,7 +145,15 @@ def test_the_application_is_told_when_its_answer_is_over() -> None:
 
 
 API = {name: pattern for name, pattern in routes().items() if name.startswith("api:")}
-PARTS = {"key": uuid4(), "other": uuid4(), "slug": "raqqa", "name": "data.jsonl", "member_id": 1, "invitation_id": 1}
+PARTS = {
+    "key": uuid4(),
+    "other": uuid4(),
+    "slug": "raqqa",
+    "name": "data.jsonl",
+    "member_id": 1,
+    "invitation_id": 1,
+    "assignment_id": 1,
+}
 
 
 def address(name: str) -> str:
@@ -161,6 +169,10 @@ def address(name: str) -> str:
 def test_streams_and_nothing_else_take_their_own_way(name: str) -> None:
     view = getattr(API[name].callback, "view_class", None)
     assert bool(asgi.STREAMS.fullmatch(address(name))) == getattr(view, "streams", False)
+
+
+def test_who_waits_for_a_preview_takes_no_thread_for_clicks() -> None:
+    assert asgi.STREAMS.fullmatch(reverse("import-preview", args=["raqqa", uuid4()]))
 
 
 @pytest.mark.parametrize("path", ["/api/v1/projects/a/b/export/", "/api/v1/projects/raqqa/", "/projects/raqqa/export/"])

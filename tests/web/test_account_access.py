@@ -12,9 +12,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from annotations.acts.inviting import password_link
 from annotations.models import Token, User
-from tests.web.visit import signed_in, words
+from tests.web.visit import password_link, signed_in, words
 
 PASSWORD = "a bridge too far away"
 OTHER = "a ferry across the mersey"
@@ -50,7 +49,7 @@ def change_password(client: Client, **values: Any) -> Any:
 
 def reset_password(user: User) -> None:
     client = Client()
-    form = client.get(password_link(user, "http://testserver"), follow=True)
+    form = client.get(password_link(user), follow=True)
     client.post(form.request["PATH_INFO"], {"password1": OTHER, "password2": OTHER})
 
 

@@ -13,9 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.acts.email_change import SALT
-from annotations.acts.inviting import password_link
 from annotations.models import Event, User
-from tests.web.visit import words
+from tests.web.visit import password_link, words
 
 PASSWORD = "a bridge too far away"
 
@@ -30,7 +29,7 @@ def mode(request: Any, settings: Any, db: None) -> str:
 
 @pytest.fixture
 def person(mode: str) -> User:
-    """Somebody who followed the link of their invitation."""
+    """Somebody who followed the link of a password reset."""
     user = User.objects.create_user("old@example.org", name="Ada Keller")
     choose_password(user)
     mail.outbox.clear()
@@ -38,9 +37,9 @@ def person(mode: str) -> User:
 
 
 def choose_password(user: User, password: str = PASSWORD) -> Any:
-    """Follows the link of an invitation or a reset, and chooses a password."""
+    """Follows the link of a reset, and chooses a password."""
     client = Client()
-    form = client.get(password_link(user, "http://testserver"), follow=True)
+    form = client.get(password_link(user), follow=True)
     return client.post(form.request["PATH_INFO"], {"password1": password, "password2": password}, follow=True)
 
 
@@ -180,7 +179,7 @@ def test_a_bad_address_is_refused_at_the_field(person: User, email: str, complai
     assert complaint in words(answer)
 
 
-def test_an_invitation_confirms_the_address_that_it_went_to(person: User) -> None:
+def test_a_password_reset_confirms_the_address_that_it_went_to(person: User) -> None:
     assert EmailAddress.objects.get(user=person).verified
     assert is_in(signed_in_as("old@example.org"))
 

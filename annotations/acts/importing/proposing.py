@@ -1,4 +1,4 @@
-"""Looking at an import before anything is stored: its first documents, and what they have in them."""
+"""Reading the beginning of an import before anything is stored: its first documents, and what they have in them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from annotations.importers.people import with_people
 from annotations.importers.sources import Source
 from annotations.importers.strays import sifted
 from annotations.importers.texts import with_line_feeds
-from annotations.models import Article, Import, Project
+from annotations.models import Import, Project
 
 SHOWN: Final = 5
 """Documents that a person looks at."""
@@ -84,31 +84,8 @@ class Proposal:
     types: dict[str, str | None] = field(default_factory=dict)
     readings: list[Readings] = field(default_factory=list)
     """Of the first spans whose offsets may mean different things."""
-    same: dict[str, Article] = field(default_factory=dict)
-    """The articles that the project has already, by the digest of their text."""
     digests: dict[str, str] = field(default_factory=dict)
     """Where each text was first met, by its digest."""
-
-    @property
-    def counts(self) -> tuple[list[tuple[str, int]], list[tuple[str, int]]]:
-        """The labels and the relations, each with how often it occurs, the commonest first."""
-        return self.labels.most_common(), self.relations.most_common()
-
-    @property
-    def marked(self) -> bool:
-        """Whether anything is annotated."""
-        return bool(self.labels or self.relations or self.verdicts or self.passes)
-
-    @property
-    def has_something(self) -> bool:
-        """Whether anything comes in."""
-        return bool(self.documents or self.rows)
-
-    @property
-    def rows_of_readings(self) -> list[tuple[str, list[str]]]:
-        """What offsets may count, and what those of each of `readings` then select."""
-        units = dict.fromkeys(name for one in self.readings for name in one.quotes)
-        return [(unit, [one.quotes.get(unit, "") for one in self.readings]) for unit in units]
 
 
 def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
@@ -140,8 +117,6 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
             break
     seen.types = types.met
     seen.readings += _readings_of(seen.marks, of.project, seen.texts)
-    same = Article.objects.without_text().filter(project=of.project, sha256__in=list(seen.digests))
-    seen.same = {article.sha256: article for article in same}
     return seen
 
 

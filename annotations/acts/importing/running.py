@@ -35,7 +35,7 @@ from annotations.importers.importer import Importer
 from annotations.importers.items import Refusal
 from annotations.importers.people import with_people
 from annotations.importers.strays import sifted
-from annotations.models import Import, acting
+from annotations.models import Import, ImportPreview, acting
 
 GOING: Final = (Import.State.WAITING, Import.State.RUNNING)
 Stopping = Callable[[], bool]
@@ -48,6 +48,7 @@ def begin(of: Import) -> bool:
     with transaction.atomic():
         begun = Import.objects.filter(pk=of.pk, state=Import.State.PROPOSED).update(state=Import.State.WAITING) == 1
         if begun:
+            ImportPreview.objects.filter(of=of).delete()
             run_import.defer(import_id=str(of.pk))
     of.refresh_from_db(fields=["state"])
     return begun

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.importers.items import Document
-from annotations.models import Article, Import, User
+from annotations.models import Article, Import, ImportPreview, User
 
 
 def add_single(proposed: Import, document: Document, body: str, *, by: User, **metadata: Any) -> Article:
@@ -26,4 +26,5 @@ def add_single(proposed: Import, document: Document, body: str, *, by: User, **m
         proposed.state, proposed.articles, proposed.done, proposed.total = Import.State.DONE, 1, 1, 1
         proposed.started_at = proposed.finished_at = timezone.now()
         proposed.save()
+        ImportPreview.objects.filter(of=proposed).delete()
     return article

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from annotations.importers.items import Options, Refused
-from annotations.importers.sources import File, shown
+from annotations.importers.sources import shown
 from annotations.models.columns.schemes import KEY, LABELS
 from annotations.text.offset_units import CRLF, UNITS
 
@@ -84,11 +84,11 @@ class Layout:
     others: Sequence[str]
 
 
-def mapping_of(file: File, options: Options) -> TableMapping | None:
-    """What is said of this file, by its path or its name; None where nothing is."""
+def mapping_of(path: str, options: Options) -> TableMapping | None:
+    """What is said of the file of this path, by it or by the file's name; None where nothing is."""
     said = options.mapping
     files: Mapping[str, Mapping[str, Any]] = said.get("files", {})
-    own = files.get(file.path, files.get(file.name, {}))
+    own = files.get(path, files.get(path.rpartition("/")[2], {}))
     table = own.get("table", said.get("table", ""))
     if not table:
         return None

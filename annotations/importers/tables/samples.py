@@ -10,7 +10,7 @@ from typing import Any, Final
 from annotations.importers.items import Document, Item, Marks, Options, Refusal, Refused
 from annotations.importers.sources import File, Source
 from annotations.importers.tables import rows
-from annotations.importers.tables.mapping import COLUMNS, TableMapping, layout_of, plain
+from annotations.importers.tables.mapping import COLUMNS, TableMapping, layout_of, mapping_of, plain
 from annotations.importers.tables.table import items_of_row
 
 SHOWN: Final = 5
@@ -45,10 +45,49 @@ class Sample:
     values: dict[str, list[str]] = field(default_factory=dict)
     """The short values that each column has in the first rows, in their order."""
 
-    @property
-    def offered(self) -> list[str]:
-        """The names that people may choose: those that can be shown and kept."""
-        return [name for name in self.names if name.strip() and len(name) <= LONGEST_NAME and "\0" not in name]
+
+@dataclass(slots=True)
+class TableSeen:
+    """What is shown of a table: the beginnings of its first cells, and what becomes of its first rows."""
+
+    names: list[str]
+    offered: list[str]
+    """The names that people may choose: those that can be shown and kept."""
+    files: list[str]
+    """Paths of the files with these columns."""
+    rows: list[list[str]]
+    values: dict[str, list[str]]
+    """The short values that each column has in the first rows, in their order."""
+    becomes: list[list[str]]
+    """For each of the rows, in words; nothing where nothing is said of the columns."""
+    problem: str = ""
+    """Why what is said of the columns does not fit them."""
+
+
+def tables_seen(source: Source, options: Options) -> tuple[list[TableSeen], int]:
+    """The tables as they are shown, and how many further files there are that nobody is asked about."""
+    samples, left = samples_of(source, options)
+    return [_seen(sample, options) for sample in samples], left
+
+
+def _seen(sample: Sample, options: Options) -> TableSeen:
+    mapping = mapping_of(sample.files[0].path, options)
+    problem = ""
+    becomes: list[list[str]] = [[] for _ in sample.rows]
+    if mapping:
+        try:
+            becomes = outcomes(sample, mapping, options)
+        except Refused as error:
+            problem = error.refusal.detail
+    return TableSeen(
+        names=list(sample.names),
+        offered=[name for name in sample.names if name.strip() and len(name) <= LONGEST_NAME and "\0" not in name],
+        files=[file.path for file in sample.files],
+        rows=[[_cut(_text(cell)) for cell in cells] for _, cells in sample.rows],
+        values=sample.values,
+        becomes=becomes,
+        problem=problem,
+    )
 
 
 def samples_of(source: Source, options: Options) -> tuple[list[Sample], int]:
@@ -92,12 +131,6 @@ def _text(cell: Any) -> str:
         return rows.text_in(cell)
     except ValueError:
         return str(cell)[:LONGEST_ROW]
-
-
-def cells_of(sample: Sample, name: str) -> list[str]:
-    """What the first rows have in a column, cut to what is shown."""
-    index = list(sample.names).index(name)
-    return [_cut(_text(cells[index])) for _, cells in sample.rows]
 
 
 def outcomes(sample: Sample, mapping: TableMapping, options: Options) -> list[list[str]]:

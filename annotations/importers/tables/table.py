@@ -34,7 +34,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
         if name not in names:
             yield Refusal(name, "", "file_missing", "The options say what this file is, but it is not there.")
     for file in source.files:
-        mapping = mapping_of(file, options)
+        mapping = mapping_of(file.path, options)
         if mapping is None or (mapping.table == options.mapping.get("table") and not rows.is_table(file)):
             yield _not_read(file)
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 from django.db import models
 from django.db.models.functions import Now
@@ -116,6 +116,30 @@ class ImportFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+PREVIEWED: Final = "factcheck_previewed"
+"""The channel on which a worker notifies that it has made a preview, with the id of its import."""
+
+
+class ImportPreview(models.Model):
+    """What was seen of a proposed import (`annotations.acts.importing.preview.Preview`), with certain choices.
+
+    `key` is the digest of those choices. `seen` is null until a worker has made it. `failure` names the limit that it
+    met: `OutOfTime`, `OutOfMemory`, or `Broken` for a fault of ours; what was seen until then is kept.
+    """
+
+    of = models.OneToOneField(Import, models.CASCADE, primary_key=True, related_name="preview")
+    key = models.CharField(max_length=64)
+    seen = models.JSONField(null=True)
+    failure = models.CharField(max_length=20, blank=True)
+    asked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["of"]
+
+    def __str__(self) -> str:
+        return f"preview of {self.of_id}"
 
 
 class ReportedItem(models.Model):

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from annotations.acts.importing.people import MARKING
-from annotations.acts.importing.proposing import Proposal
+from annotations.acts.importing.preview import MOST_NAMES, Preview
 from annotations.importers import IMPORTERS
 from annotations.importers.importer import Importer
 from annotations.importers.people import PERSON_FROM
@@ -38,8 +38,6 @@ ENCODINGS: Final = [
     ("euc-kr", "Korean (EUC-KR)"),
     ("utf-16", "UTF-16"),
 ]
-MOST_CHOICES: Final = 500
-"""People, or types, of which the page asks what becomes of them."""
 
 
 class ChoicesForm(forms.Form):
@@ -128,15 +126,14 @@ RELATIONS: Final = [(relation.value, relation.label) for relation in Link.Relati
 LEFT_OUT: Final = ("", "left out")
 
 
-def types_of(proposal: Proposal, chosen: dict[str, str], scale: list[tuple[str, str]]) -> list[Becoming]:
+def types_of(preview: Preview, chosen: dict[str, str], scale: list[tuple[str, str]]) -> list[Becoming]:
     """The format's own types, and for each what it may become: a label stays one, a relation too, a rating is one of
     `scale`, where there is one.
     """
-    ends = {name.rpartition(".")[2] for name in proposal.types}
-    met = {name: usual for name, usual in proposal.types.items() if name in ends or name.rpartition(".")[2] not in ends}
+    ends = {name.rpartition(".")[2] for name in preview.types}
+    met = {name: usual for name, usual in preview.types.items() if name in ends or name.rpartition(".")[2] not in ends}
     return [
-        Becoming(name, 0, _marked(_offered(usual, scale), chosen.get(name, AS_USUAL)))
-        for name, usual in sorted(met.items())[:MOST_CHOICES]
+        Becoming(name, 0, _marked(_offered(usual, scale), chosen.get(name, AS_USUAL))) for name, usual in met.items()
     ]
 
 
@@ -158,14 +155,11 @@ def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str,
     return [first, *LABELS, *RELATIONS, LEFT_OUT]
 
 
-def people_of(project: Project, proposal: Proposal, chosen: dict[str, str | int]) -> list[Becoming]:
+def people_of(project: Project, preview: Preview, chosen: dict[str, str | int]) -> list[Becoming]:
     """The people named in the files, and for each who they are here, if not what holds for everybody."""
     members = [(str(place.user_id), place.user.name or place.user.email) for place in who_may_have_marked(project)]
     offered = [(AS_USUAL, "as chosen above"), ("keep", "somebody without an account"), ("me", "me"), *members]
-    return [
-        Becoming(name, count, _marked(offered, str(chosen.get(name, AS_USUAL))))
-        for name, count in proposal.people.most_common(MOST_CHOICES)
-    ]
+    return [Becoming(name, count, _marked(offered, str(chosen.get(name, AS_USUAL)))) for name, count in preview.people]
 
 
 def who_may_have_marked(project: Project) -> list[Membership]:
@@ -220,5 +214,5 @@ def chosen_in(data: QueryDict, cleaned: dict[str, Any], project: Project) -> dic
 
 
 def _pairs(data: QueryDict, names: str, values: str) -> Iterable[tuple[str, str]]:
-    pairs = zip(data.getlist(names)[:MOST_CHOICES], data.getlist(values), strict=False)
+    pairs = zip(data.getlist(names)[:MOST_NAMES], data.getlist(values), strict=False)
     return ((name, value) for name, value in pairs if "\0" not in name)

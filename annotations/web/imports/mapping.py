@@ -10,11 +10,10 @@ from django.http import QueryDict
 
 from annotations.acts.importing.choices import options_of
 from annotations.acts.importing.mappings import remembered
-from annotations.importers.items import Options, Refused
-from annotations.importers.sources import Source
+from annotations.importers.items import Options
 from annotations.importers.tables.guess import guessed_columns, guessed_table, guessed_values
 from annotations.importers.tables.mapping import COLUMNS, MAPPED, NAMES, NEEDED, TableMapping, mapping_of, plain
-from annotations.importers.tables.samples import Sample, cells_of, outcomes, samples_of
+from annotations.importers.tables.samples import TableSeen
 from annotations.models import Import, Project
 from annotations.models.columns.schemes import KEY
 from annotations.web.imports.choosing import LABELS, RELATIONS
@@ -71,24 +70,21 @@ class Asked:
     is_remembered: bool
 
 
-def asked_tables(one: Import, source: Source) -> tuple[list[Asked], int]:
-    """What the page asks of each table, and how many files it does not ask about."""
+def asked_tables(one: Import, tables: Sequence[TableSeen]) -> list[Asked]:
+    """What the page asks of each table."""
     options = options_of(one)
-    samples, left = samples_of(source, options)
-    return [_asked(number, sample, one, options) for number, sample in enumerate(samples)], left
+    return [_asked(number, table, one, options) for number, table in enumerate(tables)]
 
 
-def initial_mapping(one: Import, source: Source) -> dict[str, Any]:
+def initial_mapping(one: Import, tables: Sequence[TableSeen]) -> dict[str, Any]:
     """The options with which the page begins: as the project mapped such a table last, else guessed from the header."""
-    samples, _ = samples_of(source, options_of(one))
-    said = [remembered(one.project, sample.names) or _guessed(sample, one.project) for sample in samples]
-    return _together(samples, said)
+    said = [remembered(one.project, table.names) or _guessed(table, one.project) for table in tables]
+    return _together(tables, said)
 
 
-def chosen_mapping(data: QueryDict, one: Import, source: Source) -> dict[str, Any]:
+def chosen_mapping(data: QueryDict, one: Import, tables: Sequence[TableSeen]) -> dict[str, Any]:
     """The options that the form says. Whatever is none of those offered is as if nothing was chosen."""
-    samples, _ = samples_of(source, options_of(one))
-    return _together(samples, [_chosen(data, number, one, sample) for number, sample in enumerate(samples)])
+    return _together(tables, [_chosen(data, number, one, table) for number, table in enumerate(tables)])
 
 
 def without_mapping(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,16 +92,14 @@ def without_mapping(options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if name not in NAMES}
 
 
-def _together(samples: Sequence[Sample], said: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _together(samples: Sequence[TableSeen], said: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The options for all files: those of one table hold for each file, those of several by file."""
     if len(samples) == 1:
         return said[0]
-    return {
-        "files": {file.path: own for sample, own in zip(samples, said, strict=True) if own for file in sample.files}
-    }
+    return {"files": {path: own for sample, own in zip(samples, said, strict=True) if own for path in sample.files}}
 
 
-def _guessed(sample: Sample, project: Project, table: str = "") -> dict[str, Any]:
+def _guessed(sample: TableSeen, project: Project, table: str = "") -> dict[str, Any]:
     table = table or guessed_table(sample.offered)
     columns = guessed_columns(table, sample.offered)
     values = {
@@ -117,7 +111,7 @@ def _guessed(sample: Sample, project: Project, table: str = "") -> dict[str, Any
     return {"table": table, "columns": _complete(table, columns, sample), "values": values, "fields": []}
 
 
-def _complete(table: str, columns: Mapping[str, str], sample: Sample) -> dict[str, str]:
+def _complete(table: str, columns: Mapping[str, str], sample: TableSeen) -> dict[str, str]:
     """The columns, with an empty name for each that would be found by its own name and is not to be."""
     there = {plain(name) for name in sample.names}
     return {**columns, **{ours: "" for ours in COLUMNS[table] if ours not in columns and ours in there}}
@@ -127,7 +121,7 @@ def _known(kind: str, project: Project) -> frozenset[str]:
     return MAPPED[kind] if kind != "rating" else frozenset(str(rating["key"]) for rating in project.scale)
 
 
-def _chosen(data: QueryDict, number: int, one: Import, sample: Sample) -> dict[str, Any]:
+def _chosen(data: QueryDict, number: int, one: Import, sample: TableSeen) -> dict[str, Any]:
     table = data.get(f"table-{number}", "")
     if table not in COLUMNS:
         return {}
@@ -151,25 +145,23 @@ def _chosen(data: QueryDict, number: int, one: Import, sample: Sample) -> dict[s
     }
 
 
-def _asked(number: int, sample: Sample, one: Import, options: Options) -> Asked:
+def _asked(number: int, sample: TableSeen, one: Import, options: Options) -> Asked:
     mapping = mapping_of(sample.files[0], options)
     table = mapping.table if mapping else ""
     columns = {ours: name for ours, name in (mapping.columns if mapping else {}).items() if name in sample.offered}
     # An import's options forget their order.
     shown = list(dict.fromkeys(columns[ours] for ours in COLUMNS.get(table, ()) if ours in columns))
     rows: list[tuple[list[str], list[str]]] = []
-    problem = ""
     if mapping:
-        try:
-            becomes = outcomes(sample, mapping, options)
-        except Refused as error:
-            problem, becomes = error.refusal.detail, [[] for _ in sample.rows]
-        cells = [cells_of(sample, name) for name in shown]
-        rows = [([column[row] for column in cells], words) for row, words in enumerate(becomes)]
+        columns_shown = [sample.names.index(name) for name in shown]
+        rows = [
+            ([cells[column] for column in columns_shown], words)
+            for cells, words in zip(sample.rows, sample.becomes, strict=True)
+        ]
     kinds = [("", "not imported", not table), *((name, words, name == table) for name, words in KINDS.items())]
     return Asked(
         number=number,
-        name=sample.files[0].path,
+        name=sample.files[0],
         further=len(sample.files) - 1,
         table=table,
         kinds=kinds,
@@ -178,7 +170,7 @@ def _asked(number: int, sample: Sample, one: Import, options: Options) -> Asked:
         values=_value_rows(mapping, columns, sample, one.project) if mapping else [],
         shown=shown,
         rows=rows,
-        problem=problem,
+        problem=sample.problem,
         is_remembered=mapping is not None and _is_as_last(mapping, remembered(one.project, sample.names)),
     )
 
@@ -189,7 +181,7 @@ def _is_as_last(mapping: TableMapping, last: Mapping[str, Any] | None) -> bool:
     )  # fmt: skip
 
 
-def _column_rows(table: str, columns: Mapping[str, str], sample: Sample) -> list[ColumnRow]:
+def _column_rows(table: str, columns: Mapping[str, str], sample: TableSeen) -> list[ColumnRow]:
     needed = {ours for need in NEEDED[table] if len(need) == 1 for ours in need[0]}
     rows = []
     for ours in COLUMNS[table]:
@@ -201,13 +193,13 @@ def _column_rows(table: str, columns: Mapping[str, str], sample: Sample) -> list
     return rows
 
 
-def _field_choices(mapping: TableMapping, shown: Sequence[str], sample: Sample) -> list[Choice]:
+def _field_choices(mapping: TableMapping, shown: Sequence[str], sample: TableSeen) -> list[Choice]:
     free = [name for name in sample.offered if name not in shown and KEY.match(plain(name))]
     return [(name, name, name in mapping.fields) for name in free]
 
 
 def _value_rows(
-    mapping: TableMapping, columns: Mapping[str, str], sample: Sample, project: Project
+    mapping: TableMapping, columns: Mapping[str, str], sample: TableSeen, project: Project
 ) -> list[tuple[str, str, list[ValueRow]]]:
     offered = {
         "label": LABELS,

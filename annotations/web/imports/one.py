@@ -1,39 +1,34 @@
-"""One import: the look at it before it begins, its course, and its report."""
+"""One import: its preview, its course, and its report."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 
 from annotations.acts.importing import begin, cancel
-from annotations.acts.importing.choices import options_of
-from annotations.acts.importing.proposing import Proposal, proposal_of
-from annotations.acts.importing.receiving import discard, source_of
-from annotations.importers import IMPORTERS, recognised
-from annotations.importers.importer import Importer
-from annotations.importers.items import Document
-from annotations.importers.sources import Source
+from annotations.acts.importing.preview import Preview
+from annotations.acts.importing.previews import LIMITS, preview_of
+from annotations.acts.importing.receiving import discard
+from annotations.importers import IMPORTERS
 from annotations.importers.tables.mapping import NAMES
-from annotations.importers.tables.rows import is_table
 from annotations.importers.tables.table import TABLE
-from annotations.models import Import, Project
+from annotations.models import Article, Import, ImportPreview, Project
 from annotations.permissions import Action
 from annotations.web.imports.choosing import ChoicesForm, chosen_in, initial_of, people_of, scale_for, types_of
-from annotations.web.imports.course import GOING, HEADINGS, time_left, waits_long
+from annotations.web.imports.course import GOING, HEADINGS, LONG_WAIT, time_left, waits_long
 from annotations.web.imports.entrance import entered
-from annotations.web.imports.glimpses import glimpses
 from annotations.web.imports.mapping import Asked, asked_tables, chosen_mapping, initial_mapping, without_mapping
 from annotations.web.imports.pasting import Origin, previewed
 from annotations.web.page import PageRequest, project_page, show
 
-SINGLE: Final = ("txt", "html")
-"""Formats whose only document is looked at line by line."""
+CHOOSING: Final = ("look", "start")
+"""Steps that bring choices."""
 ENCODED: Final = ("txt", "html", "csv", "table", "brat")
 """Formats that may be in any encoding."""
 FURNISHED: Final = ("txt", "html", "csv", "parquet")
@@ -63,42 +58,53 @@ def importing(request: PageRequest, project: Project, import_id: UUID) -> HttpRe
 
 
 def proposed(request: PageRequest, project: Project, one: Import) -> HttpResponse:
-    """The look at it: with other choices as often as it takes, then it begins or is forgotten."""
-    if request.POST.get("step") == "table":
-        one.format, one.options = "table", without_mapping(one.options)
-        one.options |= initial_mapping(one, source_of(one))
-        one.save(update_fields=["format", "options"])
-    if request.POST.get("step") == "discard":
+    """The preview of it: with other choices as often as it takes, then it begins or is forgotten."""
+    step, here = request.POST.get("step"), redirect("import-one", project.slug, one.pk)
+    if step == "discard":
         discard(one)
         messages.info(request, "The import was discarded. Nothing of it is kept.")
         return redirect("import", project.slug)
-    source = source_of(one)
-    found = recognised(source)
-    form = ChoicesForm(request.POST if _chooses(request) else None, initial=initial_of(one), found=found)
-    changed = False
-    if _chooses(request):
-        if not form.is_valid():
-            return _looked_at(request, project, one, source, found, form, 400)
-        chosen = chosen_in(request.POST, form.cleaned_data, project)
-        if form.cleaned_data["format"] == TABLE.name:
-            asks = any(name.startswith("table-") for name in request.POST)
-            chosen |= chosen_mapping(request.POST, one, source) if asks else initial_mapping(one, source)
-        changed = _choose(one, chosen, form.cleaned_data)
-    importer = IMPORTERS.get(one.format) or found
-    if importer and (document := _only_document(importer, source, one)):
-        return previewed(request, project, document.text, Origin(one, document), choices=form, importer=importer)
-    if request.POST.get("step") == "start" and importer and not changed:
-        one.format = importer.name
+    asked = preview_of(one)
+    if asked.seen is None:
+        return here if request.method == "POST" else _waiting(request, project, one, asked)
+    preview = Preview.from_json(asked.seen)
+    if step == "table":
+        one.format, one.options = TABLE.name, without_mapping(one.options)
+        one.options |= initial_mapping(one, preview.tables)
+        one.save(update_fields=["format", "options"])
+        return here
+    if step in CHOOSING:
+        return _chosen(request, project, one, asked.failure, preview)
+    if request.method == "POST" and not preview.article:
+        return here
+    form = ChoicesForm(initial=initial_of(one), found=IMPORTERS.get(preview.format))
+    return _seen(request, project, one, preview, form, failure=asked.failure, changed="changed" in request.GET)
+
+
+def _chosen(request: PageRequest, project: Project, one: Import, failure: str, preview: Preview) -> HttpResponse:
+    """Keeps the choices; then it begins, unless they change what is read."""
+    here, found = redirect("import-one", project.slug, one.pk), IMPORTERS.get(preview.format)
+    form = ChoicesForm(request.POST, initial=initial_of(one), found=found)
+    if not form.is_valid():
+        return _seen(request, project, one, preview, form, 400, failure=failure)
+    chosen = chosen_in(request.POST, form.cleaned_data, project)
+    if form.cleaned_data["format"] == TABLE.name:
+        asks = any(name.startswith("table-") for name in request.POST)
+        tables = preview.tables
+        chosen |= chosen_mapping(request.POST, one, tables) if asks else initial_mapping(one, tables)
+    changed, importer = _choose(one, chosen, form.cleaned_data), IMPORTERS.get(one.format) or found
+    if request.POST["step"] == "start" and not changed and not preview.article and (importer or failure):
+        one.format = importer.name if importer else ""
         one.save()
         begin(one)
-        return redirect("import-one", project.slug, one.pk)
-    if request.method == "POST" and not changed:
-        return redirect("import-one", project.slug, one.pk)
-    return _looked_at(request, project, one, source, found, form, 200, changed=changed)
-
-
-def _chooses(request: PageRequest) -> bool:
-    return request.method == "POST" and request.POST.get("step") in ("look", "start")
+        return here
+    asked = preview_of(one)
+    if asked.seen is None:
+        return redirect(f"{here.url}?changed") if changed else here
+    preview = Preview.from_json(asked.seen)
+    if not changed and not preview.article:
+        return here
+    return _seen(request, project, one, preview, form, failure=asked.failure, changed=changed)
 
 
 def _choose(one: Import, chosen: dict[str, Any], cleaned: dict[str, Any]) -> bool:
@@ -110,36 +116,41 @@ def _choose(one: Import, chosen: dict[str, Any], cleaned: dict[str, Any]) -> boo
     return before != (one.format, *(chosen.get(name, "") for name in READ_BY))
 
 
-def _only_document(importer: Importer, source: Source, one: Import) -> Document | None:
-    """The document of an import that is one article, to be looked at line by line."""
-    if importer.name not in SINGLE or len(source.files) != 1 or source.refused:
-        return None
-    item = next(importer.read(source, replace(options_of(one), without_furniture=False)), None)
-    if not isinstance(item, Document) or not (address := one.options.get("fetched_from")):
-        return item if isinstance(item, Document) else None
-    return replace(item, metadata={**item.metadata, "url": address})
+def _waiting(request: PageRequest, project: Project, one: Import, asked: ImportPreview) -> HttpResponse:
+    """The files are received, and a worker has yet to read their beginning."""
+    return show(
+        request, "imports/reading.html", project, "articles",
+        one=one, files=_files(one), long=timezone.now() - asked.asked_at > LONG_WAIT, limits=LIMITS,
+    )  # fmt: skip
 
 
-def _looked_at(
-    request: PageRequest, project: Project, one: Import, source: Source, found: Importer | None, form: ChoicesForm,
-    status: int, **more: Any,
+def _seen(
+    request: PageRequest, project: Project, one: Import, preview: Preview, form: ChoicesForm, status: int = 200, *,
+    failure: str, **more: Any,
 ) -> HttpResponse:  # fmt: skip
-    importer = IMPORTERS.get(one.format) or found
-    proposal = proposal_of(one, importer, source) if importer else Proposal(refusals=source.refused)
+    """What was seen: the article line by line where it is one, else the beginning of all."""
+    importer = IMPORTERS.get(one.format) or IMPORTERS.get(preview.format)
+    if preview.article and importer and status == 200:
+        origin = Origin(one, preview.article.document)
+        return previewed(request, project, preview.article.text, origin, choices=form, importer=importer)
     name = importer.name if importer else ""
-    tables, left = asked_tables(one, source) if importer is TABLE else ([], 0)
+    tables = asked_tables(one, preview.tables) if importer is TABLE else []
+    same = Article.objects.without_text().filter(project=project, sha256__in=preview.digests)
+    there = {article.sha256: article for article in same}
     return show(
         request, "imports/proposed.html", project, "articles", status,
-        one=one, form=form, importer=importer, importers=IMPORTERS.values(),
-        proposal=proposal, glimpses=[] if tables else glimpses(proposal), files=_files(one), tables=tables,
-        further_tables=left, may_be_mapped=importer is not TABLE and any(map(is_table, source.files)),
-        types=types_of(proposal, one.options.get("types", {}), scale_for(importer, project)),
-        people=people_of(project, proposal, one.options.get("people", {})),
+        one=one, form=form, importer=importer, importers=IMPORTERS.values(), failure=failure, limits=LIMITS,
+        preview=preview, same=there, files=_files(one), tables=tables,
+        excerpts=[] if tables else [(excerpt, there.get(excerpt.digest)) for excerpt in preview.excerpts],
+        further_tables=preview.further_tables if importer is TABLE else 0,
+        may_be_mapped=importer is not TABLE and preview.has_tables and not failure,
+        types=types_of(preview, one.options.get("types", {}), scale_for(importer, project)),
+        people=people_of(project, preview, one.options.get("people", {})),
         asks_encoding=name in ENCODED or one.options.get("encoding") or form["encoding"].errors,
         asks_furniture=name in FURNISHED,
-        asks_people=importer is not None and importer.annotated and proposal.marked,
+        asks_people=importer is not None and importer.annotated and preview.marked,
         asks_offsets=importer is not None and importer.counts
-        and (proposal.readings or _counts(one) or _has_offsets(tables)), **more,
+        and (preview.readings or _counts(one) or _has_offsets(tables)), **more,
     )  # fmt: skip
 
 

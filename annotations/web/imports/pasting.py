@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from annotations.acts.importing.proposing import digest_of
+from annotations.acts.importing.receiving import source_of
 from annotations.acts.importing.single import add_single
 from annotations.evidence.sentences import sentence_ranges
 from annotations.importers.items import Document
@@ -42,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a text comes from that was not pasted: the import, and what of it is kept with the article."""
+    """Where a text comes from that was not pasted: the import, and what was read in it."""
 
     of: Import
     document: Document
@@ -91,7 +92,8 @@ def _stored(
     if origin is None:
         pasted: Article = Article.objects.add(project, body, by=request.user, **metadata)
         return pasted
-    return add_single(origin.of, origin.document, body, by=request.user, **metadata)
+    document = replace(origin.document, source=source_of(origin.of).files[0].read())
+    return add_single(origin.of, document, body, by=request.user, **metadata)
 
 
 def _preview(body: str, stored: str, proposed: list[int], left_out: list[int]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
 from tests.cast import Cast, make_cast
+from tests.previewing import made_at_once
 
 OpenImport = Callable[..., Page]
 
@@ -20,6 +21,18 @@ OpenImport = Callable[..., Page]
 def cast(transactional_db: None) -> Cast:
     """The cast in a shared project with one article."""
     return make_cast()
+
+
+@pytest.fixture
+def read_later() -> bool:
+    """Whether previews wait for a worker. A test that says so overrides this."""
+    return False
+
+
+@pytest.fixture(autouse=True)
+def _previews_at_once(monkeypatch: pytest.MonkeyPatch, read_later: bool) -> None:
+    if not read_later:
+        made_at_once(monkeypatch)
 
 
 @pytest.fixture

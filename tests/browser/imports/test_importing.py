@@ -9,8 +9,10 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
+from annotations.acts.importing.previews import make
 from annotations.acts.importing.running import run
-from annotations.models import Article, Import, Link, Span
+from annotations.bounded import Process
+from annotations.models import Article, Import, ImportPreview, Link, Span
 from tests.browser.imports.conftest import OpenImport
 from tests.cast import Cast
 
@@ -116,3 +118,17 @@ def test_a_single_page_is_corrected_and_stored(entrance: OpenImport, cast: Cast,
     expect(page.locator(".messages")).to_contain_text("“A ferry sank” is stored, with 2 sentences.")
     article = Article.objects.get(project=cast.project, outlet="The Port Post")
     assert bytes(article.source or b"").endswith(b"No comments:\r\n")
+
+
+@pytest.mark.parametrize("read_later", [True])
+def test_the_preview_opens_by_itself_when_a_worker_has_made_it(
+    entrance: OpenImport, cast: Cast, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = entrance()
+    page.get_by_label("Choose a folder").set_input_files(corpus)
+    page.get_by_role("button", name="Look at the files").click()
+    expect(page.get_by_role("heading", name="Reading the files")).to_be_visible()
+    monkeypatch.setattr(Process, "is_within", True)
+    asked = ImportPreview.objects.get()
+    make(asked.of_id, asked.key)
+    expect(page.locator(".glimpse")).to_have_count(2)

@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from annotations.importers import IMPORTERS
 from annotations.models import Import
+from tests.previewing import made_at_once
 from tests.web.imports.sending import MADE_UP
 
 
@@ -28,6 +29,11 @@ def _one_format_more() -> Iterator[None]:
     yield
     IMPORTERS.clear()
     IMPORTERS.update(others)
+
+
+@pytest.fixture(autouse=True)
+def _previews_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made_at_once(monkeypatch)
 
 
 @pytest.fixture

@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from typing import Any, Final
+from unittest import mock
 from uuid import UUID
 
 from django.utils import timezone
 
+from annotations.acts.importing.preview import Preview
+from annotations.acts.importing.previews import make, preview_of
 from annotations.acts.importing.receiving import receive
+from annotations.bounded import Process
 from annotations.models import Article, Import, Project, ReportedItem, User
 
 BRAT: Final = (
@@ -53,6 +57,15 @@ def make_imports(project: Project, by: User) -> dict[str, Import]:
     }
     imports["table"].format, imports["table"].options = "table", MAPPING
     imports["table"].save()
+    for one in imports.values():
+        asked = preview_of(one)
+        with mock.patch.object(Process, "is_within", new=True):
+            make(one.pk, asked.key)
+    imports["reading"] = receive(project, by, [("harbour.txt", io.BytesIO(b"The harbour froze."))])
+    imports["too large"] = receive(project, by, [("harbour.html", io.BytesIO(b"<p>The harbour froze."))])
+    asked = preview_of(imports["too large"])
+    asked.seen, asked.failure = Preview(format="html").as_json(), "OutOfTime"
+    asked.save()
     begun = timezone.now() - timedelta(minutes=2)
     states: dict[str, dict[str, Any]] = {
         "waiting": {},

@@ -1,21 +1,23 @@
-"""The beginning of a document as the page shows it: some words, with what is marked in them."""
+"""The beginning of a document as a preview shows it: some words, with what is marked in them."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from annotations.acts.importing.proposing import Proposal, digest_of
+from annotations.acts.importing.proposing import digest_of
 from annotations.importers.items import Document, Passage
-from annotations.models import Article
 
 LENGTH: Final = 700
 """Code points of a text that are shown."""
 UNMARKED: Final = 320
 """And of one on which nothing is marked."""
+VERDICTS: Final = 5
+"""Verdicts whose ratings are shown."""
 BEFORE: Final = 120
 """Code points shown before the first mark, where it stands far down."""
 
@@ -30,37 +32,47 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Glimpse:
-    """A document as it is shown. `cut` says at which ends the text goes on."""
+class Excerpt:
+    """A document as it is shown. `cut` says at which ends the text goes on, `digest` by what its text is known."""
 
-    document: Document
-    same: Article | None
+    title: str
+    outlet: str
+    author: str
+    published_on: date | None
+    language: str
+    characters: int
+    file: str
+    place: str
+    digest: str
     pieces: list[Piece]
     cut: tuple[bool, bool]
-
-    @property
-    def labels(self) -> list[tuple[str, int]]:
-        """How many spans of each label it has."""
-        return Counter(passage.label for passage in self.document.passages).most_common()
-
-    @property
-    def relations(self) -> list[tuple[str, int]]:
-        """How many links of each relation it has."""
-        return Counter(tie.relation for tie in self.document.ties).most_common()
+    labels: list[tuple[str, int]]
+    """How many spans of each label it has."""
+    relations: list[tuple[str, int]]
+    ratings: list[str | None]
+    """Of its first verdicts."""
+    verdicts: int
 
 
-def glimpses(proposal: Proposal) -> list[Glimpse]:
-    """The first documents."""
-    return [_glimpse(document, proposal) for document in proposal.documents]
-
-
-def _glimpse(document: Document, proposal: Proposal) -> Glimpse:
-    text = document.text
+def excerpt_of(document: Document) -> Excerpt:
+    """What is shown of a document."""
+    text, said = document.text, document.metadata
     marked = [start for passage in document.passages for start, _ in passage.fragments if 0 <= start < len(text)]
     start, end = window(text, min(marked, default=0), LENGTH if marked else UNMARKED)
-    pieces = list(pieces_of(text, start, end, document.passages))
-    cut = bool(text[:start].strip()), bool(text[end:].strip())
-    return Glimpse(document, proposal.same.get(digest_of(text)), pieces, cut)
+    return Excerpt(
+        **{name: str(said.get(name) or "") for name in ("title", "outlet", "author", "language")},
+        published_on=day if isinstance(day := said.get("published_on"), date) else None,
+        characters=len(text),
+        file=document.file,
+        place=document.place,
+        digest=digest_of(text),
+        pieces=list(pieces_of(text, start, end, document.passages)),
+        cut=(bool(text[:start].strip()), bool(text[end:].strip())),
+        labels=Counter(passage.label for passage in document.passages).most_common(),
+        relations=Counter(tie.relation for tie in document.ties).most_common(),
+        ratings=[judgement.rating for judgement in document.judgements[:VERDICTS]],
+        verdicts=len(document.judgements),
+    )
 
 
 def window(text: str, first: int, length: int = LENGTH) -> tuple[int, int]:

@@ -1,0 +1,42 @@
+"""Waiting for the preview of an import on the event loop, where it holds no thread."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Final
+from uuid import UUID
+
+from django.core.handlers.asgi import ASGIRequest
+from django.db import close_old_connections, connection
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from annotations.acts.importing.previews import is_waited_for
+from annotations.live.hub import HUB
+from annotations.models import Import, Project
+from annotations.permissions import Action
+from annotations.web.page import PageRequest, project_page
+
+SECONDS: Final = 20.0
+"""After which the answer is that it is not there yet, and the page asks again."""
+HEADERS: Final = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}
+READY: Final = b"ready\n"
+WAITING: Final = b"waiting\n"
+
+
+@project_page(may=Action.MANAGE)
+def previewed(request: PageRequest, project: Project, import_id: UUID) -> HttpResponseBase:
+    """Answers ``ready`` as soon as the preview is there, and ``waiting`` where it is not there in time."""
+    one = get_object_or_404(Import.objects.visible_to(request.user).filter(project=project), pk=import_id)
+    if not isinstance(request, ASGIRequest):
+        # A server that can only answer whole.
+        return HttpResponse(WAITING if is_waited_for(one.pk) else READY, content_type="text/plain", headers=HEADERS)
+    # What waits reads through another connection. This request's would else be held until the last byte.
+    if not connection.in_atomic_block:
+        close_old_connections()
+    return StreamingHttpResponse(_answer(one.pk), content_type="text/plain", headers=HEADERS)
+
+
+async def _answer(import_id: UUID) -> AsyncIterator[bytes]:
+    yield READY if await HUB.is_previewed(import_id, lambda: is_waited_for(import_id), SECONDS) else WAITING
