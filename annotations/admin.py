@@ -7,8 +7,9 @@ from typing import Any, ClassVar
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.core.exceptions import SuspiciousOperation
 from django.db.models import Model, Value
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from annotations.evidence.claims import Searchable
 from annotations.evidence.folding import searchable
@@ -29,7 +30,17 @@ from annotations.models import (
 )
 
 
-class FindsLetters(admin.ModelAdmin[Any]):
+class Listed(admin.ModelAdmin[Any]):
+    """Its filters are what PostgreSQL can compare."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            raise SuspiciousOperation("A filter holds a NUL character.")
+        answer: HttpResponse = super().changelist_view(request, extra_context)
+        return answer
+
+
+class FindsLetters(Listed):
     """Its search finds letters however they are composed."""
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
@@ -41,7 +52,7 @@ class FindsLetters(admin.ModelAdmin[Any]):
         return super().get_search_results(request, queryset.alias(**composed), term)
 
 
-class Recorded(admin.ModelAdmin[Any]):
+class Recorded(Listed):
     """Changes made here stand in the history under the operator's name."""
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
@@ -53,7 +64,7 @@ class Recorded(admin.ModelAdmin[Any]):
             super().delete_model(request, obj)
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
+class ReadOnly(Listed):
     """What only its own pages and the API change."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -75,3 +75,13 @@ def test_somebody_who_is_no_operator_gets_no_further_than_the_door(cast: Cast) -
 def test_nothing_here_runs_code_from_the_page(operator: Any) -> None:
     assert admin.site.is_registered(User)
     assert "<script>" not in operator.get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.parametrize("kind", [*READ_ONLY, "user", "project"])
+def test_a_filter_that_cannot_be_stored_is_refused(operator: Any, kind: str) -> None:
+    operator.raise_request_exception = False
+    address = reverse(f"admin:annotations_{kind}_changelist")
+
+    for name in ("q", "state__exact", "kind", "what", "id__exact", "o", "p", "nope"):
+        for values in ("%00", "a%00b", f"a&{name}=%00"):
+            assert operator.get(f"{address}?{name}={values}").status_code == 400
