@@ -1,22 +1,68 @@
-"""Keys of rows in cursors, as they come back from whoever got one."""
+"""Lists a page at a time, by key: a page goes on after the last row of the one before, however many rows come or go.
+
+A cursor is JSON in base64: ``[">" or "<", key, …]``, the keys as text, in the order of the list.
+"""
 
 from __future__ import annotations
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from functools import reduce
+from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, DateTimeField
+from django.db.models import BooleanField, DateTimeField, Model, Q, QuerySet
 
-from annotations.strict_json import unstorable
+from annotations.strict_json import unstorable, value_of
 from annotations.times import time_of
+
+Row = TypeVar("Row", bound=Model)
 
 LARGEST: Final = 2**63
 """Of PostgreSQL's numbers."""
 
+LONGEST_CURSOR: Final = 20_000
+"""Letters. The longest titles and outlets, each letter escaped, take fewer."""
+
+
+class NotACursor(ValueError):
+    """No list gave this cursor."""
+
 
 class NotAKey(ValueError):
     """No row has such a key in this column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Generic[Row]):
+    """Rows of a list that follow one another. The cursors lead on from them: "" to the first rows, None nowhere."""
+
+    rows: list[Row]
+    next: str | None
+    previous: str | None
+
+
+def stretch_of(rows: QuerySet[Row], order: Sequence[str], cursor: str, length: int) -> Stretch[Row]:
+    """At most `length` rows from where the cursor leads; "" is the beginning. Raises NotACursor.
+
+    `order` names columns or annotations that are never null, ``-`` for descending, and ends with a unique one.
+    """
+    backwards, keys = _read(cursor, [_column(rows, name.lstrip("-")) for name in order])
+    walked = [_turned(name) for name in order] if backwards else list(order)
+    wanted = rows.order_by(*walked)
+    found = list((wanted.filter(_after(walked, keys)) if keys else wanted)[: length + 1])
+    more, found = len(found) > length, found[:length]
+    if backwards:
+        found.reverse()
+    after, before = (bool(keys), more) if backwards else (more, bool(keys))
+    return Stretch(
+        rows=found,
+        next=_written(">", order, found[-1:]) if after else None,
+        previous=_written("<", order, found[:1]) if before else None,
+    )
 
 
 def key_in(field: Any, given: Any) -> Any:
@@ -32,3 +78,51 @@ def key_in(field: Any, given: Any) -> Any:
     if any(unstorable(value)) or (isinstance(value, int | float) and not -LARGEST <= value < LARGEST):
         raise NotAKey
     return value
+
+
+def _read(cursor: str, columns: Sequence[Any]) -> tuple[bool, list[Any]]:
+    if not cursor:
+        return False, []
+    try:
+        if len(cursor) > LONGEST_CURSOR:
+            raise NotACursor
+        towards, *texts = value_of(urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)).decode())
+        if towards not in ("<", ">") or not all(isinstance(text, str) for text in texts):
+            raise NotACursor
+        return towards == "<", [key_in(column, text) for column, text in zip(columns, texts, strict=True)]
+    except (ValueError, TypeError) as error:
+        raise NotACursor from error
+
+
+def _written(towards: str, order: Sequence[str], row: Sequence[Any]) -> str:
+    if not row:
+        return ""
+    values = (reduce(getattr, name.lstrip("-").split("__"), row[0]) for name in order)
+    keys = [value.isoformat() if isinstance(value, datetime) else str(value) for value in values]
+    return urlsafe_b64encode(json.dumps([towards, *keys]).encode()).decode().rstrip("=")
+
+
+def _column(rows: QuerySet[Any], path: str) -> Any:
+    """The field of a column or an annotation."""
+    if path in rows.query.annotations:
+        return rows.query.annotations[path].output_field
+    model: Any = rows.model
+    *relations, name = path.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    return model._meta.get_field(name)
+
+
+def _turned(name: str) -> str:
+    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
+
+
+def _after(order: Sequence[str], keys: Sequence[Any]) -> Q:
+    """The rows that come after these keys in this order."""
+    (name, *names), (key, *others) = order, keys
+    column, follows = name.lstrip("-"), "lt" if name.startswith("-") else "gt"
+    if not names:
+        return Q(**{f"{column}__{follows}": key})
+    ties = Q(**{column: key}) & _after(names, others)
+    # The first condition alone lets the database start at the right place of its index.
+    return Q(**{f"{column}__{follows}e": key}) & (Q(**{f"{column}__{follows}": key}) | ties)

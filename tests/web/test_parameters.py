@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from base64 import urlsafe_b64encode
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,7 +15,7 @@ from annotations.web.claims.listing import SORTS as CLAIMS
 from annotations.web.lists.paging import page_of
 from annotations.web.review import ORDERS
 from tests.api.access.pages_table import PAGES, places
-from tests.api.bad_input.test_parameters import CREATED, KEYS, VALUES
+from tests.api.bad_input.test_parameters import VALUES, cursors
 from tests.cast import Cast, make_article
 from tests.web.visit import signed_in
 
@@ -44,14 +41,6 @@ def test_no_value_of_a_parameter_breaks_a_page(cast: Cast, name: str) -> None:
     for value in VALUES:
         everywhere = "&".join(f"{parameter}={value}" for parameter in FILTERS)
         assert client.get(f"{address}?{everywhere}").status_code in (200, 404), value
-
-
-def cursors() -> Iterator[str]:
-    """Cursors whose keys no list ever gave."""
-    for key in KEYS:
-        for keys in ([key, key], [CREATED, key], [key, 1], ["a", "a", key], [CREATED, key, key, key], key):
-            yield urlsafe_b64encode(json.dumps([True, keys]).encode()).decode()
-    yield urlsafe_b64encode(b"[" * 20_000).decode()
 
 
 @pytest.mark.parametrize("name", LISTS)

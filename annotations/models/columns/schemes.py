@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from annotations.strict_json import is_number
+
 LABELS: Final = ("claim", "attribution", "fact")
 KINDS: Final = ("text", "choice", "number", "flag", "date", "passage")
 NEEDS: Final = ("", "corroborating", "contradicting", "both")
 COLOURS: Final = ("green", "red", "grey", "amber", "blue")
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 LONGEST_TEXT: Final = 20_000
-BEYOND: Final = (float("inf"), float("-inf"))
-"""What Python makes of too large a number; JSON has no word for it."""
 
 Complaint = tuple[str, str, str]
 """Where (a dotted path), a code, and what is wrong in words."""
@@ -142,8 +142,8 @@ def _complaints_about_rating(rating: Mapping[str, Any], place: str) -> Iterator[
     if not isinstance(rating.get("meaning", ""), str) or len(rating.get("meaning", "")) > 1000:
         yield f"{place}.meaning", "invalid", "Say what the rating means in at most 1000 characters."
     number = rating.get("value")
-    if number is not None and (isinstance(number, bool) or not isinstance(number, int | float) or number in BEYOND):
-        yield f"{place}.value", "invalid", "The value is a number or nothing."
+    if number is not None and not is_number(number):
+        yield f"{place}.value", "invalid", "The value is a number of at most 308 digits, or nothing."
     if rating.get("colour", "grey") not in COLOURS:
         yield f"{place}.colour", "invalid_choice", f"A colour is one of {', '.join(COLOURS)}."
 
@@ -191,8 +191,8 @@ def _complaint_about_value(value: object, field: Mapping[str, Any]) -> str | Non
         return f"Give a text of at most {LONGEST_TEXT} characters."
     if kind == "flag" and not isinstance(value, bool):
         return "Give true or false."
-    if kind == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
-        return "Give a number."
+    if kind == "number" and not is_number(value):
+        return "Give a number of at most 308 digits."
     if kind == "date" and not _is_date(value):
         return "Give a date as YYYY-MM-DD."
     if kind == "choice" and value not in [choice["key"] for choice in field.get("choices", [])]:

@@ -16,7 +16,7 @@ from django.utils.text import slugify
 from annotations.models.columns.schemes import LABELS, Complaint
 
 MOST_ROWS: Final = 100
-NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?\Z")
+NUMBER: Final = re.compile(r"-?\d{1,400}(?:[.,]\d{1,400})?\Z")
 
 Complaints = dict[str, list[str]]
 """What is wrong, by the place it is wrong in: ``claim.0.name``."""
@@ -90,5 +90,7 @@ def _number(text: str) -> float | int | str | None:
         return None
     if not NUMBER.match(text):
         return text
+    if text.lstrip("-").isdecimal():
+        return int(text)
     number = float(text.replace(",", "."))
     return int(number) if number.is_integer() else number

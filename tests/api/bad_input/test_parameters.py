@@ -41,9 +41,11 @@ WRONG = [name for name in API if name != "api:schema"]
 def cursors() -> Iterator[str]:
     """Cursors whose keys no list ever gave."""
     for key in KEYS:
-        for given in ([">", key], ["<", key, "1"], [">", CREATED, key], ["<", "true", key]):
+        for given in ([">", key], ["<", key, "1"], [">", CREATED, key], ["<", "true", key], [">", "a", "a", key], key):
             yield urlsafe_b64encode(json.dumps(given).encode()).decode()
-    yield urlsafe_b64encode(b"[" * 20_000).decode()
+    for whole in (b"[" * 20_000, b"[" * 2_000, b'{"a":' * 2_000, b"Infinity", b'[">", Infinity]', b"\xff", b"9" * 5000):
+        yield urlsafe_b64encode(whole).decode()
+    yield from ("=", "é", "[" * 20_000, "A" * 100_001)
 
 
 def address_of(cast: Cast, name: str) -> str:
