@@ -200,6 +200,17 @@ RELEASE_AUDIENCE = Rule(
     BAD_INPUT,
 )
 IMPORT_OVER = Rule("import_over", "state", "The import is over: there is nothing left to cancel.")
+IMPORT_UNDER_WAY = Rule("import_under_way", "state", "The import is under way. Cancel it first.")
+IMPORTS_UNDER_WAY = Rule(
+    "imports_under_way",
+    "state",
+    "You have 50 imports that are not over. Wait until some are done, or cancel or discard them.",
+)
+IMPORTS_KEPT = Rule(
+    "imports_kept",
+    "project",
+    "This project has 10,000 imports, the most that are kept. Delete some of which nothing came in.",
+)
 SLUG_TAKEN = Rule("slug_taken", "slug", "Another project has this address.")
 
 RULES: Final[dict[str, Rule]] = {rule.name: rule for rule in list(globals().values()) if isinstance(rule, Rule)}

@@ -49,7 +49,7 @@ from annotations.api.projects import ProjectsView, ProjectView
 from annotations.api.releasing.compare import ComparisonView
 from annotations.api.releasing.files import ReleaseFileView
 from annotations.api.releasing.releases import ReleasesView, ReleaseView
-from annotations.api.transfer.imports import ImportsView, ImportView
+from annotations.api.transfer.imports import ImportReportView, ImportsView, ImportView
 from annotations.api.transfer.report_tables import NotesView, RefusedView
 from annotations.api.workbench.annotations import AnnotationsView
 from annotations.api.workbench.events import EventsView
@@ -118,6 +118,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("links/<uuid:key>/", LinkView.as_view(), name="link"),
     path("verdicts/<uuid:key>/", include(verdict)),
     path("imports/<uuid:key>/", ImportView.as_view(), name="import"),
+    path("imports/<uuid:key>/report/", ImportReportView.as_view(), name="import-report"),
     path("imports/<uuid:key>/refused.csv", RefusedView.as_view(), name="import-refused"),
     path("imports/<uuid:key>/notes.csv", NotesView.as_view(), name="import-notes"),
     path("comments/<uuid:key>/", CommentView.as_view(), name="comment"),

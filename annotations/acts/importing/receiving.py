@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from annotations.importers.sources import File, Source, opened, safe_path
 from annotations.models import Import, ImportFile, Project, User
-from annotations.rules import ARCHIVED, RuleBroken
+from annotations.rules import ARCHIVED, IMPORT_UNDER_WAY, RuleBroken
 
 FORGOTTEN_AFTER: Final = timedelta(days=2)
 """How long a proposal waits for whoever made it."""
@@ -26,7 +26,8 @@ def receive(project: Project, by: User, files: Iterable[tuple[str, IO[bytes]]], 
     """A proposed import of these files, each a path as its sender has it and the bytes as a stream that can go back.
 
     `about` are columns of the import, such as its format. What the same person proposed here and forgot goes. Raises
-    RuleBroken (`archived`) where the project is archived.
+    RuleBroken (`archived`) where the project is archived, IntegrityError (`imports_under_way`, `imports_kept`) where
+    there are too many.
     """
     for forgotten in Import.objects.filter(
         project=project, by=by, state=Import.State.PROPOSED, created_at__lt=timezone.now() - FORGOTTEN_AFTER
@@ -47,8 +48,21 @@ def receive(project: Project, by: User, files: Iterable[tuple[str, IO[bytes]]], 
     return proposed
 
 
+def delete_report(over: Import) -> None:
+    """Deletes what an import that is over lists as refused or noted; the import and its files where nothing came in.
+
+    Raises RuleBroken (`import_under_way`) where it is not over.
+    """
+    if not over.is_over:
+        raise RuleBroken(IMPORT_UNDER_WAY)
+    if any(over.made.values()):
+        over.reported.all().delete()
+    else:
+        discard(over)
+
+
 def discard(proposed: Import) -> None:
-    """Forgets an import that nobody said go to, with its files."""
+    """Forgets an import of which nothing came in, with its files."""
     files = list(proposed.files.all())
     proposed.delete()
     _drop(proposed, files)

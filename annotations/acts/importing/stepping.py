@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from annotations.acts.importing.ground import Ground, digest_of_name
 from annotations.acts.importing.reading import Batch, batches
+from annotations.acts.importing.report import Report
 from annotations.acts.importing.storing.batch import DOCUMENTS, IN_ORDER, LINKS, MARKS, VERDICTS, store
 from annotations.importers.importer import Importer
-from annotations.importers.items import Refusal
-from annotations.models import Import, ImportKey, ReportedItem
+from annotations.models import Import, ImportKey
 
 BIG: Final = (
     "annotations_article", "annotations_sentence", "annotations_assignment", "annotations_span", "annotations_link",
@@ -97,21 +97,12 @@ def keep_people(ground: Ground) -> None:
 
 def keep_refusals(ground: Ground) -> None:
     """Adds what was refused and what is noted to the report."""
-    notes = sum(refusal.is_note for refusal in ground.refused)
-    ground.count("notes", notes)
-    ground.count("refused", len(ground.refused) - notes)
-    ReportedItem.objects.bulk_create([reported_item(ground.of, refusal) for refusal in ground.refused])
-    ground.refused.clear()
-
-
-def reported_item(of: Import, refusal: Refusal) -> ReportedItem:
-    """A line of the report. Whatever stands there came from outside, and may hold what no database takes."""
-    file, place, detail = (
-        text.replace("\0", "�").encode("utf-8", "replace").decode()
-        for text in (refusal.file, refusal.place, refusal.detail)
-    )
-    code = refusal.code[:60]
-    return ReportedItem(of=of, is_note=refusal.is_note, file=file, place=place, code=code, detail=detail)
+    of = ground.of
+    report = Report(of.refused, of.notes)
+    report.take(ground.refused)
+    report.store(of)
+    ground.count("refused", report.refused - of.refused)
+    ground.count("notes", report.notes - of.notes)
 
 
 @contextmanager

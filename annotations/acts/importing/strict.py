@@ -13,6 +13,7 @@ from django.utils import timezone
 from annotations.acts.importing.checking import Measured, complaint_about, refusals_of_text
 from annotations.acts.importing.ground import Ground
 from annotations.acts.importing.reading import items_of
+from annotations.acts.importing.report import Report
 from annotations.acts.importing.stepping import (
     LOOKS,
     WRITTEN,
@@ -23,18 +24,15 @@ from annotations.acts.importing.stepping import (
     importing,
     keep_people,
     keep_refusals,
-    reported_item,
     steps,
     take_counts,
 )  # fmt: skip
 from annotations.acts.importing.storing.batch import store, with_fields
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Refusal
-from annotations.models import Import, ReportedItem, acting
+from annotations.models import Import, acting
 
 NOTHING: Final = "Nothing came in, because not everything could: the report says what was refused."
-KEPT: Final = 10_000
-"""Refusals that are listed."""
 
 
 class _NotAll(Exception):
@@ -47,19 +45,19 @@ def run_strictly(ground: Ground, importer: Importer, stopping: Callable[[], bool
     # What another worker told before it died came to nothing.
     of.done = 0
     with _watched() as aside:
-        refused = _refused_already(ground, importer, aside, stopping)
-        if not _lost(refused):
+        report = _refused_already(ground, importer, aside, stopping)
+        if not report.refused:
             try:
                 _store(ground, importer, aside, stopping)
             except _NotAll:
-                refused = ground.refused
-    if _lost(refused):
+                report = Report()
+                report.take(ground.refused)
+    if report.refused:
         with transaction.atomic():
             of.reported.all().delete()
-            ReportedItem.objects.bulk_create([reported_item(of, one) for one in refused])
-            notes = sum(one.is_note for one in refused)
+            report.store(of)
             Import.objects.filter(pk=of.pk, state=Import.State.RUNNING).update(
-                refused=len(refused) - notes, notes=notes, done=0, state=Import.State.FAILED, failure=NOTHING,
+                refused=report.refused, notes=report.notes, done=0, state=Import.State.FAILED, failure=NOTHING,
                 finished_at=timezone.now(),
             )  # fmt: skip
 
@@ -95,8 +93,9 @@ def _tell(of: Import, aside: BaseDatabaseWrapper, done: int, stopping: Callable[
 
 def _refused_already(
     ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]
-) -> list[Refusal]:
+) -> Report:
     """What can be refused without the database."""
+    report = Report()
     for number, item in enumerate(items_of(ground.of, importer)):
         if isinstance(item, Refusal):
             ground.refused.append(item)
@@ -104,10 +103,8 @@ def _refused_already(
             _check(ground, item)
         if number % LOOKS == 0:
             _tell(ground.of, aside, 0, stopping)
-        if len(ground.refused) > KEPT:
-            break
-    found, ground.refused = ground.refused, []
-    return found
+        report.take(ground.refused)
+    return report
 
 
 def _check(ground: Ground, document: Document) -> None:

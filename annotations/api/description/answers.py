@@ -462,7 +462,7 @@ class ImportedPersonAnswer(Answered):
 class ImportReportAnswer(ImportAnswer):
     """The first hundred files, people (those with most spans first), refusals and notes.
 
-    `refused.csv` and `notes.csv` have all of the last two.
+    `refused.csv` and `notes.csv` have the first 10,000 of the last two; the counts are of all.
     """
 
     files = ImportedFileAnswer(many=True)

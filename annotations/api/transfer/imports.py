@@ -19,7 +19,7 @@ from rest_framework.response import Response
 
 from annotations.acts.importing import begin, cancel
 from annotations.acts.importing.people import People, UnknownPerson
-from annotations.acts.importing.receiving import discard, receive
+from annotations.acts.importing.receiving import delete_report, discard, receive
 from annotations.api.articles import ArticleMetadata
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.body import StrictJSONParser, parse_json
@@ -190,6 +190,23 @@ class ImportView(Resource):
             discard(one)
         elif not cancel(one):
             raise RuleBroken(IMPORT_OVER)
+        return Response(status=204)
+
+
+class ImportReportView(Resource):
+    """What an import that is over lists."""
+
+    @method(
+        "import_report_delete",
+        "imports",
+        None,
+        status=204,
+        refusals=(409,),
+        description="Deletes, for good, the lists of refused items and notes of an import that is over; the counts "
+        "stay. Where nothing came in, the import and its files are deleted too.",
+    )
+    def delete(self, request: Request, key: UUID) -> Response:
+        delete_report(find_import(request, key))
         return Response(status=204)
 
 

@@ -27,7 +27,7 @@ TABLE: Final = OpenApiResponse(OpenApiTypes.STR, description="File, place, code 
 
 
 class RefusedView(Resource):
-    """All that an import refused, for a spreadsheet. No cell of it runs as a formula."""
+    """What an import refused, the first 10,000, for a spreadsheet. No cell of it runs as a formula."""
 
     streams = True
     renderer_classes = (AnyType,)
@@ -38,7 +38,7 @@ class RefusedView(Resource):
 
 
 class NotesView(Resource):
-    """All that is noted of an import, likewise."""
+    """What is noted of an import, likewise."""
 
     streams = True
     renderer_classes = (AnyType,)

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import IO, Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import IntegrityError
 from django.db.models import QuerySet
 
 from annotations.acts.importing import cancel
@@ -22,7 +23,8 @@ from annotations.importers import IMPORTERS
 from annotations.importers.people import PERSON_FROM
 from annotations.importers.tables.mapping import COLUMNS, complaints_about_mapping
 from annotations.models import Import, Project, ReportedItem, Role, User
-from annotations.rules import ARCHIVED
+from annotations.models.transfer.importing import MOST_REPORTED
+from annotations.rules import ARCHIVED, broken_rule
 from annotations.text.offset_units import CRLF, UNITS
 
 TEXTS: Final = ("encoding", "others", "offset_unit", "crlf", "person_from", "person_field", "table")
@@ -82,7 +84,12 @@ class Command(BaseCommand):
             raise CommandError(f"{name}: {words}")
         with _opened(options["files"]) as files:
             about = {"format": options["format"], "strict": options["strict"], "options": chosen}
-            one = receive(project, by, files, **about)
+            try:
+                one = receive(project, by, files, **about)
+            except IntegrityError as error:
+                if (rule := broken_rule(error)) is None:
+                    raise
+                raise CommandError(rule.says) from None
         Import.objects.filter(pk=one.pk).update(state=Import.State.WAITING)
         self._follow(one)
         one.refresh_from_db()
@@ -148,7 +155,8 @@ class Command(BaseCommand):
             where = ", ".join(filter(None, [item.file, item.place]))
             self.stdout.write(f"  {where}: {item.code}: {item.detail}")
         if number > SHOWN:
-            self.stdout.write(f"  … and {number - SHOWN:,} more, at imports/{one.pk}/{table}.csv in the API")
+            listed = f"the first {MOST_REPORTED:,} " if number > MOST_REPORTED else ""
+            self.stdout.write(f"  … and {number - SHOWN:,} more, {listed}at imports/{one.pk}/{table}.csv in the API")
 
 
 @contextmanager

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
+import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 
 from annotations.models.columns.identifiers import new_id
+from annotations.rules import IMPORTS_KEPT, IMPORTS_UNDER_WAY
 
 if TYPE_CHECKING:
     from annotations.models.user import User
+
+MOST_REPORTED: Final = 10_000
+"""Refused items of one import that are listed, and as many notes; the others are only counted."""
+MOST_UNDER_WAY: Final = 50
+"""Imports of one person that are not over."""
+MOST_KEPT: Final = 10_000
+"""Imports of one project."""
+LONGEST_REPORTED: Final = {"file": 400, "place": 400, "detail": 1_000}
+"""Characters of a line of the report."""
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -78,6 +89,25 @@ class Import(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["project", "created_at", "id"], name="import_in_project"),
         ]
+        triggers: ClassVar[list[Any]] = [
+            pgtrigger.Trigger(
+                name="within_quotas",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                # Nothing is locked: two that are sent at once may both be the last.
+                func=f"""
+                    IF NEW.state IN ('proposed', 'waiting', 'running') AND (
+                        SELECT count(*) FROM annotations_import own
+                        WHERE own.by_id = NEW.by_id AND own.state IN ('proposed', 'waiting', 'running')
+                    ) >= {MOST_UNDER_WAY}
+                    THEN {IMPORTS_UNDER_WAY.refuse()} END IF;
+                    IF (SELECT count(*) FROM annotations_import kept
+                        WHERE kept.project_id = NEW.project_id) >= {MOST_KEPT}
+                    THEN {IMPORTS_KEPT.refuse()} END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.format or 'import'} ({self.state})"
@@ -86,6 +116,11 @@ class Import(models.Model):
     def made(self) -> dict[str, int]:
         """How much of each kind came of it."""
         return {name: getattr(self, name) for name in ("articles", "spans", "links", "verdicts")}
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more comes of it."""
+        return self.state in (self.State.DONE, self.State.FAILED, self.State.CANCELLED)
 
     @property
     def refusals(self) -> models.QuerySet[ReportedItem]:
@@ -143,7 +178,10 @@ class ImportPreview(models.Model):
 
 
 class ReportedItem(models.Model):
-    """Something of an import that did not come in, or is noted: its location in the files, and why."""
+    """Something of an import that did not come in, or is noted: its location in the files, and why.
+
+    Of each kind there are the first `MOST_REPORTED`; the counts of the import are of all.
+    """
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="reported", db_index=False)
     is_note = models.BooleanField(default=False)

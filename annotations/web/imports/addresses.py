@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
@@ -12,6 +13,7 @@ from annotations.importers.items import Refused
 from annotations.importers.pages import html
 from annotations.models import Import, Project
 from annotations.permissions import Action
+from annotations.rules import broken_rule
 from annotations.web.imports.entrance import AddressForm, entered
 from annotations.web.page import PageRequest, project_page
 
@@ -29,6 +31,10 @@ def address(request: PageRequest, project: Project) -> HttpResponse:
             kept = _kept(project, request, fetch(form.cleaned_data["address"]))
         except Refused as error:
             form.add_error("address", error.refusal.detail)
+        except IntegrityError as error:
+            if (rule := broken_rule(error)) is None:
+                raise
+            form.add_error("address", rule.says)
         else:
             return redirect("import-one", project.slug, kept.pk)
     return entered(request, project, 400, address=form)

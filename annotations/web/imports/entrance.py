@@ -8,6 +8,7 @@ from typing import IO, Any, Final
 
 from django import forms
 from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -20,7 +21,7 @@ from annotations.importers.pages.pasted import with_line_feeds
 from annotations.models import Import, ImportFile, Project
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action
-from annotations.rules import ARCHIVED
+from annotations.rules import ARCHIVED, Rule, broken_rule
 from annotations.web.imports.pasting import previewed
 from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, project_page, show
@@ -108,11 +109,16 @@ def listed(request: PageRequest, project: Project) -> QuerySet[Import]:
 def upload(request: PageRequest, project: Project) -> HttpResponse:
     """Receives files, and leads on to the look at them; a script is told where that is."""
     if project.archived:
-        return _refused(request, project, ARCHIVED.says, 409)
+        return _refused(request, project, ARCHIVED.says, ARCHIVED)
     sent = list(_sent(request))
     if not sent:
         return _refused(request, project, NOTHING_CHOSEN)
-    proposed = receive(project, request.user, sent)
+    try:
+        proposed = receive(project, request.user, sent)
+    except IntegrityError as error:
+        if (rule := broken_rule(error)) is None:
+            raise
+        return _refused(request, project, rule.says, rule)
     place = reverse("import-one", args=[project.slug, proposed.pk])
     return JsonResponse({"address": place}, status=201) if _by_script(request) else redirect(place)
 
@@ -133,9 +139,11 @@ def _by_script(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def _refused(request: PageRequest, project: Project, detail: str, status: int = 400) -> HttpResponse:
+def _refused(request: PageRequest, project: Project, detail: str, rule: Rule | None = None) -> HttpResponse:
+    status = rule.status if rule else 400
     if not _by_script(request):
         return entered(request, project, status, files_error=detail)
-    error = {"field": "files", "code": "required", "detail": detail}
-    problem = {"type": "/problems/bad-input", "title": "Nothing came", "status": status, "detail": detail}
+    error = {"field": "files", "code": rule.name if rule else "required", "detail": detail}
+    kind = rule.slug if rule else "bad-input"
+    problem = {"type": f"/problems/{kind}", "title": "Nothing came", "status": status, "detail": detail}
     return JsonResponse({**problem, "errors": [error]}, status=status, content_type="application/problem+json")

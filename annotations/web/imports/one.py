@@ -14,11 +14,12 @@ from django.utils import timezone
 from annotations.acts.importing import begin, cancel
 from annotations.acts.importing.preview import Preview
 from annotations.acts.importing.previews import LIMITS, preview_of
-from annotations.acts.importing.receiving import discard
+from annotations.acts.importing.receiving import delete_report, discard
 from annotations.importers import IMPORTERS
 from annotations.importers.tables.mapping import NAMES
 from annotations.importers.tables.table import TABLE
 from annotations.models import Article, Import, ImportPreview, Project
+from annotations.models.transfer.importing import MOST_REPORTED
 from annotations.permissions import Action
 from annotations.web.imports.choosing import ChoicesForm, chosen_in, initial_of, people_of, scale_for, types_of
 from annotations.web.imports.course import GOING, HEADINGS, LONG_WAIT, time_left, waits_long
@@ -51,10 +52,21 @@ def importing(request: PageRequest, project: Project, import_id: UUID) -> HttpRe
             return entered(request, project, 409)
         return proposed(request, project, one)
     if request.method == "POST":
-        if request.POST.get("step") == "cancel" and one.state in GOING:
-            cancel(one)
-        return redirect("import-one", project.slug, one.pk)
+        return _done(request, project, one)
     return course(request, project, one)
+
+
+def _done(request: PageRequest, project: Project, one: Import) -> HttpResponse:
+    """Cancels what is under way, or deletes the report of what is over."""
+    if request.POST.get("step") == "cancel" and one.state in GOING:
+        cancel(one)
+    elif request.POST.get("step") == "delete-report" and one.is_over:
+        delete_report(one)
+        if one.pk is None:
+            messages.info(request, "The import was deleted, with its files and its report.")
+            return redirect("import", project.slug)
+        messages.info(request, "The lists of refused items and notes were deleted.")
+    return redirect("import-one", project.slug, one.pk)
 
 
 def proposed(request: PageRequest, project: Project, one: Import) -> HttpResponse:
@@ -174,6 +186,7 @@ def course(request: PageRequest, project: Project, one: Import) -> HttpResponse:
         one=one, heading=HEADINGS[Import.State(one.state)], going=going, left=time_left(one), long=waits_long(one),
         files=_files(one), people=_people(one) if not going else None,
         refusals=[] if going else one.refusals[:REPORTED], noted=[] if going else one.noted[:REPORTED],
+        most=MOST_REPORTED, nothing_came=not any(one.made.values()),
     )  # fmt: skip
     if request.htmx and not going:
         answer["HX-Retarget"], answer["HX-Reswap"] = "#course", "outerHTML"

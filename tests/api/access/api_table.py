@@ -46,6 +46,7 @@ API: Table = {
     "api:export": {"GET": MEMBERS},
     "api:imports": {"GET": MANAGER, "POST": "202 403 403 403 403 404 401"},
     "api:import": {"GET": MANAGER, "DELETE": "204 403 403 403 403 404 401"},
+    "api:import-report": {"DELETE": "204 403 403 403 403 404 401"},
     "api:import-refused": {"GET": MANAGER},
     "api:import-notes": {"GET": MANAGER},
     "api:changes": {"GET": "200 200 200 200 403 404 401"},
@@ -124,6 +125,7 @@ def asked(cast: Cast) -> dict[str, Asked]:
     """How to ask for each route of the API, about the annotator's work."""
     slug, article = {"slug": cast.project.slug}, {"key": cast.article.pk}
     brought = Import.objects.create(project=cast.project, by=cast.manager)
+    over = Import.objects.create(project=cast.project, by=cast.manager, state="failed")
     member = {"member_id": cast.project.memberships.get(user=cast.viewer).pk}
     invitation = invite(cast.project, by=cast.manager, email=cast.outsider.email, roles=["viewer"])
     assert isinstance(invitation, Invitation)
@@ -148,6 +150,7 @@ def asked(cast: Cast) -> dict[str, Asked]:
         "api:changes": Asked(slug),
         "api:imports": Asked(slug, {"POST": {"text": "A text that comes in."}}),
         **{f"api:{name}": Asked({"key": brought.pk}) for name in ("import", "import-refused", "import-notes")},
+        "api:import-report": Asked({"key": over.pk}),
         **about_releases(cast),
         "api:batch": Asked(slug, {"POST": {"operations": [{"method": "GET", "path": f"spans/{uuid4()}/"}]}}),
         "api:article": Asked(article, {"PATCH": {"title": "Renamed"}}),

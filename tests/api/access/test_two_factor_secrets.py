@@ -22,7 +22,7 @@ from tests.web.visit import words
 WORD = "a bridge too far away"
 SECRET = "JBSWY3DPEHPK3PXP"
 EARLIER, LATER = "earlier " * 8, "later " * 8
-MIGRATION = import_module("annotations.migrations.0021_sign_in_limits")
+MIGRATION = import_module("annotations.migrations.0025_sign_in_limits")
 
 
 @pytest.fixture(autouse=True)

@@ -62,6 +62,7 @@ CONTRACT = {
     "me/inbox/read/": "POST",
     "projects/{slug}/imports/": "GET POST",
     "imports/{key}/": "GET DELETE",
+    "imports/{key}/report/": "DELETE",
     "imports/{key}/refused.csv": "GET",
     "imports/{key}/notes.csv": "GET",
     "projects/{slug}/verdicts/": "GET",

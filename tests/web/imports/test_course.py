@@ -12,7 +12,7 @@ from django.utils import timezone
 from annotations.models import Import, ReportedItem
 from annotations.web.imports.course import time_left
 from tests.cast import Cast
-from tests.web.imports.sending import act, address, look
+from tests.web.imports.sending import act, address, look, send
 from tests.web.visit import signed_in, words
 
 
@@ -137,3 +137,35 @@ def test_only_what_is_not_over_can_be_cancelled(cast: Cast, state: str, after: s
 def test_time_left_is_told_where_it_can_be(done: int, total: int | None, seconds: int, left: str) -> None:
     begun = timezone.now() - timedelta(seconds=seconds)
     assert time_left(Import(done=done, total=total, started_at=begun)) == left
+
+
+def test_a_list_of_more_than_ten_thousand_says_that_the_others_are_only_counted(cast: Cast) -> None:
+    one = in_state(cast, "done", refused=1_000_000, articles=1)
+    ReportedItem.objects.create(of=one, code="wrong", detail="It is wrong.")
+    page = words(look(cast, one))
+    assert "The first hundred of 1000000. The first 10000 as CSV (the others are only counted)" in page
+
+
+def test_lists_are_deleted_for_good_and_the_counts_stay(cast: Cast) -> None:
+    one = in_state(cast, "done", refused=1, articles=1)
+    ReportedItem.objects.create(of=one, code="wrong", detail="It is wrong.")
+    assert "Delete these lists" in words(look(cast, one))
+    act(cast, one, "delete-report")
+    page = words(look(cast, one))
+    assert "The list of the 1 refused item was deleted." in page
+    assert "Delete these lists" not in page
+
+
+def test_an_import_of_which_nothing_came_in_is_deleted(cast: Cast) -> None:
+    one = in_state(cast, "failed")
+    assert "Delete this import" in words(look(cast, one))
+    assert act(cast, one, "delete-report").status_code == 302
+    assert not Import.objects.filter(pk=one.pk).exists()
+
+
+def test_too_many_imports_at_once_are_refused_on_the_page_too(cast: Cast) -> None:
+    for _ in range(50):
+        in_state(cast, "waiting")
+    answer = send(cast, a_txt="The dam broke.")
+    assert answer.status_code == 409
+    assert "You have 50 imports that are not over." in words(answer)
