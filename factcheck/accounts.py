@@ -1,8 +1,12 @@
-"""How accounts come to be (by invitation, unless SIGNUP is open), how often one may try, and how the pages are sent."""
+"""How accounts come to be (by invitation, unless SIGNUP is open), how often one may try, and how the pages and mails are
+sent.
+"""
 
 from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
+from types import SimpleNamespace
 from typing import Any, Final, cast
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
@@ -13,12 +17,15 @@ from django.utils.decorators import sync_and_async_middleware
 
 from annotations.acts.sign_in_limits import MAIL, PASSWORD, Attempt, Policy, TooMany, attempt, remember_network
 from annotations.models import User
+from factcheck import site
 
 PAGES: Final = ("/account/", "/accounts/")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Closes the sign-up page unless the operator opened it, and has wrong passwords wait."""
+    """Closes the sign-up page unless the operator opened it, has wrong passwords wait, and sends mails whose links lead to
+    SITE_URL, wherever a request came to.
+    """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Whether a stranger may make an account."""
@@ -43,6 +50,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         except TooMany:
             return False
         return True
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Sends a mail. Its links were made of the request's Host, which anybody may have sent."""
+        links = {name: _of_this_site(value) for name, value in context.items() if name.endswith("_url")}
+        current_site = SimpleNamespace(domain=urlsplit(settings.SITE_URL).netloc, name="Factcheck")
+        super().send_mail(template_prefix, email, {**context, **links, "current_site": current_site})
 
 
 def client_address(request: HttpRequest) -> str:
@@ -78,3 +91,8 @@ def kept_by_nobody(get_response: Callable[[HttpRequest], Any]) -> Callable[[Http
         return marked(request, get_response(request))
 
     return answer
+
+
+def _of_this_site(url: str) -> str:
+    parts = urlsplit(url)
+    return site.address(parts._replace(scheme="", netloc="").geturl())

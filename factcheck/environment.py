@@ -20,6 +20,7 @@ from psycopg.conninfo import conninfo_to_dict
 LOCAL_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 LABEL = r"[a-zA-Z0-9_](?:[a-zA-Z0-9_-]*[a-zA-Z0-9_])?"
 HOST_NAME = re.compile(rf"{LABEL}(?:\.{LABEL})*")
+SITE_URL = re.compile(rf"(https?)://({LABEL}(?:\.{LABEL})*|\[[0-9a-fA-F:]+\])(?::([0-9]{{1,5}}))?/?", re.IGNORECASE)
 ALLOWED_HOST = re.compile(rf"\*|\.?{LABEL}(?:\.{LABEL})*|\[[0-9a-fA-F:]+\]")
 YES = {"1", "true", "yes", "on"}
 NO = {"0", "false", "no", "off"}
@@ -52,6 +53,7 @@ class Environment:
 
     host: str
     port: int
+    site_url: str | None
     debug: bool
     data_dir: Path
     database_url: str | None
@@ -69,8 +71,8 @@ class Environment:
 
     @property
     def local(self) -> bool:
-        """Whether only this machine can reach the server."""
-        return is_loopback(self.host)
+        """Whether the site is for this machine alone: people have no other address for it, and no proxy is in front."""
+        return _is_local_site(self.site_url)
 
 
 def read(variables: Mapping[str, str], base: Path) -> Environment:
@@ -79,8 +81,8 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
     Raises BadEnvironment at the first variable that is wrong or missing.
     """
     given = {name: value.strip() for name, value in variables.items() if value.strip()}
-    host = _host(given)
-    local = is_loopback(host)
+    host, site_url = _host(given), _site_url(given)
+    local = is_loopback(host) and _is_local_site(site_url)
     data_dir = Path(given["DATA_DIR"]).expanduser().absolute() if "DATA_DIR" in given else base / ".data"
     if data_dir.exists() and not data_dir.is_dir():
         raise BadEnvironment(f"DATA_DIR is not a directory: {data_dir}")
@@ -91,10 +93,11 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
     return Environment(
         host=host,
         port=_port(given),
+        site_url=site_url,
         debug=_flag(given, "DEBUG", default=False),
         data_dir=data_dir,
         database_url=database_url,
-        allowed_hosts=_allowed_hosts(given, host),
+        allowed_hosts=_allowed_hosts(given, host, site_url),
         email=_email(given),
         storage=_storage(given),
         signup=signup,
@@ -104,7 +107,7 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
         import_max_mb=_whole(given, "IMPORT_MAX_MB", "megabytes", default=1024),
         limits=_limits(given),
         secret_key_fallbacks=_fallbacks(given),
-        secret_key=_secret_key(given, data_dir, may_generate=local and database_url is None),
+        secret_key=_secret_key(given, data_dir, may_generate=is_loopback(host) and database_url is None),
     )
 
 
@@ -189,21 +192,39 @@ def _database_url(given: Mapping[str, str]) -> str | None:
     return url
 
 
-def _allowed_hosts(given: Mapping[str, str], host: str) -> list[str]:
-    if "ALLOWED_HOSTS" not in given:
-        if not is_loopback(host):
-            raise BadEnvironment(
-                f"ALLOWED_HOSTS is needed when HOST is {host}: the names people type, with commas between"
-            )
-        return [*LOCAL_NAMES, host]
-    names = [name.strip() for name in given["ALLOWED_HOSTS"].split(",") if name.strip()]
+def _site_url(given: Mapping[str, str]) -> str | None:
+    """The address without a slash at its end, and without a port that goes without saying."""
+    url = given.get("SITE_URL")
+    if url is None:
+        return None
+    parts = SITE_URL.fullmatch(url)
+    if parts is None or not 0 < int(parts[3] or 1) < 65536:
+        raise BadEnvironment(f"SITE_URL must be an address without a path, as https://desk.example.org, not {url!r}")
+    scheme, host, port = parts[1].lower(), parts[2].lower(), parts[3]
+    usual = {"http": 80, "https": 443}[scheme]
+    return f"{scheme}://{host}" if port is None or int(port) == usual else f"{scheme}://{host}:{int(port)}"
+
+
+def _is_local_site(site_url: str | None) -> bool:
+    """Whether an address of the site, or none, names this machine alone."""
+    return site_url is None or is_loopback(urlsplit(site_url).hostname or "")
+
+
+def _allowed_hosts(given: Mapping[str, str], host: str, site_url: str | None) -> list[str]:
+    names = [name.strip() for name in given.get("ALLOWED_HOSTS", "").split(",") if name.strip()]
     wrong = [name for name in names if not ALLOWED_HOST.fullmatch(name)]
-    if wrong or not names:
+    if wrong or ("ALLOWED_HOSTS" in given and not names):
         raise BadEnvironment(
             f"ALLOWED_HOSTS must be host names, commas between, no scheme, no port, not {', '.join(wrong)!r}"
         )
-    # The machine's own health check asks under these names.
-    return [*names, *LOCAL_NAMES]
+    if _is_local_site(site_url) and not all(is_loopback(name.strip("[]")) for name in names):
+        raise BadEnvironment(
+            "SITE_URL is needed when ALLOWED_HOSTS names more than this machine: the address that people type, such as "
+            "https://desk.example.org"
+        )
+    own = SITE_URL.fullmatch(site_url)[2] if site_url else None  # type: ignore[index]  # it was read with this
+    # The machine's own health check asks under the local names.
+    return list(dict.fromkeys([*filter(None, [own]), *names, *LOCAL_NAMES, *([host] if is_loopback(host) else [])]))
 
 
 def _email(given: Mapping[str, str]) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from functools import cache
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import split_domain_port
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -45,7 +47,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures for Prometheus, for this machine or for the owner of a token."""
-    if not is_loopback(request.META.get("REMOTE_ADDR", "")) and not _has_token(request):
+    # A proxy on this machine that does not say for whom it asks still passes on the name that people ask for.
+    proxied = not settings.SITE_IS_LOCAL and not is_loopback(split_domain_port(request.get_host())[0].strip("[]"))
+    local = is_loopback(request.META.get("REMOTE_ADDR", "")) and not proxied
+    if not local and not _has_token(request):
         problem = {"type": "/problems/unauthenticated", "title": "A token is needed", "status": 401}
         return JsonResponse(
             problem | {"detail": "Send a token, or ask from the server's own machine."},

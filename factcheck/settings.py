@@ -34,7 +34,10 @@ SIGNUP = ENVIRONMENT.signup
 SECRET_KEY = ENVIRONMENT.secret_key
 SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
-SITE_URL = f"http://localhost:{PORT}"
+# Where links in mails lead. A site for this machine alone is reached at the port that it listens on.
+_LOCAL_NAME = f"[{HOST}]" if ":" in HOST else HOST if environment.is_loopback(HOST) else "localhost"
+SITE_URL = ENVIRONMENT.site_url or f"http://{_LOCAL_NAME}:{PORT}"
+SITE_IS_LOCAL = ENVIRONMENT.local
 
 # Django
 
@@ -63,6 +66,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "factcheck.measuring.measured",
+    "factcheck.site.known_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -181,9 +185,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "factcheck_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "factcheck_csrf"
-if not ENVIRONMENT.local and not DEBUG:
-    # People reach this server through a proxy that speaks TLS and says so in this header.
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# What `factcheck.site` says of a request. No client can: headers of requests have names that begin with HTTP.
+SECURE_PROXY_SSL_HEADER = ("FACTCHECK_SCHEME", "https")
+if not SITE_IS_LOCAL and SITE_URL.startswith("https:"):
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

@@ -1,8 +1,82 @@
-"""Where people reach this site."""
+"""The address of this site: where links lead, and which requests are for it."""
 
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import cast
+from urllib.parse import urlsplit
+
+from asgiref.sync import iscoroutinefunction
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port, validate_host
+from django.http.response import HttpResponseBase
+from django.utils.decorators import sync_and_async_middleware
+
+from factcheck.environment import is_loopback
+from factcheck.failures import problem
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+LaterAnswer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
+
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Real-IP")
+"""Headers by which a proxy says whose request it passes on."""
+
+SET_IT = "Operators: set SITE_URL to the address that people type, such as https://desk.example.org."
+UNKNOWN_LOCALLY = f"SITE_URL is not set, so this server answers only on its own machine, at localhost. {SET_IT}"
+UNKNOWN = (
+    "This server does not answer under this name. Operators: it is neither that of SITE_URL nor in ALLOWED_HOSTS, or "
+    "the proxy does not pass on the Host that people ask for."
+)
+THROUGH_PROXY = (
+    "This request came through a proxy (HEADER), and SITE_URL is not set. Without it this server trusts whoever "
+    f"reaches it as it trusts its own machine, so it answers no proxy. {SET_IT}"
+)
 
 
 def address(path: str) -> str:
     """The whole address of a path, for mails: below SITE_URL, whatever name and port a request came to."""
     return f"{settings.SITE_URL}{path}"
+
+
+@sync_and_async_middleware
+def known_host(get_response: Answer | LaterAnswer) -> Answer | LaterAnswer:
+    """Middleware that refuses requests which are not for this site, and gives the others its name and scheme."""
+    if iscoroutinefunction(get_response):
+        get_later = cast(LaterAnswer, get_response)
+
+        async def answer_later(request: HttpRequest) -> HttpResponseBase:
+            return _refusal(request) or await get_later(request)
+
+        return answer_later
+
+    get_now = cast(Answer, get_response)
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        return _refusal(request) or get_now(request)
+
+    return answer
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    """A refusal, or None after the request was given the site's own port and scheme."""
+    host, _ = split_domain_port(request.META.get("HTTP_HOST") or request.META["SERVER_NAME"])
+    forwarded = next((name for name in FORWARDED if f"HTTP_{name.upper().replace('-', '_')}" in request.META), None)
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        return _refuse(request, UNKNOWN_LOCALLY if settings.SITE_IS_LOCAL else UNKNOWN)
+    if settings.SITE_IS_LOCAL:
+        return _refuse(request, THROUGH_PROXY.replace("HEADER", forwarded)) if forwarded else None
+    site = urlsplit(settings.SITE_URL)
+    if host == split_domain_port(site.netloc)[0]:
+        # Proxies drop the port, and anybody may send another one.
+        request.META["HTTP_HOST"] = site.netloc
+    if forwarded or not is_loopback(host.strip("[]")):
+        # What the proxy says of this, or does not, makes no difference.
+        request.META["FACTCHECK_SCHEME"] = site.scheme
+    return None
+
+
+def _refuse(request: HttpRequest, detail: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problem("invalid-input", 400, "The request is not for this site", detail)
+    return HttpResponse(f"{detail}\n", status=400, content_type="text/plain; charset=utf-8")

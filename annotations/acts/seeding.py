@@ -62,6 +62,16 @@ def make_cast(*, with_password: bool) -> dict[str, User]:
     return cast
 
 
+def close_accounts() -> list[str]:
+    """Takes the public password from the demonstration's people. Returns the addresses of those who had it."""
+    people = User.objects.filter(email__in=[f"{role}@example.org" for role in CAST])
+    had_it = [user for user in people if user.has_usable_password() and user.check_password(PASSWORD)]
+    for user in had_it:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return [user.email for user in had_it]
+
+
 def load(cast: Mapping[str, User]) -> Project | None:
     """The seeds as a project, or None where they are there already."""
     worked = json.loads((FOLDER / "raqqa.json").read_text("utf-8"))

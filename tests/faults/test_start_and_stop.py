@@ -25,7 +25,8 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 # What a developer has set for other purposes must not reach the servers started here.
 OURS = [
-    "HOST", "PORT", "DATABASE_URL", "DATA_DIR", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "EMAIL_URL", "SIGNUP", "WORKER",
+    "HOST", "PORT", "DATABASE_URL", "DATA_DIR", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "EMAIL_URL",
+    "SIGNUP", "WORKER",
 ]  # fmt: skip
 
 
@@ -287,6 +288,7 @@ def test_a_taken_port_is_told_in_one_line(data_dir: Path, port: int) -> None:
     [
         {"SIGNUP": "maybe"},
         {"HOST": "0.0.0.0"},  # noqa: S104
+        {"ALLOWED_HOSTS": "desk.example.org"},
         {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none", "SECRET_KEY": "s" * 40},
     ],
 )

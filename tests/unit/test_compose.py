@@ -1,8 +1,9 @@
-"""The services of docker-compose.yml: none may take the machine from the others."""
+"""The deployment with Docker Compose, as far as its files tell: its services, their limits, whom it believes."""
 
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -58,3 +59,40 @@ def test_every_variable_is_documented() -> None:
     variables = set(re.findall(r"\$\{([A-Z_]+)", TEXT))
 
     assert {name for name in variables if name not in GUIDE} == set()
+
+
+def filled(**given: str) -> Any:
+    """The file as Compose reads it with these variables."""
+    given = {"SECRET_KEY": "s", "POSTGRES_PASSWORD": "p", **given}
+    text = TEXT
+    # The innermost ones first: a default may have variables of its own.
+    while re.search(r"\$\{", text):
+        text = re.sub(r"\$\{(\w+)(?::[-?]([^${}]*))?\}", lambda found: given.get(found[1], "") or found[2] or "", text)
+    return yaml.safe_load(text)
+
+
+def test_the_site_knows_its_address() -> None:
+    variables = filled(SITE_URL="https://desk.example.org")["services"]["web"]["environment"]
+
+    assert variables["SITE_URL"] == "https://desk.example.org"
+
+
+def test_without_an_address_it_is_for_this_machine() -> None:
+    assert filled(PORT="9000")["services"]["web"]["environment"]["SITE_URL"] == "http://localhost:9000"
+
+
+@pytest.mark.parametrize("given", [{}, {"NETWORK": "192.168.77"}])
+def test_the_proxy_alone_is_believed(given: dict[str, str]) -> None:
+    compose = filled(**given)
+    believed = ip_network(compose["services"]["web"]["environment"]["FORWARDED_ALLOW_IPS"])
+    [network] = compose["networks"]["default"]["ipam"]["config"]
+
+    assert believed.num_addresses == 1
+    assert str(believed.network_address) == network["gateway"]
+    assert believed.subnet_of(ip_network(network["subnet"]))  # type: ignore[arg-type]
+
+
+def test_what_the_example_sets_is_what_the_file_takes() -> None:
+    example = set(re.findall(r"^([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+
+    assert example <= set(re.findall(r"\$\{([A-Z_]+)", TEXT))

@@ -36,7 +36,7 @@ def test_every_setting_of_the_environment_is_documented() -> None:
     read = set(re.findall(r'"([A-Z][A-Z_]{3,})"', source)) - {"EMAIL_TIMEOUT"}  # that one is Django's own
     table = set(re.findall(r"^\| `([A-Z_]+)`", (ROOT / "docs" / "operators.md").read_text("utf-8"), re.MULTILINE))
 
-    assert {"HOST", "PORT", "DATABASE_URL", "DATA_DIR", "SECRET_KEY", "ALLOWED_HOSTS"} <= table
+    assert {"HOST", "PORT", "DATABASE_URL", "DATA_DIR", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS"} <= table
     assert table <= read | {"CORPORA", "BROWSER"}
     assert read - table == set()
 

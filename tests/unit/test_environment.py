@@ -10,7 +10,7 @@ from factcheck.environment import BadEnvironment, is_loopback, read
 SECRET = "s" * 40
 DEPLOYED = {
     "HOST": "0.0.0.0",  # noqa: S104
-    "ALLOWED_HOSTS": "desk.example.org",
+    "SITE_URL": "https://desk.example.org",
     "SECRET_KEY": SECRET,
     "DATABASE_URL": "postgresql://desk:p%40ss@db.example.org:5433/facts",
 }
@@ -24,11 +24,60 @@ def test_nothing_set_means_this_machine_alone_with_an_embedded_database(tmp_path
     assert environment.signup == "invite"
     assert environment.demo
     assert not environment.fetching
+    assert environment.local
+    assert environment.allowed_hosts == ["localhost", "127.0.0.1", "[::1]"]
 
 
 def test_a_deployment_gets_no_demo_accounts_unless_asked_for(tmp_path: Path) -> None:
     assert not read(DEPLOYED, tmp_path).demo
     assert read(DEPLOYED | {"DEMO": "on"}, tmp_path).demo
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"SITE_URL": "https://desk.example.org"},
+        {"SITE_URL": "http://10.0.0.5:8000"},
+        {"HOST": "0.0.0.0", "SECRET_KEY": SECRET},  # noqa: S104
+    ],
+)
+def test_a_site_that_others_reach_gets_no_demo_accounts(variables: dict[str, str], tmp_path: Path) -> None:
+    assert not read(variables, tmp_path).demo
+    assert read(variables | {"DEMO": "on"}, tmp_path).demo
+
+
+def test_a_site_behind_a_proxy_on_the_same_machine_is_not_a_local_one(tmp_path: Path) -> None:
+    environment = read({"HOST": "127.0.0.1", "SITE_URL": "https://desk.example.org"}, tmp_path)
+
+    assert not environment.local
+    assert "desk.example.org" in environment.allowed_hosts
+
+
+@pytest.mark.parametrize("url", ["http://localhost:9000", "http://127.0.0.1", "http://[::1]:8000/"])
+def test_a_loopback_address_is_as_good_as_none(url: str, tmp_path: Path) -> None:
+    assert read({"SITE_URL": url}, tmp_path).local
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("https://Desk.Example.org/", "https://desk.example.org"),
+        ("https://desk.example.org:443", "https://desk.example.org"),
+        ("https://desk.example.org:8443/", "https://desk.example.org:8443"),
+        ("http://desk:80", "http://desk"),
+    ],
+)
+def test_an_address_of_the_site_is_written_in_one_way(given: str, meant: str, tmp_path: Path) -> None:
+    assert read({"SITE_URL": given}, tmp_path).site_url == meant
+
+
+@pytest.mark.parametrize("names", ["desk.example.org", "localhost,desk.example.org", "*", ".example.org"])
+def test_names_for_others_need_the_address_of_the_site(names: str, tmp_path: Path) -> None:
+    with pytest.raises(BadEnvironment, match="SITE_URL is needed"):
+        read({"ALLOWED_HOSTS": names}, tmp_path)
+    assert read({"ALLOWED_HOSTS": "localhost,127.0.0.1"}, tmp_path).local
+    further = read({"ALLOWED_HOSTS": "old.example.org", "SITE_URL": "https://desk.example.org"}, tmp_path)
+    assert further.allowed_hosts[:2] == ["desk.example.org", "old.example.org"]
 
 
 def test_a_database_of_ones_own_gets_no_demo_accounts(tmp_path: Path) -> None:
@@ -80,6 +129,13 @@ def test_a_mail_server_that_hangs_is_given_up_on(tmp_path: Path) -> None:
         ("ALLOWED_HOSTS", "https://desk.example.org"),
         ("ALLOWED_HOSTS", "desk.example.org:8000"),
         ("ALLOWED_HOSTS", ","),
+        ("SITE_URL", "desk.example.org"),
+        ("SITE_URL", "ftp://desk.example.org"),
+        ("SITE_URL", "https://desk.example.org/factcheck/"),
+        ("SITE_URL", "https://me:pass@desk.example.org"),
+        ("SITE_URL", "https://desk.example.org:65536"),
+        ("SITE_URL", "https://desk.example.org:0"),
+        ("SITE_URL", "https://"),
         ("DEBUG", "perhaps"),
         ("DEMO", "2"),
         ("WORKER", "maybe"),
@@ -116,10 +172,9 @@ def test_a_refusal_never_repeats_the_databases_password(tmp_path: Path) -> None:
     assert "hush" not in str(refusal.value)
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS"])
-def test_a_deployment_that_lacks_a_variable_is_told_which(name: str, tmp_path: Path) -> None:
-    variables = {key: value for key, value in DEPLOYED.items() if key != name}
-    with pytest.raises(BadEnvironment, match=f"{name} is needed"):
+def test_a_deployment_that_lacks_its_secret_is_told_so(tmp_path: Path) -> None:
+    variables = {key: value for key, value in DEPLOYED.items() if key != "SECRET_KEY"}
+    with pytest.raises(BadEnvironment, match="SECRET_KEY is needed"):
         read(variables, tmp_path)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -96,7 +97,7 @@ def test_a_wrong_password_is_refused_in_words_and_the_address_stays(cast: Cast) 
 def test_a_forgotten_password_is_replaced_through_the_mail(cast: Cast) -> None:
     client = Client()
     client.post(reverse("account_reset_password"), {"email": cast.viewer.email})
-    link = re.search(r"http://testserver(/\S+)", str(mail.outbox[0].body))
+    link = re.search(rf"{settings.SITE_URL}(/\S+)", str(mail.outbox[0].body))
     assert link
     form = client.get(link[1], follow=True)
     assert "Choose a password" in words(form)

@@ -54,8 +54,11 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
 
         # Only now, for before the migrations there may be no table to ask.
+        from annotations.acts.seeding import close_accounts
         from annotations.models import Project
 
+        if not settings.SITE_IS_LOCAL and not settings.DEMO and (closed := close_accounts()):
+            self._say(f"DEMO is off, so nobody signs in with the demo password any more: {', '.join(closed)}")
         if not Project.objects.exists():
             self._say("No project yet: loading the seeds …")
             call_command("loadseeds", accounts=settings.DEMO, verbosity=0)
@@ -81,8 +84,11 @@ class Command(BaseCommand):
             asgi.close()
 
     def _welcome(self) -> None:
-        host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
-        self._say(f"\nFactcheck is ready at http://{host}:{settings.PORT}/ (Ctrl+C stops it)")
+        self._say(f"\nFactcheck is ready at {settings.SITE_URL}/ (Ctrl+C stops it)")
+        if not settings.SITE_IS_LOCAL:
+            self._say(f"It listens on {settings.HOST} port {settings.PORT}, where its proxy asks it.")
+            if settings.SITE_URL.startswith("http:"):
+                self._say("SITE_URL is not https: passwords and cookies travel where others may read them.")
         if settings.DEMO:
             names = ", ".join(f"{person}@example.org" for person in DEMO_PEOPLE)
             self._say(f"Demo accounts, all with the password {DEMO_PASSWORD}: {names}")

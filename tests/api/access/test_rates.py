@@ -71,7 +71,8 @@ def test_an_address_has_a_rate_whatever_its_tokens(cast: Cast, rates: Any) -> No
     assert Api(cast.viewer).call("get", "me/", REMOTE_ADDR="192.0.2.1").status_code == 200
 
 
-def test_a_proxys_word_for_the_address_is_not_taken(cast: Cast, rates: Any) -> None:
+def test_a_proxys_word_for_the_address_is_not_taken(cast: Cast, rates: Any, settings: Any) -> None:
+    settings.SITE_IS_LOCAL = False
     rates(token=100, address=1)
     api = Api(cast.viewer)
 

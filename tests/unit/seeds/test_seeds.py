@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from annotations.acts.seeding import CAST, PASSWORD, ranges
+from annotations.acts.seeding import CAST, PASSWORD, close_accounts, make_cast, ranges
 from annotations.models import Article, Comment, Event, Link, Membership, Notice, Review, Span, User, Verdict
 
 
@@ -124,3 +124,15 @@ def test_quotes_become_ranges_in_order() -> None:
     assert ranges("one two one three", ["one", "three"], 1) == [[0, 3], [12, 17]]
     with pytest.raises(ValueError, match="not found"):
         ranges("text", ["absent"], 1)
+
+
+def test_the_public_password_is_taken_from_the_demonstrations_people_alone(db: None) -> None:
+    make_cast(with_password=True)
+    other = User.objects.create_user("other@example.org", PASSWORD)
+
+    closed = close_accounts()
+
+    assert len(closed) == 6
+    assert not any(one.has_usable_password() for one in User.objects.exclude(pk=other.pk))
+    assert User.objects.get(pk=other.pk).has_usable_password()
+    assert close_accounts() == []
