@@ -1,6 +1,4 @@
-"""How accounts come to be (by invitation, unless SIGNUP is open), how often one may try, and how the pages and mails are
-sent.
-"""
+"""How accounts come to be, by invitation unless SIGNUP is open; how often one may try; how pages and mails leave."""
 
 from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
@@ -23,8 +21,9 @@ PAGES: Final = ("/account/", "/accounts/")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Closes the sign-up page unless the operator opened it, has wrong passwords wait, and sends mails whose links lead to
-    SITE_URL, wherever a request came to.
+    """Closes the sign-up page unless the operator opened it, and has wrong passwords wait.
+
+    Links in its mails lead to SITE_URL, wherever a request came to.
     """
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

@@ -2,8 +2,11 @@
 
 import sys
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
 from django.views import defaults
 
@@ -40,6 +43,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
             detail = f"There is nothing at this address. Send the request to {request.path}/ with a slash at its end."
         return problem("not-found", 404, "Not found", detail)
     return defaults.page_not_found(request, exception)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that may be from elsewhere. The page names the cause: another address, no cookie, or an old form."""
+    elsewhere = reason.startswith(("Origin checking failed", "Referer checking failed"))
+    shown = {
+        "cause": "address" if elsewhere else "cookie" if reason == REASON_NO_CSRF_COOKIE else "expired",
+        "sent_from": request.headers.get("Origin") or request.headers.get("Referer") or "an address it does not name",
+        "asked_as": f"{request.scheme}://{request.get_host()}",
+        "needs_tls": settings.CSRF_COOKIE_SECURE and not request.is_secure(),
+        "site": settings.SITE_URL,
+    }
+    return render(request, "403_csrf.html", shown, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

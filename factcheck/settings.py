@@ -185,8 +185,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "factcheck_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "factcheck_csrf"
+CSRF_FAILURE_VIEW = "factcheck.failures.csrf_failure"
 # What `factcheck.site` says of a request. No client can: headers of requests have names that begin with HTTP.
 SECURE_PROXY_SSL_HEADER = ("FACTCHECK_SCHEME", "https")
+if not SITE_IS_LOCAL:
+    # Forms come from there, also where a proxy passes on another Host than the browser's.
+    CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if not SITE_IS_LOCAL and SITE_URL.startswith("https:"):
     SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds())
     SESSION_COOKIE_SECURE = True

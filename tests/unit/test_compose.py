@@ -71,10 +71,10 @@ def filled(**given: str) -> Any:
     return yaml.safe_load(text)
 
 
-def test_the_site_knows_its_address() -> None:
-    variables = filled(SITE_URL="https://desk.example.org")["services"]["web"]["environment"]
+def test_the_site_knows_its_address_and_the_largest_import() -> None:
+    variables = filled(SITE_URL="https://desk.example.org", IMPORT_MAX_MB="2048")["services"]["web"]["environment"]
 
-    assert variables["SITE_URL"] == "https://desk.example.org"
+    assert (variables["SITE_URL"], variables["IMPORT_MAX_MB"]) == ("https://desk.example.org", 2048)
 
 
 def test_without_an_address_it_is_for_this_machine() -> None:

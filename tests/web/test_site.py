@@ -109,3 +109,24 @@ def test_figures_of_a_site_for_others_are_not_for_those_behind_its_proxy(public:
     ]
 
     assert codes == [401, 200]
+
+
+OF_THE_REQUEST = {
+    "annotations/api/claims.py", "annotations/api/conventions/pages.py", "annotations/web/account.py",
+    "annotations/web/claims/page.py", "annotations/templates/annotations/releases/contents.html",
+    "factcheck/failures.py", "factcheck/probes.py",
+}  # fmt: skip
+"""What is shown to nobody but who asks."""
+
+
+def test_only_answers_are_made_of_the_host_that_was_asked() -> None:
+    named = {
+        str(path.relative_to(configured.BASE_DIR))
+        for folder in ("annotations", "factcheck")
+        for path in (configured.BASE_DIR / folder).rglob("*.*")
+        if path.suffix in (".py", ".html", ".txt")
+        and re.search(r"build_absolute_uri|get_host\b|current_site\.", path.read_text("utf-8"))
+    }
+
+    # Mails have `factcheck.site.address` instead. The sign-in library's mails name the site as the adapter says.
+    assert named == OF_THE_REQUEST | {"annotations/templates/account/email/base_message.txt"}
