@@ -200,8 +200,8 @@ class VerdictAdmin(ReadOnly):
 class ReviewAdmin(ReadOnly):
     """Decisions."""
 
-    list_display = ("verdict", "decision", "reviewer", "created_at")
-    list_filter = ("decision",)
+    list_display = ("verdict", "decision", "reviewer", "imported", "created_at")
+    list_filter = ("decision", "imported")
     list_select_related = ("verdict", "reviewer")
 
 

@@ -59,4 +59,5 @@ def decision_json(review: Review) -> dict[str, Any]:
         "reason": review.reason,
         "reviewer": person(review.reviewer),
         "verdict_version": review.verdict_version,
+        "imported": review.imported,
     }

@@ -74,6 +74,7 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "submitted_at": verdict.submitted_at,
         "reviewer": person(verdict.reviewer),
         "approved_at": verdict.approved_at,
+        "approval": "imported" if verdict.is_approval_imported else None,
         "returned_reason": sent_back.reason if sent_back and verdict.state in ("returned", "draft") else None,
         "version": verdict.version,
         "created_at": verdict.created_at,

@@ -9,6 +9,7 @@ from annotations.exporters import provenance
 from annotations.exporters import selection as narrowed
 from annotations.exporters.selection import Selection
 from annotations.models import Link
+from annotations.models.review import APPROVAL_IMPORTED
 
 SCHEMA: Final = "factcheck/1"
 
@@ -74,16 +75,21 @@ EVIDENCE: Final = """
 """
 """The sets that the author made, or each link a set of its own."""
 
-VERDICTS: Final = """
-    SELECT coalesce(json_agg(json_build_object(
+VERDICT: Final = """json_build_object(
         'id', v.id, 'claim', v.claim_id, 'rating', v.rating, 'rationale', v.rationale, 'confidence', v.confidence,
         'state', v.state, 'author', p.name, 'reviewer', r.name, 'approved_at', v.approved_at,
         'evidence_sets', ({evidence}),
-        'created_at', v.created_at, 'updated_at', v.updated_at) ORDER BY s.start, s.id), '[]')
+        'created_at', v.created_at, 'updated_at', v.updated_at)"""
+
+VERDICTS: Final = f"""
+    SELECT coalesce(json_agg(
+        CASE WHEN {APPROVAL_IMPORTED} THEN (left({VERDICT}::text, -1) || ', "approval" : "imported"' || chr(125))::json
+        ELSE {VERDICT} END ORDER BY s.start, s.id), '[]')
     FROM annotations_span s JOIN annotations_verdict v ON v.claim_id = s.id
     JOIN people p ON p.id = v.author_id LEFT JOIN people r ON r.id = v.reviewer_id
-    WHERE s.article_id = a.id AND {verdicts}
+    WHERE s.article_id = a.id AND {{verdicts}}
 """
+"""A verdict says so where an import brought its approval."""
 
 SAID: Final = """
     WITH RECURSIVE told AS (

@@ -26,7 +26,8 @@ JSONL = Format(
     title="Factcheck's own records, one article a line",
     media_type="application/x-ndjson",
     extension="jsonl",
-    carries="Articles with their text, spans, links, verdicts and evidence sets; comments where they are asked for.",
+    carries="Articles with their text, spans, links, verdicts and evidence sets; comments where they are asked for. "
+    "A verdict has `approval` (`imported`) where an import brought its approval, so that nobody gave it here.",
     leaves_out="The history, and the source of an article as it came.",
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}", lines=True)'),

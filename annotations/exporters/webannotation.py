@@ -200,8 +200,8 @@ WEBANNOTATION = Format(
         "Creators and times."
     ),
     leaves_out=(
-        "Comments. The model has no terms for a label's fields, confidence, state, reviewer and evidence sets: they "
-        "are text in JSON in a body of the format application/json."
+        "Comments. The model has no terms for a label's fields, confidence, state, reviewer, approval and "
+        "evidence sets: they are text in JSON in a body of the format application/json."
     ),
     loadings=(
         Loading(

@@ -303,7 +303,8 @@ JSONL: Final = Importer(
     "file, ids where they are free. A label field that the project lacks is added as text, number, flag or passage. "
     "Refused, with the line: what is not JSON (`not_json`), another schema (`schema_unknown`), a text that is not the "
     "one its SHA-256 was made of (`sha256_mismatch`), an id that is no UUID (`id`), a time that is none (`time`), a "
-    "part of the wrong type (`bad_record`). Comments do not come in (`comments_left_out`).",
+    "part of the wrong type (`bad_record`). Comments do not come in (`comments_left_out`). An "
+    "approval comes in as imported: it says so wherever it is shown, and goes out with `approval`.",
     recognises=recognises,
     read=read,
     crosses=True,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.db import models
 
+from annotations.models.assignment import IS_IMPORT
 from annotations.models.columns.versioned import TextByDatabase, TimeByDatabase
 from annotations.models.event import NEVER_EMPTIED, recorded
 from annotations.models.visibility import reviews_seen_by
@@ -22,6 +23,11 @@ DIGEST = """
     INTO NEW.evidence_digest
     FROM annotations_link l JOIN annotations_span s ON s.id = l.source_id WHERE l.target_id = verdict.claim_id;
 """
+
+APPROVAL_IMPORTED: Final = """coalesce(v.state = 'approved' AND (
+        SELECT review.imported FROM annotations_review review
+        WHERE review.verdict_id = v.id AND review.decision = 'approved' ORDER BY review.id DESC LIMIT 1), false)"""
+"""SQL condition on a verdict `v`: whether an import brought its approval, so that nobody gave it here."""
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -46,6 +52,8 @@ class Review(models.Model):
     decision = models.CharField(max_length=8, choices=Decision.choices)
     reason = models.TextField(blank=True)
     evidence_digest = TextByDatabase(editable=False)
+    imported = models.BooleanField(default=False, editable=False)
+    """Whether an import brought it, or somebody else than the reviewer wrote it. Set by the database."""
     created_at = TimeByDatabase(db_default=models.functions.Now(), editable=False)
 
     objects = ReviewQuerySet.as_manager()
@@ -77,6 +85,8 @@ class Review(models.Model):
                        OR verdict.state <> (CASE NEW.decision WHEN 'reopened' THEN 'approved' ELSE 'submitted' END)
                     THEN {VERDICT_STATE.refuse()} END IF;
                     {DIGEST}
+                    NEW.imported := {IS_IMPORT} OR NEW.reviewer_id IS DISTINCT FROM
+                        nullif(current_setting('factcheck.actor', true), '')::bigint;
                     RETURN NEW;
                 """,
             ),

@@ -347,6 +347,12 @@ class Verdict(Versioned):
     def __str__(self) -> str:
         return f"{self.rating or 'no rating'} ({self.state})"
 
+    @property
+    def is_approval_imported(self) -> bool:
+        """Whether an import brought its approval, so that nobody gave it here. `reviews` should be loaded."""
+        approvals = [review for review in self.reviews.all() if review.decision == review.Decision.APPROVED]
+        return self.state == self.State.APPROVED and bool(approvals) and approvals[-1].imported
+
     def change(
         self,
         *,

@@ -45,6 +45,9 @@ VERDICT: Final = "Verdict"
 """The type of an attribute of a claim: the rating of its verdict."""
 
 STATE: Final = "Verdict-state"
+APPROVAL: Final = "Verdict-approval"
+"""The type of an attribute of a claim: that an import brought the approval of its verdict."""
+
 RATIONALE: Final = "Rationale"
 """The type of a note on a claim: the rationale of its verdict."""
 

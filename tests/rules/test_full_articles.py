@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
-from annotations.models import Article, Assignment, Membership, Project, Role, User
+from annotations.models import Article, Assignment, Event, Membership, Project, Role, User
 from annotations.rules import ARTICLE_FULL
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import SAFE, Api, Cast, make_article, make_span, person
@@ -175,3 +177,18 @@ def test_one_person_takes_up_an_article_in_two_windows_at_once(cast: Cast) -> No
 
     assert meanwhile(*both) is None
     assert Assignment.objects.get(assignee=cast.annotator2).spans.count() == 2
+
+
+@pytest.mark.parametrize(("by", "imported"), [("annotator", False), ("manager", True), (None, True)])
+def test_passes_from_before_are_imported_where_somebody_else_began_them(
+    cast: Cast, by: str | None, imported: bool
+) -> None:
+    mine = Assignment.objects.filter(assignee=cast.annotator)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE annotations_event DISABLE TRIGGER USER")
+        Event.objects.filter(object_id=str(mine.get().pk), kind="assignment").update(by=by and cast.everybody[by])
+        cursor.execute(import_module("annotations.migrations.0022_submitted_passes").FILL)
+
+    assert mine.get().imported is imported
+    assert not Assignment.objects.get(assignee=cast.annotator2).imported

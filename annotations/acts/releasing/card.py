@@ -114,6 +114,11 @@ def _what(told: Mapping[str, Any]) -> str:
         lines.append(AUDIENCES[told["audience"]])
     if "state" not in told["filters"]:
         lines.append("It has the approved verdicts only.")
+    if imported := told["counts"]["imported_approvals"]:
+        lines.append(
+            f"An import brought the approval of {imported} of its verdicts (`approval` is `imported`): nobody gave it "
+            "in this project."
+        )
     if "names" not in told["filters"]:
         lines.append("People are under pseudonyms. Paths and file names that came in with files are replaced.")
     return " ".join(lines)

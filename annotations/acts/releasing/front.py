@@ -38,7 +38,7 @@ FEATURES: Final[dict[str, dict[str, Any]]] = {
         **dict.fromkeys(("said_by", "mentions", "evidence", "evidence_sets"), OBJECTS),
         **_texts("verdict_id rating rating_name rationale"),
         "confidence": NUMBER,
-        **_texts("state author reviewer approved_at updated_at"),
+        **_texts("state author reviewer approved_at approval updated_at"),
     },
 }
 """The columns of the formats that load with their splits. Said here, for a split may lack what shows a type."""

@@ -13,6 +13,7 @@ from annotations.exporters.dataset import EVIDENCE
 from annotations.exporters.format import Reader
 from annotations.exporters.selection import Selection
 from annotations.models import Link
+from annotations.models.review import APPROVAL_IMPORTED
 
 ARTICLES: Final = "FROM annotations_article a WHERE {articles}"
 SPANS: Final = """
@@ -43,9 +44,10 @@ ITEMS: Final = """
         UNION ALL SELECT 'span', s.id, json_build_object('article', s.article_id, 'label', s.label,
             'fragments', s.fragments, 'quote', s.quote, 'fields', {fields}, 'note', s.note, 'annotator', p.name
         )::text {from_spans}
-        UNION ALL SELECT 'verdict', v.id, json_build_object('claim', v.claim_id, 'rating', v.rating,
+        UNION ALL SELECT 'verdict', v.id, left(json_build_object('claim', v.claim_id, 'rating', v.rating,
             'rationale', v.rationale, 'confidence', v.confidence, 'state', v.state, 'author', p.name,
-            'reviewer', r.name, 'evidence_sets', ({evidence}))::text {from_verdicts}
+            'reviewer', r.name, 'evidence_sets', ({evidence}))::text, -1)
+            || CASE WHEN {imported} THEN ', "approval" : "imported"' ELSE '' END || chr(125) {from_verdicts}
     ) AS items ORDER BY kind, id
 """
 
@@ -55,6 +57,7 @@ TALLY: Final = """
     UNION ALL SELECT 'spans', s.label, count(*) {from_spans} GROUP BY s.label
     UNION ALL SELECT 'links', t.relation, count(*) {from_links} GROUP BY t.relation
     UNION ALL SELECT 'verdicts', coalesce(v.rating, ''), count(*) {from_verdicts} GROUP BY v.rating
+    UNION ALL SELECT 'imported_approvals', '', count(*) {from_verdicts} AND {imported}
     ORDER BY 1, 2
 """
 
@@ -65,6 +68,7 @@ def statement(selection: Selection) -> str:
     return ITEMS.format(
         people=narrowed.people(selection),
         evidence=evidence,
+        imported=APPROVAL_IMPORTED,
         title=provenance.title(selection, "a"),
         fields=provenance.fields(selection),
         **_sources(selection),
@@ -72,14 +76,18 @@ def statement(selection: Selection) -> str:
 
 
 def counts(selection: Selection, reader: Reader) -> dict[str, Any]:
-    """How many articles, spans, links and verdicts there are; also by language, label, relation and rating."""
-    found: dict[str, Any] = {"articles": 0, "spans": 0, "links": 0, "verdicts": 0}
+    """How many articles, spans, links and verdicts there are; also by language, label, relation and rating.
+
+    `imported_approvals` counts the verdicts that nobody approved here.
+    """
+    found: dict[str, Any] = {"articles": 0, "spans": 0, "links": 0, "verdicts": 0, "imported_approvals": 0}
     parts: dict[str, dict[str, int]] = {kind: {} for kind in found}
-    for kind, part, count in reader.rows(TALLY.format(people=narrowed.people(selection), **_sources(selection))):
+    tally = TALLY.format(people=narrowed.people(selection), imported=APPROVAL_IMPORTED, **_sources(selection))
+    for kind, part, count in reader.rows(tally):
         found[kind] += count
         parts[kind][part] = count
     names = {"articles": "languages", "spans": "labels", "links": "relations", "verdicts": "ratings"}
-    return {**found, **{names[kind]: parts[kind] for kind in found}}
+    return {**found, **{name: parts[kind] for kind, name in names.items()}}
 
 
 def _sources(selection: Selection) -> dict[str, str]:

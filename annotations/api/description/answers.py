@@ -83,6 +83,9 @@ class VerdictAnswer(VersionedAnswer):
     submitted_at = serializers.DateTimeField(allow_null=True)
     reviewer = PersonAnswer(allow_null=True)
     approved_at = serializers.DateTimeField(allow_null=True)
+    approval = serializers.ChoiceField(
+        ["imported"], allow_null=True, help_text="That an import brought the approval: nobody gave it here."
+    )
     returned_reason = serializers.CharField(allow_null=True)
 
 
@@ -356,6 +359,7 @@ class DecisionAnswer(Answered):
     reason = serializers.CharField()
     reviewer = PersonAnswer()
     verdict_version = serializers.IntegerField()
+    imported = serializers.BooleanField(help_text="An import brought it: the reviewer did not decide it here.")
 
 
 class WholeClaimAnswer(ClaimAnswer):

@@ -12,7 +12,18 @@ from annotations.exporters.brat.recalled import Recalled, Value, passage
 from annotations.standoff.events import PARTS, WHOLE, WITHOUT_CUE, joined, role
 from annotations.standoff.kept import FIELD, TYPE
 from annotations.standoff.lines import NOTE, covered
-from annotations.standoff.ours import ANNOTATOR, CONTENT, NO_SOURCE, RATIONALE, READ_AS, SOURCE, STATE, TYPES, VERDICT
+from annotations.standoff.ours import (
+    ANNOTATOR,
+    APPROVAL,
+    CONTENT,
+    NO_SOURCE,
+    RATIONALE,
+    READ_AS,
+    SOURCE,
+    STATE,
+    TYPES,
+    VERDICT,
+)
 
 TRIGGER, PART, WORDS, SAID, RELATION = range(5)
 """The order of a span's own annotations."""
@@ -139,6 +150,8 @@ class Document:
             self.entries.give(entry, order, VERDICT, verdict["rating"])
         if verdict:
             self.entries.give(entry, order, STATE, verdict["state"])
+        if verdict and "approval" in verdict:
+            self.entries.give(entry, order, APPROVAL, verdict["approval"])
         if verdict and verdict["rationale"]:
             self.entries.say(entry, order, RATIONALE, verdict["rationale"])
         self._remark(entry, order, NOTE, ANNOTATOR, span, self.annotator)

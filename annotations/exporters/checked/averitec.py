@@ -221,8 +221,8 @@ AVERITEC = Format(
     leaves_out=(
         "Verdicts without a rating, unless the claim came in as AVeriTeC without a label; those whose rating needs no "
         "evidence and is not *not enough evidence*, such as satire; whether a "
-        "passage corroborates or contradicts; offsets, mentions, confidence, people, and all sources of a claim but "
-        "the first who asserts it."
+        "passage corroborates or contradicts; offsets, mentions, confidence, people, reviews, and all sources "
+        "of a claim but the first who asserts it."
     ),
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}")'),

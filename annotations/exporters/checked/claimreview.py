@@ -13,6 +13,7 @@ from annotations.exporters import provenance
 from annotations.exporters.checked.selected import DATE, DAY, NAMED, STATEMENT, cases, records, tied
 from annotations.exporters.format import Format, Loading, json_array
 from annotations.exporters.selection import Selection, literal
+from annotations.models.review import APPROVAL_IMPORTED
 
 NOBODY: Final = UUID(int=0)
 
@@ -54,7 +55,7 @@ RECORD: Final = """
         '@context', 'https://schema.org', '@type', 'ClaimReview', '@id', 'urn:uuid:' || v.id,
         'url', coalesce(nullif(s.fields ->> 'review_url', ''), replace({address}, '{nobody}', s.id::text)),
         'datePublished', coalesce({reviewed_on}, (v.approved_at AT TIME ZONE 'UTC')::date::text),
-        'author', {author},
+        'author', {author}, 'creativeWorkStatus', CASE WHEN {imported} THEN 'Approval imported' END,
         'claimReviewed', {statement}, 'reviewBody', nullif(v.rationale, ''),
         'reviewRating', {rating},
         'itemReviewed', json_build_object('@type', 'Claim', 'author', {source},
@@ -74,6 +75,7 @@ def claimreview(selection: Selection) -> str:
         address=literal(reverse("claim", args=[NOBODY])),
         nobody=NOBODY,
         reviewed_on=DAY.format(field="review_date"),
+        imported=APPROVAL_IMPORTED,
         author=AUTHOR.format(names=str(selection.names).lower(), project=literal(project.name)),
         statement=STATEMENT,
         rating=cases("v.rating", {one["key"]: _rating(one, project.scale) for one in project.scale}) + "::json",
@@ -102,7 +104,8 @@ CLAIMREVIEW = Format(
     carries=(
         "Each approved verdict: the statement, the rating with its value on the project's scale, the rationale, who "
         "made the claim, and where and when it appeared. `author` is the project, or whoever published the review that "
-        "came in: an organisation, or a person where names are asked for. `url` is the claim's field "
+        "came in: an organisation, or a person where names are asked for. `creativeWorkStatus` is *Approval imported* "
+        "where an import brought the approval, so that nobody gave it here. `url` is the claim's field "
         "`review_url`, where the project has one; else the claim's page here, relative to the address of the "
         "export."
     ),

@@ -18,6 +18,7 @@ from annotations.exporters.checked.selected import (
 )
 from annotations.exporters.format import Format, Loading
 from annotations.exporters.selection import Selection
+from annotations.models.review import APPROVAL_IMPORTED
 
 SCHEMA: Final = "factcheck-claims/1"
 
@@ -83,7 +84,8 @@ RECORD: Final = """
         'evidence', f.items, 'evidence_sets', {sets},
         'verdict_id', v.id, 'rating', v.rating, 'rating_name', {rating_name}, 'rationale', v.rationale,
         'confidence', v.confidence, 'state', v.state, 'author', p.name, 'reviewer', r.name,
-        'approved_at', v.approved_at, 'updated_at', v.updated_at)::text, -1)
+        'approved_at', v.approved_at, 'approval', CASE WHEN {imported} THEN 'imported' END,
+        'updated_at', v.updated_at)::text, -1)
     || coalesce(', "external_id" : ' || to_json(s.external_id)::text, '') || chr(125)
 """
 """The external id stands last where the claim has one; chr(125) is the brace that was taken away."""
@@ -104,6 +106,7 @@ def claims(selection: Selection) -> str:
     )
     record = RECORD.format(
         schema=SCHEMA,
+        imported=APPROVAL_IMPORTED,
         title=provenance.title(selection, "a"),
         statement=STATEMENT,
         date=DATE,

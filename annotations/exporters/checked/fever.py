@@ -159,9 +159,9 @@ FEVER = Format(
     ),
     leaves_out=(
         "Verdicts of conflicting evidence, for which FEVER has no label, and those whose rating needs no evidence "
-        "and is not *not enough evidence*; which words of a sentence are meant; the rationale; who said it; where "
-        "else it occurs. Evidence of NOT ENOUGH INFO is empty, as FEVER has it. A tab in a sentence is a space in "
-        "`lines`."
+        "and is not *not enough evidence*; which words of a sentence are meant; the rationale; reviews; who said it; "
+        "where else it occurs. Evidence of NOT ENOUGH INFO is empty, as FEVER has it. A tab in a sentence is a "
+        "space in `lines`."
     ),
     loadings=(
         Loading(

@@ -61,8 +61,9 @@ CSV: Final = Format(
     media_type="application/zip",
     extension="csv.zip",
     carries="An archive of `articles.csv`, `spans.csv`, `links.csv`, `verdicts.csv` and `evidence.csv` (a row for each "
-    "link of an evidence set), joined by their ids; `comments.csv` where comments are asked for. UTF-8 with a byte "
-    "order mark; `fragments` and `fields` are JSON. A cell that a spreadsheet would run, because it begins with `=`, "
+    "link of an evidence set), joined by their ids; `comments.csv` where comments are asked for. `approval` of a "
+    "verdict is `imported` where nobody approved it here. UTF-8 with a byte order mark; `fragments` and "
+    "`fields` are JSON. A cell that a spreadsheet would run, because it begins with `=`, "
     "`+`, `-`, `@`, a tab or a line end, has an apostrophe before it, and so has one that begins with apostrophes and "
     "one of these: take one apostrophe away to have what it was.",
     leaves_out="Ids from outside, who is mentioned in a comment, the history, and the source of an article as it came.",

@@ -12,6 +12,7 @@ from annotations.exporters import selection as narrowed
 from annotations.exporters.dataset import SAID, same_source
 from annotations.exporters.selection import Selection
 from annotations.models import Link
+from annotations.models.review import APPROVAL_IMPORTED
 
 
 class Kind(StrEnum):
@@ -98,6 +99,7 @@ VERDICTS: Final = (
     Column("author", Kind.NAME, "p.name"),
     Column("reviewer", Kind.NAME, "r.name"),
     Column("approved_at", Kind.TIME, "v.approved_at"),
+    Column("approval", Kind.WORD, f"CASE WHEN {APPROVAL_IMPORTED} THEN 'imported' END"),
     Column("created_at", Kind.TIME, "v.created_at"),
     Column("updated_at", Kind.TIME, "v.updated_at"),
 )

@@ -42,7 +42,8 @@ UIMA = Format(
     extension="uima.zip",
     carries=(
         "Articles with their sentences and metadata, spans with fragments and fields, links, verdicts and evidence "
-        "sets, with ids, notes, annotators and times. A layer for each label; links between two passages of an article "
+        "sets, with ids, notes, annotators and times; `approval` of a verdict is `imported` where nobody approved it "
+        "here. A layer for each label; links between two passages of an article "
         "are relations, links from another article stand on the passage at which they end. Offsets are UTF-16 units. "
         "In INCEpTION import TypeSystem.xml among a project's layers, then the others as UIMA CAS XMI (XML 1.0); it "
         "draws relations between different layers where it is set to allow them."

@@ -101,7 +101,8 @@ def _judge(case: Cas, verdict: Mapping[str, Any], claim: Any) -> None:
         "claim", "rating", "rationale", "confidence", "state", "author", "reviewer", "approved_at", "created_at",
         "updated_at",
     )  # fmt: skip
-    _add(case, VERDICT, **place, identifier=verdict["id"], **{name: verdict[name] for name in names})
+    said = {name: verdict[name] for name in names}
+    _add(case, VERDICT, **place, identifier=verdict["id"], approval=verdict.get("approval"), **said)
     for number, one in enumerate(verdict["evidence_sets"], 1):
         links = " ".join(link["link"] for link in one["links"])
         asked = {"question": one["question"], "answer": one["answer"]}

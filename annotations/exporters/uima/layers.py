@@ -46,8 +46,8 @@ FEATURES: Final[dict[str, dict[str, str]]] = {
     PART: {"span": STRING, "field": STRING, "number": INTEGER, "quoted": BOOLEAN},
     VERDICT: {
         "identifier": STRING, "claim": STRING, "rating": STRING, "rationale": STRING, "confidence": FLOAT,
-        "state": STRING, "author": STRING, "reviewer": STRING, "approved_at": STRING, "created_at": STRING,
-        "updated_at": STRING,
+        "state": STRING, "author": STRING, "reviewer": STRING, "approved_at": STRING, "approval": STRING,
+        "created_at": STRING, "updated_at": STRING,
     },
     EVIDENCE_SET: {"verdict": STRING, "number": INTEGER, "question": STRING, "answer": STRING, "links": STRING},
     ARTICLE: {
@@ -60,7 +60,7 @@ MEANINGS: Final = {
     LINK: "A link from the passage that speaks (Governor) to the one it speaks of (Dependent).",
     LINK_FROM_ELSEWHERE: "A link whose source lies in another article; it stands on the passage at which it ends.",
     PART: "One fragment of a span that is broken in several; where `field` is given, the passage that the field holds.",
-    VERDICT: "The verdict on the claim that it stands on.",
+    VERDICT: "The verdict on the claim that it stands on; `approval` is imported where nobody approved it here.",
     EVIDENCE_SET: "Links that together carry a verdict; `links` are their ids.",
     ARTICLE: "What is known of the article.",
 }

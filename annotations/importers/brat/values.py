@@ -12,7 +12,7 @@ from annotations.standoff.events import WITHOUT_CUE
 from annotations.standoff.kept import TYPE
 from annotations.standoff.line_ends import in_own_lines
 from annotations.standoff.lines import Line
-from annotations.standoff.ours import ANNOTATOR, RATIONALE, STATE, VERDICT
+from annotations.standoff.ours import ANNOTATOR, APPROVAL, RATIONALE, STATE, VERDICT
 
 if TYPE_CHECKING:
     from annotations.importers.brat.reading import Reading
@@ -49,7 +49,7 @@ def _of_a_tie(reading: Reading, line: Line) -> bool:
 
 
 def _judged(line: Line, passage: Passage, judgements: dict[str, Judgement]) -> bool:
-    if passage.label != "claim" or line.type not in (VERDICT, STATE, RATIONALE):
+    if passage.label != "claim" or line.type not in (VERDICT, STATE, APPROVAL, RATIONALE):
         return False
     judgement = judgements.setdefault(
         passage.key, Judgement(claim=passage.key, rating=None, author=passage.annotator, place=passage.place)

@@ -20,7 +20,8 @@ def _judged(claim: Span, verdict: Verdict | None, project: Project) -> str:
         return f"No verdict; claim in version {claim.version}, {_day(claim.updated_at)}."
     rating = (project.rating(verdict.rating) or {"name": "no rating yet"})["name"]
     if verdict.state == Verdict.State.APPROVED:
-        return f"Verdict: {rating}, version {verdict.version}, approved {_day(verdict.approved_at)}."
+        approved = "approval imported, given" if verdict.is_approval_imported else "approved"
+        return f"Verdict: {rating}, version {verdict.version}, {approved} {_day(verdict.approved_at)}."
     return f"Verdict: {rating}, version {verdict.version}, {verdict.state}, not approved, {_day(verdict.updated_at)}."
 
 

@@ -13,7 +13,7 @@ from annotations.permissions import Action, can
 from annotations.templatetags.wording import shortened
 from annotations.web.reading.changes import Piece, changed_words
 from annotations.web.reading.isolation import isolated
-from annotations.web.reviewing.rounds import Entry, evidence_seen, history
+from annotations.web.reviewing.rounds import Entry, approvals, evidence_seen, history
 
 SENT_BACK: Final = (Review.Decision.RETURNED, Review.Decision.REOPENED)
 SIGNS: Final = {"created": "+", "deleted": "−"}
@@ -43,9 +43,10 @@ def story_of(verdict: Verdict, project: Project, user: User) -> list[Round]:
     """The rounds of a verdict as far as `user` may read them: who reads only what is approved reads of approvals."""
     reviews = list(Review.objects.visible_to(user).filter(verdict=verdict).select_related("reviewer").order_by("id"))
     if not can(user, Action.READ_WORK, project):
-        return [Round(1, [Step(review.created_at, str(review.reviewer), "approved") for review in reviews])]
-    told = reversed(history(list(Event.objects.of(project.pk, "verdict", verdict.pk)), reviews))
-    steps = [*(_step(entry, project) for entry in told), *_evidence(verdict, project, user)]
+        told = approvals(reviews)
+        return [Round(1, [Step(entry.at, entry.who, entry.did) for entry in reversed(told)])]
+    entries = reversed(history(list(Event.objects.of(project.pk, "verdict", verdict.pk)), reviews))
+    steps = [*(_step(entry, project) for entry in entries), *_evidence(verdict, project, user)]
     return _in_rounds(sorted(steps, key=lambda step: step.at))
 
 

@@ -153,6 +153,12 @@ def _comment_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> 
     return "reworded a comment"
 
 
+def _review_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str | None:
+    if after.get("imported"):
+        return "imported a review of a verdict"
+    return DECISIONS.get(after.get("decision", ""))
+
+
 def _assignment_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     if what == "created":
         return "took up an article"
@@ -183,6 +189,6 @@ WORDINGS: Final[dict[str, Callable[[str, dict[str, Any], dict[str, Any]], str | 
     "assignment": _assignment_words,
     "article": _article_words,
     "membership": _membership_words,
-    "review": lambda what, before, after: DECISIONS.get(after.get("decision", "")),
+    "review": _review_words,
     "project": lambda what, before, after: "started the project" if what == "created" else "changed the settings",
 }

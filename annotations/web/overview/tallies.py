@@ -90,7 +90,7 @@ def doings(project: Project, user: User) -> list[Doing]:
     spans = _counted(Span.objects.visible_to(user).filter(project=project), "assignment__assignee")
     links = _counted(Link.objects.visible_to(user).filter(project=project), "author")
     verdicts = _counted(Verdict.objects.visible_to(user).in_project(project), "author")
-    reviews = _counted(Review.objects.visible_to(user).filter(verdict__project=project), "reviewer")
+    reviews = _counted(Review.objects.visible_to(user).filter(verdict__project=project, imported=False), "reviewer")
     done = Assignment.objects.filter(project=project, state=Assignment.State.SUBMITTED)
     submitted = _counted(done, "assignee")
     people = [

@@ -95,6 +95,9 @@ def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | N
     for event in events:
         who = "you" if reader and event.by_id == reader.pk else str(event.by) if event.by else "somebody"
         did, reason = _told(event, reasons)
+        decided = reasons.get((event.before or {}).get("version", 0))
+        if decided and decided.imported and did == decided.decision:
+            who = f"{decided.reviewer}, imported by {who}"
         if holders := _holders(event):
             giver, receiver = (isolated(str(people.get(holder, "somebody"))) for holder in holders)
             did = f"handed over from {giver} to {receiver}"
@@ -110,7 +113,12 @@ def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | N
 
 def approvals(reviews: Sequence[Review]) -> list[Entry]:
     """What somebody who reads only what is approved is told of the life of a verdict, newest first."""
-    told = [Entry(review.created_at, str(review.reviewer), "approved") for review in reviews]
+    told = [
+        Entry(
+            review.created_at, f"{review.reviewer}, imported" if review.imported else str(review.reviewer), "approved"
+        )
+        for review in reviews
+    ]
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 

@@ -71,7 +71,9 @@ class Write:
 def writes(cast: Cast) -> dict[str, Write]:
     """Every write, on things that are in the state for it."""
     apis = {name: Api(user) for name, user in cast.everybody.items()}
-    return {**about_projects(cast, apis), **about_work(cast, apis["annotator"]), **about_verdicts(cast, apis)}
+    found = {**about_projects(cast, apis), **about_work(cast, apis["annotator"]), **about_verdicts(cast, apis)}
+    [one] = cast.article.assignments.all()
+    return {**found, "reopen anybody's pass": Write(apis["manager"], "post", f"assignments/{one.pk}/reopen/")}
 
 
 def about_projects(cast: Cast, apis: dict[str, Api]) -> dict[str, Write]:

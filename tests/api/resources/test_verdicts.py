@@ -13,7 +13,8 @@ from tests.cast import CRACKS, DANGER, Api, Cast, make_link, make_span, make_sup
 
 FIELDS = {
     "id", "claim", "author", "holder", "rating", "rationale", "confidence", "state", "version", "evidence_sets",
-    "submitted_at", "reviewer", "approved_at", "created_at", "updated_at", "returned_reason",
+    "submitted_at", "reviewer", "approved_at", "approval", "created_at", "updated_at",
+    "returned_reason",
 }  # fmt: skip
 
 

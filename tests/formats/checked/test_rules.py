@@ -118,7 +118,7 @@ CLAIM: Final = exactly(
         "verdict_id": UUID, "rating": or_null(WORDS), "rating_name": or_null(WORDS), "rationale": TEXT,
         "confidence": or_null({"type": "number", "minimum": 0, "maximum": 1}),
         "state": either("draft", "submitted", "returned", "approved"), "author": WORDS, "reviewer": or_null(WORDS),
-        "approved_at": or_null(TIME), "updated_at": TIME,
+        "approved_at": or_null(TIME), "approval": or_null(either("imported")), "updated_at": TIME,
     }
 )  # fmt: skip
 

@@ -57,7 +57,8 @@ VERDICT: Final = exactly(
         "confidence": or_null({"type": "number", "minimum": 0, "maximum": 1}),
         "state": either("draft", "submitted", "returned", "approved"), "author": WORDS, "reviewer": or_null(WORDS),
         "approved_at": or_null(TIME), "evidence_sets": many(EVIDENCE), **TIMES,
-    }
+    },
+    {"approval": either("imported")},
 )  # fmt: skip
 COMMENT: Final = exactly(
     {

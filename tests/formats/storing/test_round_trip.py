@@ -1,4 +1,7 @@
-"""`jsonl` goes out, comes into an emptied database, and goes out again as the same bytes."""
+"""`jsonl` goes out, comes into an emptied database, and goes out again as the same bytes.
+
+Only approvals are imported from then on, which the next export says; the one after that is the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,9 @@ def test_the_seeds(transactional_db: None) -> None:
     content = exported(Project.objects.get(), User.objects.get(email="manager@example.org"))
     back, one = again(content)
     assert (one.state, refusals(one), one.articles) == ("done", [], 2)
-    assert content == back
+    assert b'"approval"' not in content
+    assert back.count(b'"approval" : "imported"') == content.count(b'"state" : "approved"') > 0
+    assert again(back)[0] == back
 
 
 def test_every_state_of_a_verdict_and_both_ways_of_evidence(transactional_db: None) -> None:
@@ -67,7 +72,8 @@ def test_every_state_of_a_verdict_and_both_ways_of_evidence(transactional_db: No
     content = exported(cast.project, cast.manager)
     back, one = again(content)
     assert refusals(one) == []
-    assert content == back
+    assert back.replace(b', "approval" : "imported"', b"") == content
+    assert again(back)[0] == back
     assert set(Verdict.objects.values_list("state", "evidence_sets__question")) == {
         ("approved", None), ("returned", "Is it?"),
     }  # fmt: skip

@@ -68,6 +68,7 @@
  * @property {string | null} submitted_at
  * @property {Person | null} reviewer
  * @property {string | null} approved_at
+ * @property {"imported" | null} [approval] that an import brought the approval; what was kept before has none
  * @property {string} created_at
  * @property {string} updated_at
  * @property {string | null} returned_reason

@@ -19,6 +19,7 @@ const UNSAID = new Set([
   "article",
   "state",
   "submitted_at",
+  "approval",
   "approved_at",
   "annotator",
   "author",

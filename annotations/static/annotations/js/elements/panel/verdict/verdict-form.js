@@ -89,7 +89,8 @@ export class VerdictForm extends PanelPart {
   #notify(verdict) {
     const reason = verdict?.returned_reason;
     const approved =
-      verdict?.state === "approved" && `Approved by ${isolated(verdict.reviewer?.name ?? "a reviewer")}.`;
+      verdict?.state === "approved" &&
+      `Approved by ${isolated(verdict.reviewer?.name ?? "a reviewer")}${verdict.approval ? ", as an import says" : ""}.`;
     const holder = verdict && holderOf(verdict);
     const handed = holder && holder.id !== verdict.author.id && heldWords(this.store.me, verdict.author, holder);
     refill(this.notice, [
