@@ -45,7 +45,7 @@ class Stream:
         """Done once the stream is closed and whatever it held is free."""
 
         self.may_go_on: Callable[[], bool] | None = None
-        """Asked every few seconds, in a thread, before a chunk is sent."""
+        """Asked in a thread, every few seconds while a chunk is made and before one is sent."""
         self._asked = time.monotonic()
 
     def begin(self) -> None:
@@ -60,14 +60,24 @@ class Stream:
         chunk, self._first = self._first, None
         if chunk is None:
             with self._failing_quietly():
-                chunk = await asyncio.wrap_future(self._make())
+                making = asyncio.wrap_future(self._make())
+                # Nobody awaits it where the stream is left: what fails then is of no interest.
+                making.add_done_callback(lambda made: made.cancelled() or made.exception())
+                while not (await asyncio.wait([making], timeout=ASKED_EVERY))[0]:
+                    await self._ask()
+                chunk = making.result()
         if chunk is None:
             raise StopAsyncIteration
-        if self.may_go_on is not None and time.monotonic() - self._asked > ASKED_EVERY:
-            if not await asyncio.wrap_future(MAKERS.submit(self.may_go_on)):
+        await self._ask()
+        return chunk
+
+    async def _ask(self) -> None:
+        """Raises NoLongerAllowed."""
+        if self.may_go_on is not None and time.monotonic() - self._asked >= ASKED_EVERY:
+            # Not among those that make chunks, which may all be waiting.
+            if not await asyncio.wrap_future(ENDERS.submit(self.may_go_on)):
                 raise NoLongerAllowed
             self._asked = time.monotonic()
-        return chunk
 
     def _make(self) -> Future[bytes | None]:
         with self._lock:

@@ -1,12 +1,12 @@
 """How accounts come to be, by invitation unless SIGNUP is open; how often one may try; how pages and mails leave."""
 
 from collections.abc import Awaitable, Callable
-from inspect import iscoroutinefunction
 from types import SimpleNamespace
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from asgiref.sync import iscoroutinefunction
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest

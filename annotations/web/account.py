@@ -1,4 +1,4 @@
-"""One's own account: name, password, second factor, and tokens for programs."""
+"""One's own account: profile, sign-in, and API tokens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from annotations.models import Project, Token, User, acting
 from annotations.web.page import PageRequest, page, show
 from annotations.web.reading.isolation import isolated
 
-LIFETIMES: Final = [("30", "30 days"), ("90", "90 days"), ("365", "one year"), ("0", "until I revoke it")]
+LIFETIMES: Final = [("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), ("0", "Never")]
 MOST_TOKENS: Final = 100
 
 
@@ -70,7 +70,7 @@ class ProfileForm(forms.ModelForm[User]):
         model = User
         fields: ClassVar[list[str]] = ["name", "language"]
         help_texts: ClassVar[dict[str, str]] = {
-            "name": "As it stands beside your work. Without one, your address stands there.",
+            "name": "Shown next to your work. Without one, your email is shown.",
             "language": "The language you read best, as a code such as en or de.",
         }
 
@@ -79,21 +79,21 @@ class TokenForm(forms.Form):
     """A token to be made."""
 
     name = forms.CharField(
-        label="What it is for",
+        label="Name",
         max_length=100,
-        error_messages={"required": "Say what the token is for, so that you know which one to revoke."},
+        error_messages={"required": "Enter a name, so that you know which token to revoke."},
     )
     scopes = forms.MultipleChoiceField(
-        label="What it may do",
-        choices=[("read", "read what I may read"), ("write", "change what I may change")],
+        label="Permissions",
+        choices=[("read", "Read what I can read"), ("write", "Change what I can change")],
         initial=["read"],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose what the token may do: read, write or both."},
+        error_messages={"required": "Choose what the token can do: read, write or both."},
     )
     project = forms.ModelChoiceField(
-        Project.objects.none(), label="Where", required=False, empty_label="all my projects"
+        Project.objects.none(), label="Project", required=False, empty_label="All my projects"
     )
-    lifetime = forms.ChoiceField(label="How long", choices=LIFETIMES, initial="90")
+    lifetime = forms.ChoiceField(label="Expires", choices=LIFETIMES, initial="90")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

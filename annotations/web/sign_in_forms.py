@@ -44,10 +44,11 @@ class ResetForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no type
 class NewAccountForm(SignupForm):  # type: ignore[misc]  # allauth has no types
     """The address and the password of a new account."""
 
-    def clean_email(self) -> str:
-        attempted(MAIL, self.cleaned_data["email"], context.request)
-        email: str = super().clean_email()
-        return email
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.errors:
+            attempted(MAIL, cleaned["email"], context.request)
+        return cleaned
 
 
 class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
@@ -68,10 +69,11 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
         return code
 
 
-class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class CodeAgainForm(CodeForm, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The same, where it is asked for once more."""
 
-    clean_code = CodeForm.clean_code
+    save = ReauthenticateForm.save
+    _emit_authentication_failed = ReauthenticateForm._emit_authentication_failed
 
 
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types

@@ -210,8 +210,8 @@ def test_a_manager_adds_a_field_and_moves_it_up_in_the_settings(visit: Visit, ca
 def test_somebody_makes_a_token_and_revokes_it(visit: Visit, cast: Cast) -> None:
     page = visit(cast.annotator)
     page.goto(reverse("account"))
-    page.get_by_label("What it is for").fill("notebook")
-    page.get_by_role("button", name="Make the token").click()
+    page.get_by_label("Name", exact=True).fill("notebook")
+    page.get_by_role("button", name="Create token").click()
     expect(page.locator("#token-secret")).to_contain_text("fc_")
     page.goto(reverse("account"))
     page.get_by_role("button", name="Revoke notebook").click()

@@ -59,7 +59,7 @@ def test_a_token_for_a_project_of_others_is_refused(cast: Cast, independent_cast
 
 @pytest.mark.parametrize(
     ("values", "complaint"),
-    [({"name": ""}, "Say what the token is for"), ({"scopes": []}, "Choose what the token may do")],
+    [({"name": ""}, "Enter a name"), ({"scopes": []}, "Choose what the token can do")],
 )
 def test_a_bad_token_form_names_the_field(cast: Cast, values: dict[str, Any], complaint: str) -> None:
     response = made(cast, **values)
@@ -110,7 +110,7 @@ def test_a_forgotten_password_is_replaced_through_the_mail(cast: Cast) -> None:
 def test_accounts_are_made_by_invitation_unless_the_operator_says_otherwise(settings: Any, db: None) -> None:
     assert "Accounts are made by invitation" in words(Client().get(reverse("account_signup")))
     settings.SIGNUP = "open"
-    assert "Make an account" in words(Client().get(reverse("account_signup")))
+    assert "Create an account" in words(Client().get(reverse("account_signup")))
     assert reverse("account_signup") in Client().get(reverse("account_login")).content.decode()
 
 
@@ -135,7 +135,7 @@ def test_a_second_factor_is_set_up_with_a_picture_and_a_key_after_the_password_i
     client.post(reverse("account_reauthenticate"), {"password": password})
     response = client.get(reverse("mfa_activate_totp"))
     assert 'src="data:image/svg+xml;base64' in response.content.decode()
-    assert "Switch it on" in words(response)
+    assert "Turn on" in words(response)
 
 
 def test_mail_about_a_password_speaks_plainly_and_tells_strangers_nothing_on_the_page(cast: Cast) -> None:

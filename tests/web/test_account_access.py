@@ -8,6 +8,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -138,6 +139,11 @@ def test_a_deactivated_person_is_told_so_and_stays_out(person: User) -> None:
     form = {"login": person.email, "password": PASSWORD}
     assert "Your account is deactivated" in words(client.post(reverse("account_login"), form, follow=True))
     assert not is_in(client)
+
+
+def test_the_sessions_from_before_all_could_be_ended_at_once_go_on(person: User) -> None:
+    before = AbstractBaseUser._get_session_auth_hash(person)  # type: ignore[attr-defined]
+    assert person.get_session_auth_hash() == before
 
 
 def test_whoever_is_activated_again_signs_in_as_before(person: User) -> None:

@@ -125,6 +125,16 @@ def test_turning_it_off_asks_for_the_password_or_a_code(person: User) -> None:
     assert Authenticator.objects.filter(type="totp").exists()
 
 
+def test_a_code_shows_too_that_it_is_you(person: User) -> None:
+    secret = set_up(with_password())
+    client = enter(shown_by(secret))
+    cache.clear()
+    form = {"code": shown_by(secret), "next": reverse("mfa_view_recovery_codes")}
+    assert "Incorrect code" in words(client.post(reverse("mfa_reauthenticate"), {**form, "code": "000000"}))
+    answer = client.post(reverse("mfa_reauthenticate"), form, follow=True)
+    assert "Recovery codes" in words(answer)
+
+
 def test_a_new_password_leaves_it_on(person: User) -> None:
     client = with_password()
     secret = set_up(client)

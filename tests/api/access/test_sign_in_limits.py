@@ -195,6 +195,14 @@ def test_strangers_who_ask_for_resets_keep_nobody_from_one_at_home(person: User)
     assert len(mail.outbox) == 11
 
 
+def test_a_password_that_is_too_weak_counts_as_no_mail(settings: Any, db: None) -> None:
+    settings.SIGNUP = "open"
+    for _ in range(5):
+        form = {"email": "desk@example.org", "password1": "1234", "password2": "1234"}
+        answer = Client().post(reverse("account_signup"), form)
+    assert "Too many attempts" not in words(answer)
+
+
 def test_signing_up_sends_few_mails(settings: Any, db: None) -> None:
     settings.SIGNUP, settings.ACCOUNT_EMAIL_VERIFICATION = "open", "mandatory"
     form = {"email": "desk@example.org", "password1": WORD, "password2": WORD}

@@ -215,12 +215,12 @@ def test_a_reader_who_takes_nothing_is_left(cast: Cast) -> None:
             reader.close()
 
 
-@pytest.mark.parametrize(("name", "ended"), [("jsonl", "token"), ("parquet", "account")])
+@pytest.mark.parametrize(("name", "script", "ended"), [("jsonl", "endless", "token"), ("parquet", "sleeps", "account")])
 def test_an_export_ends_with_the_token_or_the_account_that_asked_for_it(
-    cast: Cast, tmp_path: Path, name: str, ended: str
+    cast: Cast, tmp_path: Path, name: str, script: str, ended: str
 ) -> None:
-    with serving(SCRIPTED, tmp_path / "complaints", ASKED_EVERY="0") as port:
-        answer = get(port, export_path(cast, name, "endless"), token_of(cast))
+    with serving(SCRIPTED, tmp_path / "complaints", ASKED_EVERY="0.1") as port:
+        answer = get(port, export_path(cast, name, script), token_of(cast))
         assert answer.read(10)
         if ended == "token":
             Token.objects.filter(user=cast.manager).delete()

@@ -114,8 +114,8 @@ def return_without_reason(page: Page) -> None:
 
 def make_token(page: Page) -> None:
     """Makes a token, whose secret is shown."""
-    page.get_by_label("What it is for").fill("notebook")
-    send("Make the token")(page)
+    page.get_by_label("Name", exact=True).fill("notebook")
+    send("Create token")(page)
 
 
 def forge(page: Page) -> None:
