@@ -179,9 +179,11 @@ def test_a_manager_invites_and_removes_somebody_after_a_question(visit: Visit, c
     page.goto(reverse("members", args=[cast.project.slug]))
     page.get_by_label("E-mail address").fill("new@example.org")
     page.get_by_label("Reviewer: ").check()
-    page.get_by_role("button", name="Add to the project").click()
-    expect(page.locator(".messages")).to_contain_text("new@example.org is a member now")
-    row = page.get_by_role("row").filter(has_text="new@example.org")
+    page.get_by_role("button", name="Invite member").click()
+    expect(page.locator(".messages")).to_contain_text("new@example.org is invited by email")
+    page.get_by_role("button", name="Withdraw the invitation of new@example.org").click()
+    expect(page.locator(".messages")).to_contain_text("The invitation of new@example.org is withdrawn.")
+    row = page.get_by_role("row").filter(has_text=cast.viewer.email)
     row.get_by_role("button", name="Remove").click()
     question = page.get_by_role("dialog")
     expect(question).to_contain_text("What they annotated stays.")
@@ -190,7 +192,7 @@ def test_a_manager_invites_and_removes_somebody_after_a_question(visit: Visit, c
     row.get_by_role("button", name="Remove").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(page.locator(".messages")).to_contain_text("is no longer a member")
-    assert not Membership.objects.filter(user__email="new@example.org").exists()
+    assert not Membership.objects.filter(user=cast.viewer).exists()
 
 
 def test_a_manager_adds_a_field_and_moves_it_up_in_the_settings(visit: Visit, cast: Cast) -> None:

@@ -170,7 +170,7 @@ PAGES = [
     Shown("guidelines-edit", "manager"),
     Shown("guidelines-edit", "manager", "the preview", do=doing.send("Preview")),
     Shown("members", "manager"),
-    Shown("members", "manager", "with errors", do=doing.send("Add to the project")),
+    Shown("members", "manager", "with errors", do=doing.send("Invite member")),
     Shown("members", "manager", "the question before removing", do=doing.ask_to_remove, shows="dialog[open]"),
     Shown("hand-over", "manager"),
     Shown("hand-over", "manager", "with errors", do=doing.send("Hand over")),
