@@ -17,6 +17,9 @@ UTF_8: Final = ("utf-8", "utf8", "us-ascii", "ascii")
 FROM_ANYBODY: Final = 64 * 1024
 """Bytes of a body that are read before it is known who sends it."""
 
+ADMITTED: Final = "factcheck.admitted"
+"""Where the scope of a request says that its sender may send more than that."""
+
 SLOWEST: Final = 16 * 1024
 """Bytes that give a sender one second more than BODY_TIMEOUT for the body."""
 
@@ -129,25 +132,29 @@ async def parts(
     Refused for somebody who may not send it. Raises Refused, before a byte is read where the request says its length,
     and ClientLeft.
     """
-    begun, expected = asyncio.get_running_loop().time(), announced(scope)
-    part, size, more = b"", 0, True
+    loop, expected = asyncio.get_running_loop(), announced(scope)
+    part, size, more, waited = b"", 0, True, 0.0
     while True:
         if max(size, expected) > limit:
             raise too_large(limit, advice)
         if max(size, expected) > FROM_ANYBODY:
             if not share.size:
                 await admit()
+                scope[ADMITTED] = True
             share.have(max(size, expected))
         if part:
             yield part
         if not more:
             return
+        begun = loop.time()
         try:
-            async with asyncio.timeout_at(begun + settings.LIMITS.body_seconds + size / SLOWEST):
+            # What the server itself takes, to ask who sends or to write to the disk, does not count.
+            async with asyncio.timeout_at(begun + settings.LIMITS.body_seconds + size / SLOWEST - waited):
                 message = await receive()
         except TimeoutError:
             raise refused(408, "The request did not come to its end in time. Send it again.") from None
         if message["type"] == "http.disconnect":
             raise ClientLeft
+        waited += loop.time() - begun
         part, more = message.get("body", b""), message.get("more_body", False)
         size += len(part)

@@ -7,6 +7,7 @@ narrower limits; the server does not rely on one.
 import asyncio
 import json
 import resource
+from operator import itemgetter
 from typing import Any, Final
 
 import uvicorn
@@ -14,6 +15,7 @@ from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from annotations.api.conventions.errors import MEDIA_TYPE, problem
+from factcheck.bodies import ADMITTED
 
 LIMITS: Final = settings.LIMITS
 FIELD: Final = 32
@@ -64,6 +66,8 @@ class Connection(HttpToolsProtocol):
     """When it began to wait for a request, new or after an answer; None while a request is under way."""
     head_since: float | None = None
     """When the head of the next request began: with the connection, later with its first byte."""
+    asked_at = 0.0
+    """When the head of the last request was whole."""
     in_head = False
     size = 0
     """Bytes of the head, and of what follows a body in pieces."""
@@ -134,6 +138,7 @@ class Connection(HttpToolsProtocol):
         self.too_many = len(self.pipeline) >= MOST_WAITING
         if not self._is_beyond_limits():
             self.waiting_since = self.head_since = None
+            self.asked_at = self.loop.time()
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
@@ -180,19 +185,25 @@ class Connection(HttpToolsProtocol):
                 self.transport.close()
 
     def _make_room(self) -> None:
-        """Where there are too many, close the one that has waited longest for a request, or else refuse this one."""
+        """Where there are too many, close the one that has waited longest for its client, or else refuse this one."""
         others = [other for other in self.connections if isinstance(other, Connection) and other is not self]
         taken = [other for other in others if not other.refusing and not other.transport.is_closing()]
         if len(taken) < LIMITS.connections:
             return
-        waiting = {other.waiting_since: other for other in taken if other.waiting_since is not None}
+        waiting = [(since, other) for other in taken if (since := other._waits_for_client_since()) is not None]
         if waiting:
-            waiting[min(waiting)].transport.abort()
+            min(waiting, key=itemgetter(0))[1].transport.abort()
         elif len(others) - len(taken) >= MOST_REFUSED:
             self.transport.abort()
         else:
             detail = "As many connections are open as this server takes. Try again in a few seconds."
             self._refuse(503, detail, b"retry-after: 5\r\n")
+
+    def _waits_for_client_since(self) -> float | None:
+        """Since when it waits for a request, or for the body of one whose sender is not known; None otherwise."""
+        if self.waiting_since is not None:
+            return self.waiting_since
+        return self.asked_at if self.cycle.more_body and ADMITTED not in self.cycle.scope else None
 
     def _refuse(self, status: int, detail: str, header: bytes = b"") -> None:
         """Answer with problem details, and close the connection a moment later."""

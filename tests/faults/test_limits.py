@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import resource
+import select
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from typing import Any
 
 import psutil
 import pytest
+from django.conf import settings
 
 from annotations.models import Token, User
 from tests.cast import Cast, make_cast
@@ -33,7 +39,7 @@ SMALL = {
     "IMPORT_MAX_MB": "2",
     "UPLOADS_MAX_MB": "3",
 }
-PATIENT = {"BODY_TIMEOUT": "60", "SEND_TIMEOUT": "60"}
+PATIENT = {"HEADERS_TIMEOUT": "60", "BODY_TIMEOUT": "60", "SEND_TIMEOUT": "60", "IDLE_TIMEOUT": "60"}
 
 
 @pytest.fixture
@@ -174,7 +180,7 @@ def test_many_large_bodies_take_no_more_memory_than_there_is_room_for(cast: Cast
     with serving(BODIES_MAX_MB="32", BODY_TIMEOUT="60") as number, ExitStack() as clients:
         memory = server_at(number).memory_info
         before = memory().rss
-        for _ in range(30):
+        for _ in range(20):
             client = clients.enter_context(connected(number, asked))
             with suppress(OSError):
                 for _ in range(15):
@@ -252,29 +258,39 @@ def test_an_answer_that_nobody_takes_is_given_up(cast: Cast, port: int) -> None:
 # Numbers
 
 
-def test_a_new_connection_takes_the_place_of_one_that_waits(port: int) -> None:
-    waiting = [socket.create_connection(("127.0.0.1", port), timeout=20) for _ in range(12)]
-    with connected(port, head("GET /healthz")) as client:
-        assert status(client) == 200
-    assert received(waiting[0]) == b""
-    for one in waiting:
-        one.close()
+@pytest.mark.parametrize("sent", [b"", b"GET", head(ME, "Content-Length: 9")], ids=["nothing", "a head", "a body"])
+def test_a_new_connection_takes_the_place_of_one_that_waits_for_a_stranger(patient_port: int, sent: bytes) -> None:
+    with ExitStack() as clients:
+        waiting = [clients.enter_context(connected(patient_port, sent)) for _ in range(12)]
+        with connected(patient_port, head("GET /healthz")) as client:
+            assert status(client) == 200
+        [closed] = select.select(waiting, [], [], 20)[0]
+        assert received(closed) == b""
 
 
-def test_connections_beyond_their_number_are_refused(patient_port: int) -> None:
-    busy = [socket.create_connection(("127.0.0.1", patient_port), timeout=20) for _ in range(12)]
-    for one in busy:
-        one.sendall(head(ME, "Content-Length: 9", EXPECT))
-        assert one.recv(65536) == CONTINUE
-    with connected(patient_port) as client:
-        told = received(client)
-    assert told.startswith(b"HTTP/1.1 503 ")
-    assert b"retry-after: 5\r\n" in told
-    busy.pop().close()
-    with connected(patient_port, head("GET /healthz")) as client:
-        assert status(client) == 200
-    for one in busy:
-        one.close()
+def test_connections_beyond_their_number_are_refused(cast: Cast, patient_port: int) -> None:
+    asked = head(ME, bearer(cast.viewer), "Content-Length: 70000", EXPECT)
+    with ExitStack() as clients:
+        busy = [clients.enter_context(connected(patient_port, asked)) for _ in range(12)]
+        assert {one.recv(65536) for one in busy} == {CONTINUE}
+        with connected(patient_port) as client:
+            told = received(client)
+        assert told.startswith(b"HTTP/1.1 503 ")
+        assert b"retry-after: 5\r\n" in told
+        busy[0].close()
+        with connected(patient_port, head("GET /healthz")) as client:
+            assert status(client) == 200
+
+
+def test_the_server_may_open_a_file_for_each_connection() -> None:
+    def few() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (100, 5000))
+
+    code = "import django; django.setup(); from factcheck import connections; print(connections.allow_open_files())"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "factcheck.settings", "CONNECTIONS_MAX": "2000"}
+    command = [sys.executable, "-c", code]
+    told = subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment, preexec_fn=few)
+    assert int(told) == 2300
 
 
 def test_uploads_beyond_the_room_on_the_disk_are_sent_again_later(cast: Cast, patient_port: int) -> None:
