@@ -17,7 +17,7 @@ ARGS ?=
 # Three tests at a time on two cores. `ARGS='-n 0 --pdb'` runs them one after another in one process.
 PYTEST := DATA_DIR=.data/test $(BIN)/python -m pytest -n auto --dist worksteal
 
-.PHONY: help run test test-fast lint fix bench lock
+.PHONY: help run test test-fast lint fix bench soak lock
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -54,10 +54,14 @@ bench: $(VENV)/dev.stamp ## measure exports, imports and writes against PostgreS
 	@DATA_DIR=.data/bench $(BIN)/python -m bench $(ARGS)
 	@DATA_DIR=.data/bench/browser $(BIN)/python -m bench.browser
 
+soak: $(VENV)/soak.stamp ## send the API requests made up from its description, and compare the answers with it
+	@DATA_DIR=.data/soak $(BIN)/python -m soak $(ARGS)
+
 lock: $(VENV)/dev.stamp ## write the lock files anew from requirements/*.in and package.json
 	$(LOCK) $(UPGRADE) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) $(UPGRADE) requirements/run.in -o requirements/run.txt
 	$(LOCK) $(UPGRADE) -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
+	$(LOCK) $(UPGRADE) -c requirements/dev.txt requirements/soak.in -o requirements/soak.txt
 	$(NPM) install --package-lock-only
 
 $(VENV)/bin/python:
@@ -74,6 +78,11 @@ $(VENV)/dev.stamp: requirements/uv.txt requirements/run.txt requirements/dev.txt
 	@echo 'Installing what the site, its tests and its checks need …'
 	@$(INSTALL) requirements/dev.txt
 	@touch $(VENV)/run.stamp $@
+
+$(VENV)/soak.stamp: requirements/soak.txt | $(VENV)/dev.stamp
+	@echo 'Installing what makes up requests …'
+	@$(INSTALL) requirements/soak.txt
+	@touch $@
 
 node_modules/.stamp: package.json package-lock.json | $(VENV)/dev.stamp
 	@echo 'Installing what checks JavaScript and CSS …'

@@ -242,7 +242,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["annotations.api.conventions.body.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "annotations.api.conventions.pages.KeyPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "annotations.api.description.bodies.BodySchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "annotations.api.conventions.rates.TokenRate",
         "annotations.api.conventions.rates.AddressRate",

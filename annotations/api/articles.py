@@ -17,10 +17,11 @@ from rest_framework.response import Response
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import TooLarge, invalid
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import DAY, PAGED, Parameter, choice
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.described import method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import article_json
 from annotations.models import Article, Assignment, Project, User
@@ -73,13 +74,14 @@ def find_article(user: User, key: UUID, *, with_text: bool = False) -> Article:
     return article
 
 
+STATES = ("new", "open", "submitted", "archived")
 FILTERS = (
-    ("q", "Words in the text, the title or other metadata."),
-    ("state", "new (nobody began), open, submitted, or archived."),
-    ("outlet", "The outlet, exactly."),
-    ("language", "The language tag, exactly."),
-    ("published_after", "YYYY-MM-DD, that day included."),
-    ("published_before", "YYYY-MM-DD, that day included."),
+    Parameter("q", "Words in the text, the title or other metadata."),
+    Parameter("state", "new (nobody began), open, submitted, or archived.", choice("", *STATES)),
+    Parameter("outlet", "The outlet, exactly."),
+    Parameter("language", "The language tag, exactly."),
+    Parameter("published_after", "YYYY-MM-DD, that day included.", DAY),
+    Parameter("published_before", "YYYY-MM-DD, that day included.", DAY),
 )
 
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import LIMIT, Parameter
 from annotations.api.conventions.resource import Resource
 from annotations.api.description import answers
 from annotations.api.description.described import method
@@ -23,8 +24,8 @@ from annotations.models.visibility import sees_all_work
 from annotations.permissions import Action
 
 QUERY: Final = (
-    ("after", "Where to go on: `next` of the last answer. Left out, the feed begins with the project."),
-    ("limit", "Changes at once, at most 500."),
+    Parameter("after", "Where to go on: `next` of the last answer. Left out, the feed begins with the project."),
+    Parameter("limit", "Changes at once, at most 500.", LIMIT),
 )
 
 

@@ -12,9 +12,10 @@ from rest_framework.response import Response
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import ID, PAGED, PERSON, Parameter, choice
 from annotations.api.conventions.resource import Resource
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.described import method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import verdict_json
 from annotations.api.workbench.annotations import far_end
@@ -24,6 +25,7 @@ from annotations.evidence.sources import said_by
 from annotations.models import Verdict
 
 LARGEST_OFFSET = 10_000
+LONGEST_SEARCH = 5_000
 OFFSET = re.compile(r"(?:0|[1-9][0-9]{0,5})\Z")
 
 
@@ -51,10 +53,10 @@ def person_in(request: Request, name: str) -> int | None:
 
 
 CLAIM_FILTERS = (
-    ("state", "The verdict's state, or none."),
-    ("rating", "The verdict's rating."),
-    ("article", "The article's id."),
-    ("q", "Words in the claim."),
+    Parameter("state", "The verdict's state, or none.", choice("", "none", *Verdict.State.values)),
+    Parameter("rating", "The verdict's rating."),
+    Parameter("article", "The article's id.", ID),
+    Parameter("q", "Words in the claim."),
 )
 
 
@@ -86,12 +88,12 @@ class ClaimsView(Resource):
 
 
 QUEUE_FILTERS = (
-    ("state", "draft, submitted, returned or approved."),
-    ("rating", "A rating of the project's scale."),
-    ("author", "The author's id, or me."),
-    ("holder", "The id of who holds it, or me."),
-    ("reviewer", "The id of who approved it, or me."),
-    ("article", "The claim's article."),
+    Parameter("state", "draft, submitted, returned or approved.", choice("", *Verdict.State.values)),
+    Parameter("rating", "A rating of the project's scale."),
+    Parameter("author", "The author's id, or me.", PERSON),
+    Parameter("holder", "The id of who holds it, or me.", PERSON),
+    Parameter("reviewer", "The id of who approved it, or me.", PERSON),
+    Parameter("article", "The claim's article.", ID),
 )
 
 
@@ -127,7 +129,11 @@ class QueueView(Resource):
 class SearchView(Resource):
     """Sentences that share words with the query, ranked."""
 
-    asks = (("q", "Words."), ("not_article", "An article to leave out."), *PAGED)
+    asks = (
+        Parameter("q", "Words.", {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}, required=True),
+        Parameter("not_article", "An article to leave out.", ID),
+        *PAGED,
+    )
 
     @method(
         "search",
@@ -140,8 +146,8 @@ class SearchView(Resource):
         words = request.query_params.get("q", "").strip()
         if not words:
             raise invalid("q", "Say what to look for.", "required")
-        if len(words) > 5_000:
-            raise invalid("q", "A search has at most 5,000 characters.", "max_length")
+        if len(words) > LONGEST_SEARCH:
+            raise invalid("q", f"A search has at most {LONGEST_SEARCH:,} characters.", "max_length")
         limit = KeyPages().get_page_size(request) if "limit" in request.query_params else 20
         offset = self._offset(request)
         hits = find_sentences(

@@ -17,6 +17,7 @@ from annotations.api.claims import key_in
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.media_types import AnyType, must_accept
+from annotations.api.conventions.parameters import ID, Parameter, choice
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.streams import begun, own_connection
 from annotations.api.description.described import method
@@ -30,18 +31,18 @@ from annotations.permissions import Action, can
 from annotations.times import EXAMPLE, time_of
 
 FILTERS: Final = (
-    ("format", f"One of {', '.join(FORMATS)}."),
-    ("state", "Which verdicts: approved (the default), submitted or any."),
-    ("label", "Only spans with this label."),
-    ("relation", "Only links with this relation."),
-    ("annotator", "Only what this person made, by the name that the export gives them."),
-    ("article", "Only this article."),
-    ("updated_after", "Only articles that changed after this time (RFC 3339)."),
-    ("names", "true: people by name instead of pseudonym. For managers."),
-    ("comments", "true: each record has the comments too."),
+    Parameter("format", "`jsonl`, where nothing is chosen.", choice(*FORMATS)),
+    Parameter("state", "Which verdicts: approved (the default), submitted or any.", choice("", *STATES)),
+    Parameter("label", "Only spans with this label.", choice("", *Span.Label.values)),
+    Parameter("relation", "Only links with this relation.", choice("", *Link.Relation.values)),
+    Parameter("annotator", "Only what this person made, by the name that the export gives them."),
+    Parameter("article", "Only this article.", ID),
+    Parameter("updated_after", "Only articles that changed after this time (RFC 3339)."),
+    Parameter("names", "true: people by name instead of pseudonym. For managers.", choice("", "true", "false")),
+    Parameter("comments", "true: each record has the comments too.", choice("", "true", "false")),
 )
 
-DATASET: Final = OpenApiResponse(OpenApiTypes.STR, description="The dataset, as the format has it.")
+DATASET: Final = OpenApiResponse(OpenApiTypes.ANY, description="The dataset, as the format has it.")
 
 
 class ExportView(Resource):
@@ -95,7 +96,7 @@ class ExportView(Resource):
 def selection(request: Request, project: Project) -> Selection:
     """What the address asks for. Raises ValidationError with the parameter, or PermissionDenied."""
     query = request.query_params
-    if unknown := set(query) - {name for name, _ in FILTERS}:
+    if unknown := set(query) - {asked.name for asked in FILTERS}:
         raise invalid(min(unknown), "There is no such filter.", "unknown_field")
     state = _choice(request, "state", STATES, "approved")
     if state != "approved" and not can(caller(request), Action.READ_WORK, project):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.http import Http404
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -14,10 +15,12 @@ from annotations.acts.settings import save_settings
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import refuse
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import PAGED
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.bodies import LABEL_FIELDS, SCALE
+from annotations.api.description.described import method, page_of
 from annotations.api.shapes import project_json
 from annotations.models import Project, User
 from annotations.models.columns.names import be_one_line
@@ -39,6 +42,16 @@ def find_project(user: User, slug: str) -> Project:
     return project
 
 
+@extend_schema_field(LABEL_FIELDS)
+class LabelFields(serializers.DictField):
+    """The fields of each label."""
+
+
+@extend_schema_field(SCALE)
+class Scale(serializers.ListField):
+    """The ratings that a verdict may give."""
+
+
 class ProjectBody(Strict):
     """A project's settings as a manager sends them."""
 
@@ -48,8 +61,8 @@ class ProjectBody(Strict):
     annotators_per_article = serializers.IntegerField(min_value=1, max_value=100, required=False)
     fold_diacritics = serializers.BooleanField(required=False, help_text="Search finds Zürich by Zurich.")
     guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=200_000)
-    label_fields = serializers.DictField(required=False)
-    scale = serializers.ListField(child=serializers.DictField(), required=False, max_length=30)
+    label_fields = LabelFields(required=False)
+    scale = Scale(child=serializers.DictField(), required=False, allow_empty=False, max_length=30)
 
     def validate_slug(self, value: str) -> str:
         if value in RESERVED_SLUGS:

@@ -17,6 +17,7 @@ from rest_framework.views import APIView
 
 from annotations.api.conventions.access import caller, identity
 from annotations.api.conventions.errors import VersionRequired, invalid
+from annotations.api.conventions.parameters import Parameter
 from annotations.api.conventions.rates import AddressRate, rate_headers
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.conventions.versions import Stated, etag, needed_version, stated_versions
@@ -31,8 +32,8 @@ Thing = TypeVar("Thing", bound=Versioned)
 class Resource(APIView):
     """A view of the API: checks the address, tells the rates."""
 
-    asks: ClassVar[Sequence[tuple[str, str]] | None] = None
-    """The query parameters that a list takes, with their meaning; None where the view looks at none."""
+    asks: ClassVar[Sequence[Parameter] | None] = None
+    """The query parameters that a list takes; None where the view looks at none."""
 
     streams: ClassVar[bool] = False
     """Whether its answers are streams, which `factcheck.asgi` knows by their addresses."""
@@ -48,7 +49,7 @@ class Resource(APIView):
             raise
         if any(word for value in kwargs.values() for word in unstorable(value)):
             raise Http404
-        known = {"format", *(name for name, _ in self.asks or ())}
+        known = {"format", *(asked.name for asked in self.asks or ())}
         for name, value in request.query_params.items():
             if self.asks is not None and request.method == "GET" and name not in known:
                 raise invalid(name, "There is no such filter.", "unknown_field")

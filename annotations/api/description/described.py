@@ -17,17 +17,23 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from annotations.api.conventions.errors import MEDIA_TYPE
+from annotations.api.conventions.parameters import Parameter
 from annotations.api.description import answers
 
 View = TypeVar("View", bound=type)
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 PROBLEM = OpenApiResponse(answers.ProblemAnswer, description="A problem (RFC 9457).")
-IF_MATCH = OpenApiParameter(
-    "If-Match",
-    OpenApiTypes.STR,
-    OpenApiParameter.HEADER,
-    description='The version that the caller saw, as in "3".',
+VERSION: Final = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
+IF_MATCH, IF_MATCH_TO_REPLACE = (
+    OpenApiParameter(
+        "If-Match",
+        VERSION,
+        OpenApiParameter.HEADER,
+        description='The version that the caller saw, as in "3".',
+        required=required,
+    )
+    for required in (True, False)
 )
 
 ANSWERS: dict[str, type[answers.Answered]] = {
@@ -68,7 +74,7 @@ def described(body: type[serializers.Serializer[Any]], kind: str) -> Callable[[V
             operation_id=f"{kind}_put",
             tags=[name],
             summary=f"Make a {kind} with an id of your choice (idempotent), or replace one with If-Match.",
-            parameters=[IF_MATCH, ETAG],
+            parameters=[IF_MATCH_TO_REPLACE, ETAG],
             request=body,
             responses={200: answer, 201: answer, **with_body},
         ),
@@ -95,18 +101,18 @@ def method(  # noqa: PLR0913 - each is one thing to say of a method
     *,
     body: Any = None,
     status: int | tuple[int, str] = 200,
-    query: Sequence[tuple[str, str]] = (),
+    query: Sequence[Parameter] = (),
     parameters: Sequence[OpenApiParameter] = (),
     refusals: Sequence[int] = (),
     also: dict[Any, Any] | None = None,
     description: str | None = None,
 ) -> Callable[[Method], Method]:
-    """Describes one method: its answer, body and query parameters (name, meaning).
+    """Describes one method: its answer, body and query parameters.
 
     `status` is the answer's, with its media type where that is not JSON; `also` are answers besides. The
     `description` is Markdown and stands for that of the view.
     """
-    said = [OpenApiParameter(name, OpenApiTypes.STR, description=meaning) for name, meaning in query]
+    said = [OpenApiParameter(one.name, dict(one.kind), description=one.meaning, required=one.required) for one in query]
     described_: Callable[[Method], Method] = extend_schema(
         operation_id=operation,
         tags=[tag],
@@ -129,6 +135,3 @@ def page_of(answer: type[answers.Answered]) -> serializers.Serializer[Any]:
             "results": answer(many=True),
         },
     )
-
-
-PAGED = (("limit", "Results a page, at most 500."), ("cursor", "From `next` or `previous`."))

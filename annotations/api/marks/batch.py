@@ -14,7 +14,6 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 from django.http import Http404
 from django.urls import Resolver404, resolve
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
@@ -41,7 +40,7 @@ REFUSALS: Final = (APIException, Http404, PermissionDenied, RuleBroken, Database
 """What becomes the answer of an operation; anything else is a fault of ours."""
 
 
-@extend_schema_field(OpenApiTypes.STR)
+@extend_schema_field({"type": ["string", "integer"]})
 class VersionField(serializers.Field[Any, Any, Any, Any]):
     """What `If-Match` would have said; a bare number will do."""
 

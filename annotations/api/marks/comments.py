@@ -16,10 +16,11 @@ from annotations.api.articles import find_article
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import PAGED
 from annotations.api.conventions.resource import Resource, VersionedResource
 from annotations.api.conventions.strict import Strict
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, described, method, page_of
+from annotations.api.description.described import described, method, page_of
 from annotations.api.shapes import comment_json
 from annotations.models import Article, Comment, Event, Link, Span, User, Verdict
 from annotations.models.comment import LONGEST, article_of

@@ -13,11 +13,12 @@ from rest_framework.response import Response
 from annotations.acts.restoring import as_it_was, deleted, has_its_ends, restore
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import PAGED
 from annotations.api.conventions.resource import Answer, Resource, VersionedResource
 from annotations.api.conventions.strict import NoBody, checked
 from annotations.api.conventions.versions import Stated
 from annotations.api.description import answers
-from annotations.api.description.described import ANSWERS, ETAG, PAGED, method, page_of
+from annotations.api.description.described import ANSWERS, ETAG, method, page_of
 from annotations.api.marks.comments import CommentView
 from annotations.api.marks.links import LinkView
 from annotations.api.marks.spans import SpanView

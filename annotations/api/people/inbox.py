@@ -11,10 +11,11 @@ from rest_framework.response import Response
 
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import PAGED
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.described import method, page_of
 from annotations.api.shapes import comment_json, person
 from annotations.api.workbench.annotations import article_label
 from annotations.cursors import LARGEST

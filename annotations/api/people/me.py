@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -15,17 +16,23 @@ from annotations.api.conventions.errors import refuse
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
+from annotations.api.description.bodies import KEYS
 from annotations.api.description.described import method
 from annotations.models import Article, Invitation, Notice, Project, Role, User, Verdict, acting
 from annotations.models.columns.keys import complaints_about_keys
 from annotations.models.columns.names import be_one_line
 
 
+@extend_schema_field(KEYS)
+class OwnKeys(serializers.DictField):
+    """The keys that somebody changed."""
+
+
 class MeChange(Strict):
     """What people change of themselves; `keys` holds all the keys they changed, and {} none."""
 
     name = serializers.CharField(max_length=150, allow_blank=True, validators=[be_one_line])
-    keys = serializers.DictField()
+    keys = OwnKeys()
     single_keys = serializers.BooleanField()
 
     def validate_keys(self, value: dict[str, Any]) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from rest_framework.response import Response
 from annotations.acts.inviting import invite
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import PAGED
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import Strict, checked
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.described import method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import person
 from annotations.models import Invitation, Membership, Project, Role, User, acting
@@ -81,13 +82,15 @@ class MemberView(Resource):
         membership = self._find(caller(request), member_id)
         return Response(self._json(caller(request), membership, membership.project))
 
-    @method("member_change", "members", answers.MemberAnswer, body=RolesBody, refusals=(409,))
+    @method("member_change", "members", answers.MemberAnswer, body=RolesBody(partial=True), refusals=(409,))
     def patch(self, request: Request, member_id: int) -> Response:
         membership = self._find(caller(request), member_id)
         must(caller(request), Action.MANAGE, membership)
-        membership.roles = checked(RolesBody, request.data)["roles"]
-        with acting(caller(request)):
-            membership.save(update_fields=["roles"])
+        values = checked(RolesBody, request.data, partial=True)
+        if values:
+            membership.roles = values["roles"]
+            with acting(caller(request)):
+                membership.save(update_fields=["roles"])
         return Response(member_json(membership, with_address=True))
 
     @method("member_remove", "members", None, status=204, refusals=(409,))

@@ -30,6 +30,9 @@ from annotations.streams import Stream
 
 BOUNDARY: Final = "factcheck-part-"
 
+FILE: Final = OpenApiResponse(OpenApiTypes.ANY, description="The file; its ETag is its SHA-256.")
+MEDIA_TYPES: Final = sorted({*(chosen.media_type for chosen in FORMATS.values()), "application/json", "text/markdown"})
+
 HEADERS: Final = tuple(
     OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=meaning)
     for name, meaning in (
@@ -49,10 +52,14 @@ class ReleaseFileView(Resource):
     @method(
         "release_file",
         "releases",
-        OpenApiResponse(OpenApiTypes.BINARY, description="The file; its ETag is its SHA-256."),
+        FILE,
         status=(200, FORMATS["jsonl"].media_type),
         parameters=HEADERS,
-        also={206: OpenApiResponse(description="The parts.")},
+        also={
+            **{(200, media_type): FILE for media_type in MEDIA_TYPES},
+            206: OpenApiResponse(description="The parts."),
+            304: OpenApiResponse(description="The caller has it."),
+        },
         refusals=(412, 413, 416),
     )
     def get(self, request: Request, key: UUID, name: str) -> HttpResponseBase:

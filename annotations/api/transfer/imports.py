@@ -25,10 +25,11 @@ from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.body import StrictJSONParser, parse_json
 from annotations.api.conventions.errors import TooLarge, invalid
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import PAGED
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import NamedTexts, Strict, checked
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.described import method, page_of
 from annotations.api.description.formats import imported
 from annotations.api.projects import find_project
 from annotations.api.shapes import person
@@ -132,6 +133,12 @@ class FormBody(Strict):
     options = serializers.CharField(required=False, max_length=LARGEST_OPTIONS)
 
 
+class SentForm(FormBody):
+    """A form with files, as it is described."""
+
+    file = serializers.ListField(child=serializers.FileField(), allow_empty=False)
+
+
 class FormParser(MultiPartParser):
     """Multipart forms; one that breaks off is the sender's mistake."""
 
@@ -160,7 +167,7 @@ class ImportsView(Resource):
         "import_begin",
         "imports",
         answers.ImportReportAnswer,
-        body=ImportBody,
+        body={"application/json": ImportBody, "multipart/form-data": SentForm},
         status=202,
         description=f"Begins an import; a worker does it. The formats:\n\n{imported('###')}",
     )

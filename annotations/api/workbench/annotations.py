@@ -17,6 +17,8 @@ from rest_framework.response import Response
 from annotations.api.articles import find_article
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
+from annotations.api.conventions.parameters import OFFSET as OFFSETS
+from annotations.api.conventions.parameters import Parameter, choice
 from annotations.api.conventions.resource import Resource
 from annotations.api.description import answers
 from annotations.api.description.described import method
@@ -40,9 +42,13 @@ OFFSET: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
 
 
 ASKS: Final = (
-    ("from", "Only what touches the text from this code point on."),
-    ("to", "Only what touches the text before this code point."),
-    ("spans", "`columns`: spans as one list a property, without what follows from the text, for many of them at once."),
+    Parameter("from", "Only what touches the text from this code point on.", OFFSETS),
+    Parameter("to", "Only what touches the text before this code point.", OFFSETS),
+    Parameter(
+        "spans",
+        "`columns`: spans as one list a property, without what follows from the text, for many of them at once.",
+        choice("", "columns"),
+    ),
 )
 
 

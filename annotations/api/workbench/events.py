@@ -19,6 +19,7 @@ from annotations.api.claims import key_in
 from annotations.api.conventions.access import caller
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.media_types import AnyType, must_accept
+from annotations.api.conventions.parameters import ID, Parameter
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.streams import entry_of
 from annotations.api.description.described import method
@@ -33,8 +34,10 @@ HEADERS: Final = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering"
 ASKED_AGAIN: Final = b"retry: 10000\n\n"
 
 QUERY: Final = (
-    ("also", "A second article of the project, whose changes come in the same stream."),
-    ("after", "Where to go on: `events_after` of annotations/, or an event's id. The Last-Event-ID header wins."),
+    Parameter("also", "A second article of the project, whose changes come in the same stream.", ID),
+    Parameter(
+        "after", "Where to go on: `events_after` of annotations/, or an event's id. The Last-Event-ID header wins."
+    ),
 )
 LAST_EVENT_ID: Final = OpenApiParameter(
     "Last-Event-ID", OpenApiTypes.STR, OpenApiParameter.HEADER, description="The id of the last event that arrived."
@@ -56,7 +59,7 @@ class EventsView(Resource):
     @method(
         "article_events",
         "articles",
-        OpenApiResponse(OpenApiTypes.STR, description=DESCRIPTION),
+        OpenApiResponse(OpenApiTypes.ANY, description=DESCRIPTION),
         status=(200, MEDIA_TYPE),
         query=QUERY,
         parameters=[LAST_EVENT_ID],

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from annotations.models.columns.schemes import starting_label_fields, starting_scale
+from soak.__main__ import RULED
 from tests.api.access.api_table import API, Asked, asked
 from tests.api.access.routes import ROLES, callers
 from tests.api.bad_input.writes import writes
@@ -112,7 +114,7 @@ def test_every_operation_has_a_name_words_and_a_problem_for_every_refusal() -> N
     for one in operations:
         assert one.get("summary") or one.get("description"), one["operationId"]
         for status, response in one["responses"].items():
-            assert status.startswith("2") or set(response["content"]) == {"application/problem+json"}
+            assert status.startswith("2") or status == "304" or set(response["content"]) == {"application/problem+json"}
 
 
 def test_changes_of_versioned_things_are_described_with_if_match() -> None:
@@ -189,6 +191,58 @@ def test_the_fields_of_bodies_are_those_described(cast: Cast) -> None:
         content = operation(write.method, f"/api/v1/{write.path}")["requestBody"]["content"]
         schema = schemas[content["application/json"]["schema"]["$ref"].rpartition("/")[2]]
         assert set(schema["properties"]) == set(write.takes), name
+
+
+def test_bodies_have_no_fields_but_those_described() -> None:
+    bodies = {name: one for name, one in described()["components"]["schemas"].items() if name.endswith("Request")}
+
+    assert len(bodies) > 20
+    assert not [name for name, one in bodies.items() if one.get("additionalProperties") is not False]
+
+
+def test_lists_and_objects_are_described_as_long_as_they_may_be() -> None:
+    schemas = described()["components"]["schemas"]
+    operations, formats, people = (
+        schemas[f"{body}Request"]["properties"][name]
+        for body, name in (("BatchBody", "operations"), ("ReleaseBody", "formats"), ("OptionsBody", "people"))
+    )
+
+    assert (operations["minItems"], operations["maxItems"]) == (1, 500)
+    assert (formats["minItems"], formats["maxItems"]) == (1, 30)
+    assert people["maxProperties"] == 10_000
+
+
+def test_what_a_project_starts_with_fits_the_description() -> None:
+    body = {"slug": "a", "name": "A", "scale": starting_scale(), "label_fields": starting_label_fields()}
+    wrong: tuple[Any, ...] = ({"scale": []}, {"scale": [{"key": "A", "name": "A"}]}, {"label_fields": {"nope": []}})
+
+    assert not body_misfits("POST", "/api/v1/projects/", body)
+    for one in wrong:
+        assert body_misfits("POST", "/api/v1/projects/", {**body, **one})
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "taken", "wrong"),
+    [
+        ("projects/x/articles/", "limit", [1, 500], [0, 501, "x"]),
+        ("projects/x/articles/", "state", ["", "new", "archived"], ["begun"]),
+        ("projects/x/articles/", "published_after", ["", "2026-01-31"], ["2026", "today"]),
+        ("projects/x/verdicts/", "author", ["", "me", "17"], ["you", "-1"]),
+        ("projects/x/claims/", "article", ["", "0192b3a4-0000-7000-8000-000000000001"], ["x"]),
+        ("projects/x/export/", "format", ["jsonl", "brat"], ["", "pdf"]),
+        ("projects/x/search/", "q", ["bridge"], ["", "a" * 5001]),
+        ("articles/x/annotations/", "from", [0, 2_000_000], [-1, 2_000_001]),
+    ],
+)
+def test_parameters_are_described_by_what_they_take(path: str, name: str, taken: list[Any], wrong: list[Any]) -> None:
+    [schema] = [one["schema"] for one in operation("GET", f"/api/v1/{path}")["parameters"] if one["name"] == name]
+
+    assert not [value for value in taken if misfits(schema, value)]
+    assert not [value for value in wrong if not misfits(schema, value)]
+
+
+def test_the_exceptions_of_the_soak_are_operations() -> None:
+    assert set(RULED) <= {one["operationId"] for path in described()["paths"].values() for one in path.values()}
 
 
 def test_the_check_itself_finds_what_does_not_fit() -> None:
