@@ -14,10 +14,11 @@ from rest_framework.response import Response
 from annotations.api.articles import find_article
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import PAGED
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import NoBody, checked
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.described import method, page_of
 from annotations.api.shapes import assignment_json
 from annotations.models import Assignment
 from annotations.permissions import Action

@@ -20,6 +20,8 @@ STARTERS: Final = frozenset(
 """Words that begin a sentence more often than they follow initials such as U.N."""
 LONGEST: Final = 2_000
 """Code points after which a run without a full stop is broken at a space, so that no sentence fills a screen."""
+MOST: Final = 100_000
+"""Sentences of one text, after which only the length of a run counts: the longest books have no more."""
 
 _BOUNDARY = re.compile(
     r"""
@@ -40,6 +42,8 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
     ranges: list[tuple[int, int]] = []
     start = 0
     for boundary in _BOUNDARY.finditer(text):
+        if len(ranges) >= MOST:
+            break
         cut = boundary.end()
         if boundary.group() and "\n" not in boundary.group() and _is_abbreviation(text, start, boundary):
             continue

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
+from typing import Any, Final
 
 from annotations.importers.items import Document, Passage, Refusal
 from annotations.importers.texts import in_code_points
@@ -20,6 +20,10 @@ from annotations.models.span import MOST_FRAGMENTS
 from annotations.rules import FRAGMENTS, LABEL_UNKNOWN, PASSAGE_MISMATCH, QUOTE_MISMATCH
 from annotations.strict_json import unstorable
 
+BETWEEN: Final = " … "
+"""Between the fragments of a quote."""
+SHOWN: Final = 60
+"""Characters of a quote that a refusal has."""
 LABEL_FIELDS = Mapping[str, list[dict[str, Any]]]
 
 
@@ -46,9 +50,15 @@ class Measured:
         place = bisect_left(self.bytes, offset)
         return place if place < len(self.bytes) and self.bytes[place] == offset else None
 
-    def quote(self, fragments: Sequence[tuple[int, int]]) -> str:
-        """What fragments in code points select."""
-        return " … ".join(self.text[start:end] for start, end in fragments)
+    def selects(self, fragments: Sequence[tuple[int, int]], quote: str) -> bool:
+        """Whether a quote is what sound fragments in code points select: told without copying where it is not."""
+        length = sum(end - start for start, end in fragments) + len(BETWEEN) * (len(fragments) - 1)
+        return length == len(quote) and quote == self.quote(fragments)
+
+    def quote(self, fragments: Sequence[tuple[int, int]], longest: int | None = None) -> str:
+        """What fragments in code points select, of each no more than the `longest` that is of use."""
+        pieces = ((start, end if longest is None else min(end, start + longest)) for start, end in fragments)
+        return BETWEEN.join(self.text[start:end] for start, end in pieces)
 
 
 def refusals_of_text(document: Document) -> Iterator[Refusal]:
@@ -82,7 +92,7 @@ def complaint_about(passage: Passage, measured: Measured, label_fields: LABEL_FI
 def _complaint_about_place(passage: Passage, measured: Measured) -> tuple[str, str] | None:
     quote = passage.quote or None
     sound = fragments_are_sound(passage.fragments, len(measured.text))
-    if sound and quote in (None, measured.quote(passage.fragments)):
+    if sound and (quote is None or measured.selects(passage.fragments, quote)):
         return None
     if quote is not None and not measured.text.isascii():
         for code, unit, convert in (
@@ -100,19 +110,19 @@ def _meant(passage: Passage, measured: Measured, convert: Callable[[int], int | 
     return (
         len(known) == len(converted)
         and fragments_are_sound(known, len(measured.text))
-        and measured.quote(known) == passage.quote
+        and measured.selects(known, passage.quote or "")
     )
 
 
 def _mismatch(passage: Passage, measured: Measured) -> str:
     return (
         f"The file quotes {_short(passage.quote or '')}, but at these offsets the text "
-        f"has {_short(measured.quote(passage.fragments))}."
+        f"has {_short(measured.quote(passage.fragments, SHOWN + 2))}."
     )
 
 
 def _short(words: str) -> str:
-    return f"“{words[:60]}…”" if len(words) > 61 else f"“{words}”"
+    return f"“{words[:SHOWN]}…”" if len(words) > SHOWN + 1 else f"“{words}”"
 
 
 def fragments_are_sound(fragments: Sequence[tuple[int, int]], length: int) -> bool:

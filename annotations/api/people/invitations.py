@@ -14,10 +14,11 @@ from annotations.acts.inviting import accept_with_link, invitation_with
 from annotations.api.conventions.access import caller, must
 from annotations.api.conventions.errors import invalid
 from annotations.api.conventions.pages import KeyPages
+from annotations.api.conventions.parameters import PAGED
 from annotations.api.conventions.resource import Resource
 from annotations.api.conventions.strict import NoBody, Strict, checked
 from annotations.api.description import answers
-from annotations.api.description.described import PAGED, method, page_of
+from annotations.api.description.described import method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import person
 from annotations.models import Invitation, Membership, User

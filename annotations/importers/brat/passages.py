@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from annotations.importers.brat.mapping import UNNAMED, Types
 from annotations.importers.brat.sheet import Sheet
@@ -14,6 +15,12 @@ from annotations.standoff.kept import FIELD, LONGEST, TYPE, head, remembered
 from annotations.standoff.lines import NOTE, Line, Ranges, bound, covered
 from annotations.standoff.ours import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE, TYPES, passage_key
 from annotations.standoff.ours import CONTENT as CONTENT_ROLE
+
+MOST_TIMES: Final = 4
+ROOM: Final = 1_000
+"""What a range selects is compared with the words of its line where it is at most `MOST_TIMES` as long, and `ROOM`: the
+words are joined by one space where the text may have several.
+"""
 
 
 @dataclass(slots=True)
@@ -109,7 +116,7 @@ class Passages:
     def _bound(self, line: Line, maker: str | None) -> None:
         label = self.label(line)
         quote = quoted(line, self.text)
-        is_wrong = quote is not None and quote != selected(self.text, line.ranges)
+        is_wrong = quote is not None and not selects(self.text, line.ranges, quote)
         held = self._hold(line, label or UNNAMED, sorted(line.ranges), maker, is_wrong=is_wrong)
         held.passage.quote = held.passage.quote or quote
         if label is None:
@@ -134,7 +141,7 @@ class Passages:
         for _, part in parts(event):
             line = self.sheet.lines[part]
             words = quoted(line, self.text)
-            if words is not None and words != selected(self.text, line.ranges):
+            if words is not None and not selects(self.text, line.ranges, words):
                 return words
         return None
 
@@ -185,18 +192,27 @@ def quoted(line: Line, text: str) -> str | None:
     """
     if not line.text:
         return None
-    given = [text[start:end] for start, end in line.ranges]
-    order = sorted(range(len(given)), key=line.ranges.__getitem__)
-    in_order = [given[at] for at in order]
-    if line.text.split() in (" ".join(given).split(), " ".join(in_order).split()):
-        return " … ".join(in_order)
-    pieces = _divided(line.text, [len(one) for one in given])
+    order = sorted(range(len(line.ranges)), key=line.ranges.__getitem__)
+    lengths = [_length(text, one) for one in line.ranges]
+    # A line of a few characters may name the whole of a long text, and each line of a file may.
+    if sum(lengths) <= MOST_TIMES * len(line.text) + ROOM:
+        given = [text[start:end] for start, end in line.ranges]
+        in_order = [given[at] for at in order]
+        if line.text.split() in (" ".join(given).split(), " ".join(in_order).split()):
+            return " … ".join(in_order)
+    pieces = _divided(line.text, lengths)
     return " … ".join(pieces[at] for at in order)
 
 
-def selected(text: str, ranges: Sequence[tuple[int, int]]) -> str:
-    """What ranges select, as a quote of ours."""
-    return " … ".join(text[start:end] for start, end in sorted(ranges))
+def selects(text: str, ranges: Sequence[tuple[int, int]], quote: str) -> bool:
+    """Whether these words, as a quote of ours, are what the ranges select."""
+    length = sum(_length(text, one) for one in ranges) + len(" … ") * (len(ranges) - 1)
+    return length == len(quote) and quote == " … ".join(text[start:end] for start, end in sorted(ranges))
+
+
+def _length(text: str, selected: tuple[int, int]) -> int:
+    """How much of the text a range selects, without copying it."""
+    return len(range(*slice(*selected).indices(len(text))))
 
 
 def _divided(words: str, lengths: Sequence[int]) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import BoundedSemaphore
+from typing import Final
+
 from django.conf import settings
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
@@ -17,6 +20,9 @@ from annotations.rules import broken_rule
 from annotations.web.imports.entrance import AddressForm, entered
 from annotations.web.page import PageRequest, project_page
 
+FETCHES: Final = BoundedSemaphore(2)
+"""Fetches of this process at once: each holds a thread for clicks for seconds, if the other side likes."""
+
 
 @project_page("POST", may=Action.MANAGE)
 def address(request: PageRequest, project: Project) -> HttpResponse:
@@ -26,7 +32,9 @@ def address(request: PageRequest, project: Project) -> HttpResponse:
     if project.archived:
         return entered(request, project, 409)
     form = AddressForm(request.POST)
-    if form.is_valid():
+    if form.is_valid() and not FETCHES.acquire(blocking=False):
+        form.add_error("address", "Other pages are being fetched. Try again in a few seconds.")
+    elif form.is_valid():
         try:
             kept = _kept(project, request, fetch(form.cleaned_data["address"]))
         except Refused as error:
@@ -37,6 +45,8 @@ def address(request: PageRequest, project: Project) -> HttpResponse:
             form.add_error("address", rule.says)
         else:
             return redirect("import-one", project.slug, kept.pk)
+        finally:
+            FETCHES.release()
     return entered(request, project, 400, address=form)
 
 

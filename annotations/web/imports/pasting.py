@@ -29,6 +29,10 @@ from annotations.web.reading.isolation import isolated
 
 LINES_SHOWN: Final = 400
 """How many lines a preview shows; of what follows only the furniture."""
+MOST_PROPOSED: Final = 2_000
+"""Lines that are proposed to be left out, each with a box to tick."""
+SENTENCES_SHOWN: Final = 5_000
+"""Sentences that are told apart; what follows in their line is shown as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def previewed(
 ) -> HttpResponse:
     """Shows what would be stored, or stores it where the person saw this very text. `more` goes to the template."""
     seen = request.POST.get("shown") == digest_of(body)
-    proposed = furniture(body)
+    proposed = furniture(body)[:MOST_PROPOSED]
     ticked = [int(line) for line in request.POST.getlist("leave_out") if line.isdecimal() and len(line) < 10]
     left_out = ticked if seen else proposed
     stored = without_lines(body, left_out)
@@ -100,10 +104,13 @@ def _preview(body: str, stored: str, proposed: list[int], left_out: list[int]) -
     marked, gone = set(proposed), set(left_out)
     texts = body.split("\n")
     chosen = [n for n in range(len(texts)) if (n < LINES_SHOWN or n in marked) and texts[n].strip()]
-    lines = [
-        Line(n, [texts[n][start:end] for start, end in sentence_ranges(texts[n])], n in marked, n in gone)
-        for n in chosen
-    ]
+    lines, left = [], SENTENCES_SHOWN
+    for n in chosen:
+        ranges = sentence_ranges(texts[n])
+        if len(ranges) > left:
+            ranges = [*ranges[:left], (ranges[left][0], ranges[-1][1])]
+        lines.append(Line(n, [texts[n][start:end] for start, end in ranges], n in marked, n in gone))
+        left = max(0, left - len(ranges))
     return {
         "lines": lines,
         "hidden": max(len(texts) - LINES_SHOWN, 0),

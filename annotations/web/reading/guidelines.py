@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import nh3
@@ -27,7 +28,11 @@ ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES: Final = {"http", "https", "mailto"}
 
 
+@lru_cache(maxsize=32)
 def rendered(markdown: str) -> SafeString:
-    """The HTML of a Markdown text. Pictures are left out, since no page fetches from elsewhere."""
+    """The HTML of a Markdown text, kept, since the longest that may be written takes seconds.
+
+    Pictures are left out, since no page fetches from elsewhere.
+    """
     html = nh3.clean(MARKDOWN.render(markdown), tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES)
     return mark_safe(html)  # noqa: S308 - nh3 has just cleaned it

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from annotations.acts.importing.checking import Measured, complaint_about
 from annotations.models import Project, Span
 from tests.cast import make_project, person
 from tests.formats.brat.by_hand import one, record, written
 from tests.formats.brat.test_import import brought, sheets
+from tests.formats.reading import a_file, documents, read
 
 TEXT = "The bridge is safe, said the mayor. Police deny it."
 SAFE = "T1\tClaim 4 10;14 18\tbridge safe\n"
@@ -140,3 +144,15 @@ def test_an_event_that_is_no_attribution_reports_any_role_that_it_loses(project:
 
     assert codes(reported(project, lines)) == [(2, "span_refused"), (3, "quote_mismatch"), (4, "span_refused")]
     assert sheets(project) == [SAFE + "E2\tMove:T1\n"]
+
+
+def test_lines_that_each_name_a_whole_long_text_take_time_by_their_own_length() -> None:
+    text = "The dam broke. " * 40_000
+    lines = "".join(f"T{number}\tClaim 0 {len(text)}\tThe dam\n" for number in range(1, 2_001))
+    begun = time.process_time()
+    [document] = documents(read("brat", a_file("a.txt", text), a_file("a.ann", lines)))
+    measured = Measured(document.text)
+    complaints = [complaint_about(passage, measured, {}) for passage in document.passages]
+    assert len(complaints) == 2_000
+    assert all(complaint and complaint[0] == "quote_mismatch" for complaint in complaints)
+    assert time.process_time() - begun < 15  # minutes, where each compared the whole text word by word

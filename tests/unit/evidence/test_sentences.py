@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.evidence.sentences import LONGEST, sentence_ranges
+from annotations.evidence.sentences import LONGEST, MOST, sentence_ranges
 
 CORPORA = os.environ.get("CORPORA", "")
 
@@ -89,3 +89,10 @@ def assert_covers(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in ranges)
     covered = "".join(text[start:end] for start, end in ranges)
     assert "".join(covered.split()) == "".join(text.split())
+
+
+def test_a_text_has_a_bounded_number_of_sentences_which_hold_all_of_it() -> None:
+    text = "。" * (2 * MOST) + "word " * 1_000
+    found = sentence_ranges(text)
+    assert len(found) < MOST + 2 * MOST // LONGEST + 10
+    assert "".join(text[start:end] for start, end in found).replace(" ", "") == text.replace(" ", "")

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from annotations.importers.fetching.page import fetch
 from annotations.models import Article, Import
+from annotations.web.imports.addresses import FETCHES
 from tests.cast import Cast
 from tests.formats.fetching.site import PAGE, SENTENCES, Site, serving
 from tests.web.imports.sending import act, look
@@ -83,3 +84,11 @@ def test_what_cannot_be_fetched_is_said_at_the_field(cast: Cast, site: Site, add
     assert complaint in words(answer)
     assert 'aria-invalid="true"' in answer.content.decode()
     assert not Import.objects.exists()
+
+
+def test_pages_are_fetched_a_few_at_a_time_so_that_slow_ones_hold_few_threads(cast: Cast, site: Site) -> None:
+    with FETCHES, FETCHES:
+        answer = asked(cast, f"{ADDRESS}/page")
+    assert answer.status_code == 400
+    assert "Other pages are being fetched. Try again in a few seconds." in words(answer)
+    assert asked(cast, f"{ADDRESS}/page").status_code == 302

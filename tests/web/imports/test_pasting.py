@@ -149,3 +149,15 @@ def test_leaving_out_lines_changes_nothing_else() -> None:
     text = "Menu\n\n  Indented.\nKept\u0301 \nFoot"
     assert without_lines(text, [0, 4]) == "  Indented.\nKept\u0301 "
     assert without_lines(text, []) == text
+
+
+def test_of_very_many_lines_of_furniture_a_bounded_number_is_proposed(cast: Cast) -> None:
+    page = sent(cast, body="Share this\n" * 5_000 + "The dam broke.", step="preview").content.decode()
+    assert page.count('name="leave_out"') == 2_000
+    assert f"{5_000 * 11 + 14 - 2_000 * 11} characters" in page
+
+
+def test_of_a_line_of_very_many_sentences_a_bounded_number_is_told_apart(cast: Cast) -> None:
+    page = sent(cast, body="It rains. " * 20_000, step="preview").content.decode()
+    assert page.count('<span class="sentence">') == 5_001
+    assert page.count("It rains.") >= 40_000
