@@ -41,7 +41,8 @@ STRETCH: Final = """
       AND (kind <> 'release' OR %(oversees)s OR coalesce(
            (SELECT release.audience FROM annotations_release release WHERE release.id::text = object_id),
            (SELECT gone.before ->> 'audience' FROM annotations_event gone
-            WHERE gone.kind = 'release' AND gone.object_id = annotations_event.object_id AND gone.what = 'deleted'),
+            WHERE gone.project_id = %(project)s AND gone.kind = 'release'
+              AND gone.object_id = annotations_event.object_id AND gone.what = 'deleted'),
            '') = 'members')
     ORDER BY id LIMIT %(most)s
 """

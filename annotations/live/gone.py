@@ -32,17 +32,17 @@ def gone_seen_by(user: User, project_id: int, keys: Iterable[Key], events: Seque
         return set()  # What an approved verdict rests on is not deleted.
     rows = {(event.kind, event.id): event.row for event in events}
     ends = {key: _spans_of(key, rows) for key in wanted}
-    readable = spans_read_by(user, {span for spans in ends.values() for span in spans})
+    readable = spans_read_by(user, project_id, {span for spans in ends.values() for span in spans})
     on_article = {
         key for key in wanted if key[0] == "comment" and not ends[key] and _is_heard(user, project_id, rows[key], rows)
     }
     return {key for key, spans in ends.items() if spans and spans <= readable} | on_article
 
 
-def spans_read_by(user: User, keys: set[UUID]) -> set[UUID]:
-    """Those of these spans that `user` may read, or might if they were not deleted."""
+def spans_read_by(user: User, project_id: int, keys: set[UUID]) -> set[UUID]:
+    """Those of these spans of a project that `user` may read, or might if they were not deleted."""
     there = set(Span.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-    return there | gone_spans_seen_by(user, keys - there)
+    return there | gone_spans_seen_by(user, project_id, keys - there)
 
 
 def _spans_of(key: Key, rows: dict[Key, dict[str, Any]]) -> set[UUID]:

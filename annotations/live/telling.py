@@ -120,7 +120,7 @@ class _Batch:
         causes = {span for touch in near for span in touch.because}
         if not causes or not user.places[self.project_id].has(Role.ANNOTATOR):
             return near  # Whoever sees only what is approved is told all sources of it.
-        known = gone.spans_read_by(user, causes)
+        known = gone.spans_read_by(user, self.project_id, causes)
         return [touch for touch in near if not touch.because or touch.because & known]
 
     def _may_open(self, reader: Reader) -> bool:

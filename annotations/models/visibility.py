@@ -6,7 +6,7 @@ The other half, what a person may do to what they can read, is `annotations.perm
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q
@@ -72,13 +72,17 @@ def passes_seen_by(user: User) -> Q:
     return Q(article__project__in=everything) | Q(article__project__in=own) & (Q(assignee=user) | both)
 
 
-def gone_spans_seen_by(user: User, keys: Iterable[UUID]) -> set[UUID]:
-    """Of these spans those that were deleted, and that `user` would read if they were still there."""
+def gone_spans_seen_by(user: User, project_id: int, keys: Iterable[UUID]) -> set[UUID]:
+    """Of these spans those that were deleted from the project, and that `user` would read if they were still there."""
     from annotations.models.assignment import Assignment
     from annotations.models.event import Event
 
     deletions = Event.objects.filter(
-        kind="span", object_id__in=list(map(str, keys)), what=Event.What.DELETED, before__isnull=False
+        project=project_id,
+        kind="span",
+        object_id__in=list(map(str, keys)),
+        what=Event.What.DELETED,
+        before__isnull=False,
     )
     passes = {UUID(key): number for key, number in deletions.values_list("object_id", "before__assignment_id")}
     seen = set(Assignment.objects.filter(passes_seen_by(user), pk__in=passes.values()).values_list("pk", flat=True))
@@ -192,18 +196,14 @@ def spans_open_to_all(project: Project) -> Q:
 
     approved = Verdict.objects.filter(state=Verdict.State.APPROVED)
     evidence = Link.objects.filter(source=OuterRef("pk"), relation__in=RESTED_ON, target__verdict__in=approved)
-    opened = Q(assignment__state="submitted", article__in=_articles_done(project))
+    opened = _opened(project, "")
     rested_on = Q(Exists(approved.filter(claim=OuterRef("pk")))) | Q(Exists(evidence))
     return Q(article__project=project) & (opened | rested_on)
 
 
 def links_open_to_all(project: Project) -> Q:
     """Condition on links, likewise: both ends are open, or an approved verdict rests on it."""
-    done = _articles_done(project)
-    opened = Q(
-        source__assignment__state="submitted", source__article__in=done,
-        target__assignment__state="submitted", target__article__in=done,
-    )  # fmt: skip
+    opened = _opened(project, "source__") & _opened(project, "target__")
     rested_on = Q(relation__in=RESTED_ON, target__verdict__state="approved")
     return Q(target__article__project=project) & (opened | rested_on)
 
@@ -213,13 +213,20 @@ def verdicts_open_to_all(project: Project) -> Q:
     return Q(claim__article__project=project, state="approved")
 
 
-def _articles_done(project: Project) -> Any:
-    """The ids of the articles that as many people as the project wants have submitted.
+def _opened(project: Project, span: str) -> Q:
+    """Spans of submitted passes on articles that as many people as the project wants have submitted.
 
-    Passes that were imported for people without a login do not count: nobody was to annotate them unseen.
+    Passes that were imported for people without a login count only on articles that nobody else has taken up: there
+    nobody is to work unseen. `span` is the path to the span, such as ``source__``.
     """
     from annotations.models.assignment import Assignment
 
-    passes = Assignment.objects.filter(article__project=project, kind="annotate", state="submitted")
-    people = passes.exclude(assignee__email__endswith=NOWHERE).order_by().values("article").annotate(n=Count("pk"))
-    return people.filter(n__gte=F("article__project__annotators_per_article")).values("article")
+    passes = Assignment.objects.filter(article__project=project, kind="annotate").order_by()
+    of_people = passes.exclude(assignee__email__endswith=NOWHERE)
+    imported = passes.exclude(article__in=of_people.values("article"))
+    done = Q()
+    for counted in (of_people, imported):
+        numbers = counted.filter(state="submitted").values("article").annotate(n=Count("pk"))
+        enough = numbers.filter(n__gte=F("article__project__annotators_per_article")).values("article")
+        done |= Q(**{f"{span}article__in": enough})
+    return Q(**{f"{span}assignment__state": "submitted"}) & done

@@ -82,7 +82,7 @@ def _evidence(verdict: Verdict, project: Project, user: User) -> list[Step]:
     links = Event.objects.of_links_to(project.pk, verdict.claim_id)
     events = links.filter(at__gt=verdict.created_at).select_related("by")
     rows = [(event, event.after or event.before or {}) for event in events if event.what in SIGNS]
-    known = evidence_seen({UUID(row["source_id"]) for _, row in rows if "source_id" in row}, user)
+    known = evidence_seen({UUID(row["source_id"]) for _, row in rows if "source_id" in row}, project.pk, user)
     return [
         Step(event.at, str(event.by or "somebody"), _tied(event, row, known[source]))
         for event, row in rows

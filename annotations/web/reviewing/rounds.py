@@ -167,16 +167,16 @@ def _evidence_changes(verdict: Verdict, last: Review, user: User) -> list[Eviden
         now[event.object_id] = event.after
     rows = [(first[key], now[key]) for key in now if _relation(first[key]) != _relation(now[key])]
     ends = {_source(was, becomes) for was, becomes in rows}
-    spans = evidence_seen(ends, user)
+    spans = evidence_seen(ends, project_id, user)
     changes = ((was, becomes, _source(was, becomes)) for was, becomes in rows)
     return [_change(was, becomes, spans[source]) for was, becomes, source in changes if source in spans]
 
 
-def evidence_seen(keys: set[UUID], user: User) -> dict[UUID, Span | None]:
+def evidence_seen(keys: set[UUID], project_id: int, user: User) -> dict[UUID, Span | None]:
     """Those of these spans that `user` may read, with their articles; None for one that was deleted."""
     found = Span.objects.visible_to(user).select_related("article").defer("article__body", "article__source")
     there: dict[UUID, Span | None] = dict(found.in_bulk(keys))
-    return {**dict.fromkeys(gone_spans_seen_by(user, keys - there.keys())), **there}
+    return {**dict.fromkeys(gone_spans_seen_by(user, project_id, keys - there.keys())), **there}
 
 
 def _source(was: dict[str, Any] | None, becomes: dict[str, Any] | None) -> UUID:

@@ -74,6 +74,7 @@ def test_no_list_and_no_page_names_it(cast: Cast, release: Release, other: Relea
     assert NAME in browser(cast.reviewer).get(paths[1]).content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_change_feed_tells_of_it_only_whom_it_is_for(cast: Cast, release: Release) -> None:
     path = f"projects/{cast.project.slug}/changes/"
 
@@ -85,6 +86,7 @@ def test_the_change_feed_tells_of_it_only_whom_it_is_for(cast: Cast, release: Re
     assert str(release.pk) in json.dumps(all_told)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_nor_does_the_feed_tell_that_it_was_removed(cast: Cast, release: Release, other: Release) -> None:
     keys = [release.pk, other.pk]
     for key in keys:

@@ -83,12 +83,16 @@ def test_as_many_as_the_project_wants_open_the_spans_of_those_who_submitted(cast
     assert str(unfinished.pk) not in ids(held["spans"])
 
 
-def test_passes_of_people_without_a_login_open_nothing(cast: Cast) -> None:
-    span = make_span(cast.annotator, cast.article)
-    without = User.objects.create_user("1@people.invalid", name="Imported", is_active=False)
-    submit(cast, cast.annotator, without)
+def test_passes_of_people_without_a_login_open_nobody_elses(cast: Cast) -> None:
+    without = [User.objects.create_user(f"{n}@people.invalid", name="Imported", is_active=False) for n in range(2)]
+    imported = make_span(without[0], cast.article)
+    submit(cast, *without)
+    assert ids(record(cast, made(cast, "1.0"))["spans"]) == {str(imported.pk)}
 
-    assert str(span.pk) not in ids(record(cast, made(cast))["spans"])
+    make_span(cast.annotator, cast.article)
+    submit(cast, cast.annotator)
+
+    assert record(cast, made(cast, "2.0"))["spans"] == []
 
 
 def test_an_approved_verdict_comes_with_what_it_rests_on_and_no_more(cast: Cast) -> None:
