@@ -10,13 +10,14 @@ from django.core.mail import send_mail
 from django.urls import reverse
 
 from annotations.models import User, acting
+from factcheck import site
 
 LINK_WORKS_FOR: Final = timedelta(days=3)
 SALT: Final = "factcheck.new-email"
 
 
-def request_email_change(user: User, email: str, *, site: str) -> None:
-    """Stores the address as the one that `user` wants, and sends a link below `site` there that confirms it.
+def request_email_change(user: User, email: str) -> None:
+    """Stores the address as the one that `user` wants, and sends a link there that confirms it.
 
     An address that somebody else signs in with gets the same link, so that nobody learns who has an account; confirming
     it fails.
@@ -24,7 +25,7 @@ def request_email_change(user: User, email: str, *, site: str) -> None:
     with acting(user):
         user.new_email = email
         user.save(update_fields=["new_email"])
-    send_confirmation(user, site)
+    send_confirmation(user)
 
 
 def cancel_email_change(user: User) -> None:
@@ -34,10 +35,10 @@ def cancel_email_change(user: User) -> None:
         user.save(update_fields=["new_email"])
 
 
-def send_confirmation(user: User, site: str) -> None:
+def send_confirmation(user: User) -> None:
     """Sends the link that confirms the address which `user` wants."""
     token = signing.dumps([user.pk, user.new_email], salt=SALT)
-    link = site.rstrip("/") + reverse("confirm-email", kwargs={"token": token})
+    link = site.address(reverse("confirm-email", kwargs={"token": token}))
     send_mail(
         "Factcheck: Confirm your new email",
         f"{user} asked to sign in to Factcheck with this address from now on. If that is you, confirm it here:\n\n"

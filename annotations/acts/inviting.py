@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth import login
 from django.core.mail import send_mail
 from django.core.signing import BadSignature, Signer
@@ -89,7 +88,7 @@ def accept_with_link(invitation: Invitation, *, by: User) -> Membership:
     """Accepts with the token from the mail, which shows that the address is theirs."""
     with acting(by):
         membership = invitation.accept(by=by)
-        _confirm(by)
+        by.confirm_email(by.email)
     return membership
 
 
@@ -112,9 +111,3 @@ def join(invitation: Invitation, request: HttpRequest, *, name: str, password: s
         membership = accept_with_link(invitation, by=user)
     login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return membership
-
-
-def _confirm(user: User) -> None:
-    """The address of the account counts as confirmed."""
-    EmailAddress.objects.filter(user=user).exclude(email=user.email).update(primary=False)
-    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})

@@ -69,6 +69,7 @@ def close_accounts() -> list[str]:
     for user in had_it:
         user.set_unusable_password()
         user.save(update_fields=["password"])
+        user.end_access()
     return [user.email for user in had_it]
 
 

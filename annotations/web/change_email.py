@@ -58,7 +58,7 @@ def change_email(request: PageRequest) -> HttpResponse:
         except TooMany as error:
             form.add_error("email", str(error))
         else:
-            request_email_change(request.user, email, site=request.build_absolute_uri("/"))
+            request_email_change(request.user, email)
             return redirect("change-email")
     return show(request, "account/email.html", form=form, status=400 if form.errors else 200)
 
@@ -76,7 +76,7 @@ def pending_email(request: PageRequest) -> HttpResponse:
         except TooMany as error:
             messages.error(request, str(error))
         else:
-            send_confirmation(user, request.build_absolute_uri("/"))
+            send_confirmation(user)
             messages.success(request, f"We sent the link to {isolated(user.new_email)} again.")
     return redirect("change-email")
 

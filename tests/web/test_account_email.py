@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail, signing
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -65,7 +66,7 @@ def ask(client: Client, email: str) -> Any:
 
 def link_in(message: Any) -> str:
     """The link of ours in a message."""
-    found = re.search(r"http://testserver(/\S+)", str(message.body))
+    found = re.search(rf"{settings.SITE_URL}(/\S+)", str(message.body))
     assert found
     return found[1]
 
