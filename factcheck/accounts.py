@@ -30,6 +30,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Whether a stranger may make an account."""
         return bool(settings.SIGNUP == "open")
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be sent on to this address; not where it is none, such as ``http://[``."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Whose email and password these are, or None. Raises ValidationError where one has to wait first."""
         counted = attempted(PASSWORD, credentials.get("email", ""), request)
