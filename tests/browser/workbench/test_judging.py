@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from annotations.models import Verdict
 from tests.browser.workbench.conftest import OpenDesk
 from tests.cast import SAFE, Cast, make_span, make_supported
+from tests.rules.verdicts.test_imported_reviews import forged
 
 
 def test_a_verdict_is_kept_as_it_is_written(desk: OpenDesk, cast: Cast) -> None:
@@ -91,3 +92,12 @@ def test_the_history_of_a_verdict_is_told_in_words(desk: OpenDesk, cast: Cast) -
     expect(events.nth(0)).to_contain_text("submitted · you")
     expect(events.nth(1)).to_contain_text("rationale")
     expect(events.nth(2)).to_contain_text("begun")
+
+
+def test_an_approval_that_an_import_brought_says_so(desk: OpenDesk, cast: Cast) -> None:
+    verdict = forged(cast)
+    window = desk(query=f"?span={verdict.claim_id}")
+
+    expect(window.verdict).to_contain_text("Approved by reviewer (imported).")
+    window.verdict.get_by_role("button", name="History").click()
+    expect(window.page.locator("history-dialog")).to_contain_text("approved by reviewer (imported)")

@@ -68,11 +68,16 @@ export class HistoryDialog extends BenchElement {
    * A change of state or holder says more than "changed".
    * @param {Record<string, any> | null} before
    * @param {Record<string, any> | null} after
+   * @param {import("../../types.js").Person | null} by
    */
-  #stepWords(before, after) {
+  #stepWords(before, after, by) {
     if (before?.holder && after?.holder && before.holder !== after.holder) {
       const name = this.names.get(after.holder);
       return name ? `handed over to ${isolated(name)}` : "handed over";
+    }
+    if (before?.state === "submitted" && after?.state === "approved" && after.reviewer !== by?.id) {
+      const name = this.names.get(after.reviewer);
+      return name ? `approved by ${isolated(name)} (imported)` : "approved (imported)";
     }
     return stepWords(before, after);
   }
@@ -98,7 +103,7 @@ export class HistoryDialog extends BenchElement {
         { class: "event-line" },
         timeWords(at),
         " ",
-        h("strong", null, this.#stepWords(before, after) ?? steps[what] ?? what),
+        h("strong", null, this.#stepWords(before, after, by) ?? steps[what] ?? what),
         " ",
         h("span", { class: "soft" }, by ? `· ${by.id === this.bench.store.me.id ? "you" : isolated(by.name)}` : ""),
       ),

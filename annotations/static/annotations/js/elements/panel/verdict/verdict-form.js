@@ -90,7 +90,7 @@ export class VerdictForm extends PanelPart {
     const reason = verdict?.returned_reason;
     const approved =
       verdict?.state === "approved" &&
-      `Approved by ${isolated(verdict.reviewer?.name ?? "a reviewer")}${verdict.approval ? ", as an import says" : ""}.`;
+      `Approved by ${isolated(verdict.reviewer?.name ?? "a reviewer")}${verdict.approval ? " (imported)" : ""}.`;
     const holder = verdict && holderOf(verdict);
     const handed = holder && holder.id !== verdict.author.id && heldWords(this.store.me, verdict.author, holder);
     refill(this.notice, [
