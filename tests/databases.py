@@ -66,7 +66,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBl
     """This worker's database, in place of pytest-django's, which would migrate one for each worker."""
     TransactionTestCase._fixture_teardown = lambda self: empty_tables()  # type: ignore[attr-defined]
     # Commits don't wait for the disk: what a power failure takes from a test, nobody misses.
-    connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    connection.settings_dict["OPTIONS"]["options"] += " -c synchronous_commit=off"
     own = f"{TEMPLATE}_{os.getpid()}"
     with database.running(), django_db_blocker.unblock(), _migrated_template():
         with connection._nodb_cursor() as cursor:

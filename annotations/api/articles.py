@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.validators import URLValidator
 from django.db import IntegrityError
+from django.db.models import OuterRef
 from django.http import Http404
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -26,6 +27,7 @@ from annotations.api.projects import find_project
 from annotations.api.shapes import article_json
 from annotations.models import Article, Assignment, Project, User
 from annotations.models.article import LONGEST_BODY
+from annotations.models.columns.lookup_columns import Probed
 from annotations.permissions import Action
 from annotations.rules import BODY_IMMUTABLE, DUPLICATE_ARTICLE, RuleBroken, broken_rule
 
@@ -89,7 +91,7 @@ def filtered(request: Request, articles: Any, project: Project) -> Any:
     """The articles that the address asks for. Raises ValidationError with the parameter that is wrong."""
     query = request.query_params
     if words := query.get("q"):
-        articles = articles.matching(words, project=project)
+        articles = articles.matching(words, project)
     for name in ("outlet", "language"):
         if value := query.get(name):
             articles = articles.filter(**{name: value})
@@ -107,18 +109,19 @@ def _day(name: str, value: str) -> date:
 
 
 def _in_state(state: str, articles: Any) -> Any:
+    passes = Assignment.objects.filter(article=OuterRef("pk"))
     match state:
         case "":
             return articles.current()
         case "archived":
             return articles.filter(archived=True)
         case "new":
-            return articles.current().filter(assignments=None)
+            return articles.current().exclude(Probed(passes))
         case "open":
-            return articles.current().filter(assignments__state=Assignment.State.OPEN).distinct()
+            return articles.current().filter(Probed(passes.filter(state=Assignment.State.OPEN)))
         case "submitted":
-            done = articles.current().filter(assignments__state=Assignment.State.SUBMITTED)
-            return done.exclude(assignments__state=Assignment.State.OPEN).distinct()
+            done = articles.current().filter(Probed(passes.filter(state=Assignment.State.SUBMITTED)))
+            return done.exclude(Probed(passes.filter(state=Assignment.State.OPEN)))
     raise invalid("state", "A state is new, open, submitted or archived.", "invalid_choice")
 
 

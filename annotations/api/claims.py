@@ -60,6 +60,12 @@ CLAIM_FILTERS = (
 )
 
 
+class ClaimPages(KeyPages):
+    """Pages of claims in the order in which they were made."""
+
+    ordering = ("listed_at", "listed_id")
+
+
 class ClaimsView(Resource):
     """Every claim with its source, evidence counts and verdict."""
 
@@ -80,7 +86,7 @@ class ClaimsView(Resource):
             article=key_in(request, "article"),
             words=query.get("q", ""),
         )
-        pages = KeyPages()
+        pages = ClaimPages()
         claims: list[Any] = pages.paginate_queryset(found, request, self) or []
         named = {span_id for claim in claims for span_id in (claim.pk, *(link.source_id for link in claim.evidence))}
         said = said_by(named, caller(request))

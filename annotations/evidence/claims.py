@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
+from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 
 from annotations.evidence.folding import searchable
 from annotations.evidence.sources import Said, weigh
 from annotations.models import Link, Project, Span, User, Verdict
+from annotations.models.columns.lookup_columns import Probed
+from annotations.models.visibility import verdict_seen_by
 
 
 class Searchable(Func):
@@ -33,6 +35,9 @@ def claims_of(
 ) -> QuerySet[Any]:
     """The claims that `user` may read, each with `evidence`, `mentions`, `restated_id` and its verdict loaded.
 
+    `listed_at` and `listed_id` are the claim's time and id, by which a list goes on: of the verdict where that narrows
+    the list, so that an index gives them in order.
+
     `state` is a verdict's state, or ``none`` for claims without a verdict.
     """
     seen = Verdict.objects.visible_to(user)
@@ -41,7 +46,7 @@ def claims_of(
     mentions = restating.filter(target=OuterRef("pk")).order_by().values("target").annotate(n=Count("pk")).values("n")
     claims: QuerySet[Any] = (
         Span.objects.visible_to(user)
-        .filter(project=project, label=Span.Label.CLAIM)
+        .filter(project=project, article__project=project, label=Span.Label.CLAIM)
         .with_article()
         .prefetch_related(
             Prefetch("links_in", queryset=evidence, to_attr="evidence"), Prefetch("verdict", queryset=seen)
@@ -51,12 +56,17 @@ def claims_of(
             restated_id=Subquery(restating.filter(source=OuterRef("pk")).values("target")[:1]),
         )
     )
+    judged = {name: value for name, value in (("state", state), ("rating", rating)) if value and value != "none"}
     if state == "none":
-        claims = claims.filter(~Exists(seen.filter(claim=OuterRef("pk"))), restated_id=None)
-    elif state:
-        claims = claims.filter(verdict__in=seen.filter(state=state))
-    if rating:
-        claims = claims.filter(verdict__in=seen.filter(rating=rating))
+        judging, restated = seen.filter(claim=OuterRef("pk")), restating.filter(source=OuterRef("pk"))
+        claims = claims.exclude(Probed(judging)).exclude(Probed(restated))
+    if judged:
+        wanted_verdict = {f"verdict__{name}": value for name, value in judged.items()}
+        claims = claims.filter(verdict_seen_by(user), verdict__project=project, **wanted_verdict)
+    claims = claims.annotate(
+        listed_at=F("verdict__claim_created_at" if judged else "created_at"),
+        listed_id=F("verdict__claim" if judged else "pk"),
+    )
     if article:
         claims = claims.filter(article=article)
     if words:

@@ -11,35 +11,61 @@ from uuid import UUID
 from django.db import connection
 
 from annotations.evidence.folding import in_original
+from annotations.models.article import WAYS
 
 MOST_WORDS: Final = 64
 """Distinct words of a query that are looked for."""
 
+MOST_CANDIDATES: Final = 2_000
+"""Sentences that are ranked: so many with all words of a query, and so many with one of its rarer words. Up to about as
+many hits, all are ranked."""
+
 BEGIN, END = "\x02", "\x03"
 
-STATEMENT: Final = """
-    WITH languages AS (
-        SELECT factcheck_text_search(language) AS configuration, folded, array_agg(language) AS languages
-        FROM (SELECT DISTINCT language, coalesce(folded, false) AS folded
-              FROM annotations_article WHERE project_id = %(project)s AND NOT archived) AS indexed
+STATEMENT: Final = f"""
+    WITH RECURSIVE {WAYS.format(project="%(project)s")}, wanted AS MATERIALIZED (
+        SELECT *, factcheck_searchable(%(words)s, folded) AS words FROM indexed
+    ), common AS MATERIALIZED (  -- how often PostgreSQL takes words to stand in sentences; rare ones are not named
+        SELECT word, often * reltuples AS often FROM pg_stats, pg_class,
+             unnest(most_common_elems::text::text[], most_common_elem_freqs) AS known(word, often)
+        WHERE tablename = 'annotations_sentence' AND attname = 'search' AND schemaname = current_schema()
+          AND pg_class.oid = 'annotations_sentence'::regclass AND word IS NOT NULL
+    ), words AS MATERIALIZED (
+        SELECT configuration, folded, lexeme, coalesce(often, (SELECT min(often) / 2 FROM common), 0) AS often
+        FROM wanted, LATERAL (SELECT lexeme FROM unnest(to_tsvector(configuration, words)) LIMIT %(most)s) l
+        LEFT JOIN common ON word = lexeme
+    ), lists AS (
+        SELECT configuration, folded, array_agg(lexeme) AS lexemes,
+               string_agg(quote_literal(lexeme), ' | ')::tsquery AS query,
+               string_agg(quote_literal(lexeme), ' & ')::tsquery AS every,
+               string_agg(quote_literal(lexeme), ' | ') FILTER (WHERE rarer <= %(candidates)s OR first)::tsquery AS rare
+        FROM (SELECT *, sum(often) OVER rarest AS rarer, row_number() OVER rarest = 1 AS first FROM words
+              WINDOW rarest AS (PARTITION BY configuration, folded ORDER BY often, lexeme)) w
         GROUP BY configuration, folded
-    ), wanted AS (
-        SELECT *, factcheck_searchable(%(words)s, folded) AS words FROM languages
     ), queries AS MATERIALIZED (  -- else each sentence makes its query anew
-        SELECT *, CASE WHEN %(exact)s THEN websearch_to_tsquery(configuration, words) ELSE
-            (SELECT string_agg(quote_literal(lexeme), ' | ')::tsquery FROM (
-                SELECT lexeme FROM unnest(to_tsvector(configuration, words)) LIMIT %(most)s) l) END AS query
-        FROM wanted
+        SELECT w.configuration, w.folded, w.languages, lexemes,
+               CASE WHEN %(exact)s THEN given ELSE query END AS query,
+               CASE WHEN %(exact)s THEN given ELSE every END AS every,
+               CASE WHEN %(exact)s THEN given ELSE rare END AS rare
+        FROM wanted w LEFT JOIN lists l ON l.configuration = w.configuration AND l.folded = w.folded,
+             LATERAL (SELECT websearch_to_tsquery(w.configuration, w.words) AS given) g
+    ), candidates AS MATERIALIZED (
+        SELECT DISTINCT q.configuration, q.folded, s.id FROM queries q CROSS JOIN LATERAL (
+            (SELECT id FROM annotations_sentence
+             WHERE search @@ q.every AND ARRAY[project_id] @> ARRAY[%(project)s::bigint] LIMIT %(candidates)s)
+            UNION ALL
+            (SELECT id FROM annotations_sentence
+             WHERE search @@ q.rare AND ARRAY[project_id] @> ARRAY[%(project)s::bigint] LIMIT %(candidates)s)) s
     ), hits AS (
         SELECT s.article_id, s.start, s."end", q.configuration, q.folded, q.query,
-               ts_rank_cd(s.search, q.query, 1) AS rank, length(s.search) AS lexemes,
-               (SELECT count(*) FROM unnest(tsvector_to_array(s.search)) w WHERE w::text = ANY(
-                   tsvector_to_array(to_tsvector(q.configuration, q.words)))) AS shared
-        FROM queries q
-        JOIN annotations_article a ON a.project_id = %(project)s AND NOT a.archived
+               ts_rank_cd(s.search, q.query, 1) AS rank,
+               length(s.search) - length(ts_delete(s.search, coalesce(q.lexemes, '{{}}'))) AS shared
+        FROM candidates c
+        JOIN queries q ON q.configuration = c.configuration AND q.folded = c.folded
+        JOIN annotations_sentence s ON s.id = c.id
+        JOIN annotations_article a ON a.id = s.article_id AND NOT a.archived
              AND a.language = ANY(q.languages) AND coalesce(a.folded, false) = q.folded
              AND (%(not_article)s::uuid IS NULL OR a.id <> %(not_article)s)
-        JOIN annotations_sentence s ON s.article_id = a.id AND s.search @@ q.query
     ), best AS (
         SELECT *, shared + rank / (1 + rank) AS score FROM hits ORDER BY score DESC, article_id, start
         LIMIT %(limit)s OFFSET %(offset)s
@@ -50,7 +76,9 @@ STATEMENT: Final = """
                translate(substr(a.body, b.start + 1, b."end" - b.start), %(fences)s, '  '), b.folded),
                b.query, %(options)s), round(b.score::numeric, 4)::float8
     FROM best b JOIN annotations_article a ON a.id = b.article_id ORDER BY b.score DESC, b.article_id, b.start
-"""
+"""  # noqa: S608 - it is put together from constants
+"""A query's common words rank a sentence, but do not find it: there are too many of them. OFFSET and LIMIT keep each
+look-up to the index of words, which tells projects apart too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +109,7 @@ def find_sentences(
         "words": words,
         "exact": bool(re.search(r'"|(^|\s)-\w|\bOR\b', words)),
         "most": MOST_WORDS,
+        "candidates": MOST_CANDIDATES,
         "not_article": not_article,
         "limit": limit,
         "offset": offset,

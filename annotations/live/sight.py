@@ -41,7 +41,7 @@ def seen(user: User, articles: Iterable[UUID]) -> frozenset[Key]:
         "span": Span.objects.visible_to(user).filter(article__in=lying),
         "link": Link.objects.visible_to(user).filter(Q(source_article__in=lying) | Q(target_article__in=lying)),
         "verdict": Verdict.objects.visible_to(user).filter(claim__article__in=lying),
-        "comment": Comment.objects.visible_to(user).filter(Q(article__in=lying) | Q(link__source__article__in=lying)),
+        "comment": Comment.objects.visible_to(user).in_articles(lying),
     }
     return frozenset(
         (kind, str(key)) for kind, found in visible.items() for key in found.order_by().values_list("pk", flat=True)

@@ -1,6 +1,11 @@
-"""Assignments, spans, links and verdicts carry what they are looked up by, set by the database."""
+"""Assignments, spans, links, verdicts, comments and sentences carry what they are looked up by, set by the database."""
 
+import datetime
+
+import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.comparison
+import django.db.models.functions.text
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
@@ -31,6 +36,10 @@ ALTER TABLE annotations_verdict DISABLE TRIGGER USER;
 UPDATE annotations_verdict v SET project_id = s.project_id, claim_created_at = s.created_at
 FROM annotations_span s WHERE s.id = v.claim_id;
 ALTER TABLE annotations_verdict ENABLE TRIGGER USER;
+ALTER TABLE annotations_comment DISABLE TRIGGER USER;
+UPDATE annotations_comment c SET project_id = a.project_id FROM annotations_article a WHERE a.id = c.article_id;
+ALTER TABLE annotations_comment ENABLE TRIGGER USER;
+UPDATE annotations_sentence s SET project_id = a.project_id FROM annotations_article a WHERE a.id = s.article_id;
 """
 
 
@@ -42,6 +51,10 @@ class Migration(migrations.Migration):
     operations = [
         pgtrigger.migrations.RemoveTrigger(
             model_name="assignment",
+            name="recorded",
+        ),
+        pgtrigger.migrations.RemoveTrigger(
+            model_name="comment",
             name="recorded",
         ),
         pgtrigger.migrations.RemoveTrigger(
@@ -57,11 +70,32 @@ class Migration(migrations.Migration):
             name="recorded",
         ),
         migrations.RemoveIndex(
+            model_name="article",
+            name="article_search",
+        ),
+        migrations.RemoveIndex(
+            model_name="sentence",
+            name="sentence_search",
+        ),
+        migrations.RemoveIndex(
             model_name="verdict",
             name="verdict_queue",
         ),
         migrations.AddField(
             model_name="assignment",
+            name="project",
+            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                editable=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="annotations.project",
+            ),
+        ),
+        migrations.AddField(
+            model_name="comment",
             name="project",
             field=annotations.models.columns.lookup_columns.ParentByDatabase(
                 db_constraint=False,
@@ -110,6 +144,19 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="annotations.article",
+            ),
+        ),
+        migrations.AddField(
+            model_name="sentence",
+            name="project",
+            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                editable=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="annotations.project",
             ),
         ),
         migrations.AddField(
@@ -157,6 +204,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="comment",
+            name="project",
+            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+                db_constraint=False,
+                db_index=False,
+                editable=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="annotations.project",
+            ),
+        ),
+        migrations.AlterField(
             model_name="link",
             name="project",
             field=annotations.models.columns.lookup_columns.ParentByDatabase(
@@ -193,6 +252,18 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
+            model_name="sentence",
+            name="project",
+            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+                db_constraint=False,
+                db_index=False,
+                editable=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="annotations.project",
+            ),
+        ),
+        migrations.AlterField(
             model_name="span",
             name="project",
             field=annotations.models.columns.lookup_columns.ParentByDatabase(
@@ -219,6 +290,16 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="annotations.project",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="link",
+            name="target",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="links_in",
+                to="annotations.span",
             ),
         ),
         migrations.AlterField(
@@ -255,8 +336,80 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["project", "archived", "created_at", "id"], name="article_current"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["project", "archived", "outlet", "created_at", "id"], name="article_by_outlet"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                fields=["project", "archived", "language", "created_at", "id"], name="article_by_language"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(fields=["project", "archived", "published_on"], name="article_of_days"),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("project"),
+                models.F("archived"),
+                django.db.models.functions.comparison.Coalesce("published_on", models.Value(datetime.date(1, 1, 1))),
+                models.F("id"),
+                name="article_by_day",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("project"),
+                models.F("archived"),
+                django.db.models.functions.text.Lower("title"),
+                models.F("id"),
+                name="article_by_title",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("project"),
+                models.F("archived"),
+                django.db.models.functions.text.Lower("outlet"),
+                django.db.models.functions.text.Lower("title"),
+                models.F("id"),
+                name="article_by_outlet_title",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=django.contrib.postgres.indexes.GinIndex(
+                models.F("search"), annotations.models.columns.lookup_columns.ArrayOf("project"), name="article_search"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                models.F("project"),
+                models.F("language"),
+                django.db.models.functions.comparison.Coalesce("folded", False),
+                name="article_ways",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(condition=models.Q(("length__gt", 200000)), fields=["project"], name="article_long"),
+        ),
+        migrations.AddIndex(
             model_name="assignment",
             index=models.Index(fields=["project", "assignee", "state"], name="assignment_in_project"),
+        ),
+        migrations.AddIndex(
+            model_name="link",
+            index=models.Index(fields=["target", "relation"], name="link_to_span"),
         ),
         migrations.AddIndex(
             model_name="link",
@@ -269,6 +422,12 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="link",
             index=models.Index(fields=["project", "relation"], name="link_in_project"),
+        ),
+        migrations.AddIndex(
+            model_name="sentence",
+            index=django.contrib.postgres.indexes.GinIndex(
+                models.F("search"), annotations.models.columns.lookup_columns.ArrayOf("project"), name="sentence_search"
+            ),
         ),
         migrations.AddIndex(
             model_name="span",
@@ -332,6 +491,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="verdict",
+            index=models.Index(
+                condition=models.Q(("state__in", ["draft", "returned"])),
+                fields=["project", "holder", "state"],
+                name="verdict_to_finish",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="verdict",
             index=models.Index(fields=["project", "state", "claim_created_at", "claim"], name="claim_by_state"),
         ),
         migrations.AddIndex(
@@ -368,6 +535,35 @@ class Migration(migrations.Migration):
             ),
         ),
         pgtrigger.migrations.AddTrigger(
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sets_lookup_columns",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.project_id := (SELECT a.project_id FROM annotations_article a WHERE a.id = NEW.article_id); RETURN NEW;",
+                    hash="e1665a26003db682c894808db2977a240f58aa2a",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_sets_lookup_columns_a0eb9",
+                    table="annotations_comment",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="comment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="recorded",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE entry record; earlier jsonb; later jsonb; project bigint;",
+                    func="\n            IF TG_OP <> 'INSERT' THEN earlier := to_jsonb(OLD) - 'project_id'; entry := OLD; END IF;\n            IF TG_OP <> 'DELETE' THEN later := to_jsonb(NEW) - 'project_id'; entry := NEW; END IF;\n            IF earlier = later THEN RETURN NULL; END IF;\n            project := entry.project_id;\n            IF TG_OP = 'INSERT' AND EXISTS (\n        SELECT FROM annotations_event e WHERE e.kind = 'comment' AND e.object_id = entry.id::text\n          AND (e.project_id IS DISTINCT FROM project OR coalesce(e.before, e.after) -> 'author_id' IS DISTINCT FROM later -> 'author_id')) THEN RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'id_used', COLUMN = 'id', MESSAGE = 'This id was used before, for something else. Use a new one.'; END IF;\n            INSERT INTO annotations_event (at, by_id, kind, object_id, project_id, what, before, after, xid)\n            VALUES (clock_timestamp(), nullif(current_setting('factcheck.actor', true), '')::bigint, 'comment',\n                    entry.id::text, project,\n                    CASE TG_OP WHEN 'INSERT' THEN 'created' WHEN 'UPDATE' THEN 'updated' ELSE 'deleted' END,\n                    earlier, later, factcheck_xid());\n            RETURN NULL;\n        ",
+                    hash="cd860eeb56a7088a95bf19f0249e0c0a1b5bb30e",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_recorded_e11a4",
+                    table="annotations_comment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
             model_name="link",
             trigger=pgtrigger.compiler.Trigger(
                 name="sets_lookup_columns",
@@ -393,6 +589,20 @@ class Migration(migrations.Migration):
                     pgid="pgtrigger_recorded_49799",
                     table="annotations_link",
                     when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sentence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sets_lookup_columns",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="NEW.project_id := (SELECT a.project_id FROM annotations_article a WHERE a.id = NEW.article_id); RETURN NEW;",
+                    hash="5df54cc04c704f6df234537f6aed58bbbf10f2db",
+                    operation="INSERT OR UPDATE",
+                    pgid="pgtrigger_sets_lookup_columns_6ab56",
+                    table="annotations_sentence",
+                    when="BEFORE",
                 ),
             ),
         ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, cast
 
 import pgtrigger
@@ -9,14 +11,24 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import URLValidator
 from django.db import connection, models
-from django.db.models.functions import Now
+from django.db.models import Value
+from django.db.models.functions import Coalesce, Lower, Now
 
 from annotations.evidence.sentences import sentence_ranges
 from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
+from annotations.models.columns.lookup_columns import (
+    FROM_PARENT,
+    ArrayOf,
+    ParentByDatabase,
+    Probed,
+    sets_lookup_columns,
+)
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.rules import ARCHIVE_ONLY, ARCHIVED, BODY_IMMUTABLE, DUPLICATE_ARTICLE
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from annotations.models.project import Project
     from annotations.models.user import User
 
@@ -24,23 +36,58 @@ LONGEST_BODY = 2_000_000
 """The longest body, in code points."""
 
 
-_AS_INDEXED: Final = "{where} AND a.language = ANY(q.languages) AND coalesce(a.folded, false) = q.folded"
+PUBLISHED: Final = Coalesce("published_on", Value(date.min))
+"""The day by which articles are sorted; those without one are the oldest."""
 
-MATCHING: Final = f"""
-    WITH queries AS MATERIALIZED (
+SEARCHED: Final = 200_000
+"""Code points of a text that the article's own index holds; the rest of it is found by its sentences alone."""
+
+WAYS: Final = """
+    ways AS (
+        (SELECT language, coalesce(folded, false) AS folded FROM annotations_article
+         WHERE project_id = {project} ORDER BY language, coalesce(folded, false) LIMIT 1)
+        UNION ALL
+        SELECT following.* FROM ways, LATERAL (
+            SELECT a.language, coalesce(a.folded, false) FROM annotations_article a
+            WHERE a.project_id = {project} AND (a.language, coalesce(a.folded, false)) > (ways.language, ways.folded)
+            ORDER BY a.language, coalesce(a.folded, false) LIMIT 1) following
+    ), indexed AS (
+        SELECT factcheck_text_search(language) AS configuration, folded, array_agg(language) AS languages
+        FROM ways GROUP BY configuration, folded
+    )
+"""
+"""SQL of the ways in which the texts of a project are indexed. It goes from one to the next in the index, since there
+are few of them and many articles. It stands in WITH RECURSIVE."""
+
+_AS_INDEXED: Final = "a.language = ANY(q.languages) AND coalesce(a.folded, false) = q.folded"
+
+IN_ARTICLES: Final = f"""
+    WITH RECURSIVE {WAYS.format(project="%s")}, queries AS MATERIALIZED (
         SELECT folded, languages, websearch_to_tsquery(configuration, factcheck_searchable(%s, folded)) AS query
-        FROM (SELECT factcheck_text_search(language) AS configuration, folded, array_agg(language) AS languages
-              FROM (SELECT DISTINCT a.language, coalesce(a.folded, false) AS folded
-                    FROM annotations_article a WHERE {{where}}) AS indexed GROUP BY configuration, folded) AS ways
+        FROM indexed
     )
     SELECT a.id FROM queries q CROSS JOIN LATERAL (
-        SELECT id, project_id, language, folded FROM annotations_article WHERE search @@ q.query OFFSET 0) a
+        SELECT id, language, folded FROM annotations_article
+        WHERE search @@ q.query AND ARRAY[project_id] @> ARRAY[%s::bigint] OFFSET 0) a
     WHERE {_AS_INDEXED}
     UNION
-    SELECT a.id FROM queries q CROSS JOIN LATERAL (
-        SELECT article_id FROM annotations_sentence WHERE search @@ q.query OFFSET 0) s
-    JOIN annotations_article a ON a.id = s.article_id WHERE {_AS_INDEXED}
+    SELECT a.id FROM queries q
 """
+
+LONG_TEXTS: Final = f"""
+    JOIN annotations_article a ON a.project_id = %s AND a.length > {SEARCHED} AND {_AS_INDEXED}
+    JOIN annotations_sentence s ON s.article_id = a.id AND s.search @@ q.query
+"""
+
+ALL_TEXTS: Final = f"""
+    CROSS JOIN LATERAL (
+        SELECT article_id FROM annotations_sentence
+        WHERE search @@ q.query AND ARRAY[project_id] @> ARRAY[%s::bigint] OFFSET 0) s
+    JOIN annotations_article a ON a.id = s.article_id AND {_AS_INDEXED}
+"""
+"""Where a word must not stand, it is a sentence that it must not stand in."""
+
+MATCHING: Final = f"{IN_ARTICLES} {{sentences}}"
 """Ids of articles. One query for each way in which texts are indexed, and `OFFSET 0`, so that the indexes serve it: a
 query that is made for each row reads every row, and so does a plan that looks for the way first."""
 
@@ -64,11 +111,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """The same articles without their large columns."""
         return self.defer("body", "source", "search")
 
-    def matching(self, words: str, *, project: Project | None = None) -> Self:
-        """Articles, of the project if one is given, that hold these words in their metadata, text or sentences."""
-        where, keys = ("true", []) if project is None else ("a.project_id = %s", [project.pk] * 3)
+    def matching(self, words: str, project: Project) -> Self:
+        """Articles of the project that hold these words in their metadata or text."""
+        key = project.pk
+        statement = MATCHING.format(sentences=ALL_TEXTS if re.search(r"(^|\s)-\w", words) else LONG_TEXTS)
         matching: Any = self.extra(  # noqa: S610 - the words are parameters
-            where=[f"annotations_article.id IN ({MATCHING.format(where=where)})"], params=[words, *keys]
+            where=[f"annotations_article.id = ANY(ARRAY({statement}))"], params=[key, key, words, key, key]
         )
         return cast(Self, matching)
 
@@ -98,6 +146,25 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             )
             .order_by("-begun", "created_at", "pk")
         )
+
+    def first_waiting_for(self, user: User, project: Project) -> UUID | None:
+        """The first of these articles that waits for `user`, without a look at all of them."""
+        from annotations.models.assignment import Assignment
+
+        annotating = Assignment.objects.filter(kind=Assignment.Kind.ANNOTATE)
+        begun = annotating.filter(assignee=user, state="open", project=project, article__in=self.current())
+        of_article = annotating.filter(article=models.OuterRef("pk")).order_by()
+        others = self.current().filter(project=project).exclude(Probed(of_article.filter(assignee=user)))
+        count = of_article.values("article").annotate(n=models.Count("pk")).values("n")
+        wanting = others.annotate(annotators=Coalesce(models.Subquery(count), 0))
+        wanting = wanting.filter(annotators__lt=project.annotators_per_article).order_by("created_at", "pk")
+        first = Coalesce(
+            models.Subquery(begun.order_by("article__created_at", "article").values("article")[:1]),
+            models.Subquery(wanting.values("pk")[:1]),
+            output_field=models.UUIDField(),
+        )
+        found: UUID | None = type(project).objects.filter(pk=project.pk).values_list(first, flat=True).get()
+        return found
 
 
 class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
@@ -169,8 +236,18 @@ class Article(models.Model):
             models.CheckConstraint(condition=~models.Q(external_id=""), name="article_external_id_not_empty"),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            # The lists show current articles or archived ones, by each of their filters and in each of their orders.
             models.Index(fields=["project", "created_at", "id"], name="article_in_project"),
-            GinIndex(fields=["search"], name="article_search"),
+            models.Index(fields=["project", "archived", "created_at", "id"], name="article_current"),
+            models.Index(fields=["project", "archived", "outlet", "created_at", "id"], name="article_by_outlet"),
+            models.Index(fields=["project", "archived", "language", "created_at", "id"], name="article_by_language"),
+            models.Index(fields=["project", "archived", "published_on"], name="article_of_days"),
+            models.Index("project", "archived", PUBLISHED, "id", name="article_by_day"),
+            models.Index("project", "archived", Lower("title"), "id", name="article_by_title"),
+            models.Index("project", "archived", Lower("outlet"), Lower("title"), "id", name="article_by_outlet_title"),
+            GinIndex("search", ArrayOf("project"), name="article_search"),
+            models.Index("project", "language", Coalesce("folded", False), name="article_ways"),
+            models.Index(fields=["project"], condition=models.Q(length__gt=SEARCHED), name="article_long"),
         ]
         triggers: ClassVar[list[Any]] = [
             pgtrigger.Trigger(
@@ -290,6 +367,7 @@ class Sentence(models.Model):
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     search = SearchVectorField(null=True)
+    project = ParentByDatabase("annotations.Project", **FROM_PARENT)
 
     objects: ClassVar[SentenceManager] = SentenceManager()
 
@@ -298,7 +376,12 @@ class Sentence(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["article", "start"], name="sentence_once")
         ]
-        indexes: ClassVar[list[models.Index]] = [GinIndex(fields=["search"], name="sentence_search")]
+        indexes: ClassVar[list[models.Index]] = [GinIndex("search", ArrayOf("project"), name="sentence_search")]
+        triggers: ClassVar[list[Any]] = [
+            sets_lookup_columns(
+                "NEW.project_id := (SELECT a.project_id FROM annotations_article a WHERE a.id = NEW.article_id);"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.start}–{self.end}"

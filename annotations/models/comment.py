@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from uuid import UUID
 
@@ -13,6 +14,12 @@ from django.utils import timezone
 
 from annotations.models.columns.hanging import before_it
 from annotations.models.columns.identifiers import new_id
+from annotations.models.columns.lookup_columns import (
+    FROM_PARENT,
+    ParentByDatabase,
+    among,
+    sets_lookup_columns,
+)
 from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.visibility import comments_seen_by
@@ -66,14 +73,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Comments that `user` may read."""
         return self.filter(comments_seen_by(user))
 
-    def in_article(self, article_id: Any) -> Self:
-        """Comments on the article, on what is in it, and on links that begin in it."""
-        from annotations.models.link import Link
+    def in_articles(self, article_ids: Iterable[UUID]) -> Self:
+        """Comments on these articles, on what is in them, and on links that begin in them."""
+        keys = list(article_ids)
+        return self.meeting_any(models.Q(article__in=keys), models.Q(link__source_article__in=keys))
 
-        begins = Comment.objects.filter(link__in=Link.objects.filter(source_article=article_id))
-        here = Comment.objects.filter(article=article_id)
-        # Not one condition with OR over two tables, which no index serves.
-        return self.filter(pk__in=here.order_by().values("pk").union(begins.order_by().values("pk")))
+    def meeting_any(self, *conditions: models.Q) -> Self:
+        """Comments that meet one of these conditions."""
+        return self.filter(among(*(Comment.objects.filter(condition) for condition in conditions)))
 
     def threads(self) -> Self:
         """The first comment of each thread."""
@@ -103,6 +110,7 @@ class Comment(Versioned):
     span = models.ForeignKey("annotations.Span", before_it, null=True, blank=True, related_name="comments")
     link = models.ForeignKey("annotations.Link", before_it, null=True, blank=True, related_name="comments")
     verdict = models.ForeignKey("annotations.Verdict", before_it, null=True, blank=True, related_name="comments")
+    project = ParentByDatabase("annotations.Project", **FROM_PARENT)
     thread = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="replies")
     author = models.ForeignKey("annotations.User", models.PROTECT, related_name="comments")
     text = models.TextField(max_length=LONGEST)
@@ -142,10 +150,11 @@ class Comment(Versioned):
                 declare=[("place", "uuid"), ("first", "record")],
                 func=HANGS_WHERE_IT_SAYS,
             ),
-            NEVER_EMPTIED,
-            recorded(
-                "comment", project="(SELECT a.project_id FROM annotations_article a WHERE a.id = entry.article_id)"
+            sets_lookup_columns(
+                "NEW.project_id := (SELECT a.project_id FROM annotations_article a WHERE a.id = NEW.article_id);"
             ),
+            NEVER_EMPTIED,
+            recorded("comment", project="entry.project_id", without=("project_id",)),
         ]
 
     def __str__(self) -> str:

@@ -132,7 +132,7 @@ class Link(Versioned):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     source = models.ForeignKey("annotations.Span", models.CASCADE, related_name="links_out", db_index=False)
-    target = models.ForeignKey("annotations.Span", models.CASCADE, related_name="links_in")
+    target = models.ForeignKey("annotations.Span", models.CASCADE, related_name="links_in", db_index=False)
     relation = models.CharField(max_length=12, choices=Relation.choices)
     author = models.ForeignKey("annotations.User", models.PROTECT, related_name="links")
     project = ParentByDatabase("annotations.Project", **FROM_PARENT)
@@ -155,6 +155,7 @@ class Link(Versioned):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["target", "relation"], name="link_to_span"),
             models.Index(fields=["source_article"], name="link_from_article"),
             models.Index(fields=["target_article"], name="link_to_article"),
             models.Index(fields=["project", "relation"], name="link_in_project"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
+from annotations.models.columns.lookup_columns import Probed
 from annotations.models.membership import Membership, Role
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """What `user` is told; a comment that they may not read yet, or no more, is not in it."""
         from annotations.models.comment import Comment
 
-        readable = models.Q(comment__in=Comment.objects.visible_to(user))
-        return self.filter(readable | models.Q(hand_over__project__in=list(user.places)), user=user)
+        readable = Probed(Comment.objects.visible_to(user).filter(pk=models.OuterRef("comment")))
+        return self.filter(models.Q(readable) | models.Q(hand_over__project__in=list(user.places)), user=user)
 
     def unread(self) -> Self:
         return self.filter(read=False)

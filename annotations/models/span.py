@@ -240,11 +240,11 @@ class Span(Versioned):
 
         ends = models.Q(source=self) | models.Q(target=self)
         links = Link.objects.visible_to(user).filter(ends).values_list("pk", flat=True)
-        about = models.Q(span=self) | models.Q(link__in=links) | models.Q(verdict__claim=self)
+        about = (models.Q(span=self), models.Q(link__in=links), models.Q(verdict__claim=self))
         return {
             "links": list(links),
             "verdict": Verdict.objects.visible_to(user).filter(claim=self).values_list("pk", flat=True).first(),
-            "comments": list(Comment.objects.visible_to(user).filter(about).values_list("pk", flat=True)),
+            "comments": list(Comment.objects.visible_to(user).meeting_any(*about).values_list("pk", flat=True)),
         }
 
     def change(self, *, by: User, from_version: int | None, quote: str = "", **values: Any) -> None:

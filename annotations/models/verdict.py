@@ -290,6 +290,11 @@ class Verdict(Versioned):
                 condition=models.Q(state__in=["draft", "returned"]),
                 name="verdict_unfinished",
             ),
+            models.Index(
+                fields=["project", "holder", "state"],
+                condition=models.Q(state__in=["draft", "returned"]),
+                name="verdict_to_finish",
+            ),
             # The list of claims, by what was judged of them.
             models.Index(fields=["project", "state", "claim_created_at", "claim"], name="claim_by_state"),
             models.Index(fields=["project", "rating", "claim_created_at", "claim"], name="claim_by_rating"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q
 
 from annotations.models.columns.lookup_columns import Probed
 from annotations.models.membership import Role
@@ -48,18 +48,19 @@ def releases_seen_by(user: User) -> Q:
     return Q(project_id__in=list(user.places), audience="members") | Q(project_id__in=overseen)
 
 
-def opened_to(user: User, span: str) -> Q:
+def opened_to(user: User, span: str = "") -> Q:
     """Rule 12: spans of `user`, and others' on articles that both have submitted.
 
-    `span` is the path to the span, such as ``claim__``.
+    `span` is the path to the span, such as ``claim``; empty where the condition is on spans themselves.
     """
     from annotations.models.assignment import Assignment
+    from annotations.models.span import Span
 
-    submitted = Assignment.objects.filter(
-        article=OuterRef(f"{span}article"), assignee=user, state=Assignment.State.SUBMITTED
-    )
-    both = Q(Probed(submitted), **{f"{span}assignment__state": Assignment.State.SUBMITTED})
-    return Q(**{f"{span}assignment__assignee": user}) | both
+    if span:
+        return Q(Probed(Span.objects.filter(opened_to(user), pk=OuterRef(span))))
+    submitted = Assignment.objects.filter(article=OuterRef("article"), assignee=user, state=Assignment.State.SUBMITTED)
+    both = Q(Probed(submitted), assignment__state=Assignment.State.SUBMITTED)
+    return Q(assignment__assignee=user) | both
 
 
 def passes_seen_by(user: User) -> Q:
@@ -68,8 +69,8 @@ def passes_seen_by(user: User) -> Q:
 
     everything, own, _ = projects_by_sight(user)
     submitted = Assignment.objects.filter(article=OuterRef("article"), assignee=user, state="submitted")
-    both = Q(Exists(submitted), state="submitted")
-    return Q(article__project__in=everything) | Q(article__project__in=own) & (Q(assignee=user) | both)
+    both = Q(Probed(submitted), state="submitted")
+    return Q(project__in=everything) | Q(project__in=own) & (Q(assignee=user) | both)
 
 
 def gone_spans_seen_by(user: User, project_id: int, keys: Iterable[UUID]) -> set[UUID]:
@@ -97,7 +98,7 @@ def spans_seen_by(user: User) -> Q:
     everything, own, approved = projects_by_sight(user)
     seen = Q(project__in=everything)
     if own:
-        seen |= Q(project__in=own) & opened_to(user, "")
+        seen |= Q(project__in=own) & opened_to(user)
     if approved:
         judged = Verdict.objects.filter(state=Verdict.State.APPROVED)
         carries = Link.objects.filter(source=OuterRef("pk"), target__verdict__state=Verdict.State.APPROVED)
@@ -110,7 +111,7 @@ def links_seen_by(user: User) -> Q:
     everything, own, approved = projects_by_sight(user)
     seen = Q(project__in=everything)
     if own:
-        seen |= Q(project__in=own) & opened_to(user, "source__") & opened_to(user, "target__")
+        seen |= Q(project__in=own) & opened_to(user, "source") & opened_to(user, "target")
     if approved:
         seen |= Q(project__in=approved, target__verdict__state="approved")
     return seen
@@ -124,7 +125,7 @@ def sources_named_to(user: User) -> Q:
     everything, own, approved = projects_by_sight(user)
     named = Q(project__in=[*everything, *approved])
     if own:
-        named |= Q(project__in=own) & opened_to(user, "source__")
+        named |= Q(project__in=own) & opened_to(user, "source")
     return named
 
 
@@ -133,10 +134,16 @@ def verdicts_seen_by(user: User) -> Q:
     everything, own, approved = projects_by_sight(user)
     seen = Q(project__in=everything)
     if own:
-        seen |= Q(project__in=own) & opened_to(user, "claim__")
+        seen |= Q(project__in=own) & opened_to(user, "claim")
     if approved:
         seen |= Q(project__in=approved, state="approved")
     return seen
+
+
+def verdict_seen_by(user: User) -> Q:
+    """Condition on claims that `user` may read: their verdict may be read too."""
+    everything, own, approved = projects_by_sight(user)
+    return Q(verdict__project__in=[*everything, *own]) | Q(verdict__project__in=approved, verdict__state="approved")
 
 
 def reviews_seen_by(user: User) -> Q:
@@ -144,7 +151,7 @@ def reviews_seen_by(user: User) -> Q:
     everything, own, approved = projects_by_sight(user)
     seen = Q(verdict__project__in=everything)
     if own:
-        seen |= Q(verdict__project__in=own) & opened_to(user, "verdict__claim__")
+        seen |= Q(verdict__project__in=own) & opened_to(user, "verdict__claim")
     if approved:
         published = Q(verdict__state="approved", decision="approved")
         seen |= Q(verdict__project__in=approved) & published
@@ -157,32 +164,34 @@ def comments_seen_by(user: User) -> Q:
     In an independent project a remark on the article could give away what its author found there, so another
     annotator's opens, with its thread, when both have submitted.
     """
+    from annotations.models.comment import Comment
+    from annotations.models.link import Link
+
     everything, own, _ = projects_by_sight(user)
-    seen = Q(article__project_id__in=everything)
+    seen = Q(project__in=everything)
     if own:
-        on_article = Q(span=None, link=None, verdict=None)
-        seen |= Q(article__project_id__in=own) & (
-            opened_to(user, "span__")
-            | (opened_to(user, "link__source__") & opened_to(user, "link__target__"))
-            | opened_to(user, "verdict__claim__")
-            | (on_article & _heard_by(user, "author") & (Q(thread=None) | _heard_by(user, "thread__author")))
+        links = Link.objects.filter(opened_to(user, "source"), opened_to(user, "target"), pk=OuterRef("link"))
+        first = Comment.objects.filter(_heard_by(user), pk=OuterRef("thread"))
+        on_article = Q(span=None, link=None, verdict=None) & _heard_by(user) & (Q(thread=None) | Q(Probed(first)))
+        seen |= Q(project__in=own) & (
+            opened_to(user, "span") | Q(Probed(links)) | opened_to(user, "verdict__claim") | on_article
         )
     return seen
 
 
-def _heard_by(user: User, author: str) -> Q:
+def _heard_by(user: User) -> Q:
     """Remarks on an article by `user`, by those who see all work, and by whoever submitted it as `user` did."""
     from annotations.models.assignment import Assignment
     from annotations.models.membership import Membership
 
     oversees = Membership.objects.filter(
-        project=OuterRef("article__project"),
-        user=OuterRef(author),
+        project=OuterRef("project"),
+        user=OuterRef("author"),
         roles__overlap=[Role.REVIEWER, Role.MANAGER],
     )
     submitted = Assignment.objects.filter(article=OuterRef("article"), state=Assignment.State.SUBMITTED)
-    both = Q(Exists(submitted.filter(assignee=user))) & Q(Exists(submitted.filter(assignee=OuterRef(author))))
-    return Q(**{author: user}) | Q(Exists(oversees)) | both
+    both = Q(Probed(submitted.filter(assignee=user))) & Q(Probed(submitted.filter(assignee=OuterRef("author"))))
+    return Q(author=user) | Q(Probed(oversees)) | both
 
 
 def spans_open_to_all(project: Project) -> Q:
@@ -197,20 +206,20 @@ def spans_open_to_all(project: Project) -> Q:
     approved = Verdict.objects.filter(state=Verdict.State.APPROVED)
     evidence = Link.objects.filter(source=OuterRef("pk"), relation__in=RESTED_ON, target__verdict__in=approved)
     opened = _opened(project, "")
-    rested_on = Q(Exists(approved.filter(claim=OuterRef("pk")))) | Q(Exists(evidence))
-    return Q(article__project=project) & (opened | rested_on)
+    rested_on = Q(Probed(approved.filter(claim=OuterRef("pk")))) | Q(Probed(evidence))
+    return Q(project=project) & (opened | rested_on)
 
 
 def links_open_to_all(project: Project) -> Q:
     """Condition on links, likewise: both ends are open, or an approved verdict rests on it."""
     opened = _opened(project, "source__") & _opened(project, "target__")
     rested_on = Q(relation__in=RESTED_ON, target__verdict__state="approved")
-    return Q(target__article__project=project) & (opened | rested_on)
+    return Q(project=project) & (opened | rested_on)
 
 
 def verdicts_open_to_all(project: Project) -> Q:
     """Condition on verdicts, likewise: those that are approved."""
-    return Q(claim__article__project=project, state="approved")
+    return Q(project=project, state="approved")
 
 
 def _opened(project: Project, span: str) -> Q:
@@ -221,7 +230,7 @@ def _opened(project: Project, span: str) -> Q:
     """
     from annotations.models.assignment import Assignment
 
-    passes = Assignment.objects.filter(article__project=project, kind="annotate").order_by()
+    passes = Assignment.objects.filter(project=project, kind="annotate").order_by()
     of_people = passes.exclude(assignee__email__endswith=NOWHERE)
     imported = passes.exclude(article__in=of_people.values("article"))
     done = Q()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from annotations.models import Article, Assignment, Comment, Project, Span, User
+from annotations.models.article import PUBLISHED
+from annotations.models.columns.lookup_columns import Probed
 from annotations.permissions import Action
 from annotations.web.lists.filters import offer
 from annotations.web.lists.paging import page_of
@@ -147,13 +148,13 @@ def filtered(rows: QuerySet[Article], wanted: dict[str, Any], project: Project) 
     state = wanted.get("state")
     rows = rows.filter(archived=state == "archived")
     if words := wanted.get("q"):
-        rows = rows.matching(words, project=project)  # type: ignore[attr-defined]
+        rows = rows.matching(words, project)  # type: ignore[attr-defined]
     if state == "new":
-        rows = rows.filter(~Exists(passes))
+        rows = rows.filter(~Probed(passes))
     elif state in ("open", "submitted"):
-        rows = rows.filter(Exists(passes.filter(state="open")) if state == "open" else _all_submitted(passes))
+        rows = rows.filter(Probed(passes.filter(state="open")) if state == "open" else _all_submitted(passes))
     if person := wanted.get("annotator"):
-        rows = rows.filter(Exists(passes.filter(assignee=person)))
+        rows = rows.filter(Probed(passes.filter(assignee=person)))
     narrow = {
         "outlet": wanted.get("outlet"),
         "language": wanted.get("language"),
@@ -174,7 +175,7 @@ def described(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
             spans_seen=Coalesce(Subquery(count.values("n")), 0),
             claims_seen=Coalesce(Subquery(count.filter(label="claim").values("n")), 0),
             open_threads=Coalesce(Subquery(threads.annotate(n=Count("pk")).values("n")), 0),
-            published=Coalesce("published_on", Value(date.min)),
+            published=PUBLISHED,
             sort_title=Lower("title"),
             sort_outlet=Lower("outlet"),
         )
@@ -184,4 +185,4 @@ def described(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
 
 
 def _all_submitted(passes: QuerySet[Assignment]) -> Q:
-    return Q(Exists(passes)) & ~Q(Exists(passes.filter(state="open")))
+    return Q(Probed(passes)) & ~Q(Probed(passes.filter(state="open")))

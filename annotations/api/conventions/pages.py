@@ -28,7 +28,7 @@ class KeyPages:
     """
 
     ordering: ClassVar[tuple[str, ...]] = ("created_at", "id")
-    """Columns that are never null, ``-`` for descending; the last one is unique."""
+    """Columns or annotations that are never null, ``-`` for descending; the last one is unique."""
 
     def get_page_size(self, request: Request) -> int:
         """How many results the caller wants. Raises ValidationError."""

@@ -152,6 +152,6 @@ class ArticleCommentsView(Resource):
         user = caller(request)
         article = find_article(user, key)
         pages = KeyPages()
-        found = Comment.objects.visible_to(user).in_article(article.pk).with_people()
+        found = Comment.objects.visible_to(user).in_articles([article.pk]).with_people()
         comments: list[Comment] = pages.paginate_queryset(found, request, self)
         return pages.get_paginated_response([comment_json(comment) for comment in comments])

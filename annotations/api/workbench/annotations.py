@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Q
 from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -35,6 +34,7 @@ from annotations.evidence.sources import Said, said_by, same_source
 from annotations.live import snapshots
 from annotations.models import Article, Assignment, Link, Project, Role, Span, User, Verdict
 from annotations.models.article import LONGEST_BODY
+from annotations.models.columns.lookup_columns import among
 from annotations.permissions import Action, can
 from annotations.rules import ARCHIVED, ARTICLE_FULL, Rule
 
@@ -150,7 +150,7 @@ def touching(article: Article, window: Window | None, links: Any) -> Any:
         return links.touching(article.pk)
     at_source = window_of(links.filter(source_article=article), window, "source__")
     at_target = window_of(links.filter(target_article=article), window, "target__")
-    return links.filter(Q(pk__in=at_source.values("pk")) | Q(pk__in=at_target.values("pk")))
+    return links.filter(among(at_source, at_target))
 
 
 def rights(user: User, article: Article) -> dict[str, bool]:
@@ -185,8 +185,7 @@ def next_article(user: User, project: Project, article: Article) -> UUID | None:
     membership = user.places.get(project.pk)
     if membership is None or not membership.has(Role.ANNOTATOR):
         return None
-    waiting = Article.objects.waiting_for(user, project).exclude(pk=article.pk)
-    following: UUID | None = waiting.values_list("pk", flat=True).first()
+    following: UUID | None = Article.objects.exclude(pk=article.pk).first_waiting_for(user, project)
     return following
 
 

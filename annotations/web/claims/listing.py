@@ -8,19 +8,20 @@ from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 from django.http import HttpResponse
 
 from annotations.evidence.claims import claims_of
 from annotations.evidence.sources import Saying, Weight, said_by, weigh
 from annotations.models import Article, Link, Project, Span, User, Verdict
+from annotations.models.columns.lookup_columns import Probed
 from annotations.web.lists.filters import offer
 from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, project_page, show
 
 SORTS: Final = {
     "": ("Article, in reading order", ["article__created_at", "article_id", "start", "id"]),
-    "newest": ("Marked last", ["-created_at", "-id"]),
+    "newest": ("Marked last", ["-listed_at", "-listed_id"]),
     "changed": ("Changed last", ["-updated_at", "-id"]),
 }
 STATES: Final = [("", "All"), ("none", "None yet"), *Verdict.State.choices]
@@ -97,8 +98,8 @@ class ClaimFilters(forms.Form):
 def with_evidence(rows: Any, side: str, user: User) -> Any:
     """The claims with evidence on this side: `corroborates`, `contradicts`, `both`, `none`; all where it is empty."""
     evidence = Link.objects.visible_to(user).filter(target=OuterRef("pk"))
-    corroborated = Q(Exists(evidence.filter(relation=Link.Relation.CORROBORATES)))
-    contradicted = Q(Exists(evidence.filter(relation=Link.Relation.CONTRADICTS)))
+    corroborated = Q(Probed(evidence.filter(relation=Link.Relation.CORROBORATES)))
+    contradicted = Q(Probed(evidence.filter(relation=Link.Relation.CONTRADICTS)))
     sides = {
         "none": ~corroborated & ~contradicted,
         "corroborates": corroborated,

@@ -30,8 +30,8 @@ class Talk:
 
 def talk_about(verdict: Verdict, user: User) -> Talk:
     """All threads on the verdict, its claim and the links that end there, as far as `user` may read them."""
-    about = Q(verdict=verdict) | Q(span=verdict.claim_id) | Q(link__target=verdict.claim_id)
-    comments = Comment.objects.visible_to(user).filter(about).select_related("author", "resolved_by")
+    about = (Q(verdict=verdict), Q(span=verdict.claim_id), Q(link__target=verdict.claim_id))
+    comments = Comment.objects.visible_to(user).meeting_any(*about).select_related("author", "resolved_by")
     talk, begun = Talk(), dict[UUID, Thread]()
     for comment in comments.order_by("created_at", "id"):
         if comment.thread_id is None:

@@ -126,7 +126,7 @@ def test_until_then_each_is_found_as_it_was_indexed(cast: Cast) -> None:
 
     assert {hit.title for hit in find(cast, "Zürich")} == {"Old", "New"}
     assert {hit.title for hit in find(cast, "Zurich")} == {"New"}
-    assert {one.title for one in Article.objects.matching("Zürich")} == {"Old", "New"}
+    assert {one.title for one in Article.objects.matching("Zürich", cast.project)} == {"Old", "New"}
 
 
 def test_a_corrected_article_stays_as_it_is_indexed(cast: Cast) -> None:
@@ -135,7 +135,7 @@ def test_a_corrected_article_stays_as_it_is_indexed(cast: Cast) -> None:
     article.describe(by=cast.manager, title="Zürich", language="de")
 
     assert len(find(cast, "Zürich")) == 1
-    assert Article.objects.matching("Zürich").get() == article
+    assert Article.objects.matching("Zürich", cast.project).get() == article
 
 
 def test_indexing_stops_and_goes_on(cast: Cast) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from django.db import connection
 
+from annotations.evidence import search
 from annotations.evidence.search import STATEMENT, Hit, find_sentences, marks_in
 from annotations.models import Article
 from tests.cast import Cast, make_article, make_cast, make_project
@@ -112,6 +114,27 @@ def test_marks_are_read_from_a_headline() -> None:
     assert marks_in("a \x02bc\x03 d\x02e\x03") == [(2, 4), (6, 7)]
 
 
+def test_a_bounded_number_of_sentences_is_ranked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_CANDIDATES", 5)
+    make_article(cast.project, " ".join(f"The tunnel is open on day {number}." for number in range(40)))
+
+    assert len(find(cast, "tunnel", limit=50)) == 5
+    assert 5 <= len(find(cast, "tunnel open", limit=50)) <= 10
+
+
+def test_a_common_word_ranks_a_sentence_and_a_rarer_one_finds_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "MOST_CANDIDATES", 5)
+    make_article(cast.project, " ".join(f"The tunnel is open on day {number}." for number in range(40)))
+    make_article(cast.project, "A zebra sleeps. A zebra stood before the tunnel.", title="Zebras")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE annotations_sentence")
+
+    hits = find(cast, "zebra tunnel", limit=50)
+
+    assert [hit.text for hit in hits] == ["A zebra stood before the tunnel.", "A zebra sleeps."]
+    assert marked(hits[0]) == ["zebra", "tunnel"]
+
+
 def plan_of(statement: str, parameters: Any) -> str:
     """How PostgreSQL goes about it where it reads no table from end to end that it need not."""
     with connection.cursor() as cursor:
@@ -120,17 +143,24 @@ def plan_of(statement: str, parameters: Any) -> str:
         return "\n".join(row[0] for row in cursor.fetchall())
 
 
-def test_the_list_of_articles_is_searched_by_its_indexes(cast: Cast) -> None:
-    matching = Article.objects.matching("bridge", project=cast.project).values("pk")
+@pytest.mark.parametrize(("words", "sentences"), [("bridge", "article_long"), ("bridge -cracks", "sentence_search")])
+def test_the_list_of_articles_is_searched_by_its_indexes(cast: Cast, words: str, sentences: str) -> None:
+    matching = Article.objects.matching(words, cast.project).values("pk")
 
     plan = plan_of(*matching.query.sql_with_params())
 
-    assert {"article_search", "sentence_search"} <= set(re.findall(r"Index Scan on (\w+)", plan)), plan
+    assert {"article_search", sentences} <= set(re.findall(r"Index Scan (?:on|using) (\w+)", plan)), plan
+
+
+def test_words_beyond_the_beginning_of_a_long_text_are_found(cast: Cast) -> None:
+    long = make_article(cast.project, "It rains. " * 20_000 + "A zebra sleeps.", title="Long")
+
+    assert Article.objects.matching("zebra", cast.project).get() == long
 
 
 def test_a_search_makes_its_query_once_and_not_for_each_sentence(cast: Cast) -> None:
-    values = {"project": cast.project.pk, "words": "bridge", "exact": False, "most": 64, "not_article": None,
-              "limit": 5, "offset": 0, "fences": "  ", "options": ""}  # fmt: skip
+    values = {"project": cast.project.pk, "words": "bridge", "exact": False, "most": 64, "candidates": 9,
+              "not_article": None, "limit": 5, "offset": 0, "fences": "  ", "options": ""}  # fmt: skip
 
     assert "CTE Scan on queries" in plan_of(STATEMENT, values)
 
@@ -141,7 +171,7 @@ def test_articles_match_in_the_language_and_form_that_each_is_indexed_in(cast: C
     make_article(make_project(cast.manager), "The bridges of others.", title="Elsewhere")
 
     def found(words: str) -> set[str]:
-        return {one.title for one in Article.objects.matching(words, project=cast.project)}
+        return {one.title for one in Article.objects.matching(words, cast.project)}
 
     assert found("bridge") == {"The bridge", "British"}
     assert found("Brücke") == {"German"}
