@@ -47,7 +47,7 @@ def connect() -> psycopg.Connection[tuple[Any, ...]]:
 
 def in_words() -> str:
     """Where the database is, without its password."""
-    if _is_embedded():
+    if is_embedded():
         return f"embedded PostgreSQL {embedded.VERSION} in {settings.DATA_DIR / 'postgres'}"
     described = connection.settings_dict
     return f"{described['NAME']} at {described['HOST'] or 'the local server'}"
@@ -59,7 +59,7 @@ def running(*, watched: bool = False) -> Iterator[None]:
 
     Where it is watched it is started again when it ends before that. Raises DatabaseAway.
     """
-    if _is_embedded():
+    if is_embedded():
         try:
             kept = watcher.watching(settings.DATA_DIR) if watched else nullcontext()
             with embedded.running(settings.DATA_DIR), kept:
@@ -94,7 +94,8 @@ def for_command(arguments: Sequence[str]) -> Iterator[None]:
         sys.exit(f"Factcheck cannot start: {error}")
 
 
-def _is_embedded() -> bool:
+def is_embedded() -> bool:
+    """Whether it is the embedded server."""
     return settings.ENVIRONMENT.database_url is None
 
 

@@ -7,13 +7,19 @@ import sys
 import threading
 import time
 from argparse import ArgumentParser
+from contextlib import suppress
 from typing import Any
 
 from django.core.management import BaseCommand
 from django.db import connection
+from django.db.backends.signals import connection_created
 from django.db.migrations.executor import MigrationExecutor
 
 from annotations.jobs.work import work
+from factcheck import database
+
+NICE = 10
+"""How far the worker's processes stand back where the site wants the processor too."""
 
 
 class Command(BaseCommand):
@@ -29,6 +35,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until told to stop."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        os.nice(NICE)
+        connection_created.connect(_stand_back)
         if options["attached"]:
             threading.Thread(target=_stop_with_input, daemon=True).start()
         try:
@@ -46,6 +54,13 @@ def _migrations_wait() -> bool:
     waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     connection.close()
     return waiting
+
+
+def _stand_back(connection: Any, **_: Any) -> None:
+    """Has the embedded server's process behind a connection stand back too: it does most of the work of an import."""
+    if database.is_embedded():
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, connection.connection.info.backend_pid, NICE)
 
 
 def _stop_with_input() -> None:
