@@ -49,9 +49,10 @@ fix: $(VENV)/dev.stamp node_modules/.stamp ## repair what the checks can repair 
 	find annotations -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 	$(NODE) node_modules/@biomejs/biome/bin/biome lint --write
 
-bench: $(VENV)/dev.stamp ## measure exports, imports and writes against PostgreSQL itself, the workbench against a bare page
+bench: $(VENV)/dev.stamp ## measure exports, imports and writes against PostgreSQL itself, growth, the workbench
 	@$(BIN)/python -m tests.chromium
 	@DATA_DIR=.data/bench $(BIN)/python -m bench $(ARGS)
+	@DATA_DIR=.data/bench/growth $(BIN)/python -m bench.growth
 	@DATA_DIR=.data/bench/browser $(BIN)/python -m bench.browser
 
 soak: $(VENV)/soak.stamp ## send the API requests made up from its description, and compare the answers with it

@@ -50,7 +50,7 @@ def build(articles: int, say: Say) -> Built:
     recipe = {"articles": articles, "recipe": _fingerprint()}
     if not noted.exists() or json.loads(noted.read_text()) != recipe:
         noted.unlink(missing_ok=True)
-        _begin_anew()
+        begin_anew()
         say("  tables …")
         call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic():
@@ -72,7 +72,8 @@ def _fingerprint() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
 
 
-def _begin_anew() -> None:
+def begin_anew() -> None:
+    """An empty database in the place of the one that was there."""
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # PostgreSQL's wrapper has it
     where = connection.get_connection_params()

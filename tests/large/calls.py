@@ -27,6 +27,8 @@ NOT_READ: Final = {
         ("api:release", "api:release-file", "api:release-comparison", "release", "release-comparison"),
         "A release is in its own row and in files.",
     ),
+    **dict.fromkeys(("confirm-email", "invitation"), "The link holds the key of the one row that is looked up."),
+    "import-preview": "It waits for one preview, by its key.",
 }
 """Routes that are left out, with the reason."""
 
@@ -72,7 +74,7 @@ def _lists(world: World) -> dict[str, list[Call]]:
             "?state=submitted&rating=refuted",
         ),
         "api:search": (f"?q={WORDS}", f"?q={CLAIM}&not_article={article}", f"?q={RARE}", "?q=Geneva%20Damascus"),
-        "api:project": ("",), "api:members": ("",), "api:releases": ("",), "api:imports": ("",), "api:changes": ("",),
+        "api:project": ("",), "api:members": ("",), "api:invitations": ("",), "api:releases": ("",), "api:imports": ("",), "api:changes": ("",),
     }  # fmt: skip
     found = {
         name: [
@@ -84,7 +86,7 @@ def _lists(world: World) -> dict[str, list[Call]]:
     }
     own = {
         name: [Call(who, reverse(name)) for who in ("manager", "annotator 0", "viewer")]
-        for name in ("api:me", "api:projects", "api:inbox")
+        for name in ("api:me", "api:projects", "api:inbox", "api:own-invitations")
     }
     return {**found, **own}
 
@@ -98,6 +100,7 @@ def _things(world: World) -> dict[str, list[Call]]:
     found["api:import"] = [Call("manager", reverse("api:import", args=[brought]))]
     for name, kind, each in (
         ("article", "a", 1), ("annotations", "a", 1), ("article-comments", "a", 1), ("events", "a", 1),
+        ("assignments", "a", 1),
         ("span", "s", SPANS), ("claim", "s", SPANS), ("link", "l", LINKS), ("verdict", "v", VERDICTS),
         ("comment", "c", COMMENTS), ("span-history", "s", SPANS), ("link-history", "l", LINKS),
         ("verdict-history", "v", VERDICTS), ("comment-history", "c", COMMENTS),
@@ -151,6 +154,6 @@ def _pages(world: World) -> dict[str, list[Call]]:
         found[name] = [Call(who, reverse(name, args=[of])) for who in people]
     found["work"] = [Call(who, reverse("work")) for who in ("manager", "annotator 0", "reviewer", "viewer")]
     found["import-one"] = [Call("manager", reverse("import-one", args=[world.shared.slug, Import.objects.get().pk]))]
-    for name in ("new-project", "account", "keys"):
+    for name in ("new-project", "account", "change-email", "keys"):
         found[name] = [Call("annotator 0", reverse(name))]
     return found

@@ -87,11 +87,12 @@ FILLING: Final[tuple[tuple[str, str], ...]] = (
     (
         "assignments",
         """
-    INSERT INTO annotations_assignment (id, article_id, project_id, assignee_id, kind, state, created_at, submitted_at)
+    INSERT INTO annotations_assignment (id, article_id, project_id, assignee_id, kind, state, created_at, submitted_at,
+                                        imported, reopened)
     SELECT 2 * number + second + 1, pg_temp.key('a', number), pg_temp.project(number),
            pg_temp.person(number / 2 + second), 'annotate',
            CASE WHEN number / 2 % 10 < 7 THEN 'submitted' ELSE 'open' END, pg_temp.at(number, 1 + second),
-           CASE WHEN number / 2 % 10 < 7 THEN pg_temp.at(number, 3000) END
+           CASE WHEN number / 2 % 10 < 7 THEN pg_temp.at(number, 3000) END, false, false
     FROM draft_article, generate_series(0, 1) second WHERE second = 0 OR number / 2 % 3 = 0""",
     ),
     (
@@ -160,8 +161,8 @@ FILLING: Final[tuple[tuple[str, str], ...]] = (
         "reviews",
         """
     INSERT INTO annotations_review (verdict_id, verdict_version, reviewer_id, decision, reason, evidence_digest,
-                                    created_at)
-    SELECT id, 2, %(reviewer)s, state, CASE WHEN state = 'returned' THEN 'Why?' ELSE '' END, '', updated_at
+                                    created_at, imported)
+    SELECT id, 2, %(reviewer)s, state, CASE WHEN state = 'returned' THEN 'Why?' ELSE '' END, '', updated_at, false
     FROM annotations_verdict WHERE state IN ('approved', 'returned')""",
     ),
     # On the article, on its first claim with a reply, and on the link that comes from another article.
@@ -190,7 +191,7 @@ FILLING: Final[tuple[tuple[str, str], ...]] = (
     INSERT INTO annotations_event (at, by_id, kind, object_id, project_id, what, before, after, xid)
     SELECT pg_temp.at(number, 10 + k), pg_temp.person(number / 2), made.kind, made.object::text,
            pg_temp.project(number), CASE WHEN k < 35 THEN 'created' ELSE 'updated' END,
-           CASE WHEN k >= 35 THEN made.row END, made.row, pg_current_xact_id()
+           CASE WHEN k >= 35 THEN made.row END, made.row, factcheck_xid()
     FROM draft_article, generate_series(0, {EVENTS - 1}) k, LATERAL (
         SELECT 'span' AS kind, pg_temp.key('s', number * {SPANS} + k) AS object,
                jsonb_build_object('id', pg_temp.key('s', number * {SPANS} + k), 'article_id', pg_temp.key('a', number),

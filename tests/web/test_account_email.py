@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings
+from django.conf import settings as configured
 from django.core import mail, signing
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -66,7 +66,7 @@ def ask(client: Client, email: str) -> Any:
 
 def link_in(message: Any) -> str:
     """The link of ours in a message."""
-    found = re.search(rf"{settings.SITE_URL}(/\S+)", str(message.body))
+    found = re.search(rf"{configured.SITE_URL}(/\S+)", str(message.body))
     assert found
     return found[1]
 

@@ -16,7 +16,10 @@ from tests.api.refusals import nothing_changed, refused
 from tests.cast import Api, Cast, make_cast, make_span, make_supported, make_verdict
 
 PUBLIC = ("api:schema", "api:docs")
-OF_A_PERSON = ("api:me", "api:projects", "api:inbox", "api:inbox-read")
+OF_A_PERSON = (
+    "api:me", "api:projects", "api:inbox", "api:inbox-read", "api:invitation-accept", "api:own-invitations",
+    "api:own-invitation-accept", "api:own-invitation-decline",
+)  # fmt: skip
 """Routes that name no project."""
 
 

@@ -52,7 +52,7 @@ def test_the_seeds(transactional_db: None) -> None:
     before, after, one = again(Project.objects.get(), User.objects.get(email="manager@example.org"))
 
     assert list(one.refusals.values_list("place", "code")) == []
-    assert after == before
+    assert after.replace(b', "approval" : "imported"', b"") == before
 
 
 def test_fragments_fields_and_links_across_articles(transactional_db: None) -> None:

@@ -141,6 +141,6 @@ def test_reviews_from_before_are_marked_by_whom_the_history_names(cast: Cast, by
         for table in ("event", "review"):
             cursor.execute(f"ALTER TABLE annotations_{table} DISABLE TRIGGER USER")
         Event.objects.filter(kind="review").update(by=by and cast.everybody[by])
-        cursor.execute(import_module("annotations.migrations.0019_imported_reviews").FILL)
+        cursor.execute(import_module("annotations.migrations.0028_imported_reviews").FILL)
 
     assert Review.objects.get().imported is imported

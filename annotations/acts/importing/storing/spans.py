@@ -33,15 +33,21 @@ INSERTION: Final = """
     SELECT m.id, 1, m.assignment, m.article, m.fragments::int[], 0, 0, m.quote, m.label, m.fields, m.note,
            m.external_id, coalesce(m.created_at, clock_timestamp()),
            coalesce(m.updated_at, m.created_at, clock_timestamp())
-    FROM jsonb_to_recordset(%s) AS m(id uuid, assignment bigint, article uuid, fragments text, quote text, label text,
-                                     fields jsonb, note text, external_id text, created_at timestamptz,
-                                     updated_at timestamptz)
+    FROM ROWS FROM (
+        jsonb_to_recordset(%s) AS (id uuid, assignment bigint, article uuid, fragments text, quote text, label text,
+                                   fields jsonb, note text, external_id text, created_at timestamptz,
+                                   updated_at timestamptz)
+    ) WITH ORDINALITY AS m(id, assignment, article, fragments, quote, label, fields, note, external_id, created_at,
+                           updated_at, place)
     WHERE NOT EXISTS (SELECT FROM annotations_span there WHERE there.assignment_id = m.assignment
                       AND there.label = m.label AND there.fragments = m.fragments::int[])
+    ORDER BY m.place
     ON CONFLICT (assignment_id, label, fragments) DO NOTHING
     RETURNING id
 """
-"""What is there already is not inserted, so that no trigger refuses in a submitted pass what changes nothing there."""
+"""In the order of the files: of two that are the same span the first counts. What is there already is not inserted, so
+that no trigger refuses in a submitted pass what changes nothing there.
+"""
 
 THERE: Final = """
     SELECT w.place, s.id, s.fields, s.note
