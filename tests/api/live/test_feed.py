@@ -204,10 +204,10 @@ def test_a_cursor_of_another_database_is_refused(cast: Cast) -> None:
 @pytest.fixture
 def restored(cast: Cast) -> Iterator[None]:
     """The history as if a dump had brought it from a server whose transaction ids are far ahead."""
-    Epoch.objects.update_or_create(pk=1, defaults={"server": "another", "base": AHEAD})
+    before = Epoch.objects.get()
+    Epoch.objects.update(server="another", base=AHEAD)
     yield
-    Epoch.objects.all().delete()
-    begin_epoch()
+    before.save()
 
 
 def test_on_another_server_a_cursor_goes_on_where_it_was(cast: Cast, restored: None) -> None:
