@@ -70,7 +70,7 @@ class ProfileForm(forms.ModelForm[User]):
         model = User
         fields: ClassVar[list[str]] = ["name", "language"]
         help_texts: ClassVar[dict[str, str]] = {
-            "name": "Shown next to your work. Without one, your email is shown.",
+            "name": "Shown next to your work. Without one, you are shown as Member and a number.",
             "language": "The language you read best, as a code such as en or de.",
         }
 

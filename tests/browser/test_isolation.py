@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Article, User, Verdict
+from annotations.models.columns.names import CONTROL
 from tests.browser.conftest import Visit
 from tests.browser.waiting import paint
 from tests.cast import (
@@ -82,6 +84,11 @@ def evil(words: str) -> str:
     return f"{EVIL}{words}{EVIL}"
 
 
+def evil_name(words: str) -> str:
+    """The same with what a name may have of it."""
+    return re.sub(CONTROL, "", evil(words))
+
+
 def evil_article(cast: Cast, number: int) -> Article:
     """An article that does so in its text and in all that is known of it."""
     body = f"Textzq {evil(f'firstzq{number}')} wordszq linezq.\n{evil('Secondzq')} linezq herezq. {evil('Endzq')}"
@@ -93,10 +100,10 @@ def evil_article(cast: Cast, number: int) -> Article:
 def world(transactional_db: None) -> World:
     """A project in which everything that somebody can write tries to turn the page around."""
     cast = make_cast()
-    cast.project.name = evil("Projectzq")
+    cast.project.name = evil_name("Projectzq")
     cast.project.save()
     for user in cast.everybody.values():
-        User.objects.filter(pk=user.pk).update(name=evil("Personzq"))
+        User.objects.filter(pk=user.pk).update(name=evil_name("Personzq"))
     article, other = evil_article(cast, 1), evil_article(cast, 2)
     by, note = cast.annotator, evil("Notezq")
     whole, half = article.body.index(".") + 1, article.body.index(" linezq")

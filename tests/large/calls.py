@@ -74,7 +74,8 @@ def _lists(world: World) -> dict[str, list[Call]]:
             "?state=submitted&rating=refuted",
         ),
         "api:search": (f"?q={WORDS}", f"?q={CLAIM}&not_article={article}", f"?q={RARE}", "?q=Geneva%20Damascus"),
-        "api:project": ("",), "api:members": ("",), "api:invitations": ("",), "api:releases": ("",), "api:imports": ("",), "api:changes": ("",),
+        "api:project": ("",), "api:members": ("",), "api:invitations": ("",), "api:releases": ("",),
+        "api:imports": ("",), "api:changes": ("",),
     }  # fmt: skip
     found = {
         name: [
