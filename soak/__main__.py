@@ -28,6 +28,9 @@ CHECKS: Final = (
 TAKEN: Final = ("2xx", "304", "401", "403", "404", "409", "412", "413", "416", "429")
 """The statuses of what the description allows: done, or refused for who asks and for what is there."""
 
+REFUSED: Final = ("400", "401", "403", "404", "405", "406", "409", "413", "415", "428", "429", "431")
+"""The statuses of what the description does not allow."""
+
 RULED: Final = {
     "article_add": "the article that it revises is in the project",
     "article_change": "a date is a day that there is",
@@ -39,6 +42,7 @@ RULED: Final = {
     "export": "a time is one that there is",
     "hand_over": "both are people of the project",
     "import_begin": "a text or an address, and options that its format takes",
+    "invitation_accept_with_token": "the token is that of an invitation",
     "link_put": "both spans are there, and their labels fit the relation",
     "link_change": "its ends stay",
     "me_change": "no key has two actions",
@@ -160,6 +164,8 @@ def configuration(role: str) -> Iterator[str]:
         yield from (f"[checks.{check}]", "enabled = true")
         if check == "positive_data_acceptance":
             yield f"expected-statuses = {json.dumps(TAKEN)}"
+        if check == "negative_data_rejection":
+            yield f"expected-statuses = {json.dumps(REFUSED)}"
     for operation in RULED:
         yield from ("[[operations]]", f'include-operation-id = "{operation}"')
         yield "checks.positive_data_acceptance.enabled = false"
