@@ -50,7 +50,7 @@ def member_json(membership: Membership, *, with_address: bool) -> dict[str, Any]
 
 
 class MembersView(Resource):
-    """The people of a project. Whoever shares no project with the manager who adds them is invited by mail."""
+    """The people of a project. People who share no project with the manager who adds them are invited by mail."""
 
     asks = PAGED
 
