@@ -11,7 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -142,6 +142,11 @@ def configuration(role: str) -> Iterator[str]:
     known["members"] = list(Membership.objects.values_list("pk", flat=True)[:KNOWN])
     known |= {"projects": [project.slug], "versions": ['"1"', '"2"', '"3"'], "files": ["manifest.json", "data.jsonl"]}
     known = {kind: values for kind, values in known.items() if values}
+    yield from _lines(secret, known, [kind for kind in rows if kind in known])
+
+
+def _lines(secret: str, known: dict[str, list[Any]], by_key: Iterable[str]) -> Iterator[str]:
+    """The lines with these ids and versions; the paths of the kinds `by_key` name one thing."""
     bound = {
         "path.slug": "projects", "path.member_id": "members", "path.other": "releases", "path.name": "files",
         "header.If-Match": "versions", "body.article": "articles", "body.source": "spans", "body.target": "claims",
@@ -155,10 +160,9 @@ def configuration(role: str) -> Iterator[str]:
     yield from (f'"query.{name}" = ""' for name in ("cursor", "after"))
     for kind, values in known.items():
         yield from (f"[dictionaries.{kind}]", f"values = {json.dumps(values)}")
-    for kind in rows:
-        if kind in known:
-            yield from ("[[operations]]", f'include-path-regex = "/api/v1/{kind}/"')
-            yield f'parameters = {{ "path.key" = {_mostly(kind)} }}'
+    for kind in by_key:
+        yield from ("[[operations]]", f'include-path-regex = "/api/v1/{kind}/"')
+        yield f'parameters = {{ "path.key" = {_mostly(kind)} }}'
     yield from ("[checks]", "enabled = false")
     for check in CHECKS:
         yield from (f"[checks.{check}]", "enabled = true")
