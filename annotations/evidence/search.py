@@ -45,29 +45,33 @@ STATEMENT: Final = f"""
     ), queries AS MATERIALIZED (  -- else each sentence makes its query anew
         SELECT w.configuration, w.folded, w.languages, lexemes,
                CASE WHEN %(exact)s THEN given ELSE query END AS query,
-               CASE WHEN %(exact)s THEN given ELSE every END AS every,
+               every,
                CASE WHEN %(exact)s THEN given ELSE rare END AS rare
         FROM wanted w LEFT JOIN lists l ON l.configuration = w.configuration AND l.folded = w.folded,
              LATERAL (SELECT websearch_to_tsquery(w.configuration, w.words) AS given) g
-    ), candidates AS MATERIALIZED (
-        SELECT DISTINCT q.configuration, q.folded, s.id FROM queries q CROSS JOIN LATERAL (
-            (SELECT id FROM annotations_sentence
-             WHERE search @@ q.every AND ARRAY[project_id] @> ARRAY[%(project)s::bigint] LIMIT %(candidates)s)
-            UNION ALL
-            (SELECT id FROM annotations_sentence
-             WHERE search @@ q.rare AND ARRAY[project_id] @> ARRAY[%(project)s::bigint] LIMIT %(candidates)s)) s
-    ), hits AS (
-        SELECT s.article_id, s.start, s."end", q.configuration, q.folded, q.query,
-               ts_rank_cd(s.search, q.query, 1) AS rank,
+    ), candidates AS MATERIALIZED (  -- with their words, so that no sentence is looked up a second time
+        SELECT DISTINCT ON (q.configuration, q.folded, s.id) q.*, s.*,
                length(s.search) - length(ts_delete(s.search, coalesce(q.lexemes, '{{}}'))) AS shared
-        FROM candidates c
-        JOIN queries q ON q.configuration = c.configuration AND q.folded = c.folded
-        JOIN annotations_sentence s ON s.id = c.id
-        JOIN annotations_article a ON a.id = s.article_id AND NOT a.archived
-             AND a.language = ANY(q.languages) AND coalesce(a.folded, false) = q.folded
+        FROM queries q CROSS JOIN LATERAL (
+            WITH rare AS MATERIALIZED (
+                SELECT id, article_id, start, "end", search FROM annotations_sentence
+                WHERE search @@ q.rare AND ARRAY[project_id] @> ARRAY[%(project)s::bigint] LIMIT %(candidates)s
+            )
+            SELECT * FROM rare
+            UNION ALL  -- where those are all, those with all words are among them
+            (SELECT id, article_id, start, "end", search FROM annotations_sentence
+             WHERE search @@ q.every AND ARRAY[project_id] @> ARRAY[%(project)s::bigint] AND NOT %(exact)s
+               AND (SELECT count(*) FROM rare) = %(candidates)s LIMIT %(candidates)s)) s
+    ), hits AS MATERIALIZED (  -- a rank is less than one word more, so it is worked out for those that may come first
+        SELECT c.* FROM (SELECT * FROM candidates ORDER BY shared DESC OFFSET 0) c
+        JOIN annotations_article a ON a.id = c.article_id AND NOT a.archived
+             AND a.language = ANY(c.languages) AND coalesce(a.folded, false) = c.folded
              AND (%(not_article)s::uuid IS NULL OR a.id <> %(not_article)s)
+        ORDER BY shared DESC FETCH FIRST (%(limit)s + %(offset)s) ROWS WITH TIES
+    ), ranked AS MATERIALIZED (
+        SELECT *, ts_rank_cd(search, query, 1) AS rank FROM hits
     ), best AS (
-        SELECT *, shared + rank / (1 + rank) AS score FROM hits ORDER BY score DESC, article_id, start
+        SELECT *, shared + rank / (1 + rank) AS score FROM ranked ORDER BY score DESC, article_id, start
         LIMIT %(limit)s OFFSET %(offset)s
     )
     SELECT a.id, a.title, a.outlet, a.published_on, b.start, b."end",

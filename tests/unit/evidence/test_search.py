@@ -122,6 +122,29 @@ def test_a_bounded_number_of_sentences_is_ranked(cast: Cast, monkeypatch: pytest
     assert 5 <= len(find(cast, "tunnel open", limit=50)) <= 10
 
 
+def test_a_sentence_with_all_words_is_ranked_though_each_of_them_is_common(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST_CANDIDATES", 5)
+    make_article(cast.project, " ".join(f"The tunnel is long. A gate is open on day {number}." for number in range(40)))
+    make_article(cast.project, "The tunnel is open.", title="Both")
+
+    hits = find(cast, "tunnel open", limit=50)
+
+    assert hits[0].text == "The tunnel is open."
+    assert {hit.text for hit in hits[1:]} != set()
+
+
+def test_sentences_of_archived_articles_take_no_place_on_a_page(cast: Cast) -> None:
+    make_article(cast.project, "A zebra. The zebra. Zebra!", title="Archived", archived=True)
+    make_article(cast.project, "One zebra. Two zebras. Three zebras.", title="Zebras")
+
+    pages = [find(cast, "zebra", limit=2, offset=offset) for offset in (0, 2, 4)]
+
+    assert [len(page) for page in pages] == [2, 1, 0]
+    assert len({hit.text for page in pages for hit in page}) == 3
+
+
 def test_a_common_word_ranks_a_sentence_and_a_rarer_one_finds_it(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "MOST_CANDIDATES", 5)
     make_article(cast.project, " ".join(f"The tunnel is open on day {number}." for number in range(40)))
