@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, StrIndex, Upper
 
 from annotations.evidence.folding import searchable
 from annotations.evidence.sources import Said, weigh
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.columns.lookup_columns import Probed
 from annotations.models.visibility import verdict_seen_by
+
+MOST_BY_INDEX: Final = 10_000
+"""Claims with the words of a query that are looked up by the index of their words."""
+
+
+IN_CLAIMS: Final = """
+    (factcheck_trigrams(annotations_span.quote, annotations_span.fields ->> 'statement') @@ factcheck_trigram_query(%s)
+     OR factcheck_trigram_query(%s) IS NULL)
+    AND ARRAY[annotations_span.project_id] @> ARRAY[%s::bigint]
+"""
 
 
 class Searchable(Func):
@@ -69,15 +80,43 @@ def claims_of(
     )
     if article:
         claims = claims.filter(article=article)
-    if words:
-        folded = project.fold_diacritics
-        claims = claims.alias(
-            searchable_quote=Searchable("quote", Value(folded)),
-            searchable_statement=Searchable(KeyTextTransform("statement", "fields"), Value(folded)),
+    return _holding(words, project, claims) if words else claims
+
+
+def _holding(words: str, project: Project, claims: QuerySet[Any]) -> QuerySet[Any]:
+    """Those of the claims that hold these words, in any case, in their quote or their statement.
+
+    The index of trigrams finds up to MOST_BY_INDEX of them. Words that more claims hold are looked for in one claim
+    after the other, in the order of the list: a page is soon full then.
+    """
+    folded = project.fold_diacritics
+    wanted = searchable(words, folded=folded)
+    # STRPOS and not LIKE: of a long pattern PostgreSQL assumes that hardly any claim matches, and would sort them all.
+    places = {
+        "quote_place": StrIndex(Upper(Searchable("quote", Value(folded))), Upper(Value(wanted))),
+        "statement_place": StrIndex(
+            Upper(Searchable(KeyTextTransform("statement", "fields"), Value(folded))), Upper(Value(wanted))
+        ),
+    }
+    holds = Q(quote_place__gt=0) | Q(statement_place__gt=0)
+    indexed = Span.objects.filter(label=Span.Label.CLAIM).extra(  # noqa: S610 - the words are parameters
+        where=[IN_CLAIMS], params=[wanted, wanted, project.pk]
+    )
+    statement, values = (
+        indexed.alias(**places).filter(holds).order_by().values("pk")[: MOST_BY_INDEX + 1].query.sql_with_params()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT cardinality(keys), keys::text FROM (SELECT ARRAY({statement}) AS keys) found",  # noqa: S608
+            values,
         )
-        wanted = searchable(words, folded=folded)
-        claims = claims.filter(Q(searchable_quote__icontains=wanted) | Q(searchable_statement__icontains=wanted))
-    return claims
+        [(number, keys)] = cursor.fetchall()
+    narrowed: QuerySet[Any] = (
+        claims.alias(**places).filter(holds)
+        if number > MOST_BY_INDEX
+        else claims.extra(where=["annotations_span.id = ANY(%s::uuid[])"], params=[keys])
+    )
+    return narrowed
 
 
 def claim_json(claim: Any, said: Said) -> dict[str, Any]:

@@ -6,11 +6,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 
 from annotations.models.assignment import SUBMITTED_PASS
 from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
-from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
+from annotations.models.columns.lookup_columns import (
+    FROM_PARENT,
+    ArrayOf,
+    ParentByDatabase,
+    Trigrams,
+    sets_lookup_columns,
+)
 from annotations.models.columns.versioned import (
     COUNTS_VERSIONS,
     JSONByDatabase,
@@ -147,6 +155,12 @@ class Span(Versioned):
             models.Index(fields=["article", "start", "id"], name="span_in_article"),
             models.Index(
                 fields=["project", "created_at", "id"], condition=models.Q(label="claim"), name="claim_in_project"
+            ),
+            GinIndex(
+                Trigrams("quote", KeyTextTransform("statement", "fields")),
+                ArrayOf("project"),
+                condition=models.Q(label="claim"),
+                name="claim_words",
             ),
             models.Index(
                 fields=["project", "updated_at", "id"], condition=models.Q(label="claim"), name="claim_by_change"

@@ -66,7 +66,7 @@ def _lists(world: World) -> dict[str, list[Call]]:
         ),
         "api:claims": (
             "", "?state=none", "?state=approved", "?state=returned", "?rating=refuted", f"?article={article}",
-            f"?q={RARE}", "?q=bridge", "?state=approved&rating=refuted",
+            f"?q={RARE}", "?q=bridge", "?q=e", "?state=approved&rating=refuted",
         ),
         "api:queue": (
             "", "?state=submitted", "?state=approved", "?rating=refuted", "?author=me", f"?author={person}",
@@ -129,7 +129,7 @@ def _pages(world: World) -> dict[str, list[Call]]:
         "claims": (
             "", "?sort=newest", "?sort=changed", "?state=none", "?state=approved", "?state=returned", "?rating=refuted",
             "?evidence=none", "?evidence=corroborates", "?evidence=contradicts", "?evidence=both",
-            f"?article={article}", "?q=bridge", f"?q={RARE}",
+            f"?article={article}", "?q=bridge", "?q=e", f"?q={RARE}",
         ),
         "review": (
             "", "?state=returned", "?state=approved", "?state=draft", "?rating=refuted",

@@ -67,8 +67,8 @@ KNOWN: Final = Known((
         "Each article of the page has its own spans counted, of which only some are claims.", "articles", "span",
     ),
     Reason(
-        "Whether a claim has no verdict, evidence on a side, or these words is looked up claim by claim, "
-        "until a page is full.", "api:claims|claims", f"{WORK}|article", address=r".*(state=none|evidence=|\?q=).*",
+        "Whether a claim has no verdict, or evidence on a side, is looked up claim by claim, until a page is full.",
+        "api:claims|claims", f"{WORK}|article", address=r".*(state=none|evidence=).*",
     ),
     Reason(
         "In reading order, claims are looked at article by article until a page is full.", "claims", f"{WORK}|article",

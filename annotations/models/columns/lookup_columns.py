@@ -10,6 +10,7 @@ from typing import Any, Final
 import pgtrigger
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists
 
@@ -47,6 +48,13 @@ class ArrayOf(models.Func):
     """A key as an array of one, by which an index of words can also tell projects apart."""
 
     template = "ARRAY[%(expressions)s]"
+
+
+class Trigrams(models.Func):
+    """The trigrams of a claim's quote and statement, by which its words are found."""
+
+    function = "factcheck_trigrams"
+    output_field = SearchVectorField()
 
 
 def among(rows: models.QuerySet[Any], *others: models.QuerySet[Any]) -> models.Func:

@@ -44,3 +44,49 @@ $$
 """Gives a text as it is indexed and searched: composed, and without diacritics where they are `folded`."""
 
 DROP_SEARCHABLE: Final = "DROP FUNCTION factcheck_searchable(text, boolean)"
+
+LONGEST_BY_TRIGRAMS: Final = 5_000
+"""Code points of a claim's quote and statement that are indexed; a longer claim is looked at in each search."""
+
+CREATE_TRIGRAMS: Final = rf"""
+CREATE FUNCTION factcheck_trigrams(quote text, statement text) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+    words text := upper(CASE WHEN statement <> quote THEN quote || E'\n' || statement ELSE quote END);
+BEGIN
+    IF char_length(words) > {LONGEST_BY_TRIGRAMS} THEN RETURN array_to_tsvector(ARRAY['long text']); END IF;
+    IF octet_length(words) > char_length(words) THEN
+        words := upper(regexp_replace(normalize(words, NFD), '[{MARKS}]', '', 'g'));
+    END IF;
+    words := translate(words, E'\x01', ' ');
+    -- Cut in threes from the first, from the second and from the third letter on. What is left at the ends is shorter.
+    RETURN array_to_tsvector(array_remove(
+        string_to_array(regexp_replace(words, '(...)', E'\\1\x01', 'g'), E'\x01')
+        || string_to_array(regexp_replace(substr(words, 2), '(...)', E'\\1\x01', 'g'), E'\x01')
+        || string_to_array(regexp_replace(substr(words, 3), '(...)', E'\\1\x01', 'g'), E'\x01'), ''));
+END
+$$
+"""
+"""Gives the trigrams of a claim's quote and statement, in upper case and without diacritics. A claim that holds the
+words of a query holds their trigrams, whether its project folds diacritics or not. They are lexemes of a text search
+vector, whose index also finds beginnings of lexemes: queries of one letter or two."""
+
+DROP_TRIGRAMS: Final = "DROP FUNCTION factcheck_trigrams(text, text)"
+
+MOST_TRIGRAMS: Final = 32
+"""Trigrams of a query that are looked up."""
+
+CREATE_TRIGRAM_QUERY: Final = rf"""
+CREATE FUNCTION factcheck_trigram_query(words text) RETURNS tsquery LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    WITH trigrams AS (
+        SELECT trigram, char_length(trigram) AS letters, max(char_length(trigram)) OVER () AS most
+        FROM unnest(tsvector_to_array(factcheck_trigrams(left(words, 300), NULL))) AS trigram
+    ), looked_up AS (SELECT * FROM trigrams WHERE letters = most ORDER BY trigram LIMIT {MOST_TRIGRAMS})
+    SELECT (string_agg('''' || replace(replace(trigram, '\', '\\'), '''', '''''') || ''''
+                       || CASE WHEN letters < 3 THEN ':*' ELSE '' END, ' & ') || ' | ''long text''')::tsquery
+    FROM looked_up
+$$
+"""
+"""Gives the query for claims that may hold these words; null where nothing is left of them without diacritics."""
+
+DROP_TRIGRAM_QUERY: Final = "DROP FUNCTION factcheck_trigram_query(text)"

@@ -184,3 +184,34 @@ def test_claims_are_found_however_their_letters_are_composed(
     page = Api(cast.annotator).get(f"/api/v1/projects/{cast.project.slug}/claims/", {"q": asked})
 
     assert {one["id"] for one in page.json()["results"]} == ({str(quoted.pk), str(reworded.pk)} if found else set())
+
+
+PIECES = {
+    "t": 2, "Th": 2, "safe": 1, "s s": 1, "’": 1, "'": 1, "\\": 1, "\\x": 1, "a\\": 0, "%": 1, "_": 0, "''; --": 0,
+    " ": 2, "ß": 1, "\u0301": 0, "ANOTHER": 1, "the safe": 0, "long text": 0, "danger " * 50: 0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("most", [0, 10_000])
+def test_any_piece_of_a_claim_finds_it(cast: Cast, monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr("annotations.evidence.claims.MOST_BY_INDEX", most)
+    make_span(cast.annotator, cast.article)
+    make_span(cast.annotator, cast.article, DANGER, fields={"statement": "Another’s 100 % 'ß' \\x."})
+
+    for piece, number in PIECES.items():
+        page = Api(cast.annotator).get(f"/api/v1/projects/{cast.project.slug}/claims/", {"q": piece})
+        assert len(page.json()["results"]) == number, piece
+
+
+def test_a_long_claim_is_found_by_any_of_its_words(cast: Cast) -> None:
+    text = "It rains. " * 600 + "A zebra sleeps."
+    claim = make_span(cast.annotator, make_article(cast.project, text), (0, len(text)))
+
+    assert [one["id"] for one in claims(cast, "?q=zebra")] == [str(claim.pk)]
+
+
+def test_a_claim_is_found_by_the_words_it_has_now(cast: Cast) -> None:
+    claim = make_span(cast.annotator, cast.article, fields={"statement": "It held."})
+    claim.change(by=cast.annotator, from_version=1, fields={"statement": "It will hold."})
+
+    assert [claims(cast, query) != [] for query in ("?q=held", "?q=will%20hold")] == [False, True]
