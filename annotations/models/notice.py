@@ -24,9 +24,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User) -> Self:
         """What `user` is told; a comment that they may not read yet, or no more, is not in it."""
         from annotations.models.comment import Comment
+        from annotations.models.hand_over import HandOver
 
+        # Each is looked up for its notice: a filter on a joined table would put all notices in order to show some.
         readable = Probed(Comment.objects.visible_to(user).filter(pk=models.OuterRef("comment")))
-        return self.filter(models.Q(readable) | models.Q(hand_over__project__in=list(user.places)), user=user)
+        handed = Probed(HandOver.objects.filter(project__in=list(user.places), pk=models.OuterRef("hand_over")))
+        return self.filter(models.Q(readable) | models.Q(handed), user=user)
 
     def unread(self) -> Self:
         return self.filter(read=False)
@@ -37,18 +40,18 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def with_comments(self) -> Self:
         """With comment or hand-over, people, article and project, but without the text."""
-        loaded = self._with_hand_overs().select_related("comment__resolved_by").prefetch_related("comment__notices")
-        return loaded.defer(*(f"comment__article__{name}" for name in ("body", "source", "search")))
+        return self._with_articles_and_people().prefetch_related("comment__resolved_by", "comment__notices")
 
     def with_places(self) -> Self:
         """With the comment, its author, and what it hangs on, or the hand-over, but without the text."""
         places = ("span", "verdict__claim", "link__target")
-        loaded = self._with_hand_overs().select_related(*(f"comment__{place}" for place in places))
-        return loaded.defer(*(f"comment__article__{name}" for name in ("body", "source", "search")))
+        return self._with_articles_and_people().select_related(*(f"comment__{place}" for place in places))
 
-    def _with_hand_overs(self) -> Self:
-        handed = (f"hand_over__{name}" for name in ("project", "giver", "by"))
-        return self.select_related("comment__author", "comment__article__project", *handed)
+    def _with_articles_and_people(self) -> Self:
+        # People by queries of their own: joins with all people would put all notices in order to show some.
+        people = (f"hand_over__{name}" for name in ("project", "giver", "by"))
+        loaded = self.select_related("comment__article__project").prefetch_related("comment__author", *people)
+        return loaded.defer(*(f"comment__article__{name}" for name in ("body", "source", "search")))
 
     def mentions(self) -> Self:
         """Who is named in a comment."""
