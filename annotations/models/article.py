@@ -155,7 +155,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         begun = annotating.filter(assignee=user, state="open", project=project, article__in=self.current())
         of_article = annotating.filter(article=models.OuterRef("pk")).order_by()
         others = self.current().filter(project=project).exclude(Probed(of_article.filter(assignee=user)))
-        count = of_article.values("article").annotate(n=models.Count("pk")).values("n")
+        counted = of_article.taking_a_place() if project.mode == "independent" else of_article
+        count = counted.values("article").annotate(n=models.Count("pk")).values("n")
         wanting = others.annotate(annotators=Coalesce(models.Subquery(count), 0))
         wanting = wanting.filter(annotators__lt=project.annotators_per_article).order_by("created_at", "pk")
         first = Coalesce(

@@ -74,6 +74,7 @@ def test_who_has_taken_it_up_does_so_again(cast: Cast, third: User) -> None:
 
 def test_it_is_not_offered_to_a_third(cast: Cast, third: User) -> None:
     assert cast.article not in Article.objects.waiting_for(third, cast.project)
+    assert Article.objects.first_waiting_for(third, cast.project) is None
     me = Api(third).call("get", f"articles/{cast.article.pk}/annotations/").json()["me"]
     assert (me["can"]["mark"], me["mark_refused"]) == (False, "article-full")
 
@@ -117,6 +118,7 @@ def test_the_open_pass_of_somebody_who_left_makes_room(cast: Cast, third: User, 
         User.objects.filter(pk=cast.annotator.pk).update(is_active=False)
 
     assert cast.article in Article.objects.waiting_for(third, cast.project)
+    assert Article.objects.first_waiting_for(third, cast.project) == cast.article.pk
     assert take_up(third, cast.article).status_code == 201
 
 
