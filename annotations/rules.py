@@ -206,6 +206,11 @@ IMPORTS_UNDER_WAY = Rule(
     "state",
     "You have 50 imports that are not over. Wait until some are done, or cancel or discard them.",
 )
+FETCHES_WAITING = Rule(
+    "fetches_waiting",
+    "address",
+    "You have 20 addresses that are not fetched yet. Wait until some are.",
+)
 IMPORTS_KEPT = Rule(
     "imports_kept",
     "project",

@@ -26,6 +26,7 @@ STREAMS = re.compile(
     r"/api/v1/(?:projects/[^/]+/export|articles/[^/]+/events|releases/[^/]+/(?:files|compare)/[^/]+)/?"
     r"|/api/v1/imports/[^/]+/(?:refused|notes)\.csv"
     r"|/projects/[^/]+/imports/[^/]+/preview/"
+    r"|/projects/[^/]+/import/address/[^/]+/ready/"
 )
 
 PROBES = {"/healthz", "/readyz", "/metrics"}

@@ -1,4 +1,4 @@
-"""Previews of imports without a worker."""
+"""Previews of imports, and addresses to fetch, without a worker."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from uuid import UUID
 
 import pytest
 
+from annotations.acts.importing.addresses import fetch_and_keep
 from annotations.acts.importing.previews import make
 from annotations.bounded import Process
-from annotations.jobs import preview_import
+from annotations.jobs import fetch_address, preview_import
 
 
 class _Asked:
@@ -16,7 +17,15 @@ class _Asked:
         make(UUID(import_id), key)
 
 
+class _AskedAddress:
+    def defer(self, fetch_id: str) -> None:
+        fetch_and_keep(UUID(fetch_id))
+
+
 def made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each preview is made where it is asked for, in this process and in the test's transaction."""
+    """Each preview is made, and each address fetched, where that is asked for, in this process and in the test's
+    transaction.
+    """
     monkeypatch.setattr(Process, "is_within", True)
     monkeypatch.setattr(preview_import, "configure", lambda **_: _Asked())
+    monkeypatch.setattr(fetch_address, "configure", lambda **_: _AskedAddress())

@@ -30,7 +30,7 @@ MOST_OF_ONE: Final = 20
 """Streams of one person in this process."""
 
 MOST: Final = 500
-"""Streams in this process, and as many who wait for a preview."""
+"""Streams in this process, and as many who wait for a preview or a page."""
 
 THREADS: Final = 2
 """Threads that read the database for streams; they have nothing to do with those that answer clicks."""
@@ -121,14 +121,17 @@ class Hub:
             self.busy.add(project_id)
             self._run(self._serve(project_id))
 
-    async def is_previewed(self, import_id: UUID, is_waited_for: Callable[[], bool], seconds: float) -> bool:
-        """Waits, for so many seconds at most, until a worker has made the preview; says whether it has."""
+    async def is_previewed(self, key: UUID, is_waited_for: Callable[[], bool], seconds: float) -> bool:
+        """Waits, for so many seconds at most, until a worker has made the preview, or fetched the page, of this key.
+
+        Says whether it has.
+        """
         if self.loop is not asyncio.get_running_loop():
             self._begin()
         if sum(map(len, self.previews.values())) >= MOST:
             return False
         told = asyncio.Event()
-        self.previews.setdefault(import_id, set()).add(told)
+        self.previews.setdefault(key, set()).add(told)
         try:
             async with asyncio.timeout(seconds):
                 while self.loop is not None:
@@ -139,9 +142,9 @@ class Hub:
         except (*AWAY, TimeoutError):
             pass  # Whoever waits asks again.
         finally:
-            self.previews[import_id].discard(told)
-            if not self.previews[import_id]:
-                del self.previews[import_id]
+            self.previews[key].discard(told)
+            if not self.previews[key]:
+                del self.previews[key]
         return False
 
     async def close(self) -> None:

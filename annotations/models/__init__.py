@@ -17,6 +17,7 @@ from annotations.models.project import Project
 from annotations.models.review import Review
 from annotations.models.span import Span
 from annotations.models.token import Token
+from annotations.models.transfer.fetching import AddressFetch
 from annotations.models.transfer.importing import (
     Import,
     ImportFile,
@@ -31,6 +32,7 @@ from annotations.models.user import User
 from annotations.models.verdict import Verdict
 
 __all__ = [
+    "AddressFetch",
     "Article",
     "Assignment",
     "Attempts",

@@ -8,7 +8,7 @@ from annotations.web import account, articles, change_email, dashboard, inbox, i
 from annotations.web.claims.listing import claims
 from annotations.web.claims.page import claim
 from annotations.web.evidence_map.page import evidence_map
-from annotations.web.imports.addresses import address
+from annotations.web.imports.addresses import address, fetched, fetching
 from annotations.web.imports.entrance import entrance, upload
 from annotations.web.imports.one import importing
 from annotations.web.imports.preview_wait import previewed
@@ -22,6 +22,8 @@ of_a_project = [
     path("articles/", articles.articles, name="articles"),
     path("import/", entrance, name="import"),
     path("import/address/", address, name="import-address"),
+    path("import/address/<uuid:fetch_id>/", fetching, name="import-fetch"),
+    path("import/address/<uuid:fetch_id>/ready/", fetched, name="import-fetched"),
     path("import/upload/", upload, name="import-upload"),
     path("imports/<uuid:import_id>/", importing, name="import-one"),
     path("imports/<uuid:import_id>/preview/", previewed, name="import-preview"),

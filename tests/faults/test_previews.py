@@ -11,9 +11,11 @@ from typing import Final
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from annotations.acts.importing.addresses import ask, is_being_fetched
 from annotations.acts.importing.previews import make, preview_of
 from annotations.acts.importing.receiving import receive
 from annotations.bounded import Process
@@ -92,3 +94,27 @@ def test_who_waits_for_a_preview_is_answered_when_it_is_made(
         monkeypatch.setattr(Process, "is_within", True)  # so that it is this process that reads
         make(one.pk, asked.key)
         assert answer.read() == b"ready\n"
+
+
+def test_an_address_that_a_killed_worker_left_is_fetched_by_another_in_a_process_of_its_own(
+    cast: Cast, place: str
+) -> None:
+    asked = ask(cast.project, cast.manager, "http://127.0.0.1:8080/")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH dead AS (INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 minute')"
+            "              RETURNING id) "
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = dead.id FROM dead"
+        )
+    with working(DATA_DIR=place, FETCHING="on"):
+        wait_until(lambda: not is_being_fetched(asked.pk), 3 * PATIENCE)
+    asked.refresh_from_db()
+    assert "leads to this machine or to a network that is not public" in asked.refused
+
+
+def test_a_worker_that_may_not_fetch_says_so(cast: Cast, place: str) -> None:
+    asked = ask(cast.project, cast.manager, "http://127.0.0.1:8080/")
+    with working(DATA_DIR=place, FETCHING="off"):
+        wait_until(lambda: not is_being_fetched(asked.pk), 3 * PATIENCE)
+    asked.refresh_from_db()
+    assert "This server fetches no addresses" in asked.refused

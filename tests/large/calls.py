@@ -29,6 +29,7 @@ NOT_READ: Final = {
     ),
     **dict.fromkeys(("confirm-email", "invitation"), "The link holds the key of the one row that is looked up."),
     "import-preview": "It waits for one preview, by its key.",
+    **dict.fromkeys(("import-fetch", "import-fetched"), "They show one address that was given, by its key."),
 }
 """Routes that are left out, with the reason."""
 

@@ -171,8 +171,9 @@ def test_streams_and_nothing_else_take_their_own_way(name: str) -> None:
     assert bool(asgi.STREAMS.fullmatch(address(name))) == getattr(view, "streams", False)
 
 
-def test_who_waits_for_a_preview_takes_no_thread_for_clicks() -> None:
-    assert asgi.STREAMS.fullmatch(reverse("import-preview", args=["raqqa", uuid4()]))
+@pytest.mark.parametrize("name", ["import-preview", "import-fetched"])
+def test_who_waits_for_a_preview_or_a_page_takes_no_thread_for_clicks(name: str) -> None:
+    assert asgi.STREAMS.fullmatch(reverse(name, args=["raqqa", uuid4()]))
 
 
 @pytest.mark.parametrize("path", ["/api/v1/projects/a/b/export/", "/api/v1/projects/raqqa/", "/projects/raqqa/export/"])

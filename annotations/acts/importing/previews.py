@@ -73,20 +73,20 @@ def make(import_id: UUID, key: str, *, stopping: Callable[[], bool] = lambda: Fa
             failure = type(error).__name__
     with transaction.atomic():
         asked.update(seen=seen, failure=failure)
-        _tell(import_id)
+        tell(import_id)
 
 
 def give_up(import_id: UUID, key: str) -> None:
     """Says that the preview cannot be made."""
     asked = ImportPreview.objects.filter(of=import_id, key=key, seen__isnull=True)
     asked.update(seen=Preview().as_json(), failure="Broken")
-    _tell(import_id)
+    tell(import_id)
 
 
-def _tell(import_id: UUID) -> None:
-    """Tells those who wait for the preview, once this is committed."""
+def tell(awaited_id: UUID) -> None:
+    """Tells those who wait for a preview, or for an address to be fetched, once this is committed."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [PREVIEWED, str(import_id)])
+        cursor.execute("SELECT pg_notify(%s, %s)", [PREVIEWED, str(awaited_id)])
 
 
 def recognise(import_id: UUID) -> dict[str, Any]:

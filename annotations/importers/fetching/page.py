@@ -12,12 +12,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
+from functools import partial
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 
+from annotations.bounded import Limits, OutOfMemory, OutOfTime, Process
 from annotations.importers.fetching.network import Deadline, Network, Wire, opened
 from annotations.importers.items import Refused
 from annotations.importers.sources import File, shown
@@ -27,6 +29,10 @@ SECONDS: Final = 10.0
 
 LARGEST: Final = 10 * 1024**2
 """Bytes of a page, as they come and as they unpack."""
+
+TOO_LARGE: Final = f"A page has at most {LARGEST // 1024**2} MB, also unpacked."
+LIMITS: Final = Limits(processor_seconds=5, seconds=SECONDS + 5, memory=256 * 1024**2)
+"""Of the process that fetches one; what it waits for it gives up itself after `SECONDS`."""
 
 REDIRECTS: Final = 5
 LONGEST_ADDRESS: Final = 2000
@@ -45,12 +51,18 @@ HEADERS: Final = {
 class Fetched:
     """A page as it came: `url` was asked for, `final_url` answered; `charset` is what its header says, or nothing."""
 
-    file: File
+    path: str
+    content: bytes
     url: str
     final_url: str
     at: datetime
     media_type: str
     charset: str
+
+    @property
+    def file(self) -> File:
+        """The page as a file that an importer reads."""
+        return File(self.path, len(self.content), lambda: io.BytesIO(self.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +106,25 @@ def fetch(url: str, *, seconds: float = SECONDS, network: Network | None = None)
     raise Refused(deadline.address, "", "too_many_redirects", f"The address was redirected over {REDIRECTS} times.")
 
 
+def fetch_bounded(url: str, process: Process, network: Network | None = None) -> Fetched:
+    """As `fetch`, in a process that is killed where it takes more than `LIMITS`. Raises bounded.Stopped too."""
+    try:
+        return process.call(partial(fetch, network=network), url)
+    except OutOfTime as error:
+        raise Refused(url[:LONGEST_ADDRESS], "", "too_slow", "The address did not answer in time.") from error
+    except OutOfMemory as error:
+        raise Refused(url[:LONGEST_ADDRESS], "", "too_large", TOO_LARGE) from error
+
+
+def check_address(url: str) -> None:
+    """Raises Refused (`address_invalid`) where nothing can be fetched at it, before anybody is asked."""
+    _parsed(url, url)
+
+
 def _fetched(url: str, address: _Address, answer: _Content) -> Fetched:
     name = (address.host + urlsplit(address.url).path).rstrip("/") + MEDIA_TYPES[answer.media_type]
-    file = File(shown(name[-200:]), len(answer.content), lambda: io.BytesIO(answer.content))
-    return Fetched(file, url, address.url, datetime.now(UTC), answer.media_type, answer.charset)
+    at = datetime.now(UTC)
+    return Fetched(shown(name[-200:]), answer.content, url, address.url, at, answer.media_type, answer.charset)
 
 
 def _parsed(url: str, asked: str) -> _Address:
@@ -187,4 +214,4 @@ def _inflated(part: bytes, inflating: zlib._Decompress) -> Iterator[bytes]:
 
 def _refuse_large(size: int, deadline: Deadline) -> None:
     if size > LARGEST:
-        raise Refused(deadline.address, "", "too_large", f"A page has at most {LARGEST // 1024**2} MB, also unpacked.")
+        raise Refused(deadline.address, "", "too_large", TOO_LARGE)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from annotations.bounded import Process
 from annotations.importers.fetching.network import Network
-from annotations.importers.fetching.page import Fetched, fetch
+from annotations.importers.fetching.page import LIMITS, Fetched, fetch_bounded
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Options, Refusal, Refused
 from annotations.importers.pages import html, txt
@@ -15,24 +16,35 @@ from annotations.importers.sources import HEAD, File, Source, shown
 from annotations.importers.texts import decoded, with_line_feeds
 
 EXTENSIONS: Final = (".url", ".urls")
+MOST_ADDRESSES: Final = 1_000
+"""Of one import: each may take its ten seconds."""
+TOO_MANY: Final = (
+    f"An import fetches at most {MOST_ADDRESSES:,} addresses. This one and those after it are left out: import them "
+    "separately."
+)
 SHORTCUT: Final = "[InternetShortcut]"
 
 
 def read(source: Source, options: Options, network: Network | None = None) -> Iterator[Item]:
-    """Each address a document."""
-    for file in source.files:
-        try:
-            addresses = list(_addresses(file, options))
-        except Refused as error:
-            yield error.refusal
-            continue
-        for address in addresses:
-            place = shown(address)
+    """Each address a document, up to `MOST_ADDRESSES`."""
+    left = MOST_ADDRESSES
+    with Process(LIMITS) as process:
+        for file in source.files:
             try:
-                found = document(fetch(address, network=network), options)
-                yield replace(found, file=file.path, place=place)
+                addresses = list(_addresses(file, options))
             except Refused as error:
-                yield Refusal(file.path, place, error.refusal.code, error.refusal.detail)
+                yield error.refusal
+                continue
+            for address in addresses[:left]:
+                place = shown(address)
+                try:
+                    found = document(fetch_bounded(address, process, network), options)
+                    yield replace(found, file=file.path, place=place)
+                except Refused as error:
+                    yield Refusal(file.path, place, error.refusal.code, error.refusal.detail)
+            if len(addresses) > left:
+                yield Refusal(file.path, shown(addresses[left]), "too_many_addresses", TOO_MANY)
+            left -= min(left, len(addresses))
 
 
 def document(fetched: Fetched, options: Options) -> Document:
@@ -74,7 +86,7 @@ URL: Final = Importer(
     "Only http and https (`address_invalid`), only hosts of the public Internet (`address_unknown`, `address_inside`, "
     "`unreachable`, `tls`), only status 200 after at most five redirects (`status`, `too_many_redirects`), only HTML "
     "and plain text (`media_type`, `content_encoding`, `broken_answer`) of at most 10 MB (`too_large`) within 10 "
-    "seconds (`too_slow`).",
+    f"seconds (`too_slow`), and at most {MOST_ADDRESSES:,} addresses (`too_many_addresses`).",
     recognises=recognises,
     read=read,
     annotated=False,

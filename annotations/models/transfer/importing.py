@@ -154,7 +154,7 @@ class ImportFile(models.Model):
 
 
 PREVIEWED: Final = "factcheck_previewed"
-"""The channel on which a worker notifies that it has made a preview, with the id of its import."""
+"""The channel on which a worker tells the id of an import whose preview it made, or of an AddressFetch that is over."""
 
 
 class ImportPreview(models.Model):

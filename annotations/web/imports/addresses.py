@@ -1,42 +1,40 @@
-"""Articles by their address: the page is fetched, kept as an import of one file, and looked at as a file is."""
+"""Articles by their address: a worker fetches the page, which is kept as an import of one file."""
 
 from __future__ import annotations
 
-from threading import BoundedSemaphore
-from typing import Final
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 
-from annotations.acts.importing.receiving import receive
-from annotations.importers.fetching.page import Fetched, fetch
+from annotations.acts.importing.addresses import ask, is_being_fetched
+from annotations.importers.fetching.page import LIMITS
 from annotations.importers.items import Refused
-from annotations.importers.pages import html
-from annotations.models import Import, Project
+from annotations.models import AddressFetch, Project
 from annotations.permissions import Action
 from annotations.rules import broken_rule
+from annotations.web.imports.course import LONG_WAIT
 from annotations.web.imports.entrance import AddressForm, entered
-from annotations.web.page import PageRequest, project_page
-
-FETCHES: Final = BoundedSemaphore(2)
-"""Fetches of this process at once: each holds a thread for clicks for seconds, if the other side likes."""
+from annotations.web.imports.preview_wait import wait_answer
+from annotations.web.page import PageRequest, project_page, show
 
 
 @project_page("POST", may=Action.MANAGE)
 def address(request: PageRequest, project: Project) -> HttpResponse:
-    """Fetches a page, and leads on to the look at it."""
+    """Has a page fetched, and leads on to where that is waited for."""
     if not settings.FETCHING:
         raise Http404
     if project.archived:
         return entered(request, project, 409)
     form = AddressForm(request.POST)
-    if form.is_valid() and not FETCHES.acquire(blocking=False):
-        form.add_error("address", "Other pages are being fetched. Try again in a few seconds.")
-    elif form.is_valid():
+    if form.is_valid():
         try:
-            kept = _kept(project, request, fetch(form.cleaned_data["address"]))
+            asked = ask(project, request.user, form.cleaned_data["address"])
         except Refused as error:
             form.add_error("address", error.refusal.detail)
         except IntegrityError as error:
@@ -44,19 +42,35 @@ def address(request: PageRequest, project: Project) -> HttpResponse:
                 raise
             form.add_error("address", rule.says)
         else:
-            return redirect("import-one", project.slug, kept.pk)
-        finally:
-            FETCHES.release()
+            return redirect("import-fetch", project.slug, asked.pk)
     return entered(request, project, 400, address=form)
 
 
-def _kept(project: Project, request: PageRequest, fetched: Fetched) -> Import:
-    """The proposed import that the fetched page is, with what its header said of it."""
-    content = fetched.file.read()
-    options = {
-        "encoding": html.declared(content, fetched.charset) if fetched.charset else "",
-        "fetched_from": fetched.final_url,
-        "fetched_at": fetched.at.isoformat(),
-    }
-    name = "txt" if fetched.media_type == "text/plain" else "html"
-    return receive(project, request.user, [(fetched.file.path, fetched.file.open())], format=name, options=options)
+@project_page("GET", "POST", may=Action.MANAGE)
+def fetching(request: PageRequest, project: Project, fetch_id: UUID) -> HttpResponse:
+    """Waits until the page is fetched, then leads on to its preview, or says at the field why there is none."""
+    one = _own(request, project, fetch_id)
+    if request.method == "POST":
+        AddressFetch.objects.filter(pk=one.pk, made=None).delete()
+        messages.info(request, "The address was discarded. Nothing of it is kept.")
+        return redirect("import", project.slug)
+    if one.made_id:
+        return redirect("import-one", project.slug, one.made_id)
+    if one.refused:
+        form = AddressForm({"address": one.address})
+        form.add_error("address", one.refused)
+        return entered(request, project, address=form)
+    return show(
+        request, "imports/fetching.html", project, "articles",
+        one=one, long=timezone.now() - one.asked_at > LONG_WAIT, limits=LIMITS,
+    )  # fmt: skip
+
+
+@project_page(may=Action.MANAGE)
+def fetched(request: PageRequest, project: Project, fetch_id: UUID) -> HttpResponseBase:
+    """Answers ``ready`` as soon as it is fetched or refused, and ``waiting`` where that takes longer."""
+    return wait_answer(request, _own(request, project, fetch_id).pk, is_being_fetched)
+
+
+def _own(request: PageRequest, project: Project, fetch_id: UUID) -> AddressFetch:
+    return get_object_or_404(AddressFetch, pk=fetch_id, project=project, by=request.user)

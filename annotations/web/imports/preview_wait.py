@@ -1,8 +1,8 @@
-"""Waiting for the preview of an import on the event loop, where it holds no thread."""
+"""Waiting for the preview of an import, or for a page to be fetched, on the event loop, where it holds no thread."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Final
 from uuid import UUID
 
@@ -29,14 +29,19 @@ WAITING: Final = b"waiting\n"
 def previewed(request: PageRequest, project: Project, import_id: UUID) -> HttpResponseBase:
     """Answers ``ready`` as soon as the preview is there, and ``waiting`` where it is not there in time."""
     one = get_object_or_404(Import.objects.visible_to(request.user).filter(project=project), pk=import_id)
+    return wait_answer(request, one.pk, is_waited_for)
+
+
+def wait_answer(request: PageRequest, key: UUID, is_waited_for: Callable[[UUID], bool]) -> HttpResponseBase:
+    """The answer to somebody who waits for what a worker makes and then tells by its key (`previews.tell`)."""
     if not isinstance(request, ASGIRequest):
         # A server that can only answer whole.
-        return HttpResponse(WAITING if is_waited_for(one.pk) else READY, content_type="text/plain", headers=HEADERS)
+        return HttpResponse(WAITING if is_waited_for(key) else READY, content_type="text/plain", headers=HEADERS)
     # What waits reads through another connection. This request's would else be held until the last byte.
     if not connection.in_atomic_block:
         close_old_connections()
-    return StreamingHttpResponse(_answer(one.pk), content_type="text/plain", headers=HEADERS)
+    return StreamingHttpResponse(_answer(key, is_waited_for), content_type="text/plain", headers=HEADERS)
 
 
-async def _answer(import_id: UUID) -> AsyncIterator[bytes]:
-    yield READY if await HUB.is_previewed(import_id, lambda: is_waited_for(import_id), SECONDS) else WAITING
+async def _answer(key: UUID, is_waited_for: Callable[[UUID], bool]) -> AsyncIterator[bytes]:
+    yield READY if await HUB.is_previewed(key, lambda: is_waited_for(key), SECONDS) else WAITING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from annotations.acts.inviting import invite, token_of
-from annotations.models import Import, Invitation, Token
+from annotations.models import AddressFetch, Import, Invitation, Token
 from tests.api.access.routes import Table
 from tests.cast import Cast, make_span, make_verdict
 from tests.releasing import finished
@@ -54,6 +54,8 @@ PAGES: Table = {
     "import-address": row("405 403 403 403 403 404 302", "404 403 403 403 403 404 302", "405 403 403 403 403 404 302"),
     "import-upload": row("405 403 403 403 403 404 302", "400 403 403 403 403 404 302", "405 403 403 403 403 404 302"),
     "import-one": for_managers(post="302 403 403 403 403 404 302"),
+    "import-fetch": for_managers(post="302 403 403 403 403 404 302"),
+    "import-fetched": row(MANAGER, others="405 403 403 403 403 404 302"),
     "import-preview": row(MANAGER, others="405 403 403 403 403 404 302"),
     "releases": row(MEMBERS, "400 403 403 403 403 404 302", "405 405 405 405 405 404 302"),
     "release": row(MEMBERS, "302 403 403 403 403 404 302", "405 405 405 405 405 404 302"),
@@ -83,6 +85,7 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
     slug, article = {"slug": cast.project.slug}, {"article_id": cast.article.pk}
     verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
     one = Import.objects.create(project=cast.project, by=cast.manager, state=Import.State.DONE)
+    fetch = AddressFetch.objects.create(project=cast.project, by=cast.manager, address="https://news.example.org/")
     token, _ = Token.objects.create(cast.annotator, scopes=["read"])
     invited = invite(cast.project, by=cast.manager, email=cast.outsider.email, roles=["viewer"])
     assert isinstance(invited, Invitation)
@@ -96,6 +99,8 @@ def places(cast: Cast) -> dict[str, dict[str, Any]]:
         "release": {**slug, "release_id": finished(cast).pk},
         "release-comparison": {**slug, "release_id": finished(cast, "2.0").pk},
         "import-one": {**slug, "import_id": one.pk},
+        "import-fetch": {**slug, "fetch_id": fetch.pk},
+        "import-fetched": {**slug, "fetch_id": fetch.pk},
         "import-preview": {**slug, "import_id": one.pk},
         "workbench": article,
         "article-details": article,

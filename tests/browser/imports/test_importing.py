@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from annotations.acts.importing.addresses import fetch_and_keep
 from annotations.acts.importing.previews import make
 from annotations.acts.importing.running import run
 from annotations.bounded import Process
-from annotations.models import Article, Import, ImportPreview, Link, Span
+from annotations.models import AddressFetch, Article, Import, ImportPreview, Link, Span
 from tests.browser.imports.conftest import OpenImport
 from tests.cast import Cast
+from tests.formats.fetching.site import serving
+from tests.previewing import made_at_once
 
 
 def looked_at(page: Page, corpus: Path) -> Import:
@@ -132,3 +136,40 @@ def test_the_preview_opens_by_itself_when_a_worker_has_made_it(
     asked = ImportPreview.objects.get()
     make(asked.of_id, asked.key)
     expect(page.locator(".glimpse")).to_have_count(2)
+
+
+@pytest.mark.parametrize("read_later", [True])
+def test_an_address_is_given_by_keyboard_and_its_page_opens_when_a_worker_has_fetched_it(
+    entrance: OpenImport, cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.FETCHING = True
+    page = entrance()
+    page.get_by_label("Address").press_sequentially("news.example.org/page")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Fetching the page")).to_be_visible()
+    with serving() as site:
+        made_at_once(monkeypatch)
+        monkeypatch.setattr("annotations.importers.fetching.page.Network", site.network)
+        fetch_and_keep(AddressFetch.objects.get(address="https://news.example.org/page", by=cast.manager).pk)
+    expect(page.get_by_label("Address")).to_have_value("https://news.example.org/page")
+    expect(page.get_by_label("Address")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_text("news.example.org shows no valid certificate.")).to_be_visible()
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+@pytest.mark.parametrize("read_later", [True])
+def test_a_fetched_page_opens_by_itself_or_with_a_link_where_there_is_no_script(
+    entrance: OpenImport, settings: Any, monkeypatch: pytest.MonkeyPatch, java_script_enabled: bool
+) -> None:
+    settings.FETCHING = True
+    page = entrance(java_script_enabled=java_script_enabled)
+    page.get_by_label("Address").fill("http://news.example.org/page")
+    page.get_by_role("button", name="Fetch the page").click()
+    expect(page.get_by_role("heading", name="Fetching the page")).to_be_visible()
+    with serving() as site:
+        made_at_once(monkeypatch)
+        monkeypatch.setattr("annotations.importers.fetching.page.Network", site.network)
+        fetch_and_keep(AddressFetch.objects.get().pk)
+    if not java_script_enabled:
+        page.get_by_role("link", name="Show the preview").click()
+    expect(page.get_by_role("heading", name="Is this the article?")).to_be_visible()

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from annotations.bounded import OutOfTime, Process
 from annotations.importers.fetching.network import Network, is_public
 from annotations.importers.fetching.page import Fetched, fetch
 from annotations.importers.items import Options, Refused
@@ -256,6 +257,13 @@ def test_the_real_context_checks_certificates_and_names() -> None:
     assert context.verify_mode is ssl.CERT_REQUIRED
 
 
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, which knows the network of the test."""
+    monkeypatch.setattr(Process, "is_within", True)
+
+
+@pytest.mark.usefixtures("read_here")
 def test_addresses_come_in_as_articles_that_say_where_they_are_from(site: Site) -> None:
     addresses = "".join(f"http://news.example.org/{path}\n" for path in ("page", "latin", "text", "missing"))
 
@@ -269,6 +277,33 @@ def test_addresses_come_in_as_articles_that_say_where_they_are_from(site: Site) 
     assert documents(items)[0].source == PAGE.encode()
 
 
+@pytest.mark.usefixtures("read_here")
+def test_an_import_fetches_so_many_addresses_and_names_the_first_that_is_left_out(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotations.importers.pages.url.MOST_ADDRESSES", 3)
+    one, other = (a_file(name, f"http://news.example.org/text?{name}\n" * 2) for name in ("a.url", "b.url"))
+
+    items = list(read(Source([one, other]), Options(), site.network()))
+
+    assert codes(items)[-1] == ("http://news.example.org/text?b.url", "too_many_addresses")
+    assert len(site.asked) == 3
+
+
+def test_addresses_of_an_import_are_fetched_in_a_process_that_can_be_killed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr(Process, "call", killed)
+
+    items = list(read(Source([a_file("a.url", "http://news.example.org/page")]), Options()))
+
+    assert codes(items) == [("http://news.example.org/page", "too_slow")]
+
+
+@pytest.mark.usefixtures("read_here")
 def test_shortcuts_and_lists_of_addresses_are_recognised(site: Site) -> None:
     shortcut = "[InternetShortcut]\r\nIDList=\r\nURL=http://news.example.org/page\r\n"
 

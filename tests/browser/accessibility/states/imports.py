@@ -14,7 +14,7 @@ from annotations.acts.importing.preview import Preview
 from annotations.acts.importing.previews import make, preview_of
 from annotations.acts.importing.receiving import receive
 from annotations.bounded import Process
-from annotations.models import Article, Import, Project, ReportedItem, User
+from annotations.models import AddressFetch, Article, Import, Project, ReportedItem, User
 
 BRAT: Final = (
     "T1\tClaim 0 13\tThe dam broke\nT2\tPremise 15 41\tEngineers had warned of it\n"
@@ -35,6 +35,10 @@ MAPPING: Final = {
     }
 }
 """One table whose mapping is complete, and one in which a column is missing."""
+
+
+WAITING, REFUSED = "https://news.example.org/harbour", "https://news.example.org/gone"
+"""Addresses that were given."""
 
 
 def make_imports(project: Project, by: User) -> dict[str, Import]:
@@ -66,6 +70,9 @@ def make_imports(project: Project, by: User) -> dict[str, Import]:
     asked = preview_of(imports["too large"])
     asked.seen, asked.failure = Preview(format="html").as_json(), "OutOfTime"
     asked.save()
+    AddressFetch.objects.create(project=project, by=by, address=WAITING)
+    refused = "The address answered 404, not 200."
+    AddressFetch.objects.create(project=project, by=by, address=REFUSED, refused=refused)
     begun = timezone.now() - timedelta(minutes=2)
     states: dict[str, dict[str, Any]] = {
         "waiting": {},

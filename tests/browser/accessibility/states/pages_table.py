@@ -12,8 +12,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, Response
 
 from annotations.acts.inviting import token_of
-from annotations.models import Invitation, Span
+from annotations.models import AddressFetch, Invitation, Span
 from tests.browser.accessibility.states import arriving, doing
+from tests.browser.accessibility.states.imports import REFUSED, WAITING
 from tests.browser.accessibility.states.world import World, place_of
 
 
@@ -90,6 +91,11 @@ def imported(name: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"slug": world.project.slug, "import_id": world.imports[name].pk}
 
 
+def fetched(address: str) -> Callable[[World], dict[str, Any]]:
+    """The page of an address that the manager gave."""
+    return lambda world: {"slug": world.project.slug, "fetch_id": AddressFetch.objects.get(address=address).pk}
+
+
 def released(name: str) -> Callable[[World], dict[str, Any]]:
     """The page of the release of this name."""
     return lambda world: {"slug": world.project.slug, "release_id": world.releases[name].pk}
@@ -152,6 +158,8 @@ PAGES = [
     Shown("import", "manager", "where addresses are fetched", settings={"FETCHING": True}),
     Shown("import", "manager", "the preview", do=doing.preview_article),
     Shown("import", "manager", "the preview of a text that is there already", do=doing.preview_same_article),
+    Shown("import-fetch", "manager", at=fetched(WAITING)),
+    Shown("import-fetch", "manager", "refused", at=fetched(REFUSED), settings={"FETCHING": True}),
     Shown("import-one", "manager", at=imported("proposed")),
     Shown("import-one", "manager", "of no known format", at=imported("unknown")),
     Shown("import-one", "manager", "one article", at=imported("single")),
@@ -260,6 +268,7 @@ NO_PAGES = {
     "new-token": "answers with the account page",
     "revoke-token": "answers with the account page",
     "import-address": "takes a form of the import page",
+    "import-fetched": "tells the page of an address that it is fetched",
     "import-preview": "tells the import page that its preview is made",
     "import-upload": "takes a form of the import page",
     "inbox-read": "leads back to my work",

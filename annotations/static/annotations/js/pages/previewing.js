@@ -1,5 +1,5 @@
 // @ts-check
-// A page that waits until a worker has read the files of an import, and then shows what was seen in them.
+// A page that waits until a worker has read the files of an import, or fetched an address, and then shows what came of it.
 
 /** Milliseconds between an answer that it is not there yet and the next question, which the server holds for a while. */
 const PAUSE = 2_000;
@@ -21,7 +21,7 @@ class AwaitPreview extends HTMLElement {
       try {
         const answer = await fetch(String(this.dataset.address), { signal });
         if ((await answer.text()) !== "waiting\n") {
-          // Ready, or whatever else there is to see: signed out, discarded by somebody else.
+          // Ready, or whatever else there is to see: signed out, discarded elsewhere.
           location.reload();
           return;
         }
