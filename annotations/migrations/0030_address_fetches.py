@@ -1,4 +1,4 @@
-"""Addresses that people give are fetched by a worker."""
+"""Addresses are fetched by a worker, and texts with very many combining marks are indexed in bounded time."""
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import annotations.models.columns.identifiers
+from annotations.models.columns.text_search import CREATE_SEARCHABLE
 
 STAND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -93,5 +94,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.RunSQL(CREATE_SEARCHABLE, migrations.RunSQL.noop),
         migrations.RunSQL(STAND, migrations.RunSQL.noop),
     ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import string
+import sys
 from importlib import import_module
 from typing import Literal
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 import pytest
 from django.apps import apps
@@ -16,7 +19,9 @@ from annotations.acts.settings import save_settings
 from annotations.evidence.folding import in_original, searchable
 from annotations.evidence.search import Hit, find_sentences
 from annotations.models import Article
+from annotations.models.columns.text_search import NON_STARTERS
 from tests.cast import Cast, make_article
+from tests.formats.bounded_time import within
 
 Form = Literal["NFC", "NFD"]
 TEXTS = [
@@ -196,3 +201,32 @@ def test_marks_are_ranges_of_the_text_as_it_is(text: str, folded: bool, words: l
     assert [text[start:end].strip("\u0301") or text for start, end in in_original(text, folded, marks)] == [
         word.strip("\u0301") for word in words
     ]
+
+
+MARKED = "a" + "\u0301" * 200_000 + "\u0327" * 200_000 + "\u0f73" * 1_000 + "e\u0301"
+
+
+@pytest.mark.parametrize("folded", [True, False])
+def test_very_many_marks_on_a_letter_take_no_time_by_their_square(db: None, folded: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '30s'")
+        cursor.execute("SELECT factcheck_searchable(%s, %s)", [MARKED, folded])
+        assert cursor.fetchone() == (searchable(MARKED, folded=folded),)
+
+
+def test_marks_beyond_the_first_hundred_still_belong_to_their_letter() -> None:
+    marked = "x" + "\u0301" * 5_000 + "y"
+    length = len(searchable(marked, folded=False))
+    assert length < 110
+    assert in_original(marked, False, [(0, 1), (length - 1, length)]) == [(0, 5_001), (5_001, 5_002)]
+
+
+def test_a_text_of_two_million_characters_is_walked_through_once() -> None:
+    with within(30):
+        assert in_original("x" + "\u0301\u0327" * 1_000_000, True, [(0, 1)]) == [(0, 2_000_001)]
+
+
+def test_the_characters_that_are_put_in_order_are_those_of_unicode() -> None:
+    known = re.compile(f"[{NON_STARTERS}]")
+    assert [code for code in range(sys.maxunicode + 1) if combining(chr(code)) and not known.match(chr(code))] == []
+    assert not known.search(string.printable + "äßжष가😀")
