@@ -20,6 +20,8 @@ PREFIXES: Final = ("", "schema:", "http://schema.org/", "https://schema.org/")
 ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 """An entity with its semicolon: without it, `&copy=2` in an address would be one."""
 
+MOST_OF_ONE: Final = 20
+"""Nodes of one `@id` that are held: each question about one of them looks at all."""
 MOST_HELD: Final = 32 * 1024**2
 """How much of a file's nodes is held so that they can be found by `@id`: characters, and fifty for each value."""
 
@@ -142,7 +144,11 @@ class Nodes:
                 if weight > MOST_HELD:
                     self.is_cut = True
                     return
-                held.setdefault(id_of(node), []).append(node)
+                of_one = held.setdefault(id_of(node), [])
+                if len(of_one) < MOST_OF_ONE:
+                    of_one.append(node)
+                else:
+                    self.is_cut = True
 
 
 def _weight(value: Any) -> int:

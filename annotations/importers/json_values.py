@@ -25,8 +25,9 @@ MOST_PARTS: Final = 1_500_000
 CHUNK: Final = 256 * 1024
 GARBLED: Final = re.compile("[\udc80-\udcff]")
 NOT_UTF_8: Final = "This is not UTF-8, which JSON has to be."
-TOKEN: Final = re.compile(r'(?P<sign>[\[\]{}])|"(?P<name>(?:[^"\\]|\\.)*)"\s*:|"(?:[^"\\]|\\.)*"')
-"""Brackets, names and texts of JSON, as far as it takes to tell them apart."""
+TOKEN: Final = re.compile(r'(?P<sign>[\[\]{}])|"(?P<text>(?:[^"\\]|\\.)*+)(?:"(?P<colon>\s*+:)?|\\?\Z)')
+"""Brackets, names and texts of JSON, as far as it takes to tell them apart. A text that does not end goes to the end:
+else each quote in it would be taken for the beginning of another."""
 
 SPACE: Final = re.compile(r"[ \t\r\n]*")
 
@@ -119,7 +120,7 @@ def first_names(file: File) -> set[str]:
     """The names in the first object of a file of lines or of an array, as far as its first bytes hold them."""
     names, depth, level = set[str](), 0, 0
     for found in TOKEN.finditer(file.head().decode("utf-8", "replace").removeprefix("\ufeff")):
-        sign, name = found["sign"], found["name"]
+        sign, name = found["sign"], found["text"] if found["colon"] else None
         if sign in ("{", "["):
             depth += 1
             level = level or (depth if sign == "{" else 0)

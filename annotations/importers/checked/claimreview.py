@@ -16,6 +16,7 @@ from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Judgement, Options, Refusal, Refused, Tie, name_people
 from annotations.importers.json_ld import (
     FARTHEST,
+    MOST_OF_ONE,
     Node,
     Nodes,
     Properties,
@@ -38,7 +39,8 @@ ITEM: Final = "itemReviewed"
 SPEAKER: Final = f"{ITEM}.author"
 
 PAGES: Final = (".html", ".htm", ".xhtml", ".txt")
-SCRIPT: Final = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+SCRIPT: Final = re.compile("<script", re.IGNORECASE)
+SCRIPT_ENDS: Final = re.compile("</script>", re.IGNORECASE)
 
 FIELDS: Final = {
     **declared(
@@ -63,12 +65,14 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
 def _read(file: File, options: Options) -> Iterator[Item]:
     elsewhere = Nodes(lambda: _one_document(file))
+    is_cut = False
     for number, found in enumerate(_values(file)):
         if isinstance(found, Refusal):
             yield found
             continue
         place, value = found
-        scopes = [Nodes.of(value), elsewhere]
+        own = Nodes.of(value)
+        scopes = [own, elsewhere]
         reviews = list(_reviews(place, value))
         is_rest_of_feed = number > 0 and place == ""
         if not reviews and not is_rest_of_feed:
@@ -76,8 +80,12 @@ def _read(file: File, options: Options) -> Iterator[Item]:
         for within, review in reviews:
             if not _stands_elsewhere(review, scopes):
                 yield from _Review(file.path, within, review, scopes, options).read()
-    if elsewhere.is_cut:
-        words = "The file has more objects with an @id than are held, so some of what refers to them was not found."
+        is_cut |= own.is_cut
+    if is_cut or elsewhere.is_cut:
+        words = (
+            f"The file has more objects with an @id than are held, or more than {MOST_OF_ONE} with the same one, "
+            "so some of what refers to them was not found."
+        )
         yield Refusal(file.path, "", "too_many_nodes", words)
 
 
@@ -107,7 +115,7 @@ def _embedded(file: File) -> Iterator[Found]:
     except Refused as error:
         yield error.refusal
         return
-    scripts = SCRIPT.findall(text)
+    scripts = list(_scripts(text))
     if not scripts:
         yield Refusal(file.path, "", "no_claimreview", "There is no JSON-LD in this page.")
     for number, script in enumerate(scripts, 1):
@@ -115,6 +123,22 @@ def _embedded(file: File) -> Iterator[Found]:
             yield f"script {number}", value_in(script.encode(), file.path, f"script {number}")
         except Refused as error:
             yield error.refusal
+
+
+def _scripts(page: str) -> Iterator[str]:
+    """The scripts of a page that are JSON-LD. One expression for them would look to the end from every open tag."""
+    at = 0
+    while opened := SCRIPT.search(page, at):
+        inside = page.find(">", opened.end()) + 1
+        if not inside:
+            return
+        at = inside
+        if "application/ld+json" in page[opened.end() : inside].lower():
+            closed = SCRIPT_ENDS.search(page, inside)
+            if closed is None:
+                return
+            yield page[inside : closed.start()]
+            at = closed.end()
 
 
 def _reviews(place: str, value: Any) -> Iterator[tuple[str, Node]]:

@@ -19,6 +19,8 @@ from annotations.importers.tables.columns import Table, header, items
 ROWS: Final = 4
 """Rows in memory at once: a few bytes in the file may be a long text in each of them."""
 
+ROW: Final = 16
+"""Bytes for which each row counts besides its texts: a file of a few bytes may have any number of rows."""
 BUFFER: Final = 1024 * 1024
 MAGIC: Final = b"PAR1"
 
@@ -44,18 +46,27 @@ def opened(file: File) -> Iterator[Table]:
         if len(set(names)) < len(names):
             raise Refused(file.path, "header", "duplicate_column", "Two columns have one name.")
         _refuse_bomb(table.metadata, file.path)
-        yield Table(names, lambda wanted: _cells(table, file.path, [names[index] for index in wanted]))
+        yield Table(names, lambda wanted: _cells(table, file, [names[index] for index in wanted]))
 
 
-def _cells(table: parquet.ParquetFile, file: str, wanted: Sequence[str]) -> Iterator[tuple[str, list[Any]] | Refusal]:
-    number = 0
+def _cells(table: parquet.ParquetFile, file: File, wanted: Sequence[str]) -> Iterator[tuple[str, list[Any]] | Refusal]:
+    """The cells of each row, until they are more than the file's size explains: a dictionary may repeat one often."""
+    number, read, most = 0, 0, max(SUSPECT, file.size * MOST_TIMES)
     for batch in table.iter_batches(batch_size=ROWS, columns=list(dict.fromkeys(wanted)), use_threads=False):
         for row in range(batch.num_rows):
             number += 1
             try:
-                yield f"row {number}", [batch.column(name)[row].as_py() for name in wanted]
+                cells = [batch.column(name)[row].as_py() for name in wanted]
             except UnicodeDecodeError:
-                yield Refusal(file, f"row {number}", "encoding", "The row holds text that is not UTF-8.")
+                cells = None
+            read += ROW + sum(len(cell) for cell in cells or () if isinstance(cell, str))
+            if read > most:
+                detail = f"The rows come to over {MOST_TIMES} times the file’s size. The rest is left out."
+                raise Refused(file.path, f"row {number}", "archive_bomb", detail)
+            if cells is None:
+                yield Refusal(file.path, f"row {number}", "encoding", "The row holds text that is not UTF-8.")
+            else:
+                yield f"row {number}", cells
 
 
 def _rows(file: File, options: Options) -> Iterator[Item]:

@@ -22,6 +22,8 @@ DEEPEST: Final = 20
 """Elements within elements: a CAS has 3, a type system 9."""
 MOST_ELEMENTS: Final = 300_000
 """Elements of one file: each becomes an object."""
+MOST_ATTRIBUTES: Final = 1_000
+"""Of one element: to see whether two are alike takes time by their square."""
 MOST_TYPES: Final = 2_000
 DEEPEST_TYPE: Final = 50
 """Types above a type."""
@@ -86,6 +88,8 @@ class _Looking:
         self.elements += 1
         if self.depth > DEEPEST:
             raise Refused(self.file, "", "too_deep", f"The XML is nested more than {DEEPEST} levels deep.")
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise Refused(self.file, "", "too_large", f"An element has more than {MOST_ATTRIBUTES:,} attributes.")
         if self.elements > MOST_ELEMENTS:
             raise Refused(self.file, "", "too_large", f"The file has more than {MOST_ELEMENTS:,} elements.")
 

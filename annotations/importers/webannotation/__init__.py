@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from annotations.importers.importer import Importer
 from annotations.importers.items import Item, Options, Refusal, Refused
-from annotations.importers.json_ld import Nodes
+from annotations.importers.json_ld import MOST_OF_ONE, Nodes
 from annotations.importers.json_values import Found, first_names, lines, looks_like_lines, values
 from annotations.importers.sources import File, Source
 from annotations.importers.webannotation.annotation import Annotation, name_in
@@ -57,7 +57,10 @@ def _read(file: File, options: Options) -> Iterator[Item]:
     if placing is not None:
         yield from placing.done()
     if elsewhere.is_cut:
-        words = "The file has more objects with an IRI than are held, so some names may not have been found."
+        words = (
+            f"The file has more objects with an IRI than are held, or more than {MOST_OF_ONE} with the same one, "
+            "so some names may not have been found."
+        )
         yield Refusal(file.path, "", "too_many_nodes", words)
 
 

@@ -13,7 +13,8 @@ from annotations.importers.webannotsv.cells import unescaped_text
 
 FORMAT: Final = re.compile(r"#FORMAT=WebAnno TSV (3\.\d+)\s*")
 LAYER: Final = re.compile(r"#T_(SP|CH|RL)=([^|]+)(?:\|(.*))?")
-ROLE: Final = re.compile(r"ROLE_[^:]+:(\w+?)_([A-Za-z]\w*(?:\.\w+)+)")
+ROLE: Final = re.compile(r"ROLE_[^:]+:(?=\w++(?:\.\w++)++\Z)(\w+?)_([A-Za-z]\w*+(?:\.\w++)++)")
+"""It looks ahead whether all of it is words and dots: else each underscore would be tried as the one that divides."""
 ROW: Final = re.compile(r"(\d+-\d+(?:\.\d+)?)\t(\d{1,9})-(\d{1,9})")
 MOST_ROWS: Final = 200_000
 """Rows of one file: each becomes an object."""

@@ -9,8 +9,9 @@ import pytest
 
 from annotations.importers.checked.claimreview import read
 from annotations.importers.items import Document, Options
-from annotations.importers.json_ld import MOST_HELD
+from annotations.importers.json_ld import MOST_HELD, MOST_OF_ONE
 from tests.formats import given
+from tests.formats.bounded_time import within
 from tests.formats.checked.test_claimreview_in import a_review, came, codes, rating
 
 VOCABULARY = "http://schema.org/"
@@ -279,3 +280,19 @@ def test_what_is_in_no_form_that_is_read_is_named(values: dict[str, Any], reason
     documents, refused = came(a_review(**values))
 
     assert (len(documents), codes(refused)) == (1, [reason])
+
+
+def test_a_page_of_script_tags_that_are_left_open_is_looked_through_once() -> None:
+    page = "<script application/ld+json " * 20_000
+    with within(1):
+        _, refused = given.read(read, given.file(page, "page.html"))
+    assert codes(refused) == [("", "no_claimreview")]
+
+
+def test_of_very_many_objects_with_one_id_the_first_are_held_and_that_is_said() -> None:
+    reviews = [a_review(**{"@id": "#r", "itemReviewed": {"@id": "#r"}}) for _ in range(MOST_OF_ONE + 1)]
+
+    documents, refused = given.read(read, given.json_file({"@graph": reviews}))
+
+    assert len(documents) == len(reviews)
+    assert "more than 20 with the same one" in refused[-1].detail

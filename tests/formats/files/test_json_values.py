@@ -13,6 +13,7 @@ from annotations.importers import json_values
 from annotations.importers.items import Refusal
 from annotations.importers.json_values import Found, first_names, lines, looks_like_lines, records, values
 from annotations.strict_json import DEEPEST, unstorable
+from tests.formats.bounded_time import within
 from tests.formats.given import file
 
 
@@ -189,3 +190,8 @@ def test_sound_json_is_read_as_the_standard_library_reads_it(corpora: Path) -> N
 )
 def test_the_names_of_the_first_object_are_known_from_the_first_bytes(content: str) -> None:
     assert first_names(file(content)) == {"a", "b"}
+
+
+def test_a_text_that_does_not_end_is_looked_through_once() -> None:
+    with within(1):
+        assert first_names(file('{"a": 1, "' + '\\"' * 30_000)) == {"a"}

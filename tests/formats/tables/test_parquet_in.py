@@ -78,3 +78,16 @@ def test_a_table_in_an_archive_is_recognised_and_read() -> None:
 
     assert recognised(source) is IMPORTERS["parquet"]
     assert [item.text for item in documents(list(IMPORTERS["parquet"].read(source, Options())))] == ["Words."]
+
+
+def test_a_dictionary_that_repeats_a_text_in_very_many_rows_is_cut_where_it_passes_what_its_size_explains(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("annotations.importers.tables.parquet.SUSPECT", 1000)
+    content = table(text=["One text for all of them."] * 20_000)
+
+    items = read("parquet", a_file("a.parquet", content))
+
+    rows = len(content) * 200 // (16 + 25)
+    assert codes(items) == [(f"row {rows + 1}", "archive_bomb")]
+    assert len(documents(items)) == rows

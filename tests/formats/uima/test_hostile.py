@@ -79,6 +79,14 @@ def test_more_elements_than_any_file_has_are_refused(monkeypatch: pytest.MonkeyP
     assert refused(XMI.format(before="", inside="<a/>" * 6)).code == "too_large"
 
 
+def test_an_element_with_more_attributes_than_any_is_refused_before_they_are_compared() -> None:
+    attributes = " ".join(f'a{number}=""' for number in range(guarding.MOST_ATTRIBUTES + 1))
+
+    refusal = refused(XMI.format(before="", inside=f"<c:Claim {attributes}/>"))
+
+    assert (refusal.code, refusal.detail) == ("too_large", "An element has more than 1,000 attributes.")
+
+
 @pytest.mark.parametrize(
     "content", ['{"%TYPES": 3}', '{"%TYPES": {', '{"%TYPES": ' + "[" * 5000, '{"%TYPES": {}, "%VIEWS": 1}']
 )

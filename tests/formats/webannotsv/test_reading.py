@@ -9,6 +9,7 @@ from annotations.importers.items import Document, Options, Refusal
 from annotations.importers.sources import Source
 from annotations.importers.webannotsv import cells
 from annotations.importers.webannotsv import read as reader
+from tests.formats.bounded_time import within
 from tests.formats.given import file, read
 
 HEAD = "#FORMAT=WebAnno TSV {version}\n{layers}\n\n\n"
@@ -168,3 +169,9 @@ def test_a_table_of_articles_is_not_taken_for_it() -> None:
 )
 def test_a_bar_after_a_backslash_that_is_escaped_parts(cell: str, parts: list[str]) -> None:
     assert cells.split(cell, "|") == parts
+
+
+def test_a_name_that_is_all_underscores_is_looked_through_once() -> None:
+    name = "ROLE_a:" + "a_" * 20_000
+    with within(1):
+        read(reader, file(tsv(f"#T_SP=webanno.custom.Claim|{name}", "#Text=Hi\n1-1\t0-2\tHi\t_\t"), "one.tsv"))
