@@ -67,6 +67,24 @@ PASSAGE_MISMATCH = Rule(
     "A passage must be a range of the same article with its exact quote.",
     BAD_INPUT,
 )
+SPAN_LENGTH = Rule(
+    "span_length",
+    "fragments",
+    "The fragments of a span select at most 10,000 characters together.",
+    BAD_INPUT,
+)
+PASSAGE_LENGTH = Rule(
+    "passage_length",
+    "fields",
+    "The passages in the fields of a span select at most 10,000 characters together.",
+    BAD_INPUT,
+)
+SELECTED_TEXT = Rule(
+    "selected_text",
+    "fragments",
+    "Spans that select more than 2,000 characters select at most 2,000,000 together in one person's pass over an "
+    "article, and 10,000,000 in all imported passes over it. Make some of them shorter first.",
+)
 LABEL_UNKNOWN = Rule("label_unknown", "label", "A label is claim, attribution or fact.", BAD_INPUT)
 SPAN_MOVED = Rule("span_moved", "article", "A span stays in the article and assignment it was made in.")
 DUPLICATE_SPAN = Rule("duplicate_span", "fragments", "This passage already has this label from you.")

@@ -20,7 +20,7 @@ from annotations.importers.particulars import particulars, title_of
 from annotations.importers.records import document_of, is_offset, measured_with, time_of
 from annotations.importers.regions import Region, Relation
 from annotations.importers.sources import File, Source
-from annotations.importers.texts import with_line_feeds
+from annotations.importers.texts import may_be_quoted, with_line_feeds
 from annotations.text.offset_units import Counting, Measured
 
 COLUMNS: Final = ("title", "url", "outlet", "author", "published_on", "language")
@@ -264,8 +264,12 @@ def _quoted(result: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _is_alike(there: str, said: str) -> bool:
-    """Whether a quote differs from the text in white space only."""
-    return _bare(there) in (_bare(said), _bare(said.replace("\\n", "\n").replace("\\r", "\r")))
+    """Whether a quote differs from the text in white space only.
+
+    Very much more text is not compared: each of very many regions may name the whole of it.
+    """
+    bare = (_bare(said), _bare(said.replace("\\n", "\n").replace("\\r", "\r")))
+    return may_be_quoted(len(there), said) and _bare(there) in bare
 
 
 def _bare(text: str) -> str:

@@ -8,11 +8,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Final
+from typing import Any, Final
 
 from charset_normalizer import from_bytes
 
 from annotations.importers.items import Refused
+from annotations.models.span import MOST_SELECTED
 
 BOMS: Final = [
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,6 +29,11 @@ OTHERS: Final = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "a document of an older Word or Excel",
 }
 """How files begin that people take for texts."""
+MOST_TIMES: Final = 4
+ROOM: Final = 1_000
+"""What a range selects is compared with a quote that may have other white space where it is at most `MOST_TIMES` as
+long as the quote, and `ROOM`.
+"""
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -121,3 +127,17 @@ def in_code_points(text: str) -> Sequence[int | None]:
     for place, start in enumerate(starts):
         places[start] = place
     return places
+
+
+def may_be_quoted(length: int, quote: str) -> bool:
+    """Whether a quote is long enough to be compared with so many characters of a text."""
+    return length <= MOST_TIMES * len(quote) + ROOM
+
+
+def passage_of(text: str, start: int, end: int) -> dict[str, Any]:
+    """The value of a field that selects a range of the text, with its quote unless that is too long to come in.
+
+    Each of very many annotations may name the whole of a text.
+    """
+    value: dict[str, Any] = {"start": start, "end": end}
+    return value if end - start > MOST_SELECTED else {**value, "quote": text[start:end]}

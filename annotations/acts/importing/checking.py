@@ -16,8 +16,15 @@ from annotations.importers.items import Document, Passage, Refusal
 from annotations.importers.texts import in_code_points
 from annotations.models.article import LONGEST_BODY
 from annotations.models.columns.schemes import LABELS, complaints_about_values
-from annotations.models.span import MOST_FRAGMENTS
-from annotations.rules import FRAGMENTS, LABEL_UNKNOWN, PASSAGE_MISMATCH, QUOTE_MISMATCH
+from annotations.models.span import MOST_FRAGMENTS, MOST_SELECTED
+from annotations.rules import (
+    FRAGMENTS,
+    LABEL_UNKNOWN,
+    PASSAGE_LENGTH,
+    PASSAGE_MISMATCH,
+    QUOTE_MISMATCH,
+    SPAN_LENGTH,
+)
 from annotations.strict_json import unstorable
 
 BETWEEN: Final = " … "
@@ -83,17 +90,15 @@ def complaint_about(passage: Passage, measured: Measured, label_fields: LABEL_FI
         return "unstorable", f"{words} ({where})"
     for key, code, words in complaints_about_values(passage.fields, passage.label, label_fields):
         return code, f"{key}: {words}"
-    for key, value in passage.fields.items():
-        if isinstance(value, dict) and not _is_passage_of(measured.text, value):
-            return PASSAGE_MISMATCH.name, f"{key}: {PASSAGE_MISMATCH.says}"
-    return None
+    return _complaint_about_passages(passage, measured.text)
 
 
 def _complaint_about_place(passage: Passage, measured: Measured) -> tuple[str, str] | None:
     quote = passage.quote or None
     sound = fragments_are_sound(passage.fragments, len(measured.text))
     if sound and (quote is None or measured.selects(passage.fragments, quote)):
-        return None
+        selected = sum(end - start for start, end in passage.fragments)
+        return (SPAN_LENGTH.name, SPAN_LENGTH.says) if selected > MOST_SELECTED else None
     if quote is not None and not measured.text.isascii():
         for code, unit, convert in (
             ("offsets_in_utf16", "UTF-16 units", measured.from_utf16),
@@ -102,6 +107,16 @@ def _complaint_about_place(passage: Passage, measured: Measured) -> tuple[str, s
             if _meant(passage, measured, convert):
                 return code, f"The offsets count {unit}; they have to count code points."
     return (QUOTE_MISMATCH.name, _mismatch(passage, measured)) if sound else (FRAGMENTS.name, FRAGMENTS.says)
+
+
+def _complaint_about_passages(passage: Passage, text: str) -> tuple[str, str] | None:
+    passages = {key: value for key, value in passage.fields.items() if isinstance(value, dict)}
+    if sum(value["end"] - value["start"] for value in passages.values()) > MOST_SELECTED:
+        return PASSAGE_LENGTH.name, PASSAGE_LENGTH.says
+    for key, value in passages.items():
+        if not _is_passage_of(text, value):
+            return PASSAGE_MISMATCH.name, f"{key}: {PASSAGE_MISMATCH.says}"
+    return None
 
 
 def _meant(passage: Passage, measured: Measured, convert: Callable[[int], int | None]) -> bool:

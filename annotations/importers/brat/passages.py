@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from annotations.importers.brat.mapping import UNNAMED, Types
 from annotations.importers.brat.sheet import Sheet
 from annotations.importers.items import Passage
+from annotations.importers.texts import may_be_quoted, passage_of
+from annotations.models.columns.schemes import LONGEST_TEXT
 from annotations.standoff.events import CONTENT, WHOLE, WITHOUT_CUE, Reported, parts, reported, role
 from annotations.standoff.kept import FIELD, LONGEST, TYPE, head, remembered
 from annotations.standoff.lines import NOTE, Line, Ranges, bound, covered
 from annotations.standoff.ours import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE, TYPES, passage_key
 from annotations.standoff.ours import CONTENT as CONTENT_ROLE
-
-MOST_TIMES: Final = 4
-ROOM: Final = 1_000
-"""What a range selects is compared with the words of its line where it is at most `MOST_TIMES` as long, and `ROOM`: the
-words are joined by one space where the text may have several.
-"""
 
 
 @dataclass(slots=True)
@@ -132,9 +127,9 @@ class Passages:
             return
         for name, one in (("source", found.source), ("cue", found.cue)):
             if one is not None:
-                held.passage.fields[name] = {"start": one[0], "end": one[1], "quote": self.text[slice(*one)]}
+                held.passage.fields[name] = passage_of(self.text, *one)
         if found.source is None and found.sources:
-            held.passage.fields["source_name"] = covered(self.text, found.sources)
+            held.passage.fields["source_name"] = covered(self.text, found.sources)[: LONGEST_TEXT + 1]
 
     def _wrong_part(self, event: Line) -> str | None:
         """What the file says that a part selects where the text says otherwise; of the whole it says nothing."""
@@ -195,7 +190,7 @@ def quoted(line: Line, text: str) -> str | None:
     order = sorted(range(len(line.ranges)), key=line.ranges.__getitem__)
     lengths = [_length(text, one) for one in line.ranges]
     # A line of a few characters may name the whole of a long text, and each line of a file may.
-    if sum(lengths) <= MOST_TIMES * len(line.text) + ROOM:
+    if may_be_quoted(sum(lengths), line.text):
         given = [text[start:end] for start, end in line.ranges]
         in_order = [given[at] for at in order]
         if line.text.split() in (" ".join(given).split(), " ".join(in_order).split()):

@@ -133,9 +133,10 @@ Noted: `value_left_out`, `column_left_out`, `id_left_out`, `not_read` (a file th
 `column_missing`, `duplicate_column`, `table_unknown`, `file_missing`; with row and column: `value_missing`,
 `label_unknown`, `relation_unknown`, `rating_unknown`, `state_unknown`, `confidence_range`, `date`, `not_flat`,
 `too_long`; with the row: `no_text`, `article_missing`, `ambiguous` (a quote that occurs more than once, an id of a
-claim and of another span), `quote_mismatch`, `fragments`, `unit_unknown`, `end_missing`, `duplicate_key` (an id that is
-used for something else), `verdict_conflict` (a claim that one person gave several ratings, or several people rated),
-`one_verdict`, `evidence_needed`; and what `csv` and `parquet` refuse of a file."""
+claim and of another span), `quote_mismatch`, `fragments`, `span_length`, `selected_text`, `unit_unknown`,
+`end_missing`, `duplicate_key` (an id that is used for something else), `verdict_conflict` (a claim that one person gave
+several ratings, or several people rated), `one_verdict`, `evidence_needed`; and what `csv` and `parquet` refuse of a
+file."""
 
 TABLE: Final = Importer(
     name="table",

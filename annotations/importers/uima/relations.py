@@ -9,6 +9,7 @@ from cassis.typesystem import FeatureStructure, is_annotation
 
 from annotations.exporters.uima.layers import LINK
 from annotations.importers.items import Passage, Tie
+from annotations.importers.texts import passage_of
 from annotations.importers.uima.mapping import LINGUISTIC, NAMED_RELATIONS, RELATIONS, mapped, names_of
 from annotations.importers.uima.reading import Reading
 from annotations.importers.uima.spans import as_text, declare
@@ -95,7 +96,7 @@ def _is_field(reading: Reading, passage: Passage, role: str, target: Any) -> boo
     if role not in SOURCE_FIELDS or taken or not is_annotation(target):
         return False
     start, end = reading.offsets.fragment(target.begin, target.end, reading.where(target))
-    passage.fields[role] = {"start": start, "end": end, "quote": reading.offsets.text[start:end]}
+    passage.fields[role] = passage_of(reading.offsets.text, start, end)
     declare(reading, "attribution", {"key": role, "name": role.capitalize(), "kind": "passage"})
     return True
 

@@ -10,6 +10,7 @@ from cassis.typesystem import FeatureStructure
 
 from annotations.exporters.uima.layers import FIELDS, LABELS, field_key
 from annotations.importers.items import Passage, Refused
+from annotations.importers.texts import passage_of
 from annotations.importers.uima.mapping import key_of
 from annotations.importers.uima.reading import Reading
 from annotations.models.columns.schemes import KINDS
@@ -113,8 +114,10 @@ def take_parts(reading: Reading, parts: Iterable[Any]) -> None:
         if fs.field:
             name = fs.field.replace("_", " ").capitalize()
             declare(reading, passage.label, {"key": fs.field, "name": name, "kind": "passage"})
-            quote = {} if fs.quoted is False else {"quote": reading.offsets.text[start:end]}
-            passage.fields[fs.field] = {"start": start, "end": end, **quote}
+            value = {"start": start, "end": end}
+            if fs.quoted is not False:
+                value = passage_of(reading.offsets.text, start, end)
+            passage.fields[fs.field] = value
         else:
             broken.setdefault(passage.key, []).append((fs.number or 0, (start, end)))
     for key, fragments in broken.items():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 
 from annotations.models import Article
 from tests.api.bad_input.writes import Write, writes
 from tests.api.refusals import nothing_changed, refused
-from tests.cast import Api, Cast
+from tests.cast import Api, Cast, make_article
 
 MEGABYTE = 1024 * 1024
 
@@ -35,6 +36,19 @@ def test_a_text_has_at_most_2_000_000_code_points(cast: Cast) -> None:
 
     problem = refused(answer, 413, "too-large")
     assert "body" in problem["detail"]
+
+
+def test_a_span_of_a_whole_long_text_is_refused_and_names_what_was_sent(cast: Cast) -> None:
+    article, api = make_article(cast.project, "The bridge. " * 1_000), Api(cast.annotator)
+    halves = [{"start": 0, "end": 6_000}, {"start": 6_000, "end": 12_000}]
+    whole = {"article": str(article.pk), "label": "attribution"}
+
+    with nothing_changed():
+        refused(api.put_span(article, (0, 12_000)), 400, "span-length", "fragments")
+        refused(api.call("put", f"spans/{uuid4()}/", {**whole, "fragments": halves}), 400, "span-length", "fragments")
+        passages = {"source": halves[0], "cue": halves[1]}
+        answer = api.put_span(article, (0, 11), "attribution", fields=passages)
+    refused(answer, 400, "passage-length", "fields")
 
 
 def test_a_text_of_2_000_000_code_points_is_taken(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from annotations.acts.importing.storing.references import LINE_ENDS, USED, artic
 from annotations.importers.items import Document, Marks, Passage, Readings, Refused
 from annotations.importers.texts import decoded, with_line_feeds
 from annotations.models import Span
+from annotations.models.span import MOST_SELECTED
 from annotations.rules import FRAGMENTS, QUOTE_MISMATCH
 from annotations.text.offset_units import CRLF, Counting, Measured
 
@@ -174,7 +175,9 @@ def _located(ground: Ground, passages: Sequence[Placed[Passage]], text: Text) ->
         except Refused as error:
             ground.refused.append(error.refusal)
         else:
-            one.part.fragments, one.part.quote = [(start, end)], text.body[start:end]
+            # Of one that is too long no quote is cut out: it is refused, and there may be many.
+            quote = text.body[start:end] if end - start <= MOST_SELECTED else None
+            one.part.fragments, one.part.quote = [(start, end)], quote
             yield replace(one, document=Document(file=marks.file, place=marks.place, text=text.body))
 
 
