@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
+from itertools import accumulate
 from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, DateTimeField, Model, Q, QuerySet
+from django.db.models import BooleanField, DateTimeField, Func, IntegerField, Model, Q, QuerySet
 
 from annotations.strict_json import unstorable, value_of
 from annotations.times import time_of
@@ -24,8 +25,16 @@ Row = TypeVar("Row", bound=Model)
 LARGEST: Final = 2**63
 """Of PostgreSQL's numbers."""
 
+MOST_BYTES: Final = 4_000_000
+"""Of the long texts on one page: what is on a page has no limit by the number of its rows alone."""
+
 LONGEST_CURSOR: Final = 20_000
 """Letters. The longest titles and outlets, each letter escaped, take fewer."""
+
+
+def bytes_of(*columns: str) -> Func:
+    """The bytes of these columns as text together, for a query."""
+    return Func(*columns, template="octet_length(concat(%(expressions)s))", output_field=IntegerField())
 
 
 class NotACursor(ValueError):
@@ -45,15 +54,22 @@ class Stretch(Generic[Row]):
     previous: str | None
 
 
-def stretch_of(rows: QuerySet[Row], order: Sequence[str], cursor: str, length: int) -> Stretch[Row]:
+def stretch_of(
+    rows: QuerySet[Row], order: Sequence[str], cursor: str, length: int, size: Func | None = None
+) -> Stretch[Row]:
     """At most `length` rows from where the cursor leads; "" is the beginning. Raises NotACursor.
 
     `order` names columns or annotations that are never null, ``-`` for descending, and ends with a unique one.
+    `size` is the bytes of what may be long in a row: then the rows end with the one that brings them to `MOST_BYTES`.
     """
     backwards, keys = _read(cursor, [_column(rows, name.lstrip("-")) for name in order])
     walked = [_turned(name) for name in order] if backwards else list(order)
     wanted = rows.order_by(*walked)
-    found = list((wanted.filter(_after(walked, keys)) if keys else wanted)[: length + 1])
+    wanted = wanted.filter(_after(walked, keys)) if keys else wanted
+    if size is not None:
+        taken = accumulate(wanted.values_list(size, flat=True)[:length])
+        length = min(length, 1 + sum(bytes_ < MOST_BYTES for bytes_ in taken))
+    found = list(wanted[: length + 1])
     more, found = len(found) > length, found[:length]
     if backwards:
         found.reverse()

@@ -19,6 +19,7 @@ from annotations.api.description.described import method, page_of
 from annotations.api.projects import find_project
 from annotations.api.shapes import verdict_json
 from annotations.api.workbench.annotations import far_end
+from annotations.cursors import bytes_of
 from annotations.evidence.claims import claim_json, claims_of
 from annotations.evidence.search import find_sentences
 from annotations.evidence.sources import said_by
@@ -64,6 +65,7 @@ class ClaimPages(KeyPages):
     """Pages of claims in the order in which they were made."""
 
     ordering = ("listed_at", "listed_id")
+    size = bytes_of("quote", "fields")
 
 
 class ClaimsView(Resource):
@@ -91,6 +93,12 @@ class ClaimsView(Resource):
         named = {span_id for claim in claims for span_id in (claim.pk, *(link.source_id for link in claim.evidence))}
         said = said_by(named, caller(request))
         return pages.get_paginated_response([claim_json(claim, said) for claim in claims])
+
+
+class VerdictPages(KeyPages):
+    """Pages of verdicts in the order in which they were made."""
+
+    size = bytes_of("rationale", "claim__quote")
 
 
 QUEUE_FILTERS = (
@@ -124,7 +132,7 @@ class QueueView(Resource):
         }
         found = Verdict.objects.visible_to(caller(request)).in_project(project).with_people()
         found = found.filter(**{name: value for name, value in wanted.items() if value})
-        pages = KeyPages()
+        pages = VerdictPages()
         verdicts = pages.paginate_queryset(found.with_claims(), request, self) or []
         said = said_by({verdict.claim_id for verdict in verdicts}, caller(request))
         return pages.get_paginated_response(

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from annotations.cursors import MOST_BYTES
 from annotations.live import snapshots
 from annotations.models import Event, Role, User
 
@@ -31,20 +32,23 @@ BEGIN: Final = """
 """Where a stretch ends, and an id that all of its events come after."""
 
 STRETCH: Final = """
-    SELECT id, CASE WHEN current_setting('track_commit_timestamp') = 'on'
-                     AND xid::text::bigint >= coalesce((SELECT base FROM annotations_epoch), 0)
-                    THEN pg_xact_commit_timestamp(xid::xid) END
-    FROM annotations_event
-    WHERE project_id = %(project)s AND id > %(after)s
-      AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot)
-      AND (%(since)s::text IS NULL OR NOT pg_visible_in_snapshot(xid, %(since)s::pg_snapshot))
-      AND (kind <> 'release' OR %(oversees)s OR coalesce(
-           (SELECT release.audience FROM annotations_release release WHERE release.id::text = object_id),
-           (SELECT gone.before ->> 'audience' FROM annotations_event gone
-            WHERE gone.project_id = %(project)s AND gone.kind = 'release'
-              AND gone.object_id = annotations_event.object_id AND gone.what = 'deleted'),
-           '') = 'members')
-    ORDER BY id LIMIT %(most)s
+    SELECT id, committed, sum(bytes) OVER (ORDER BY id) FROM (
+        SELECT id, octet_length(concat(after)) AS bytes,
+               CASE WHEN current_setting('track_commit_timestamp') = 'on'
+                         AND xid::text::bigint >= coalesce((SELECT base FROM annotations_epoch), 0)
+                    THEN pg_xact_commit_timestamp(xid::xid) END AS committed
+        FROM annotations_event
+        WHERE project_id = %(project)s AND id > %(after)s
+          AND pg_visible_in_snapshot(xid, %(until)s::pg_snapshot)
+          AND (%(since)s::text IS NULL OR NOT pg_visible_in_snapshot(xid, %(since)s::pg_snapshot))
+          AND (kind <> 'release' OR %(oversees)s OR coalesce(
+               (SELECT release.audience FROM annotations_release release WHERE release.id::text = object_id),
+               (SELECT gone.before ->> 'audience' FROM annotations_event gone
+                WHERE gone.project_id = %(project)s AND gone.kind = 'release'
+                  AND gone.object_id = annotations_event.object_id AND gone.what = 'deleted'),
+               '') = 'members')
+        ORDER BY id LIMIT %(most)s
+    ) AS news
 """
 """Of releases for managers and reviewers only these are told, also when one was removed."""
 
@@ -91,15 +95,16 @@ class Stretch:
 def read(user: User, project_id: int, cursor: Cursor, most: int) -> Stretch:
     """At most so many events of the project after the cursor, for somebody who sees all work there.
 
-    Raises NotACursor where another database gave it.
+    They end with the one that brings their rows to `MOST_BYTES`. Raises NotACursor where another database gave it.
     """
     here = cursor if cursor.until else _begun(cursor)
     values: dict[str, Any] = {"project": project_id, "since": here.since, "until": here.until, "after": here.after}
     values["oversees"] = user.places[project_id].has(Role.REVIEWER, Role.MANAGER)
     with connection.cursor() as statement:
         statement.execute(STRETCH, values | {"most": most + 1})
-        found: list[tuple[int, datetime | None]] = statement.fetchall()
-    more, found = len(found) > most, found[:most]
+        rows: list[tuple[int, datetime | None, int]] = statement.fetchall()
+    most = min(most, 1 + sum(taken < MOST_BYTES for *_, taken in rows))
+    more, found = len(rows) > most, [(key, committed) for key, committed, _ in rows[:most]]
     following = Cursor(here.since, here.until, found[-1][0]) if more else Cursor(here.until)
     events = Event.objects.select_related("by").in_bulk([key for key, _ in found])
     return Stretch([events[key] for key in _as_committed(found)], following, more)

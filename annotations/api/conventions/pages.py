@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Func, QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
@@ -30,6 +30,9 @@ class KeyPages:
     ordering: ClassVar[tuple[str, ...]] = ("created_at", "id")
     """Columns or annotations that are never null, ``-`` for descending; the last one is unique."""
 
+    size: ClassVar[Func | None] = None
+    """The bytes of what may be long in a row (`bytes_of`), where a full page could have too many of them."""
+
     def get_page_size(self, request: Request) -> int:
         """How many results the caller wants. Raises ValidationError."""
         asked = request.query_params.get("limit")
@@ -43,7 +46,7 @@ class KeyPages:
         """The rows of the page that the address asks for. Raises ValidationError."""
         limit = self.get_page_size(request)
         try:
-            found = stretch_of(queryset, self.ordering, request.query_params.get("cursor", ""), limit)
+            found = stretch_of(queryset, self.ordering, request.query_params.get("cursor", ""), limit, self.size)
         except NotACursor as error:
             raise invalid("cursor", "This is not a cursor of this list.") from error
         self.address, self.next, self.previous = request.build_absolute_uri(), found.next, found.previous

@@ -24,6 +24,7 @@ from annotations.api.marks.links import LinkView
 from annotations.api.marks.spans import SpanView
 from annotations.api.marks.verdicts import VerdictView
 from annotations.api.shapes import person
+from annotations.cursors import bytes_of
 from annotations.models import Event, Span, User
 from annotations.models.visibility import sees_all_work
 from annotations.permissions import Action, project_of
@@ -81,6 +82,7 @@ class NewestFirst(KeyPages):
     """Pages of events."""
 
     ordering = ("-id",)
+    size = bytes_of("before", "after")
 
 
 class HistoryView(Resource):

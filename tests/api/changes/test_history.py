@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from annotations import cursors
 from tests.api.refusals import refused
 from tests.cast import Api, Cast, make_span, make_supported
 
@@ -25,6 +26,21 @@ def history(api: Api, kind: str, key: Any) -> list[dict[str, Any]]:
     assert set(answer.json()) == {"next", "previous", "results"}
     found: list[dict[str, Any]] = answer.json()["results"]
     return found
+
+
+def test_a_page_of_history_ends_where_its_rows_are_long(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    span = make_span(cast.annotator, cast.article, note="x" * 2_000)
+    for number in range(1, 4):
+        span.change(by=cast.annotator, from_version=number, note=f"{number}" * 2_000)
+    monkeypatch.setattr(cursors, "MOST_BYTES", 7_000)
+    api = Api(cast.annotator)
+
+    first = api.call("get", f"spans/{span.pk}/history/").json()
+    second = api.call("get", first["next"].partition("/api/v1/")[2]).json()
+
+    assert [one["after"]["version"] for one in first["results"]] == [4, 3]
+    assert [one["after"]["version"] for one in second["results"]] == [2, 1]
+    assert api.call("get", second["previous"].partition("/api/v1/")[2]).json()["results"] == first["results"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -15,6 +15,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 
+from annotations.live import feed
 from annotations.models import Assignment, Epoch, Span, User, acting
 from annotations.models.epoch import STEP, begin_epoch
 from tests.cast import CRACKS, DANGER, SAFE, Api, Cast, make_comment, make_link, make_project, make_span, make_verdict
@@ -171,6 +172,20 @@ def test_a_cursor_is_always_given(cast: Cast) -> None:
 
     assert (nothing["results"], nothing["more"]) == ([], False)
     assert nothing["next"]
+
+
+def test_an_answer_ends_where_its_rows_are_long(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    api = Api(cast.manager)
+    _, cursor = all_after(api, cast)
+    for number in range(3):
+        make_span(cast.annotator, cast.article, (number, number + 9), note="x" * 2_000)
+    monkeypatch.setattr(feed, "MOST_BYTES", 4_000)
+
+    first = fetched(api, cast, cursor)
+    rest, _ = all_after(api, cast, first["next"])
+
+    assert ([one["kind"] for one in first["results"]], first["more"]) == (["assignment", *["span"] * 2], True)
+    assert [one["kind"] for one in rest] == ["span"]
 
 
 def test_nothing_of_another_project_is_told(cast: Cast) -> None:
