@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Q
-from django.db.models.functions import Substr
+from django.db import connection
+from django.db.models import Q
 
 from annotations.models import Sentence, Span
 
@@ -42,17 +42,28 @@ FARTHEST: Final = 4
 """Code points between two sentences that still follow each other: line ends and spaces."""
 PARAGRAPH: Final = 1_500
 """Code points beside a span in which the rest of its paragraph is looked for."""
+MOST_CHARACTERS: Final = 4_000_000
+"""Of the articles that are held at a time; a longer one is held by itself."""
+
+TEXTS: Final = """
+    SELECT a.id, wanted.first, substr(a.body, wanted.first + 1, wanted.last - wanted.first)
+    FROM annotations_article a JOIN unnest(%s::uuid[], %s::int[], %s::int[]) AS wanted(article, first, last)
+        ON wanted.article = a.id
+"""
+"""Once for each article: PostgreSQL unpacks all of a text for any part of it, and a long one may have very short
+sentences.
+"""
 
 
 def contexts(spans: Iterable[Span], *, neighbours: int = 0) -> dict[UUID, list[Piece]]:
-    """The context of each span by its id, in one query, with so many sentences before and after it."""
+    """The context of each span by its id, in few queries, with so many sentences before and after it."""
     wanted = list(spans)
     near = _sentences_near(wanted, NEIGHBOUR * neighbours)
     return {span.pk: pieces_of(span, near.get(span.article_id, []), neighbours) for span in wanted}
 
 
 def paragraphs(spans: Iterable[Span]) -> dict[UUID, list[Piece]]:
-    """The paragraph, or the paragraphs, in which each span stands, by its id, in one query.
+    """The paragraph, or the paragraphs, in which each span stands, by its id, in few queries.
 
     Of a very long one as much as stands near the span.
     """
@@ -67,15 +78,38 @@ def _sentences_near(spans: Sequence[Span], reach: int) -> dict[UUID, list[Stretc
     for span in spans:
         for start, end in span.fragments:
             touched |= Q(article=span.article_id, start__lt=end + reach, end__gt=max(start - reach, 0))
+    ranges: dict[UUID, list[tuple[int, int]]] = {}
+    found = Sentence.objects.filter(touched).order_by("article_id", "start")
+    for article, start, end in found.values_list("article_id", "start", "end"):
+        ranges.setdefault(article, []).append((start, end))
     by_article: dict[UUID, list[Stretch]] = {}
-    rows = Sentence.objects.filter(touched).annotate(
-        words=Substr("article__body", F("start") + 1, F("end") - F("start")),
-        after=Substr("article__body", F("end") + 1, FARTHEST),
-    )
-    for row in rows.order_by("article_id", "start"):
-        last = "\n" in row.after[: len(row.after) - len(row.after.lstrip())]
-        by_article.setdefault(row.article_id, []).append(Stretch(row.start, row.words, last))
+    for edges in _some_at_a_time(ranges):
+        with connection.cursor() as cursor:
+            cursor.execute(TEXTS, [list(column) for column in zip(*edges, strict=True)])
+            for article, first, text in cursor.fetchall():
+                by_article[article] = [_stretch(text, start, end, first) for start, end in ranges[article]]
     return by_article
+
+
+def _some_at_a_time(ranges: Mapping[UUID, Sequence[tuple[int, int]]]) -> Iterator[list[tuple[UUID, int, int]]]:
+    """Articles with the edges of what is wanted of each, so many at a time as come to `MOST_CHARACTERS`."""
+    some: list[tuple[UUID, int, int]] = []
+    taken = 0
+    for article, wanted in ranges.items():
+        first, last = wanted[0][0], wanted[-1][1] + FARTHEST
+        taken += last - first
+        if some and taken > MOST_CHARACTERS:
+            yield some
+            some, taken = [], last - first
+        some.append((article, first, last))
+    if some:
+        yield some
+
+
+def _stretch(text: str, start: int, end: int, first: int) -> Stretch:
+    """A sentence out of a text from `first` on."""
+    after = text[end - first : end - first + FARTHEST]
+    return Stretch(start, text[start - first : end - first], "\n" in after[: len(after) - len(after.lstrip())])
 
 
 def pieces_of(span: Span, sentences: Sequence[Stretch], neighbours: int = 0) -> list[Piece]:
