@@ -246,6 +246,8 @@ class Article(models.Model):
             models.Index("project", "archived", PUBLISHED, "id", name="article_by_day"),
             models.Index("project", "archived", Lower("title"), "id", name="article_by_title"),
             models.Index("project", "archived", Lower("outlet"), Lower("title"), "id", name="article_by_outlet_title"),
+            # Which outlets there are is found from one to the next.
+            models.Index("project", Lower("outlet"), "outlet", name="article_outlets"),
             GinIndex("search", ArrayOf("project"), name="article_search"),
             models.Index("project", "language", Coalesce("folded", False), name="article_ways"),
             models.Index(fields=["project"], condition=models.Q(length__gt=SEARCHED), name="article_long"),

@@ -276,7 +276,7 @@ class Verdict(Versioned):
             models.Index(fields=["project", "created_at", "id"], name="verdict_in_project"),
             models.Index(fields=["project", "state", "created_at", "id"], name="verdict_by_state"),
             models.Index(fields=["project", "rating", "created_at", "id"], name="verdict_by_rating"),
-            models.Index(fields=["author", "project", "created_at", "id"], name="verdict_by_author"),
+            models.Index(fields=["project", "author", "created_at", "id"], name="verdict_by_author"),
             models.Index(fields=["holder", "project", "created_at", "id"], name="verdict_by_holder"),
             models.Index(fields=["reviewer", "project", "created_at", "id"], name="verdict_by_reviewer"),
             models.Index(

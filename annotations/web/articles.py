@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
@@ -18,11 +17,11 @@ from annotations.models import Article, Assignment, Comment, Project, Span, User
 from annotations.models.article import PUBLISHED
 from annotations.models.columns.lookup_columns import Probed
 from annotations.permissions import Action
-from annotations.web.lists.filters import offer
+from annotations.web.lists.filters import ListFilters
 from annotations.web.lists.paging import page_of
+from annotations.web.lists.values import ANNOTATOR, LANGUAGE, OUTLET, SERIAL
 from annotations.web.page import PageRequest, allow, page, project_page, show
 
-SERIAL: Final = re.compile(r"[0-9]{1,18}", re.ASCII)
 LANGUAGE_TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
 SORTS: Final = {
     "newest": ("Added last", ["-created_at", "-id"]),
@@ -44,6 +43,8 @@ STATES: Final = {
 def articles(request: PageRequest, project: Project) -> HttpResponse:
     """The list, searched, filtered and sorted as the address says."""
     form = ArticleFilters(request.GET, project=project)
+    if asked := form.found_for(request):
+        return show(request, "layout/options.html", field=asked)
     form.is_valid()
     chosen = SORTS.get(form.cleaned_data.get("sort") or "newest", SORTS["newest"])
     rows = filtered(Article.objects.visible_to(request.user).filter(project=project), form.cleaned_data, project)
@@ -55,7 +56,7 @@ def articles(request: PageRequest, project: Project) -> HttpResponse:
         "articles",
         form=form,
         found=found,
-        filtered=any(value for name, value in form.cleaned_data.items() if name != "sort"),
+        filtered=form.narrows,
     )
 
 
@@ -88,9 +89,10 @@ def details(request: PageRequest, article_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-class ArticleFilters(forms.Form):
-    """What the list can be narrowed to; a value that makes no sense narrows nothing."""
+class ArticleFilters(ListFilters):
+    """What the list can be narrowed to."""
 
+    page = "articles"
     q = forms.CharField(label="Search in titles and texts", required=False, max_length=300)
     state = forms.ChoiceField(label="State", required=False, choices=list(STATES.items()))
     outlet = forms.ChoiceField(label="Outlet", required=False)
@@ -104,13 +106,8 @@ class ArticleFilters(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = Article.objects.filter(project=project).order_by()
-        for name in ("outlet", "language"):
-            values = held.exclude(**{name: ""}).values_list(name, flat=True).distinct().order_by(name)[:500]
-            offer(self, name, [(value, value) for value in values])
-        passes = Assignment.objects.filter(project=project, assignee=OuterRef("pk"))
-        people = User.objects.filter(Exists(passes)).order_by("name", "pk")
-        offer(self, "annotator", [(str(person.pk), str(person)) for person in people])
+        for name, values in (("outlet", OUTLET), ("language", LANGUAGE), ("annotator", ANNOTATOR)):
+            self.offer_first(name, values, project)
         for name in ("published_after", "published_before"):
             self.fields[name].widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
         self.fields["q"].widget = forms.TextInput({"type": "search"})

@@ -6,14 +6,15 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from annotations.models import Event, Project, Review, User, Verdict
 from annotations.permissions import Action, can, somebody_elses
-from annotations.web.lists.filters import offer
+from annotations.web.lists.filters import ListFilters, offer
 from annotations.web.lists.paging import page_of
+from annotations.web.lists.values import AUTHOR
 from annotations.web.page import PageRequest, page, project_page, show
 from annotations.web.reviewing.evidence import case_of
 from annotations.web.reviewing.rounds import approvals, history, round_of, since_last_review
@@ -32,6 +33,8 @@ ORDERS = {
 def queue(request: PageRequest, project: Project) -> HttpResponse:
     """Verdicts by state; first those that wait for the reader."""
     form = QueueFilters(request.GET, project=project)
+    if asked := form.found_for(request):
+        return show(request, "layout/options.html", field=asked)
     form.is_valid()
     state = form.cleaned_data.get("state") or Verdict.State.SUBMITTED
     rows = Verdict.objects.visible_to(request.user).in_project(project).filter(state=state)
@@ -87,9 +90,10 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
     )
 
 
-class QueueFilters(forms.Form):
-    """What the queue can be narrowed to; a value that makes no sense narrows nothing."""
+class QueueFilters(ListFilters):
+    """What the queue can be narrowed to."""
 
+    page = "review"
     state = forms.ChoiceField(label="State", required=False, choices=[
         ("submitted", "Waiting for review"), ("returned", "Returned"), ("approved", "Approved"), ("draft", "Drafts"),
     ])  # fmt: skip
@@ -98,10 +102,8 @@ class QueueFilters(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        written = Verdict.objects.filter(project=project, author=OuterRef("pk"))
-        people = User.objects.filter(Exists(written)).order_by("name", "pk")
         offer(self, "rating", [(rating["key"], rating["name"]) for rating in project.scale])
-        offer(self, "author", [(str(person.pk), str(person)) for person in people])
+        self.offer_first("author", AUTHOR, project)
 
 
 def described(rows: Any) -> Any:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from annotations.models import Article, Membership, Project, Token, Verdict
+from annotations.web.lists import filters
 from tests.browser.conftest import Visit
 from tests.cast import CRACKS, Cast, make_article, make_link, make_span, make_supported, make_verdict
 
@@ -143,6 +144,23 @@ def test_a_reviewer_searches_the_other_articles_and_sees_the_keys(visit: Visit, 
     page.keyboard.press("Enter")
     expect(page.locator("[data-results]")).to_contain_text("The ferry is safer than the bridge.")
     expect(page.locator("[data-results] mark", has_text="bridge")).to_be_visible()
+
+
+def test_a_value_that_is_not_offered_is_found_by_how_it_begins(
+    visit: Visit, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filters, "OFFERED", 2)
+    for number, outlet in enumerate(["Mail", "News", "Post"]):
+        make_article(cast.project, f"Text {number}.", title=f"In the {outlet}", outlet=outlet)
+    page = visit(cast.viewer)
+    page.goto(reverse("articles", args=[cast.project.slug]))
+    menu = page.get_by_label("Outlet", exact=True)
+    expect(menu.locator("option")).to_have_text(["All", "Mail", "News", re.compile("More follow")])
+    page.get_by_label("Find outlet").press_sequentially("po")
+    expect(menu.locator("option")).to_have_text(["All", "Post"])
+    menu.select_option("Post")
+    expect(page).to_have_url(re.compile("outlet=Post"))
+    expect(page.locator("#listing th a")).to_have_text(["In the Post"])
 
 
 def test_a_list_follows_its_filters_without_a_button_and_keeps_them_in_the_address(visit: Visit, cast: Cast) -> None:

@@ -125,16 +125,17 @@ def _pages(world: World) -> dict[str, list[Call]]:
         "articles": (
             "", "?sort=oldest", "?sort=published", "?sort=title", "?sort=outlet", "?state=new", "?state=open",
             "?state=submitted", "?state=archived", "?outlet=Outlet+3", "?language=en", f"?q={WORDS}", f"?q={RARE}",
-            f"?annotator={world.people['annotator 0'].pk}", "?published_after=2025-12-20",
+            f"?annotator={world.people['annotator 0'].pk}", "?published_after=2025-12-20", "?outlet_from=o",
+            "?annotator_from=a",
         ),
         "claims": (
             "", "?sort=newest", "?sort=changed", "?state=none", "?state=approved", "?state=returned", "?rating=refuted",
             "?evidence=none", "?evidence=corroborates", "?evidence=contradicts", "?evidence=both",
-            f"?article={article}", "?q=bridge", "?q=e", f"?q={RARE}",
+            f"?article={article}", "?q=bridge", "?q=e", f"?q={RARE}", "?article_from=report+5",
         ),
         "review": (
             "", "?state=returned", "?state=approved", "?state=draft", "?rating=refuted",
-            f"?author={world.people['annotator 0'].pk}",
+            f"?author={world.people['annotator 0'].pk}", "?author_from=a",
         ),
         "map": ("", f"?article={article}", "?rating=refuted", "?relation=restates", "?joined=yes", "?rating=none"),
         "releases": ("",), "guidelines": ("",),

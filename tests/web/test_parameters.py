@@ -23,7 +23,7 @@ from tests.web.visit import signed_in
 FILTERS = [
     "q", "state", "outlet", "language", "annotator", "published_after", "published_before", "sort", "rating",
     "evidence", "article", "author", "label", "relation", "joined", "view", "mention", "with", "cursor", "span",
-    "comment", "part", "next",
+    "comment", "part", "next", "outlet_from", "annotator_from", "article_from", "author_from",
 ]  # fmt: skip
 READ = [name for name, methods in PAGES.items() if methods["GET"].split()[0] == "200"]
 LISTS: dict[str, Any] = {

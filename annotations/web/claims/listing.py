@@ -13,10 +13,11 @@ from django.http import HttpResponse
 
 from annotations.evidence.claims import claims_of
 from annotations.evidence.sources import Saying, Weight, said_by, weigh
-from annotations.models import Article, Link, Project, Span, User, Verdict
+from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.columns.lookup_columns import Probed
-from annotations.web.lists.filters import offer
+from annotations.web.lists.filters import ListFilters, offer
 from annotations.web.lists.paging import page_of
+from annotations.web.lists.values import ARTICLE
 from annotations.web.page import PageRequest, project_page, show
 
 SORTS: Final = {
@@ -50,6 +51,8 @@ class ClaimRow:
 def claims(request: PageRequest, project: Project) -> HttpResponse:
     """The list, narrowed and sorted as the address says."""
     form = ClaimFilters(request.GET, project=project)
+    if asked := form.found_for(request):
+        return show(request, "layout/options.html", field=asked)
     form.is_valid()
     wanted = form.cleaned_data
     order = SORTS.get(wanted.get("sort") or "", SORTS[""])[1]
@@ -70,13 +73,14 @@ def claims(request: PageRequest, project: Project) -> HttpResponse:
         form=form,
         found=found,
         rows=described(found.rows, request.user),
-        filtered=any(value for name, value in wanted.items() if name != "sort"),
+        filtered=form.narrows,
     )
 
 
-class ClaimFilters(forms.Form):
-    """What the list can be narrowed to; a value that makes no sense narrows nothing."""
+class ClaimFilters(ListFilters):
+    """What the list can be narrowed to."""
 
+    page = "claims"
     q = forms.CharField(
         label="Search in claims", required=False, max_length=300, widget=forms.TextInput({"type": "search"})
     )
@@ -90,9 +94,8 @@ class ClaimFilters(forms.Form):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        articles = Article.objects.filter(project=project).order_by("title", "pk").values_list("pk", "title")[:500]
         offer(self, "rating", ((rating["key"], rating["name"]) for rating in project.scale))
-        offer(self, "article", ((str(pk), title[:80]) for pk, title in articles))
+        self.offer_first("article", ARTICLE, project)
 
 
 def with_evidence(rows: Any, side: str, user: User) -> Any:
