@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
-from django.db.models import Count
+from django.db import connection
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from annotations.models import Event, Project, Review, User, Verdict
 from annotations.permissions import Action, can, somebody_elses
+from annotations.web.counts import MOST_COUNTED, up_to
 from annotations.web.lists.filters import ListFilters, offer
 from annotations.web.lists.paging import page_of
 from annotations.web.lists.values import AUTHOR
@@ -20,8 +24,20 @@ from annotations.web.reviewing.evidence import case_of
 from annotations.web.reviewing.rounds import approvals, history, round_of, since_last_review
 from annotations.web.reviewing.talk import talk_about
 
-QUEUED = 100
-"""How many waiting verdicts the screen lists beside the one that is read."""
+BEFORE: Final = 10
+AFTER: Final = 20
+"""How many waiting verdicts the screen lists before and after the one that is read."""
+
+MOST_WAITING: Final = 100
+"""Up to how many the screen counts those that wait for the reader."""
+
+COUNTS: Final = """
+    SELECT state, (
+        SELECT count(*) FROM (
+            SELECT FROM annotations_verdict verdict
+            WHERE verdict.project_id = %s AND verdict.state = wanted.state LIMIT %s) counted)
+    FROM unnest(%s::text[]) wanted(state)
+"""
 
 ORDERS = {
     Verdict.State.SUBMITTED: ["submitted_at", "id"],
@@ -52,9 +68,9 @@ def queue(request: PageRequest, project: Project) -> HttpResponse:
         form=form,
         found=found,
         state=state,
-        counts=state_counts(project, request.user),
+        counts=state_counts(project),
         filtered=bool(form.cleaned_data.get("rating") or form.cleaned_data.get("author")),
-        first=waiting_for(request.user, project).first(),
+        first=waiting_for(request.user, project).values_list("pk", flat=True).first(),
     )
 
 
@@ -67,8 +83,7 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
     events = list(Event.objects.of(project.pk, "verdict", found.pk))
     reviews = list(Review.objects.visible_to(request.user).filter(verdict=found).select_related("reviewer"))
     sees_work = can(request.user, Action.READ_WORK, project)
-    waiting = list(waiting_for(request.user, project)[:QUEUED]) if can(request.user, Action.REVIEW, project) else []
-    before, after = neighbours(waiting, found)
+    reviews_here = can(request.user, Action.REVIEW, project)
     return show(
         request,
         "review/verdict.html",
@@ -81,12 +96,10 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
         since=since_last_review(found, events, request.user) if sees_work else None,
         history=history(events, reviews, request.user) if sees_work else approvals(reviews),
         round=round_of(found, reviews),
-        waiting=waiting,
-        counts=state_counts(project, request.user),
+        queue=queue_around(found, project, request.user) if reviews_here else None,
+        counts=state_counts(project) if reviews_here else None,
         decides=can(request.user, Action.REVIEW, found) and somebody_elses(request.user, found),
         own=not somebody_elses(request.user, found),
-        previous=before,
-        next=after,
     )
 
 
@@ -106,6 +119,20 @@ class QueueFilters(ListFilters):
         self.offer_first("author", AUTHOR, project)
 
 
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for a reviewer around the verdict that they read, in the order of the queue.
+
+    `count` is how many wait in all, in words; `whole` says whether all of them are among the `rows`.
+    """
+
+    rows: list[Verdict]
+    count: str
+    whole: bool
+    previous: Verdict | None
+    next: Verdict | None
+
+
 def described(rows: Any) -> Any:
     """With what a line of the queue says."""
     heavy = (f"claim__article__{name}" for name in ("body", "source", "search"))
@@ -114,19 +141,35 @@ def described(rows: Any) -> Any:
 
 def waiting_for(user: User, project: Project) -> Any:
     """The submitted verdicts that `user` may decide on, the longest waiting first."""
-    return described(Verdict.objects.visible_to(user).in_project(project).awaiting_review().for_reviewer(user))
+    return Verdict.objects.visible_to(user).in_project(project).awaiting_review().for_reviewer(user)
 
 
-def state_counts(project: Project, user: User) -> dict[str, int]:
-    """How many verdicts are in each state."""
-    rows = Verdict.objects.visible_to(user).in_project(project).order_by().values_list("state").annotate(n=Count("pk"))
-    return dict.fromkeys(Verdict.State.values, 0) | dict(rows)
+def queue_around(found: Verdict, project: Project, user: User) -> Queue:
+    """The queue around a verdict. One that does not wait for `user` goes before the first that does."""
+    waiting = waiting_for(user, project)
+    count = waiting[: MOST_WAITING + 1].count()
+    reviews = Review.objects.filter(verdict=OuterRef("pk")).order_by().values("verdict").annotate(n=Count("pk"))
+    lines = waiting.select_related("claim").annotate(decided=Coalesce(Subquery(reviews.values("n")), 0))
+    before: list[Verdict] = []
+    if found.state == Verdict.State.SUBMITTED and somebody_elses(user, found):
+        at, key = found.submitted_at, found.pk
+        # The first condition alone lets the database start at the right place of its index.
+        earlier = Q(submitted_at__lte=at) & (Q(submitted_at__lt=at) | Q(pk__lt=key))
+        before = list(lines.filter(earlier).order_by("-submitted_at", "-id")[:BEFORE])[::-1]
+        lines = lines.filter(Q(submitted_at__gte=at) & (Q(submitted_at__gt=at) | Q(pk__gte=key)))
+    rows = [*before, *lines[: AFTER + 1]]
+    others = [row for row in rows[len(before) :] if row.pk != found.pk]
+    return Queue(
+        rows=rows,
+        count=up_to(MOST_WAITING, count),
+        whole=len(rows) == count,
+        previous=before[-1] if before else None,
+        next=others[0] if others else None,
+    )
 
 
-def neighbours(waiting: list[Verdict], found: Verdict) -> tuple[Verdict | None, Verdict | None]:
-    """The verdicts before and after this one in the queue; one that does not wait goes before the first that does."""
-    places = [verdict.pk for verdict in waiting]
-    if found.pk not in places:
-        return None, (waiting[0] if waiting else None)
-    here = places.index(found.pk)
-    return (waiting[here - 1] if here else None), (waiting[here + 1] if here + 1 < len(waiting) else None)
+def state_counts(project: Project) -> dict[str, str]:
+    """How many verdicts are in each state, up to a bound, for those who see all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, [project.pk, MOST_COUNTED + 1, Verdict.State.values])
+        return {state: up_to(MOST_COUNTED, number) for state, number in cursor.fetchall()}

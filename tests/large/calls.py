@@ -155,6 +155,8 @@ def _pages(world: World) -> dict[str, list[Call]]:
                      ("verdict", key("v", world.article * VERDICTS))):  # fmt: skip
         people = ("manager",) if name == "article-details" else ("manager", "annotator 0", "reviewer")
         found[name] = [Call(who, reverse(name, args=[of])) for who in people]
+    # One that waits in the midst of the queue.
+    found["verdict"].append(Call("reviewer", reverse("verdict", args=[key("v", (world.article + 8) * VERDICTS)])))
     found["work"] = [Call(who, reverse("work")) for who in ("manager", "annotator 0", "reviewer", "viewer")]
     found["import-one"] = [Call("manager", reverse("import-one", args=[world.shared.slug, Import.objects.get().pk]))]
     for name in ("new-project", "account", "change-email", "keys"):
