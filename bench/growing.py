@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from datetime import datetime
 from statistics import median
 from typing import Final
+from uuid import UUID
 
 from django.core.cache import cache
 from django.core.management import call_command
@@ -14,7 +18,7 @@ from django.urls import reverse
 
 from bench.project import Say, begin_anew
 from bench.texts import SPANS
-from tests.large.world import COMMENTS, LINKS, VERDICTS, World, fill, key, world
+from tests.large.world import COMMENTS, LINKS, VERDICTS, World, fill, key, moment, world
 
 ROUNDS: Final = 15
 SIZES: Final = (50, 500, 5_000, 20_000)
@@ -64,6 +68,9 @@ def addresses(there: World) -> dict[str, str]:
 
     claims, verdicts = reverse("api:claims", kwargs=slug), reverse("api:queue", kwargs=slug)
     articles, search = reverse("api:articles", kwargs=slug), reverse("api:search", kwargs=slug)
+    # A small site fills no page of these two, so each is asked for as many rows as there are in all sites.
+    first_articles = _cursor_after(moment(40, 0), key("a", 40))
+    last_verdicts = _cursor_after(moment(there.articles - 40, 2_999), key("v", 0))  # submitted from 3,000 on
     return {
         "annotations/": of("api:annotations", "a", 1),
         "annotations/?spans=columns": of("api:annotations", "a", 1) + "?spans=columns",
@@ -87,11 +94,17 @@ def addresses(there: World) -> dict[str, str]:
         "changes/": reverse("api:changes", kwargs=slug) + "?limit=20",
         "me/inbox/": reverse("api:inbox"),
         **{name: f"{search}?q={words.format(number=number).replace(' ', '%20')}" for name, words in SEARCHES.items()},
-        **{f"page {name}": reverse(name, kwargs=slug) for name in ("claims", "articles", "review")},
+        "page claims": reverse("claims", kwargs=slug),
+        "page articles, its last 20": f"{reverse('articles', kwargs=slug)}?cursor={first_articles}",
+        "page review, its last 20": f"{reverse('review', kwargs=slug)}?cursor={last_verdicts}",
         "page workbench": of("workbench", "a", 1),
         "page claim": of("claim", "s", SPANS),
         "page verdict": of("verdict", "v", VERDICTS),
     }
+
+
+def _cursor_after(at: datetime, last: UUID) -> str:
+    return urlsafe_b64encode(json.dumps([">", at.isoformat(), str(last)]).encode()).decode().rstrip("=")
 
 
 def _ask(client: Client, address: str) -> None:
