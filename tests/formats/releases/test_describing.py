@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import datasets  # type: ignore[import-untyped]
-import mlcroissant  # type: ignore[import-untyped]
 import pytest
 
 from annotations.exporters import FORMATS
@@ -21,6 +20,18 @@ pytestmark = [
 ]
 
 SPLITS = {"train": 0.5, "dev": 0.25, "test": 0.25}
+
+
+@pytest.fixture
+def mlcroissant() -> Any:
+    """A second to import, which only the worker that reads with it should spend."""
+    return import_module("mlcroissant")
+
+
+@pytest.fixture
+def datasets() -> Any:
+    """Two seconds."""
+    return import_module("datasets")
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +57,9 @@ def downloaded(release: Release, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("splits", [{}, SPLITS], ids=["whole", "split"])
-def test_croissant_is_valid_and_finds_each_file(cast: Cast, tmp_path: Path, splits: dict[str, float]) -> None:
+def test_croissant_is_valid_and_finds_each_file(
+    cast: Cast, tmp_path: Path, mlcroissant: Any, splits: dict[str, float]
+) -> None:
     release = made(cast, formats=tuple(FORMATS), filters={"state": "any"}, splits=splits)
     folder = downloaded(release, tmp_path / "down")
 
@@ -57,7 +70,7 @@ def test_croissant_is_valid_and_finds_each_file(cast: Cast, tmp_path: Path, spli
     assert named == {one.name: one.sha256 for one in release.published.exclude(format="")}
 
 
-def test_croissant_reads_the_records(cast: Cast, tmp_path: Path) -> None:
+def test_croissant_reads_the_records(cast: Cast, tmp_path: Path, mlcroissant: Any) -> None:
     folder = downloaded(made(cast), tmp_path / "down")
 
     records = list(mlcroissant.Dataset(str(folder / "croissant.json")).records("jsonl"))
@@ -67,7 +80,7 @@ def test_croissant_reads_the_records(cast: Cast, tmp_path: Path) -> None:
     assert records[0]["jsonl/text"].decode() == cast.article.body
 
 
-def test_hugging_face_reads_the_splits_from_the_card(cast: Cast, tmp_path: Path) -> None:
+def test_hugging_face_reads_the_splits_from_the_card(cast: Cast, tmp_path: Path, datasets: Any) -> None:
     folder = downloaded(made(cast, splits=SPLITS), tmp_path / "down")
 
     loaded = datasets.load_dataset(str(folder), "jsonl", cache_dir=str(tmp_path / "cache"))
@@ -75,7 +88,7 @@ def test_hugging_face_reads_the_splits_from_the_card(cast: Cast, tmp_path: Path)
     assert {name: len(rows) for name, rows in loaded.items()} == {"train": 2, "validation": 1, "test": 1}
 
 
-def test_hugging_face_reads_the_claims(cast: Cast, tmp_path: Path) -> None:
+def test_hugging_face_reads_the_claims(cast: Cast, tmp_path: Path, datasets: Any) -> None:
     folder = downloaded(made(cast, formats=("claims",), filters={"state": "any"}), tmp_path / "down")
 
     loaded = datasets.load_dataset(str(folder), "claims", cache_dir=str(tmp_path / "cache"))["train"]
@@ -84,7 +97,9 @@ def test_hugging_face_reads_the_claims(cast: Cast, tmp_path: Path) -> None:
     assert loaded[0]["evidence"][0]["relation"] == "corroborates"
 
 
-def test_both_read_what_makes_formats_break(transactional_db: None, tmp_path: Path) -> None:
+def test_both_read_what_makes_formats_break(
+    transactional_db: None, tmp_path: Path, mlcroissant: Any, datasets: Any
+) -> None:
     folder = downloaded(made(make_rich(), formats=("jsonl", "claims")), tmp_path / "down")
     texts = set(Article.objects.values_list("body", flat=True))
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import boto3  # type: ignore[import-untyped]
 import pytest
 from django.core.files.storage import default_storage
-from moto import mock_aws
 
 from annotations.acts.releasing.making import make
 from annotations.acts.releasing.storing import discard, read, store
@@ -22,6 +20,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _bucket(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    import boto3  # type: ignore[import-untyped]  # both take half a second, in the worker that has this test only
+    from moto import mock_aws
+
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     with mock_aws():
