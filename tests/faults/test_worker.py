@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import dataclass
 
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
+from pytest_django import DjangoDbBlocker
 
 from annotations.acts.settings import save_settings
 from annotations.evidence.search import find_sentences
 from annotations.jobs import run_import
 from annotations.models.transfer.importing import Import
-from tests.cast import make_article, make_cast
+from tests.cast import Cast, make_article, make_cast
+from tests.databases import empty_tables
 from tests.working import PATIENCE, wait_until, working
 
-pytestmark = pytest.mark.django_db(transaction=True)
 
-
-def an_import() -> Import:
+def an_import(cast: Cast) -> Import:
     """One of a format that nobody knows: it fails as soon as a worker looks at it."""
-    cast = make_cast()
     return Import.objects.create(project=cast.project, by=cast.manager, format="nonsense")
 
 
@@ -33,37 +33,50 @@ def is_over(waiting: Import) -> bool:
     return waiting.finished_at is not None
 
 
-def test_a_job_is_done_and_forgotten() -> None:
-    waiting = an_import()
-    run_import.defer(import_id=str(waiting.pk))
-    with working():
-        wait_until(lambda: is_over(waiting))
-        wait_until(lambda: not jobs_of(waiting))
-    assert (waiting.state, waiting.failure) == ("failed", "There is no format nonsense.")
+@dataclass
+class Worked:
+    """What one worker left of the jobs that it found when it began."""
+
+    new: Import
+    left: dict[bool, Import]
+    """By whether the worker that was killed over it is still known."""
+    hopeless: Import
+    jobs: int
+    """How many jobs are left, done or not."""
+    indexed: int
+    """Sentences found by a word of an article indexed anew."""
 
 
-def test_a_worker_indexes_articles_anew_after_the_setting_changed() -> None:
+@pytest.fixture(scope="module")
+def worked(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Worked:
+    """One worker for all tests that only look at what it did. It leaves nothing in the database."""
+    with django_db_blocker.unblock():
+        try:
+            return let_work()
+        finally:
+            empty_tables()
+
+
+def let_work() -> Worked:
     cast = make_cast()
+    new, hopeless = an_import(cast), an_import(cast)
+    run_import.defer(import_id=str(new.pk))
+    job = run_import.defer(import_id=str(hopeless.pk))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET attempts = 30 WHERE id = %s", [job])
+    left = {known: left_by_a_killed_worker(cast, known) for known in (True, False)}
     make_article(cast.project, "In Zürich it rains.")
     cast.project.fold_diacritics = True
     save_settings(cast.project, ["fold_diacritics"], by=cast.manager)
-
     with working():
-        wait_until(lambda: len(find_sentences(cast.project.pk, "Zurich")) == 1)
-        wait_until(lambda: not ProcrastinateJob.objects.filter(task_name="index_articles").exists())
+        wait_until(lambda: all(is_over(one) for one in (new, hopeless, *left.values())))
+        wait_until(lambda: not ProcrastinateJob.objects.exists())
+    indexed = len(find_sentences(cast.project.pk, "Zurich"))
+    return Worked(new, left, hopeless, ProcrastinateJob.objects.count(), indexed)
 
 
-def test_a_job_waits_for_the_transaction_that_gives_it() -> None:
-    waiting = an_import()
-    with transaction.atomic():
-        run_import.defer(import_id=str(waiting.pk))
-        transaction.set_rollback(True)
-    assert not jobs_of(waiting)
-
-
-@pytest.mark.parametrize("known", [True, False])
-def test_what_a_killed_worker_left_is_taken_up_by_another(known: bool) -> None:
-    waiting = an_import()
+def left_by_a_killed_worker(cast: Cast, known: bool) -> Import:
+    waiting = an_import(cast)
     job = run_import.defer(import_id=str(waiting.pk))
     with connection.cursor() as cursor:
         cursor.execute(
@@ -73,13 +86,40 @@ def test_what_a_killed_worker_left_is_taken_up_by_another(known: bool) -> None:
             "FROM dead WHERE procrastinate_jobs.id = %s",
             [known, job],
         )
-    with working():
-        wait_until(lambda: is_over(waiting))
+    return waiting
 
 
+def test_a_job_is_done_and_forgotten(worked: Worked) -> None:
+    assert (worked.new.state, worked.new.failure) == ("failed", "There is no format nonsense.")
+    assert worked.jobs == 0
+
+
+def test_a_worker_indexes_articles_anew_after_the_setting_changed(worked: Worked) -> None:
+    assert worked.indexed == 1
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_a_killed_worker_left_is_taken_up_by_another(worked: Worked, known: bool) -> None:
+    assert worked.left[known].failure == "There is no format nonsense."
+
+
+def test_an_import_whose_worker_dies_each_time_is_given_up(worked: Worked) -> None:
+    assert "broke off too often" in worked.hopeless.failure
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_waits_for_the_transaction_that_gives_it() -> None:
+    waiting = an_import(make_cast())
+    with transaction.atomic():
+        run_import.defer(import_id=str(waiting.pk))
+        transaction.set_rollback(True)
+    assert not jobs_of(waiting)
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_worker_that_is_told_to_end_ends_without_a_word(number: int) -> None:
-    waiting = an_import()
+    waiting = an_import(make_cast())
     run_import.defer(import_id=str(waiting.pk))
     with working() as process:
         wait_until(lambda: is_over(waiting))
@@ -88,20 +128,11 @@ def test_a_worker_that_is_told_to_end_ends_without_a_word(number: int) -> None:
     assert (process.returncode, told) == (0, "")
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_beside_a_server_ends_with_it() -> None:
-    waiting = an_import()
+    waiting = an_import(make_cast())
     run_import.defer(import_id=str(waiting.pk))
     with working("--attached") as process:
         wait_until(lambda: is_over(waiting))
         told = process.communicate(timeout=PATIENCE)[1]
     assert (process.returncode, told) == (0, "")
-
-
-def test_an_import_whose_worker_dies_each_time_is_given_up() -> None:
-    waiting = an_import()
-    job = run_import.defer(import_id=str(waiting.pk))
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET attempts = 30 WHERE id = %s", [job])
-    with working():
-        wait_until(lambda: is_over(waiting))
-    assert "broke off too often" in waiting.failure
