@@ -215,20 +215,18 @@ def test_a_reader_who_takes_nothing_is_left(cast: Cast) -> None:
             reader.close()
 
 
-@pytest.mark.parametrize(("name", "script", "ended"), [("jsonl", "endless", "token"), ("parquet", "sleeps", "account")])
-def test_an_export_ends_with_the_token_or_the_account_that_asked_for_it(
-    cast: Cast, tmp_path: Path, name: str, script: str, ended: str
-) -> None:
+def test_an_export_ends_with_the_token_or_the_account_that_asked_for_it(cast: Cast, tmp_path: Path) -> None:
     with serving(SCRIPTED, tmp_path / "complaints", ASKED_EVERY="0.1") as port:
-        answer = get(port, export_path(cast, name, script), token_of(cast))
-        assert answer.read(10)
-        if ended == "token":
-            Token.objects.filter(user=cast.manager).delete()
-        else:
-            User.objects.filter(pk=cast.manager.pk).update(is_active=False)
-        with answer, Path(os.devnull).open("wb") as nowhere, pytest.raises(http.client.IncompleteRead):
-            shutil.copyfileobj(answer, nowhere)
-        wait_for(lambda: exports_open() == 0)
+        for name, script, ended in (("jsonl", "endless", "token"), ("parquet", "sleeps", "account")):
+            answer = get(port, export_path(cast, name, script), token_of(cast))
+            assert answer.read(10)
+            if ended == "token":
+                Token.objects.filter(user=cast.manager).delete()
+            else:
+                User.objects.filter(pk=cast.manager.pk).update(is_active=False)
+            with answer, Path(os.devnull).open("wb") as nowhere, pytest.raises(http.client.IncompleteRead):
+                shutil.copyfileobj(answer, nowhere)
+            wait_for(lambda: exports_open() == 0)
     assert "Traceback" not in (tmp_path / "complaints").read_text()
 
 

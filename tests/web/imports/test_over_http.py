@@ -27,8 +27,8 @@ def cast(transactional_db: None) -> Cast:
 
 @pytest.fixture(scope="module")
 def port(django_db_setup: None, django_db_blocker: Any) -> Iterator[int]:
-    """The port of one server with the usual limits."""
-    with django_db_blocker.unblock(), serving() as number:
+    """The port of one server that takes 30 MB."""
+    with django_db_blocker.unblock(), serving(IMPORT_MAX_MB="30") as number:
         yield number
 
 
@@ -70,7 +70,6 @@ def test_files_without_the_pages_token_are_refused(cast: Cast, port: int) -> Non
     assert not Import.objects.exists()
 
 
-def test_more_than_an_import_may_have_is_refused_before_it_is_sent(cast: Cast) -> None:
-    with serving(IMPORT_MAX_MB="16") as port:
-        assert answered(port, cast, b"", **{"Content-Length": str(20 * 1024**2)}) == 413
+def test_more_than_an_import_may_have_is_refused_before_it_is_sent(cast: Cast, port: int) -> None:
+    assert answered(port, cast, b"", **{"Content-Length": str(40 * 1024**2)}) == 413
     assert not Import.objects.exists()
