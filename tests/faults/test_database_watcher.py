@@ -6,8 +6,6 @@ import http.client
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -18,16 +16,16 @@ import psycopg
 import pytest
 
 from factcheck.postgres import embedded, watcher
-from tests.faults.test_start_and_stop import (
-    OURS,
+from tests.whole_site import (
+    ALONE,
     PATIENCE,
-    ROOT,
     ask,
     data_dir,
     database_processes,
     port,
     runs,
     serving,
+    token,
     wait_until_ready,
 )
 from tests.working import wait_until
@@ -35,21 +33,6 @@ from tests.working import wait_until
 __all__ = ["data_dir", "port"]
 
 TOLD = "the embedded database has ended and is started again in 1 s\n"
-
-
-def token(data_dir: Path) -> str:
-    """A token of the demo's manager."""
-    environment = {name: value for name, value in os.environ.items() if name not in OURS}
-    command = [sys.executable, "manage.py", "createtoken", "manager@example.org", "--scope", "read", "--scope", "write"]
-    made = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**environment, "DATA_DIR": str(data_dir)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return next(line for line in made.stdout.split() if line.startswith("fc_"))
 
 
 def post(port: int, path: str, key: str, body: bytes, kind: str = "application/json") -> Any:
@@ -95,7 +78,7 @@ def kill_database(data_dir: Path) -> None:
 
 
 def test_what_was_confirmed_is_there_when_it_is_back(data_dir: Path, port: int) -> None:
-    with serving(data_dir, port) as process, writing(port, token(data_dir)) as confirmed:
+    with serving(data_dir, port, **ALONE) as process, writing(port, token(data_dir)) as confirmed:
         wait_until(lambda: len(confirmed) > 3)
         kill_database(data_dir)
         wait_until_ready(process, port)
@@ -119,7 +102,7 @@ def test_the_worker_goes_on_when_it_is_back(data_dir: Path, port: int) -> None:
 
 
 def test_a_long_query_that_outlives_the_server_does_not_keep_it_away(data_dir: Path, port: int) -> None:
-    with serving(data_dir, port) as process:
+    with serving(data_dir, port, **ALONE) as process:
         host = str(embedded.address(data_dir)["HOST"])
         with psycopg.connect(host=host, user=embedded.NAME, dbname=embedded.NAME) as busy:
             asking = threading.Thread(target=count_for_long, args=[busy])

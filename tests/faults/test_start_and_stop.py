@@ -1,5 +1,7 @@
 """`manage.py serve` as an operator meets it: it starts, is stopped, is killed, and starts again."""
 
+from __future__ import annotations
+
 import http.client
 import os
 import signal
@@ -7,48 +9,42 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
-from typing import Any
 
 import psutil
-import psycopg
 import pytest
 
 from factcheck.postgres import embedded
 from factcheck.settings import WORKERS
+from tests.whole_site import (
+    ALONE,
+    PATIENCE,
+    ROOT,
+    ask,
+    command,
+    data_dir,
+    database_processes,
+    port,
+    runs,
+    serving,
+    token,
+)
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60
-# What a developer has set for other purposes must not reach the servers started here.
-OURS = [
-    "HOST", "PORT", "DATABASE_URL", "DATA_DIR", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "EMAIL_URL",
-    "SIGNUP", "WORKER",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data directory for all tests here: the first start fills it, every later one finds it."""
-    return tmp_path_factory.mktemp("data")
-
-
-@pytest.fixture
-def port() -> int:
-    """A port that was free a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        number: int = free.getsockname()[1]
-        return number
-
+__all__ = ["data_dir", "port"]
 
 STUCK = """
 import sys, threading
+import uvicorn
 from django.core.handlers.wsgi import WSGIHandler
 import manage
 
+class Impatient(uvicorn.Config):
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options | {"timeout_graceful_shutdown": 1})
+
+uvicorn.Config = Impatient
 answer = WSGIHandler.__call__
 
 def answer_or_never(self, environ, start_response):
@@ -60,64 +56,7 @@ WSGIHandler.__call__ = answer_or_never
 sys.argv = ["manage.py", "serve"]
 manage.main()
 """
-"""A server whose threads for clicks never come back from one address."""
-
-
-def command(data_dir: Path, port: int, script: str = "", **variables: str) -> subprocess.Popen[str]:
-    """`manage.py serve`, or what is like it, in a session of its own, as a terminal would start it."""
-    inherited = {name: value for name, value in os.environ.items() if name not in [*OURS, "DEMO"]}
-    return subprocess.Popen(
-        [sys.executable, *(["-c", script] if script else ["manage.py", "serve"])],
-        cwd=ROOT,
-        env={**inherited, "DATA_DIR": str(data_dir), "PORT": str(port), **variables},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-@contextmanager
-def serving(data_dir: Path, port: int, script: str = "") -> Iterator[subprocess.Popen[str]]:
-    """A server that is ready, and gone after the block whatever happens in it."""
-    with command(data_dir, port, script) as process:
-        try:
-            wait_until_ready(process, port)
-            yield process
-        finally:
-            if process.poll() is None:
-                process.terminate()
-
-
-def wait_until_ready(process: subprocess.Popen[str], port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE) as answer:
-                assert answer.status == 200
-                return
-        except OSError:
-            time.sleep(0.05)
-    process.kill()
-    pytest.fail(f"the server is not ready: {process.communicate()}")
-
-
-def database_processes(data_dir: Path) -> list[psutil.Process]:
-    """The embedded server's processes, those that have ended but were not taken note of left out."""
-    note = data_dir / "postgres" / "postmaster.pid"
-    if not note.exists():
-        return []
-    with suppress(psutil.NoSuchProcess):
-        server = psutil.Process(int(note.read_text().splitlines()[0]))
-        return [process for process in [server, *server.children()] if runs(process)]
-    return []
-
-
-def runs(process: psutil.Process) -> bool:
-    """Whether a process has not ended, also where nobody has taken note of its end."""
-    with suppress(psutil.NoSuchProcess):
-        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
-    return False
+"""A server whose threads for clicks never come back from one address. It gives them a second to end, not five."""
 
 
 def workers(process: subprocess.Popen[str]) -> list[psutil.Process]:
@@ -136,12 +75,10 @@ def wait_for_another_worker(process: subprocess.Popen[str], before: list[psutil.
     pytest.fail("there is no other worker")
 
 
-def ask(data_dir: Path, statement: str) -> list[tuple[Any, ...]]:
-    """What the embedded database answers, asked past the site."""
-    host = str(embedded.address(data_dir)["HOST"])
-    with psycopg.connect(host=host, user=embedded.NAME, dbname=embedded.NAME) as connection:
-        cursor = connection.execute(statement)
-        return cursor.fetchall() if cursor.description else []
+def test_a_first_start_makes_everything_and_a_later_one_finds_it(data_dir: Path) -> None:
+    told = (data_dir / "told").read_text()
+    assert "migrations …\nNo project yet: loading the seeds …\n" in told
+    assert told.endswith("Stopped.\n")
 
 
 def test_ctrl_c_stops_the_server_and_the_database(data_dir: Path, port: int) -> None:
@@ -179,11 +116,12 @@ def test_a_worker_does_not_outlive_a_killed_server(data_dir: Path, port: int) ->
 
 
 def test_a_stream_that_is_open_does_not_hold_up_the_end(data_dir: Path, port: int) -> None:
-    with serving(data_dir, port) as process:
+    with serving(data_dir, port, **ALONE) as process:
         article = ask(data_dir, "SELECT id FROM annotations_article LIMIT 1")[0][0]
-        cookie = {"Cookie": f"factcheck_session={signed_in(data_dir)}"}
         client = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        client.request("GET", f"/api/v1/articles/{article}/events/", headers=cookie)
+        client.request(
+            "GET", f"/api/v1/articles/{article}/events/", headers={"Authorization": f"Bearer {token(data_dir)}"}
+        )
         with closing(client), client.getresponse() as events:
             begun = events.readline()
             assert begun == b"retry: 1500\n"
@@ -197,7 +135,7 @@ def test_a_stream_that_is_open_does_not_hold_up_the_end(data_dir: Path, port: in
 
 
 def test_probes_answer_and_the_server_ends_while_every_thread_for_clicks_is_stuck(data_dir: Path, port: int) -> None:
-    with serving(data_dir, port, STUCK) as process, ExitStack() as opened:
+    with serving(data_dir, port, STUCK, **ALONE) as process, ExitStack() as opened:
         for _ in range(WORKERS + 3):
             client = opened.enter_context(closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)))
             client.request("GET", "/stuck")
@@ -219,24 +157,6 @@ def test_an_end_that_is_held_up_comes_hard_after_the_grace_period() -> None:
     assert ended.returncode == 1
 
 
-def signed_in(data_dir: Path) -> str:
-    """The key of a session of the demo's annotator."""
-    make = (
-        "from django.test import Client; from annotations.models import User; client = Client(); "
-        "client.force_login(User.objects.get(email='annotator@example.org')); print(client.session.session_key)"
-    )
-    environment = {name: value for name, value in os.environ.items() if name not in OURS}
-    made = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "--command", make],
-        cwd=ROOT,
-        env={**environment, "DATA_DIR": str(data_dir)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return made.stdout.strip()
-
-
 def test_a_second_start_is_ready_in_a_few_seconds_and_sigterm_stops_it(data_dir: Path, port: int) -> None:
     start = time.monotonic()
     with serving(data_dir, port) as process:
@@ -249,26 +169,26 @@ def test_a_second_start_is_ready_in_a_few_seconds_and_sigterm_stops_it(data_dir:
 
 
 def test_what_was_stored_outlives_the_killing_of_server_and_database(data_dir: Path, port: int) -> None:
-    with serving(data_dir, port) as process:
+    with serving(data_dir, port, **ALONE) as process:
         ask(data_dir, "CREATE TABLE kept AS SELECT 1 AS one")
         process.kill()
         for victim in database_processes(data_dir)[:1]:
             victim.kill()
-    with serving(data_dir, port):
+    with serving(data_dir, port, **ALONE):
         assert ask(data_dir, "SELECT one FROM kept") == [(1,)]
 
 
 def test_a_database_that_a_killed_server_left_behind_is_taken_over(data_dir: Path, port: int) -> None:
-    with serving(data_dir, port) as process:
+    with serving(data_dir, port, **ALONE) as process:
         process.kill()
     left = database_processes(data_dir)
-    with serving(data_dir, port):
+    with serving(data_dir, port, **ALONE):
         assert database_processes(data_dir)[:1] == left[:1]
     assert not [process for process in left if runs(process)]
 
 
 def test_the_database_stays_up_for_another_process_that_uses_it(data_dir: Path, port: int) -> None:
-    with serving(data_dir, port) as process, embedded.running(data_dir):
+    with serving(data_dir, port, **ALONE) as process, embedded.running(data_dir):
         process.terminate()
         process.wait(PATIENCE)
         assert ask(data_dir, "SELECT 1") == [(1,)]

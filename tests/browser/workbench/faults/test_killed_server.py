@@ -8,18 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.faults.test_start_and_stop import ask, port, serving
+from tests.whole_site import ALONE, ask, data_dir, port, serving
 
-__all__ = ["port"]
+__all__ = ["data_dir", "port"]
 
 MARKS = 12
 MADE = "SELECT count(*), count(DISTINCT object_id) FROM annotations_event WHERE kind = 'span' AND what = 'created'"
-
-
-@pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of its own, filled at the first start."""
-    return tmp_path_factory.mktemp("killed")
 
 
 @pytest.fixture
@@ -55,7 +49,7 @@ def test_marks_made_while_the_server_is_killed_arrive_once(
     port: int,
     page: Page,
 ) -> None:
-    with serving(data_dir, port) as process:
+    with serving(data_dir, port, **ALONE) as process:
         open_article(page)
         [(before, _)] = ask(data_dir, MADE)
         expect(page.locator(".counts")).to_contain_text("spans")
@@ -66,7 +60,7 @@ def test_marks_made_while_the_server_is_killed_arrive_once(
     expect(page.locator("save-state")).to_contain_text("kept here")
     shown = f"{spans + MARKS} spans"
     expect(page.locator(".counts")).to_contain_text(shown)
-    with serving(data_dir, port):
+    with serving(data_dir, port, **ALONE):
         expect(page.locator("save-state")).to_have_text("saved", timeout=30_000)
         expect(page.locator(".counts")).to_contain_text(shown)
         [(made, different)] = ask(data_dir, MADE)
