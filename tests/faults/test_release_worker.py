@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
 
 from annotations.acts.releasing.asking import Wish, ask
 from annotations.models import Release
-from tests.cast import Cast, make_article, make_cast
+from tests.cast import Cast, make_cast
 from tests.working import expire_heartbeats, wait_until, working
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,19 +49,27 @@ def test_a_worker_makes_it(place: str) -> None:
 
 
 def test_nothing_half_made_is_seen_when_the_worker_is_killed(place: str) -> None:
-    cast = make_cast()
-    for number in range(60):
-        make_article(cast.project, f"Text {number}. " * 9000)
-    release = asked(cast)
+    release = asked(make_cast())
+    lying = Path(default_storage.path(f"releases/{release.pk}"))
 
-    with working(DATA_DIR=place) as process:
-        wait_until(lambda: state_of(release) == "running")
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    assert (state_of(release), release.files.count()) == ("running", 0)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Nobody can store what files there are, so that the worker waits with all of them written.
+        cursor.execute("LOCK TABLE annotations_releasefile IN SHARE MODE")
+        with working(DATA_DIR=place) as process:
+            wait_until(somebody_waits_to_store)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        assert (state_of(release), release.files.count()) == ("running", 0)
+        assert list(lying.iterdir())
 
     expire_heartbeats()
     with working(DATA_DIR=place):
         wait_until(lambda: state_of(release) == "done")
-    lying = Path(default_storage.path(f"releases/{release.pk}"))
     assert {one.name for one in lying.iterdir()} == {one.name for one in release.files.all()}
+
+
+def somebody_waits_to_store() -> bool:
+    """Whether a connection waits for the lock on the table of files."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_locks WHERE relation = 'annotations_releasefile'::regclass AND NOT granted")
+        return cursor.fetchone() is not None
