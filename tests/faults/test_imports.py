@@ -22,7 +22,7 @@ from tests.working import PATIENCE, expire_heartbeats, wait_until, working
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-DOCUMENTS, SPANS = 1200, 8
+DOCUMENTS, SPANS = 1200, 3
 
 
 @pytest.fixture
