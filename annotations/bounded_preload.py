@@ -7,4 +7,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 django.setup()
 
-from annotations.acts.importing import running  # noqa: E402, F401  # the settings are there only after the line above
+# The settings are there only after the line above.
+from annotations.acts.importing import running  # noqa: E402, F401
+from annotations.importers import libraries  # noqa: E402, F401

@@ -13,7 +13,8 @@ from procrastinate.jobs import DEFAULT_QUEUE
 
 # What reads and writes all those formats is loaded before the first job, not within it.
 from annotations.acts.importing import running  # noqa: F401
-from annotations.exporters import FORMATS  # noqa: F401
+from annotations.exporters.tables import parquet_files  # noqa: F401
+from annotations.importers import libraries  # noqa: F401
 from annotations.jobs.previewing import PREVIEWS
 
 SIDE_BY_SIDE: Final = 2

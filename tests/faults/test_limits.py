@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -105,6 +106,15 @@ def refusal(client: socket.socket) -> tuple[int, str]:
 def status(client: socket.socket) -> int:
     """The status of an answer that begins."""
     return int(client.recv(12).split()[1])
+
+
+# Memory
+
+
+@pytest.mark.skipif(not hasattr(psutil.Process, "memory_maps"), reason="this system does not tell what is loaded")
+def test_libraries_that_few_files_need_are_not_loaded_before_one_does(port: int) -> None:
+    loaded = {part for file in server_at(port).memory_maps() for part in Path(file.path).parts}
+    assert loaded & {"psycopg_binary", "numpy", "pyarrow"} == {"psycopg_binary"}
 
 
 # Streams

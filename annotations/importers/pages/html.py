@@ -8,10 +8,6 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any, Final
 
-import lxml.html
-from lxml.etree import LxmlError
-from trafilatura import bare_extraction
-
 from annotations.bounded import Limits, OutOfBounds, Process
 from annotations.importers.importer import Importer
 from annotations.importers.items import Document, Item, Options, Refused
@@ -106,6 +102,11 @@ def declared(content: bytes, charset: str = "") -> str:
 
 def article(page: str, file: str) -> tuple[str, dict[str, Any]]:
     """The text of the article in a page, and what the page says about it by Article's columns."""
+    # Not before a page is read: these take a while to load, which the site's start need not wait for.
+    import lxml.html
+    from lxml.etree import LxmlError
+    from trafilatura import bare_extraction
+
     if not TAG.search(page):
         raise Refused(file, "", "no_html", "There is no mark-up in this file, so it is no page.")
     if page.count("<") > MOST_TAGS:

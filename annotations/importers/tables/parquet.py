@@ -6,15 +6,15 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryFile
-from typing import IO, Any, Final
-
-import pyarrow
-from pyarrow import parquet
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from annotations.importers.importer import Importer
 from annotations.importers.items import Item, Options, Refusal, Refused
 from annotations.importers.sources import MOST_TIMES, SUSPECT, File, Source, shown
 from annotations.importers.tables.columns import Table, header, items
+
+if TYPE_CHECKING:
+    from pyarrow import parquet
 
 ROWS: Final = 4
 """Rows in memory at once: a few bytes in the file may be a long text in each of them."""
@@ -27,6 +27,8 @@ MAGIC: Final = b"PAR1"
 
 def read(source: Source, options: Options) -> Iterator[Item]:
     """Each row a document, in order."""
+    import pyarrow  # not before there is such a file: it takes long to load
+
     for file in source.files:
         try:
             yield from _rows(file, options)
@@ -40,6 +42,8 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 @contextmanager
 def opened(file: File) -> Iterator[Table]:
     """The table that a file is. Raises Refused where it cannot be read."""
+    from pyarrow import parquet
+
     with _seekable(file) as stream:
         table = parquet.ParquetFile(stream, buffer_size=BUFFER, pre_buffer=False)
         names = table.schema_arrow.names

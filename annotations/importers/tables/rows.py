@@ -13,8 +13,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-import pyarrow
-
 from annotations.importers.items import Options, Refusal, Refused
 from annotations.importers.json_values import records
 from annotations.importers.sources import File, shown
@@ -43,6 +41,8 @@ def opened(file: File, options: Options, known: Callable[[Sequence[str]], int]) 
     if file.extension in JSON:
         yield _of_objects(file)
     elif file.extension == ".parquet" or file.head().startswith(parquet.MAGIC):
+        import pyarrow  # not before there is such a file: it takes long to load
+
         try:
             with parquet.opened(file) as table:
                 yield table

@@ -13,7 +13,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from annotations.exporters.tables import parquet as parquet_exporter
+from annotations.exporters.tables import parquet_files
 from annotations.models import User
 from tests.cast import (
     CRACKS,
@@ -156,14 +156,14 @@ def test_parquet_columns_have_types(cast: Cast) -> None:
 
     assert spans.field("start").type == pyarrow.int32()
     assert spans.field("created_at").type == pyarrow.timestamp("us", tz="UTC")
-    assert spans.field("fragments").type == pyarrow.list_(parquet_exporter.RANGE)
+    assert spans.field("fragments").type == pyarrow.list_(parquet_files.RANGE)
     assert verdicts.field("confidence").type == pyarrow.float64()
     assert articles.field("published_on").type == pyarrow.date32()
 
 
 def test_parquet_is_compressed_with_zstd_in_groups(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet_exporter, "AT_ONCE", 3)
-    monkeypatch.setattr(parquet_exporter, "GROUP_ROWS", 6)
+    monkeypatch.setattr(parquet_files, "AT_ONCE", 3)
+    monkeypatch.setattr(parquet_files, "GROUP_ROWS", 6)
     for number in range(14):
         make_article(cast.project, f"Text {number}.")
 
