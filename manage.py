@@ -10,11 +10,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
     from django.core.management import execute_from_command_line
 
-    from factcheck import database, ending
+    from factcheck import database
+    from factcheck.server import shutdown
 
     with database.for_command(sys.argv[1:]):
         execute_from_command_line(sys.argv)
-    ending.end_without_other_threads()
+    shutdown.end_without_other_threads()
 
 
 if __name__ == "__main__":

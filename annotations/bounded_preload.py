@@ -8,5 +8,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 django.setup()
 
 # The settings are there only after the line above.
-from annotations.acts.importing import running  # noqa: E402, F401
-from annotations.importers import libraries  # noqa: E402, F401
+from annotations.formats import libraries  # noqa: E402, F401
+from annotations.imports import run  # noqa: E402, F401

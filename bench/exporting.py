@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, Final
 
-from annotations.exporters import FORMATS
-from annotations.exporters.format import Format
-from annotations.exporters.selection import Selection
-from annotations.exporters.streaming import COPY, CSV
+from annotations.formats.export_registry import FORMATS
+from annotations.formats.writing.format import Format
+from annotations.formats.writing.selection import Selection
+from annotations.formats.writing.streaming import COPY, CSV
 from bench.clients import Download, download
 from bench.postgres import program, where
 from bench.project import Built, Say

@@ -7,8 +7,8 @@ import time
 from dataclasses import dataclass
 from typing import Any, Final
 
-from annotations.acts.releasing.removing import remove_release
 from annotations.models import Article, Release
+from annotations.releases.removal import remove_release
 from bench.jobs import asked, awaited
 from bench.project import Built, Say
 from bench.server import Server

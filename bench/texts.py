@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from annotations.evidence.sentences import sentence_ranges
+from annotations.text.sentences import sentence_ranges
 
 LENGTH: Final = 3_000
 """Code points of an article."""

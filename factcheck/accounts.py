@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
-from annotations.acts.sign_in_limits import MAIL, PASSWORD, Attempt, Policy, TooMany, attempt, remember_network
 from annotations.models import User
+from annotations.operations.sign_in_limits import MAIL, PASSWORD, Attempt, Policy, TooMany, attempt, remember_network
 from factcheck import site
 
 PAGES: Final = ("/account/", "/accounts/")

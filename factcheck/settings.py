@@ -65,13 +65,13 @@ INSTALLED_APPS = [
     "rest_framework",
 ]
 MIDDLEWARE = [
-    "factcheck.measuring.measured",
+    "factcheck.server.metrics.measured",
     "factcheck.site.known_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "factcheck.slashes.Slashes",
+    "factcheck.server.slashes.Slashes",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -161,7 +161,8 @@ MFA_FORMS = {
     "authenticate": "annotations.web.sign_in_forms.CodeForm",
     "reauthenticate": "annotations.web.sign_in_forms.CodeAgainForm",
 }
-# Ours are those of annotations/acts/sign_in_limits.py: the library's lie in a cache, from which others push them out.
+# Ours are those of annotations/operations/sign_in_limits.py: the library's lie in a cache, from which others push
+# them out.
 ACCOUNT_RATE_LIMITS = False
 
 # Mail
@@ -188,7 +189,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_NAME = "factcheck_session"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "factcheck_csrf"
-CSRF_FAILURE_VIEW = "factcheck.failures.csrf_failure"
+CSRF_FAILURE_VIEW = "factcheck.server.error_views.csrf_failure"
 # What `factcheck.site` says of a request. No client can: headers of requests have names that begin with HTTP.
 SECURE_PROXY_SSL_HEADER = ("FACTCHECK_SCHEME", "https")
 if not SITE_IS_LOCAL:
@@ -205,7 +206,7 @@ LIMITS = ENVIRONMENT.limits
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 IMPORT_MAX_SIZE = ENVIRONMENT.import_max_mb * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 10_000
-FILE_UPLOAD_HANDLERS = ["factcheck.uploads.OnePlaceHandler"]
+FILE_UPLOAD_HANDLERS = ["factcheck.server.upload_handler.OnePlaceHandler"]
 
 # Static files. Their address carries a fingerprint of their content, so browsers keep them for good and
 # modules may import one another by relative paths. A checkout serves them where they lie; the image
@@ -238,23 +239,23 @@ REST_KNOX = {
 }
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "annotations.api.conventions.authentication.TokenAuthentication",
-        "annotations.api.conventions.authentication.SessionAuthentication",
+        "annotations.api.base.authentication.TokenAuthentication",
+        "annotations.api.base.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["annotations.api.conventions.access.MayAct"],
-    "DEFAULT_PARSER_CLASSES": ["annotations.api.conventions.body.StrictJSONParser"],
+    "DEFAULT_PERMISSION_CLASSES": ["annotations.api.base.permission.MayAct"],
+    "DEFAULT_PARSER_CLASSES": ["annotations.api.base.parser.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PAGINATION_CLASS": "annotations.api.conventions.pages.KeyPages",
-    "DEFAULT_SCHEMA_CLASS": "annotations.api.description.bodies.BodySchema",
+    "DEFAULT_PAGINATION_CLASS": "annotations.api.base.pagination.KeyPages",
+    "DEFAULT_SCHEMA_CLASS": "annotations.serializers.bodies.BodySchema",
     "DEFAULT_THROTTLE_CLASSES": [
-        "annotations.api.conventions.rates.TokenRate",
-        "annotations.api.conventions.rates.AddressRate",
+        "annotations.api.base.throttling.TokenRate",
+        "annotations.api.base.throttling.AddressRate",
     ],
     # Counted in this process's memory. Ample for people and for scripts that write one by one.
     "DEFAULT_THROTTLE_RATES": {"token": "3000/min", "address": "6000/min"},
     # The server has already put the proxy's word for the address into REMOTE_ADDR, where it trusts it.
     "NUM_PROXIES": 0,
-    "EXCEPTION_HANDLER": "annotations.api.conventions.errors.problem_response",
+    "EXCEPTION_HANDLER": "annotations.api.base.problems.problem_response",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "URL_FORMAT_OVERRIDE": None,  # the export's own parameter is called format
 }
@@ -271,8 +272,8 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "VerdictState": "annotations.models.verdict.Verdict.State",
-        "ImportState": "annotations.models.transfer.importing.Import.State",
-        "ReleaseState": "annotations.models.transfer.release.Release.State",
+        "ImportState": "annotations.models.transfer.imports.Import.State",
+        "ReleaseState": "annotations.models.transfer.releases.Release.State",
         "AssignmentState": "annotations.models.assignment.Assignment.State",
     },
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
 from factcheck.environment import is_loopback
-from factcheck.failures import problem
+from factcheck.server.error_views import problem
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 LaterAnswer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]

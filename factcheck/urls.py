@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from factcheck import probes, slashes
+from factcheck.server import health, slashes
 
 admin.site.site_header = admin.site.site_title = "Factcheck"
 # One way in: the admin's own form would know nothing of rate limits and second factors.
@@ -14,15 +14,15 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[assignment]
 admin.site.catch_all_view = slashes.reading_only(admin.site.catch_all_view)  # type: ignore[method-assign]
 
-handler400 = "factcheck.failures.bad_request"
-handler403 = "factcheck.failures.forbidden"
-handler404 = "factcheck.failures.not_found"
-handler500 = "factcheck.failures.server_error"
+handler400 = "factcheck.server.error_views.bad_request"
+handler403 = "factcheck.server.error_views.forbidden"
+handler404 = "factcheck.server.error_views.not_found"
+handler500 = "factcheck.server.error_views.server_error"
 
 urlpatterns = [
-    path("healthz", probes.healthz, name="healthz"),
-    path("readyz", probes.readyz, name="readyz"),
-    path("metrics", probes.metrics, name="metrics"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("admin/", admin.site.urls),
     # Stands before the library's own page, which would change an address before it is confirmed.
     path("accounts/email/", RedirectView.as_view(pattern_name="change-email"), name="account-email"),

@@ -9,9 +9,9 @@ from typing import Any
 from django.core import mail
 from django.utils.timezone import now
 
-from annotations.acts.inviting import invite
 from annotations.jobs import send_invitation
 from annotations.models import Invitation
+from annotations.operations.invitations import invite
 from tests.cast import Cast
 
 

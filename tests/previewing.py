@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from annotations.acts.importing.addresses import fetch_and_keep
-from annotations.acts.importing.previews import make
 from annotations.bounded import Process
+from annotations.imports.addresses import fetch_and_keep
+from annotations.imports.previews import make
 from annotations.jobs import fetch_address, preview_import
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from annotations.acts.releasing.making import ITEMS
-from annotations.acts.releasing.storing import folder, store
 from annotations.models import Project, Release, ReleaseFile, User, acting
+from annotations.releases.build import ITEMS
+from annotations.releases.files import folder, store
 from tests.cast import Cast
 
 MANIFEST: dict[str, Any] = {

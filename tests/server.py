@@ -10,6 +10,6 @@ if __name__ == "__main__":
     module, _, name = application.partition(":")
     found = getattr(import_module(module), name)  # which makes the settings ready
 
-    from factcheck.connections import server_config
+    from factcheck.server.connections import server_config
 
     uvicorn.Server(server_config(found, port=int(port), log_level=level)).run()

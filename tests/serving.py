@@ -23,7 +23,7 @@ NAME = "server-under-test"
 
 @contextmanager
 def serving(
-    application: str = "factcheck.asgi:application", complaints: Path | None = None, **variables: str
+    application: str = "factcheck.server.asgi:application", complaints: Path | None = None, **variables: str
 ) -> Iterator[int]:
     """A server over the test database; gives its port. What it complains of goes to the file `complaints`."""
     with socket.socket() as probe:

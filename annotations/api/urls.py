@@ -7,25 +7,12 @@ from csp.decorators import csp_update
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from annotations.api.articles import ArticlesView, ArticleView
-from annotations.api.assignments import (
-    AssignmentsView,
-    AssignmentView,
-    ReopenAnyAssignment,
-    ReopenAssignment,
-    SubmitAssignment,
-)
-from annotations.api.changes import ChangesView
-from annotations.api.claim import ClaimView
-from annotations.api.claims import ClaimsView, QueueView, SearchView
-from annotations.api.description.schema import SchemaView
-from annotations.api.export import ExportView
-from annotations.api.marks.batch import BatchView
-from annotations.api.marks.comments import ArticleCommentsView, CommentView
-from annotations.api.marks.history import history_of, restore_of
-from annotations.api.marks.links import LinkView
-from annotations.api.marks.spans import SpanView
-from annotations.api.marks.verdicts import (
+from annotations.api.annotation.batch import BatchView
+from annotations.api.annotation.comments import ArticleCommentsView, CommentView
+from annotations.api.annotation.history import history_of, restore_of
+from annotations.api.annotation.links import LinkView
+from annotations.api.annotation.spans import SpanView
+from annotations.api.annotation.verdicts import (
     ApproveView,
     ReopenView,
     ReturnView,
@@ -33,9 +20,26 @@ from annotations.api.marks.verdicts import (
     VerdictView,
     WithdrawView,
 )
-from annotations.api.people.hand_over import HandOverView
-from annotations.api.people.inbox import InboxView, ReadView
-from annotations.api.people.invitations import (
+from annotations.api.files.comparison import ComparisonView
+from annotations.api.files.export import ExportView
+from annotations.api.files.imports import ImportReportView, ImportsView, ImportView
+from annotations.api.files.release_files import ReleaseFileView
+from annotations.api.files.releases import ReleasesView, ReleaseView
+from annotations.api.files.report_tables import NotesView, RefusedView
+from annotations.api.projects.articles import ArticlesView, ArticleView
+from annotations.api.projects.assignments import (
+    AssignmentsView,
+    AssignmentView,
+    ReopenAnyAssignment,
+    ReopenAssignment,
+    SubmitAssignment,
+)
+from annotations.api.projects.changes import ChangesView
+from annotations.api.projects.claim import ClaimView
+from annotations.api.projects.claims import ClaimsView, QueueView, SearchView
+from annotations.api.projects.hand_over import HandOverView
+from annotations.api.projects.inbox import InboxView, ReadView
+from annotations.api.projects.invitations import (
     AcceptOwnView,
     AcceptView,
     DeclineOwnView,
@@ -43,14 +47,10 @@ from annotations.api.people.invitations import (
     InvitationView,
     OwnInvitationsView,
 )
-from annotations.api.people.me import MeView
-from annotations.api.people.members import MembersView, MemberView
-from annotations.api.projects import ProjectsView, ProjectView
-from annotations.api.releasing.compare import ComparisonView
-from annotations.api.releasing.files import ReleaseFileView
-from annotations.api.releasing.releases import ReleasesView, ReleaseView
-from annotations.api.transfer.imports import ImportReportView, ImportsView, ImportView
-from annotations.api.transfer.report_tables import NotesView, RefusedView
+from annotations.api.projects.me import MeView
+from annotations.api.projects.members import MembersView, MemberView
+from annotations.api.projects.projects import ProjectsView, ProjectView
+from annotations.api.schema import SchemaView
 from annotations.api.workbench.annotations import AnnotationsView
 from annotations.api.workbench.events import EventsView
 

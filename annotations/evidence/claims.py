@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, StrIndex, Upper
 from annotations.evidence.folding import searchable
 from annotations.evidence.sources import Said, weigh
 from annotations.models import Link, Project, Span, User, Verdict
-from annotations.models.columns.lookup_columns import Probed
+from annotations.models.base.lookup_columns import Probed
 from annotations.models.visibility import verdict_seen_by
 
 MOST_BY_INDEX: Final = 10_000

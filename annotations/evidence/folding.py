@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 from unicodedata import normalize
 
-from annotations.models.columns.text_search import MANY_MARKS, MARKS, NON_STARTERS
+from annotations.models.base.text_search import MANY_MARKS, MARKS, NON_STARTERS
 
 _MARKS: Final = re.compile(f"[{MARKS}]")
 _MANY_MARKS: Final = re.compile(MANY_MARKS)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 if TYPE_CHECKING:
     from annotations.models.link import Link
-    from annotations.models.user import User
+    from annotations.models.people.user import User
 
 
 _GAPS: Final = r"[\u0009-\u000d\u001c-\u0020\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+"

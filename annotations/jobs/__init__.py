@@ -7,11 +7,11 @@ or begins anew. It asks `context.should_abort()` between its steps: a worker tha
 
 from __future__ import annotations
 
-from annotations.jobs.fetching import fetch_address
-from annotations.jobs.importing import run_import
+from annotations.jobs.addresses import fetch_address
+from annotations.jobs.imports import run_import
 from annotations.jobs.indexing import index_articles
 from annotations.jobs.invitations import send_invitation
-from annotations.jobs.previewing import preview_import
-from annotations.jobs.releasing import make_release
+from annotations.jobs.previews import preview_import
+from annotations.jobs.releases import make_release
 
 __all__ = ["fetch_address", "index_articles", "make_release", "preview_import", "run_import", "send_invitation"]

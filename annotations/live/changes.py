@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from annotations.live.readers import Key
+from annotations.live.subscribers import Key
 from annotations.models import EvidenceSet, Link, Span, Verdict
 
 MOST: Final = 1000

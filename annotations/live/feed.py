@@ -15,9 +15,9 @@ from typing import Any, Final
 
 from django.db import connection
 
-from annotations.cursors import MOST_BYTES
 from annotations.live import snapshots
 from annotations.models import Event, Role, User
+from annotations.paging import MOST_BYTES
 
 BETWEEN: Final = "~"
 """Stands between the parts of a cursor within a stretch: `since~until~id`."""

@@ -13,12 +13,12 @@ from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connections
 
-from annotations.live import here, wire
-from annotations.live.listening import listen
-from annotations.live.readers import Reader
-from annotations.live.telling import Told, tell_as_of_now
+from annotations.live import event_stream, presence
+from annotations.live.listener import listen
+from annotations.live.subscribers import Reader
+from annotations.live.updates import Told, tell_as_of_now
 from annotations.models.event import CHANGED
-from annotations.models.transfer.importing import PREVIEWED
+from annotations.models.transfer.imports import PREVIEWED
 
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -159,7 +159,7 @@ class Hub:
             self.loop = None
             self._tell_of_previews(*self.previews)
             try:
-                await asyncio.wait_for(self._in_thread(lambda: here.went([*ended, *self.gone])), 2)
+                await asyncio.wait_for(self._in_thread(lambda: presence.went([*ended, *self.gone])), 2)
             except (*AWAY, TimeoutError):
                 log.warning("Who was here could not be crossed out; it expires by itself.")
             self.threads.shutdown(wait=False, cancel_futures=True)
@@ -228,14 +228,14 @@ class Hub:
             try:
                 if number % CONFIRMED == 0:
                     readers = self._all()
-                    await self._in_thread(lambda: here.still_here(readers))  # noqa: B023 - awaited at once
+                    await self._in_thread(lambda: presence.still_here(readers))  # noqa: B023 - awaited at once
             except AWAY:
                 continue
             self._wake_all()
 
     async def _arrive(self, reader: Reader) -> None:
         try:
-            await self._in_thread(lambda: here.came(reader))
+            await self._in_thread(lambda: presence.came(reader))
         except AWAY:
             return  # The next round says so.
         self.people.pop(reader.articles[0], None)
@@ -246,7 +246,7 @@ class Hub:
         if not gone:
             return
         try:
-            await self._in_thread(lambda: here.went(gone))
+            await self._in_thread(lambda: presence.went(gone))
         except AWAY:
             return  # It expires by itself.
 
@@ -258,11 +258,11 @@ class Hub:
         if not wanted:
             return
         try:
-            found = await self._in_thread(lambda: here.people(wanted))
+            found = await self._in_thread(lambda: presence.people(wanted))
         except AWAY:
             return
         for article, people in found.items():
-            text = wire.message("presence", {"people": people})
+            text = event_stream.message("presence", {"people": people})
             if self.people.get(article) != text:
                 self.people[article] = text
                 for reader in self._readers_of(article):
@@ -303,9 +303,11 @@ class Stream:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self.hub.join(self.reader)
         try:
-            yield wire.OPENING
+            yield event_stream.OPENING
             while (chunk := await self.reader.next(BEAT)) is not None:
-                yield chunk or wire.beat(self.reader.position, self.hub.people.get(self.reader.articles[0], b""))
+                yield chunk or event_stream.beat(
+                    self.reader.position, self.hub.people.get(self.reader.articles[0], b"")
+                )
         finally:
             self.hub.leave(self.reader)
 

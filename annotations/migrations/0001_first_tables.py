@@ -14,11 +14,11 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import annotations.models.columns.identifiers
-import annotations.models.columns.schemes
-import annotations.models.columns.versioned
+import annotations.models.base.identifiers
+import annotations.models.base.versioned
 import annotations.models.event
-from annotations.models.columns.text_search import CREATE_FUNCTION, DROP_FUNCTION
+import annotations.project_settings
+from annotations.models.base.text_search import CREATE_FUNCTION, DROP_FUNCTION
 
 
 class Migration(migrations.Migration):
@@ -55,10 +55,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("reason", models.TextField(blank=True)),
-                ("evidence_digest", annotations.models.columns.versioned.TextByDatabase(editable=False)),
+                ("evidence_digest", annotations.models.base.versioned.TextByDatabase(editable=False)),
                 (
                     "created_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False
                     ),
                 ),
@@ -85,20 +85,20 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "created_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"
                     ),
                 ),
                 (
                     "updated_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="changed"
                     ),
                 ),
                 (
                     "id",
                     models.UUIDField(
-                        default=annotations.models.columns.identifiers.new_id,
+                        default=annotations.models.base.identifiers.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,
@@ -111,16 +111,16 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
-                ("start", annotations.models.columns.versioned.NumberByDatabase(editable=False)),
-                ("end", annotations.models.columns.versioned.NumberByDatabase(editable=False)),
-                ("quote", annotations.models.columns.versioned.TextByDatabase(blank=True)),
+                ("start", annotations.models.base.versioned.NumberByDatabase(editable=False)),
+                ("end", annotations.models.base.versioned.NumberByDatabase(editable=False)),
+                ("quote", annotations.models.base.versioned.TextByDatabase(blank=True)),
                 (
                     "label",
                     models.CharField(
                         choices=[("claim", "Claim"), ("attribution", "Attribution"), ("fact", "Fact")], max_length=11
                     ),
                 ),
-                ("fields", annotations.models.columns.versioned.JSONByDatabase(blank=True, default=dict)),
+                ("fields", annotations.models.base.versioned.JSONByDatabase(blank=True, default=dict)),
                 ("note", models.TextField(blank=True)),
             ],
         ),
@@ -151,20 +151,20 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "created_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"
                     ),
                 ),
                 (
                     "updated_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="changed"
                     ),
                 ),
                 (
                     "id",
                     models.UUIDField(
-                        default=annotations.models.columns.identifiers.new_id,
+                        default=annotations.models.base.identifiers.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=annotations.models.columns.identifiers.new_id,
+                        default=annotations.models.base.identifiers.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,
@@ -355,20 +355,20 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "created_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"
                     ),
                 ),
                 (
                     "updated_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="changed"
                     ),
                 ),
                 (
                     "id",
                     models.UUIDField(
-                        default=annotations.models.columns.identifiers.new_id,
+                        default=annotations.models.base.identifiers.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,
@@ -455,14 +455,12 @@ class Migration(migrations.Migration):
                 (
                     "label_fields",
                     models.JSONField(
-                        default=annotations.models.columns.schemes.starting_label_fields, verbose_name="label fields"
+                        default=annotations.project_settings.starting_label_fields, verbose_name="label fields"
                     ),
                 ),
                 (
                     "scale",
-                    models.JSONField(
-                        default=annotations.models.columns.schemes.starting_scale, verbose_name="verdict scale"
-                    ),
+                    models.JSONField(default=annotations.project_settings.starting_scale, verbose_name="verdict scale"),
                 ),
                 ("archived", models.BooleanField(default=False, verbose_name="archived")),
                 ("pseudonym_key", models.UUIDField(default=uuid.uuid4, editable=False)),

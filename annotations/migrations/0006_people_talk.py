@@ -9,9 +9,9 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import annotations.models.columns.hanging
-import annotations.models.columns.identifiers
-import annotations.models.columns.versioned
+import annotations.models.base.deferred_fields
+import annotations.models.base.identifiers
+import annotations.models.base.versioned
 
 STAND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -31,20 +31,20 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "created_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="created"
                     ),
                 ),
                 (
                     "updated_at",
-                    annotations.models.columns.versioned.TimeByDatabase(
+                    annotations.models.base.versioned.TimeByDatabase(
                         db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="changed"
                     ),
                 ),
                 (
                     "id",
                     models.UUIDField(
-                        default=annotations.models.columns.identifiers.new_id,
+                        default=annotations.models.base.identifiers.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=annotations.models.columns.hanging.before_it,
+                        on_delete=annotations.models.base.deferred_fields.before_it,
                         related_name="comments",
                         to="annotations.link",
                     ),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=annotations.models.columns.hanging.before_it,
+                        on_delete=annotations.models.base.deferred_fields.before_it,
                         related_name="comments",
                         to="annotations.span",
                     ),
@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=annotations.models.columns.hanging.before_it,
+                        on_delete=annotations.models.base.deferred_fields.before_it,
                         related_name="comments",
                         to="annotations.verdict",
                     ),

@@ -7,7 +7,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import annotations.models.columns.identifiers
+import annotations.models.base.identifiers
 
 STAND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=annotations.models.columns.identifiers.new_id,
+                        default=annotations.models.base.identifiers.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,

@@ -10,7 +10,7 @@ import pgtrigger.migrations
 from django.db import migrations, models
 from procrastinate.contrib.django import app
 
-from annotations.models.columns.text_search import CREATE_SEARCHABLE, DROP_SEARCHABLE
+from annotations.models.base.text_search import CREATE_SEARCHABLE, DROP_SEARCHABLE
 
 STAND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean

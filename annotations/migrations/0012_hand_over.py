@@ -7,7 +7,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import annotations.models.columns.versioned
+import annotations.models.base.versioned
 
 STAND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="verdict",
             name="holder",
-            field=annotations.models.columns.versioned.PersonByDatabase(
+            field=annotations.models.base.versioned.PersonByDatabase(
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="verdict",
             name="written_by",
-            field=annotations.models.columns.versioned.PeopleByDatabase(
+            field=annotations.models.base.versioned.PeopleByDatabase(
                 base_field=models.BigIntegerField(), editable=False, null=True, size=None
             ),
         ),
@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="verdict",
             name="holder",
-            field=annotations.models.columns.versioned.PersonByDatabase(
+            field=annotations.models.base.versioned.PersonByDatabase(
                 editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="held_verdicts",
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="verdict",
             name="written_by",
-            field=annotations.models.columns.versioned.PeopleByDatabase(
+            field=annotations.models.base.versioned.PeopleByDatabase(
                 base_field=models.BigIntegerField(), editable=False, size=None
             ),
         ),

@@ -11,8 +11,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import annotations.models.columns.lookup_columns
-import annotations.models.columns.versioned
+import annotations.models.base.lookup_columns
+import annotations.models.base.versioned
 
 STAND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="assignment",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 null=True,
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="comment",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 null=True,
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="link",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 null=True,
@@ -123,7 +123,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="link",
             name="source_article",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 null=True,
@@ -136,7 +136,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="link",
             name="target_article",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 null=True,
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="sentence",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 null=True,
@@ -162,7 +162,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="span",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 null=True,
@@ -175,12 +175,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="verdict",
             name="claim_created_at",
-            field=annotations.models.columns.versioned.TimeByDatabase(null=True, editable=False),
+            field=annotations.models.base.versioned.TimeByDatabase(null=True, editable=False),
         ),
         migrations.AddField(
             model_name="verdict",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 null=True,
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="assignment",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 editable=False,
@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="comment",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 editable=False,
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="link",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 editable=False,
@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="link",
             name="source_article",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 editable=False,
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="link",
             name="target_article",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 editable=False,
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="sentence",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 editable=False,
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="span",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 editable=False,
@@ -278,12 +278,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="verdict",
             name="claim_created_at",
-            field=annotations.models.columns.versioned.TimeByDatabase(editable=False),
+            field=annotations.models.base.versioned.TimeByDatabase(editable=False),
         ),
         migrations.AlterField(
             model_name="verdict",
             name="project",
-            field=annotations.models.columns.lookup_columns.ParentByDatabase(
+            field=annotations.models.base.lookup_columns.ParentByDatabase(
                 db_constraint=False,
                 db_index=False,
                 editable=False,
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="verdict",
             name="holder",
-            field=annotations.models.columns.versioned.PersonByDatabase(
+            field=annotations.models.base.versioned.PersonByDatabase(
                 db_index=False,
                 editable=False,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -387,7 +387,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="article",
             index=django.contrib.postgres.indexes.GinIndex(
-                models.F("search"), annotations.models.columns.lookup_columns.ArrayOf("project"), name="article_search"
+                models.F("search"), annotations.models.base.lookup_columns.ArrayOf("project"), name="article_search"
             ),
         ),
         migrations.AddIndex(
@@ -426,7 +426,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="sentence",
             index=django.contrib.postgres.indexes.GinIndex(
-                models.F("search"), annotations.models.columns.lookup_columns.ArrayOf("project"), name="sentence_search"
+                models.F("search"), annotations.models.base.lookup_columns.ArrayOf("project"), name="sentence_search"
             ),
         ),
         migrations.AddIndex(

@@ -4,8 +4,8 @@ import django.contrib.postgres.indexes
 import django.db.models.fields.json
 from django.db import migrations, models
 
-import annotations.models.columns.lookup_columns
-from annotations.models.columns.text_search import (
+import annotations.models.base.lookup_columns
+from annotations.models.base.text_search import (
     CREATE_TRIGRAM_QUERY,
     CREATE_TRIGRAMS,
     DROP_TRIGRAM_QUERY,
@@ -24,10 +24,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="span",
             index=django.contrib.postgres.indexes.GinIndex(
-                annotations.models.columns.lookup_columns.Trigrams(
+                annotations.models.base.lookup_columns.Trigrams(
                     "quote", django.db.models.fields.json.KeyTextTransform("statement", "fields")
                 ),
-                annotations.models.columns.lookup_columns.ArrayOf("project"),
+                annotations.models.base.lookup_columns.ArrayOf("project"),
                 condition=models.Q(("label", "claim")),
                 name="claim_words",
             ),

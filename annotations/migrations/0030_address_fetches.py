@@ -8,8 +8,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import annotations.models.columns.identifiers
-from annotations.models.columns.text_search import CREATE_SEARCHABLE
+import annotations.models.base.identifiers
+from annotations.models.base.text_search import CREATE_SEARCHABLE
 
 STAND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=annotations.models.columns.identifiers.new_id,
+                        default=annotations.models.base.identifiers.new_id,
                         editable=False,
                         primary_key=True,
                         serialize=False,

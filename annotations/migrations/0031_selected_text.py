@@ -7,7 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-import annotations.models.columns.versioned
+import annotations.models.base.versioned
 
 STAND = """
 CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name name) RETURNS boolean
@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="span",
             name="selected",
-            field=annotations.models.columns.versioned.NumberByDatabase(default=0, editable=False),
+            field=annotations.models.base.versioned.NumberByDatabase(default=0, editable=False),
             preserve_default=False,
         ),
         migrations.RunSQL(FILL, migrations.RunSQL.noop),

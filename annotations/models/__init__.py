@@ -2,23 +2,25 @@
 
 from annotations.models.article import Article, Sentence
 from annotations.models.assignment import Assignment
-from annotations.models.attempts import Attempts, UsualNetwork
 from annotations.models.comment import Comment
 from annotations.models.epoch import Epoch
 from annotations.models.event import Event, acting
 from annotations.models.evidence_set import EvidenceLink, EvidenceSet
-from annotations.models.hand_over import HandOver
-from annotations.models.invitation import Invitation
 from annotations.models.link import Link
-from annotations.models.membership import Membership, Role
 from annotations.models.notice import Notice
-from annotations.models.presence import Presence
+from annotations.models.people.attempts import Attempts, UsualNetwork
+from annotations.models.people.hand_over import HandOver
+from annotations.models.people.invitation import Invitation
+from annotations.models.people.membership import Membership, Role
+from annotations.models.people.presence import Presence
+from annotations.models.people.pseudonym import Pseudonym
+from annotations.models.people.token import Token
+from annotations.models.people.user import User
 from annotations.models.project import Project
 from annotations.models.review import Review
 from annotations.models.span import Span
-from annotations.models.token import Token
-from annotations.models.transfer.fetching import AddressFetch
-from annotations.models.transfer.importing import (
+from annotations.models.transfer.addresses import AddressFetch
+from annotations.models.transfer.imports import (
     Import,
     ImportFile,
     ImportKey,
@@ -26,9 +28,7 @@ from annotations.models.transfer.importing import (
     ImportPreview,
     ReportedItem,
 )
-from annotations.models.transfer.pseudonym import Pseudonym
-from annotations.models.transfer.release import Release, ReleaseFile
-from annotations.models.user import User
+from annotations.models.transfer.releases import Release, ReleaseFile
 from annotations.models.verdict import Verdict
 
 __all__ = [

@@ -14,23 +14,17 @@ from django.db import connection, models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, Lower, Now
 
-from annotations.evidence.sentences import sentence_ranges
-from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
-from annotations.models.columns.lookup_columns import (
-    FROM_PARENT,
-    ArrayOf,
-    ParentByDatabase,
-    Probed,
-    sets_lookup_columns,
-)
+from annotations.models.base.identifiers import LONGEST_EXTERNAL_ID, new_id
+from annotations.models.base.lookup_columns import FROM_PARENT, ArrayOf, ParentByDatabase, Probed, sets_lookup_columns
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.rules import ARCHIVE_ONLY, ARCHIVED, BODY_IMMUTABLE, DUPLICATE_ARTICLE
+from annotations.text.sentences import sentence_ranges
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from annotations.models.people.user import User
     from annotations.models.project import Project
-    from annotations.models.user import User
 
 LONGEST_BODY = 2_000_000
 """The longest body, in code points."""

@@ -9,14 +9,14 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
+from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.visibility import projects_by_sight
 from annotations.rules import ARCHIVED, ARTICLE_FULL, PASS_OPENED, PASS_SUBMITTED, SPAN_MOVED, Rule
 
 if TYPE_CHECKING:
     from annotations.models.article import Article
-    from annotations.models.user import User
+    from annotations.models.people.user import User
 
 IS_IMPORT: Final = "coalesce(current_setting('factcheck.importing', true), '') = 'on'"
 
@@ -103,7 +103,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def taking_a_place(self) -> Self:
         """The passes that count towards `annotators_per_article` in an independent project."""
-        from annotations.models.membership import Membership, Role
+        from annotations.models.people.membership import Membership, Role
 
         annotates = Membership.objects.filter(
             project=models.OuterRef("article__project"),

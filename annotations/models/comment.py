@@ -12,15 +12,10 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
-from annotations.models.columns.hanging import before_it
-from annotations.models.columns.identifiers import new_id
-from annotations.models.columns.lookup_columns import (
-    FROM_PARENT,
-    ParentByDatabase,
-    among,
-    sets_lookup_columns,
-)
-from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
+from annotations.models.base.deferred_fields import before_it
+from annotations.models.base.identifiers import new_id
+from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, among, sets_lookup_columns
+from annotations.models.base.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.visibility import comments_seen_by
 from annotations.rules import (
@@ -33,7 +28,7 @@ from annotations.rules import (
 )
 
 if TYPE_CHECKING:
-    from annotations.models.user import User
+    from annotations.models.people.user import User
 
 LONGEST: Final = 10_000
 """Code points of a comment."""

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from annotations.rules import HISTORY_APPEND_ONLY, ID_USED
 
 if TYPE_CHECKING:
-    from annotations.models.user import User
+    from annotations.models.people.user import User
 
 CHANGED: Final = "factcheck_changed"
 """The channel on which the database says, at a commit, which project changed."""

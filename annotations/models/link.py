@@ -8,9 +8,9 @@ import pgtrigger
 from django.db import models
 
 from annotations.models.assignment import SUBMITTED_PASS
-from annotations.models.columns.identifiers import new_id
-from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
-from annotations.models.columns.versioned import COUNTS_VERSIONS, Versioned
+from annotations.models.base.identifiers import new_id
+from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
+from annotations.models.base.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.visibility import links_open_to_all, links_seen_by
 from annotations.rules import (
@@ -28,8 +28,8 @@ from annotations.rules import (
 )
 
 if TYPE_CHECKING:
+    from annotations.models.people.user import User
     from annotations.models.project import Project
-    from annotations.models.user import User
 
 HELD_CLAIM = (
     "EXISTS (SELECT FROM annotations_verdict v WHERE v.claim_id = ANY({claims}) "

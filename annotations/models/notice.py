@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 
-from annotations.models.columns.lookup_columns import Probed
-from annotations.models.membership import Membership, Role
+from annotations.models.base.lookup_columns import Probed
+from annotations.models.people.membership import Membership, Role
 
 if TYPE_CHECKING:
     from annotations.models.comment import Comment
-    from annotations.models.hand_over import HandOver
+    from annotations.models.people.hand_over import HandOver
+    from annotations.models.people.user import User
     from annotations.models.project import Project
-    from annotations.models.user import User
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -24,7 +24,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: User) -> Self:
         """What `user` is told; a comment that they may not read yet, or no more, is not in it."""
         from annotations.models.comment import Comment
-        from annotations.models.hand_over import HandOver
+        from annotations.models.people.hand_over import HandOver
 
         # Each is looked up for its notice: a filter on a joined table would put all notices in order to show some.
         readable = Probed(Comment.objects.visible_to(user).filter(pk=models.OuterRef("comment")))

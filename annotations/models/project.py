@@ -10,13 +10,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
 
-from annotations.models.columns.names import name_is_one_line, one_line
-from annotations.models.columns.schemes import starting_label_fields, starting_scale
+from annotations.models.base.names import name_is_one_line, one_line
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
+from annotations.project_settings import starting_label_fields, starting_scale
 from annotations.rules import ARCHIVE_ONLY, FIELD_IN_USE, RATING_IN_USE, RATING_UNKNOWN
 
 if TYPE_CHECKING:
-    from annotations.models.user import User
+    from annotations.models.people.user import User
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -32,7 +32,7 @@ class ProjectManager(models.Manager.from_queryset(ProjectQuerySet)):  # type: ig
 
     def start(self, *, by: User, **settings: Any) -> Project:
         """A new project that `by` manages."""
-        from annotations.models.membership import Membership, Role
+        from annotations.models.people.membership import Membership, Role
 
         with acting(by):
             project: Project = self.create(**settings)

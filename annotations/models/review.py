@@ -8,13 +8,13 @@ import pgtrigger
 from django.db import models
 
 from annotations.models.assignment import IS_IMPORT
-from annotations.models.columns.versioned import TextByDatabase, TimeByDatabase
+from annotations.models.base.versioned import TextByDatabase, TimeByDatabase
 from annotations.models.event import NEVER_EMPTIED, recorded
 from annotations.models.visibility import reviews_seen_by
 from annotations.rules import HISTORY_APPEND_ONLY, OWN_VERDICT, REASON_NEEDED, VERDICT_STATE
 
 if TYPE_CHECKING:
-    from annotations.models.user import User
+    from annotations.models.people.user import User
 
 DIGEST = """
     SELECT encode(sha256(convert_to(coalesce(string_agg(

@@ -11,15 +11,15 @@ from django.db import models
 from django.db.models.fields.json import KeyTextTransform
 
 from annotations.models.assignment import SUBMITTED_PASS
-from annotations.models.columns.identifiers import LONGEST_EXTERNAL_ID, new_id
-from annotations.models.columns.lookup_columns import (
+from annotations.models.base.identifiers import LONGEST_EXTERNAL_ID, new_id
+from annotations.models.base.lookup_columns import (
     FROM_PARENT,
     ArrayOf,
     ParentByDatabase,
     Trigrams,
     sets_lookup_columns,
 )
-from annotations.models.columns.versioned import (
+from annotations.models.base.versioned import (
     COUNTS_VERSIONS,
     JSONByDatabase,
     NumberByDatabase,
@@ -46,8 +46,8 @@ from annotations.rules import (
 )
 
 if TYPE_CHECKING:
+    from annotations.models.people.user import User
     from annotations.models.project import Project
-    from annotations.models.user import User
 
 MOST_FRAGMENTS = 100
 MOST_SELECTED: Final = 10_000

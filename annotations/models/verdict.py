@@ -9,9 +9,9 @@ import pgtrigger
 from django.db import models
 from django.utils import timezone
 
-from annotations.models.columns.identifiers import new_id
-from annotations.models.columns.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
-from annotations.models.columns.versioned import (
+from annotations.models.base.identifiers import new_id
+from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
+from annotations.models.base.versioned import (
     COUNTS_VERSIONS,
     PeopleByDatabase,
     PersonByDatabase,
@@ -39,9 +39,9 @@ from annotations.rules import (
 
 if TYPE_CHECKING:
     from annotations.models.evidence_set import EvidenceSetValue
+    from annotations.models.people.user import User
     from annotations.models.project import Project
     from annotations.models.review import Review
-    from annotations.models.user import User
 
 
 JUDGES_A_CLAIM = f"""

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, Q
 
-from annotations.models.columns.lookup_columns import Probed
-from annotations.models.membership import Role
-from annotations.models.user import NOWHERE
+from annotations.models.base.lookup_columns import Probed
+from annotations.models.people.membership import Role
+from annotations.models.people.user import NOWHERE
 
 if TYPE_CHECKING:
+    from annotations.models.people.user import User
     from annotations.models.project import Project
-    from annotations.models.user import User
 
 RESTED_ON: Final = ("corroborates", "contradicts", "attributes")
 """The relations of the links at a claim that its verdict rests on: the evidence, and who said it."""
@@ -182,7 +182,7 @@ def comments_seen_by(user: User) -> Q:
 def _heard_by(user: User) -> Q:
     """Remarks on an article by `user`, by those who see all work, and by whoever submitted it as `user` did."""
     from annotations.models.assignment import Assignment
-    from annotations.models.membership import Membership
+    from annotations.models.people.membership import Membership
 
     oversees = Membership.objects.filter(
         project=OuterRef("project"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from annotations.importers import IMPORTERS
+from annotations.formats.registry import IMPORTERS
 
 register = template.Library()
 

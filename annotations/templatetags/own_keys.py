@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
 from annotations.models import User
-from annotations.models.columns.keys import BY_NAME, keys_of, table_for
+from annotations.shortcuts import BY_NAME, keys_of, table_for
 
 register = template.Library()
 

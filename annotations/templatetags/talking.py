@@ -7,7 +7,7 @@ from uuid import UUID
 from django import template
 
 from annotations.models import Notice, User
-from annotations.web.reviewing.talk import Talk, Thread
+from annotations.web.review.comments import Talk, Thread
 
 register = template.Library()
 

@@ -12,9 +12,12 @@ from django.utils.safestring import SafeString
 
 from annotations.evidence.claims import statement
 from annotations.models import Project, Span
-from annotations.web.reading import isolation
+from annotations.web.text import isolation
+from annotations.web.wording import lines, shortened
 
 register = template.Library()
+register.filter(shortened)
+register.filter(lines)
 
 
 @register.filter
@@ -27,24 +30,6 @@ def isolated(words: object) -> str:
 def wording(span: Span) -> str:
     """The claim written to stand alone where somebody wrote it so, else the words of the text."""
     return statement(span.fields, span.quote)
-
-
-@register.filter
-def shortened(words: str, length: int) -> str:
-    """At most `length` characters, cut between words."""
-    if len(words) <= length:
-        return words
-    whole = words[: length - 1].rpartition(" ")[0] if words[length - 2 : length - 1] != " " else words[: length - 2]
-    return f"{(whole or words[: length - 2]).rstrip(' ,;:')} …"
-
-
-@register.filter
-def lines(words: str, length: int) -> list[str]:
-    """The words on one line or two of at most `length` characters, cut where they do not fit."""
-    if len(words) <= length:
-        return [words]
-    first = words[: length + 1].rpartition(" ")[0] or words[:length]
-    return [first, shortened(words[len(first) :].strip(), length)]
 
 
 @register.simple_tag

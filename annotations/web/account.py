@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from annotations.models import Project, Token, User, acting
 from annotations.web.page import PageRequest, page, show
-from annotations.web.reading.isolation import isolated
+from annotations.web.text.isolation import isolated
 
 LIFETIMES: Final = [("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), ("0", "Never")]
 MOST_TOKENS: Final = 100

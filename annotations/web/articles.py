@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from annotations.models import Article, Assignment, Comment, Project, Span, User
 from annotations.models.article import PUBLISHED
-from annotations.models.columns.lookup_columns import Probed
+from annotations.models.base.lookup_columns import Probed
 from annotations.permissions import Action
 from annotations.web.lists.filters import ListFilters
 from annotations.web.lists.paging import page_of

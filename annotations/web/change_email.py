@@ -11,17 +11,17 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from annotations.acts.email_change import (
+from annotations.models import User
+from annotations.operations.email_change import (
     cancel_email_change,
     confirm_email_change,
     is_for,
     request_email_change,
     send_confirmation,
 )
-from annotations.acts.sign_in_limits import MAIL, TooMany, attempt
-from annotations.models import User
+from annotations.operations.sign_in_limits import MAIL, TooMany, attempt
 from annotations.web.page import PageRequest, page, show
-from annotations.web.reading.isolation import isolated
+from annotations.web.text.isolation import isolated
 from factcheck.accounts import client_address
 
 

@@ -14,7 +14,7 @@ from annotations.models import Comment, Notice, Span, User
 from annotations.web.counts import counted
 from annotations.web.lists.paging import Page, page_of
 from annotations.web.page import PageRequest, page
-from annotations.web.reading.isolation import isolated
+from annotations.web.text.isolation import isolated
 
 LENGTH: Final = 8
 """Notices on a page: the desks below should stay in sight."""

@@ -13,12 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from annotations.acts.inviting import accept_with_link, invitation_with, join
 from annotations.models import Invitation, Membership, User
-from annotations.models.columns.names import one_line
+from annotations.models.base.names import one_line
+from annotations.operations.invitations import accept_with_link, invitation_with, join
 from annotations.rules import RuleBroken, broken_rule
 from annotations.web.page import PageRequest, page
-from annotations.web.reading.isolation import isolated
+from annotations.web.text.isolation import isolated
 
 
 @never_cache

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from annotations.models.columns.keys import ACTIONS, SCREENS, keys_of
+from annotations.shortcuts import ACTIONS, SCREENS, keys_of
 from annotations.web.page import PageRequest, page, show
 
 

@@ -10,9 +10,9 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 
-from annotations.acts.sign_in_limits import CODE, MAIL, PASSWORD, remember_network
 from annotations.models import Token, User, UsualNetwork, acting
-from annotations.web.reading.isolation import isolated
+from annotations.operations.sign_in_limits import CODE, MAIL, PASSWORD, remember_network
+from annotations.web.text.isolation import isolated
 from factcheck.accounts import attempted, client_address
 from factcheck.encryption import Unreadable
 

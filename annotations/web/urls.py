@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, change_email, dashboard, inbox, invitations, keys, review, work
-from annotations.web.claims.listing import claims
-from annotations.web.claims.page import claim
-from annotations.web.evidence_map.page import evidence_map
-from annotations.web.imports.addresses import address, fetched, fetching
-from annotations.web.imports.entrance import entrance, upload
-from annotations.web.imports.one import importing
+from annotations.web import account, articles, change_email, inbox, invitations, keys, work
+from annotations.web.claims.list import claims
+from annotations.web.claims.views import claim
+from annotations.web.dashboard import views as dashboard
+from annotations.web.evidence_map.views import evidence_map
+from annotations.web.imports.detail import importing
+from annotations.web.imports.fetch import address, fetched, fetching
 from annotations.web.imports.preview_wait import previewed
-from annotations.web.manage import guidelines, hand_over, members, settings
+from annotations.web.imports.start import entrance, upload
 from annotations.web.releases.comparison import comparison
-from annotations.web.releases.pages import release, releases
+from annotations.web.releases.views import release, releases
+from annotations.web.review import views as review
+from annotations.web.settings import guidelines, hand_over, members
+from annotations.web.settings import views as settings
 from annotations.web.workbench import workbench
 
 of_a_project = [

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from annotations.models import Article, Span, User
 from annotations.web.page import PageRequest, page, show
-from annotations.web.reading.paragraphs import paragraphs
+from annotations.web.text.paragraphs import paragraphs
 
 FIRST_SCREENS: Final = 5_000
 """Code points: more than any screen shows."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.api.conventions import rates
+from annotations.api.base import throttling
 
 
 @pytest.fixture(autouse=True)
 def _nobody_called_yet() -> None:
     """All tests call from one address; none of them should use up the rate of another."""
-    rates._counts.clear()
+    throttling._counts.clear()

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Article, User, Verdict
-from annotations.models.columns.names import CONTROL
+from annotations.models.base.names import CONTROL
 from tests.browser.conftest import Visit
 from tests.browser.waiting import paint
 from tests.cast import (

@@ -13,7 +13,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import override_settings
 
-from annotations.acts.importing import begin, cancel
+from annotations.imports import begin, cancel
 from annotations.jobs import run_import
 from annotations.models import Article, Import, Link, Sentence, Span
 from tests.cast import Cast, make_cast

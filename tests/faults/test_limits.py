@@ -25,7 +25,7 @@ from tests.working import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-APPLICATION = "factcheck.asgi:application"
+APPLICATION = "factcheck.server.asgi:application"
 MEGABYTE = 1024 * 1024
 ME = "PATCH /api/v1/me/"
 EXPECT, CONTINUE = "Expect: 100-continue", b"HTTP/1.1 100 Continue\r\n\r\n"

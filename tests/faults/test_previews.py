@@ -15,10 +15,10 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from annotations.acts.importing.addresses import ask, is_being_fetched
-from annotations.acts.importing.previews import make, preview_of
-from annotations.acts.importing.receiving import receive
 from annotations.bounded import Process
+from annotations.imports.addresses import ask, is_being_fetched
+from annotations.imports.previews import make, preview_of
+from annotations.imports.uploads import receive
 from annotations.models import Import, ImportPreview
 from tests.cast import Cast, make_cast
 from tests.serving import serving

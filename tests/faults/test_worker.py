@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import DjangoDbBlocker
 
-from annotations.acts.settings import save_settings
 from annotations.evidence.search import find_sentences
 from annotations.jobs import run_import
-from annotations.models.transfer.importing import Import
+from annotations.models.transfer.imports import Import
+from annotations.operations.settings import save_settings
 from tests.cast import Cast, make_article, make_cast
 from tests.databases import empty_tables
 from tests.working import PATIENCE, wait_until, working

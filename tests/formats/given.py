@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from annotations.importers.items import Document, Item, Options, Refusal
-from annotations.importers.sources import File, Source
+from annotations.formats.reading.records import Document, Item, Options, Refusal
+from annotations.formats.reading.sources import File, Source
 
 
 def file(content: bytes | str, path: str = "file.json") -> File:

@@ -6,9 +6,9 @@ import gzip
 import io
 from pathlib import Path
 
-from annotations.importers import IMPORTERS
-from annotations.importers.items import Document, Item, Options, Refusal
-from annotations.importers.sources import File, Source
+from annotations.formats.reading.records import Document, Item, Options, Refusal
+from annotations.formats.reading.sources import File, Source
+from annotations.formats.registry import IMPORTERS
 
 
 def a_file(path: str, content: bytes | str) -> File:

@@ -9,11 +9,13 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 
-from factcheck import asgi  # first, for it sets Django up
+from factcheck.server import asgi  # first, for it sets Django up
 
-from annotations import exporters, streams  # isort: skip
-from annotations.exporters.format import Format, Member, Reader  # isort: skip
-from annotations.exporters.selection import Selection  # isort: skip
+from annotations.formats import export_registry  # isort: skip
+from annotations import streams
+
+from annotations.formats.writing.format import Format, Member, Reader  # isort: skip
+from annotations.formats.writing.selection import Selection  # isort: skip
 
 SCRIPTS = {
     "breaks": "SELECT CASE WHEN n < 150000 THEN repeat('x', 99) ELSE (1 / (n - n))::text END "
@@ -43,6 +45,6 @@ def scripted(chosen: Format) -> Format:
     return replace(chosen, statement=statement) if chosen.statement else replace(chosen, members=members)
 
 
-exporters.FORMATS.update({name: scripted(chosen) for name, chosen in exporters.FORMATS.items()})
+export_registry.FORMATS.update({name: scripted(chosen) for name, chosen in export_registry.FORMATS.items()})
 
 __all__ = ["application"]

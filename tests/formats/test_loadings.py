@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import pytest
 
-from annotations.api.description.formats import page
-from annotations.exporters import FORMATS
-from annotations.importers import IMPORTERS
+from annotations.formats.documentation import page
+from annotations.formats.export_registry import FORMATS
+from annotations.formats.registry import IMPORTERS
 from tests.api.description.schema import operation
 from tests.cast import Cast
 from tests.formats.exports import ask, lines

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import pytest
 
-from annotations.importers.items import Document, Judgement, Options, Passage, Tie
-from annotations.importers.regions import Region, Relation, add
+from annotations.formats.reading.records import Document, Judgement, Options, Passage, Tie
+from annotations.formats.reading.regions import Region, Relation, add
 
 TEXT = "The bridge is safe. Engineers found cracks."
 CLAIM, FACT = (0, 18), (20, 42)

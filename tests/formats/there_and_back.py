@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.importers import IMPORTERS
-from annotations.importers.items import Document, Refusal
+from annotations.formats.reading.records import Document, Refusal
+from annotations.formats.registry import IMPORTERS
 from annotations.models import Link, Span, Verdict
 from tests.cast import CRACKS, SAFE, Api, Cast, make_article, make_link, make_span
 from tests.formats.exports import lines

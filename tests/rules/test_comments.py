@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from annotations.acts.restoring import deleted, restore
 from annotations.models import Comment, Event, Notice
 from annotations.models.comment import LONGEST
+from annotations.operations.restore import deleted, restore
 from annotations.rules import COMMENT_PLACE, COMMENT_STAYS, COMMENT_TEXT, COMMENT_THREAD, STALE_VERSION, THREAD_RESOLVED
 from tests.cast import DANGER, Cast, fresh, make_article, make_comment, make_span, make_supported
 from tests.rules.attack import broken, sql

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import IntegrityError
 
-from annotations.acts.restoring import deleted, restore
 from annotations.models import Article, Project, Span
+from annotations.operations.restore import deleted, restore
 from annotations.rules import EXTERNAL_ID_TAKEN
 from tests.cast import Cast, make_article, make_span
 from tests.rules.attack import broken, sql, values

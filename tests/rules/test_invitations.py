@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from annotations.models import Invitation, Membership, Project
-from annotations.models.invitation import A_DAY_BY_PERSON, A_DAY_IN_PROJECT, MOST_OPEN
+from annotations.models.people.invitation import A_DAY_BY_PERSON, A_DAY_IN_PROJECT, MOST_OPEN
 from annotations.rules import (
     INVITATION_CLOSED,
     INVITATION_FIXED,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.acts.restoring import deleted, restore
 from annotations.models import Event, EvidenceLink, EvidenceSet, Link, Span, Verdict
+from annotations.operations.restore import deleted, restore
 from annotations.rules import DUPLICATE_SPAN, ONE_VERDICT, UNDER_REVIEW
 from tests.cast import CRACKS, DANGER, MAYOR, Api, Cast, make_link, make_span, make_supported, make_verdict
 from tests.rules.attack import broken, sql, values

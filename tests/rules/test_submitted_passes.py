@@ -8,8 +8,8 @@ from uuid import uuid4
 
 import pytest
 
-from annotations.acts.removal import remove_article
 from annotations.models import Assignment, Link, Project, Span
+from annotations.operations.removal import remove_article
 from annotations.rules import PASS_SUBMITTED
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import CRACKS, DANGER, MAYOR, SAFE, Api, Cast, make_link, make_span

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from annotations import bounded
-from annotations.importers.items import Refused
+from annotations.formats.reading.records import Refused
 
 SHORT = bounded.Limits(processor_seconds=1, seconds=60, memory=200 * 1024**2)
 

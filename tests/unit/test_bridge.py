@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from factcheck import asgi
-from factcheck.bodies import is_utf8
-from factcheck.bridge import Bridge, Message, environ
+from factcheck.server import asgi
+from factcheck.server.request_body import is_utf8
+from factcheck.server.wsgi_bridge import Bridge, Message, environ
 from tests.api.access.routes import routes
 from tests.loop import finished
 

@@ -11,10 +11,10 @@ import yaml
 from django.conf import settings
 
 from annotations import streams
-from annotations.exporters.streaming import AT_ONCE
+from annotations.formats.writing.streaming import AT_ONCE
 from annotations.live import hub
 from factcheck import environment
-from factcheck.connections import OTHER_FILES
+from factcheck.server.connections import OTHER_FILES
 
 TEXT = (settings.BASE_DIR / "docker-compose.yml").read_text("utf-8")
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(TEXT)["services"]

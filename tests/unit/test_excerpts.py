@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.acts.importing.excerpts import BEFORE, LENGTH, pieces_of, window
-from annotations.importers.items import Passage
+from annotations.formats.reading.records import Passage
+from annotations.imports.excerpts import BEFORE, LENGTH, pieces_of, window
 
 
 def mark(label: str, *fragments: tuple[int, int]) -> Passage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.web.reading.isolation import isolated
+from annotations.web.text.isolation import isolated
 
 OPEN, CLOSE = "\u2068", "\u2069"
 

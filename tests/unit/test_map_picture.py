@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from uuid import UUID, uuid4
 
-from annotations.web.pictures.evidence_map import LINE, SLACK, TOP, MarkOnMap, laid_out
-from annotations.web.pictures.map_curves import CurveOnMap, curves_between
+from annotations.web.charts.evidence_map import LINE, SLACK, TOP, MarkOnMap, laid_out
+from annotations.web.charts.map_curves import CurveOnMap, curves_between
 
 LONG = "The inspection of 2016 was never made, although the minutes mention it and a bill for it was paid in full."
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 
 from annotations.models import Article, Event, Link, Review, Span, Verdict
-from annotations.web.overview.activity import latest
+from annotations.web.dashboard.activity import latest
 from tests.cast import CRACKS, Api, Cast, make_article, make_comment, make_link, make_span, make_supported, make_verdict
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rest_framework.exceptions import APIException, ParseError, ValidationError
 
-from annotations.api.conventions.body import parse_json
+from annotations.api.base.parser import parse_json
 from annotations.strict_json import DEEPEST, unstorable
 from tests.api.bad_input.corpora import json_files, naughty_strings, needs_corpora
 

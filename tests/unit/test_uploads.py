@@ -8,7 +8,7 @@ import os
 import pytest
 from django.core.files.uploadedfile import UploadedFile
 
-from factcheck.uploads import IN_MEMORY, OnePlaceHandler
+from factcheck.server.upload_handler import IN_MEMORY, OnePlaceHandler
 
 
 def uploaded(*contents: bytes) -> list[UploadedFile[bytes]]:

@@ -13,8 +13,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from annotations.acts.email_change import SALT
 from annotations.models import Event, User
+from annotations.operations.email_change import SALT
 from tests.web.visit import password_link, words
 
 PASSWORD = "a bridge too far away"

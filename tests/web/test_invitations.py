@@ -9,8 +9,8 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
-from annotations.acts.inviting import token_of
 from annotations.models import Invitation, Membership, User
+from annotations.operations.invitations import token_of
 from tests.cast import Cast, make_project
 from tests.invited import expired, invited, link_in, mailed
 from tests.web.visit import signed_in, words

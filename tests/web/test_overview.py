@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from annotations.models import Assignment
-from annotations.web.pictures.bars import bars, stacked
+from annotations.web.charts.bars import bars, stacked
 from tests.cast import Cast, make_article, make_comment, make_supported
 from tests.web.visit import signed_in, words
 

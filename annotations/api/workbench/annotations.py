@@ -13,15 +13,22 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.articles import find_article
-from annotations.api.conventions.access import caller
-from annotations.api.conventions.errors import invalid
-from annotations.api.conventions.parameters import OFFSET as OFFSETS
-from annotations.api.conventions.parameters import Parameter, choice
-from annotations.api.conventions.resource import Resource
-from annotations.api.description import answers
-from annotations.api.description.described import method
-from annotations.api.shapes import (
+from annotations.api.base.openapi import method
+from annotations.api.base.parameters import OFFSET as OFFSETS
+from annotations.api.base.parameters import Parameter, choice
+from annotations.api.base.permission import caller
+from annotations.api.base.problems import invalid
+from annotations.api.base.resource import Resource
+from annotations.api.projects.articles import find_article
+from annotations.evidence.sources import Said, said_by, same_source
+from annotations.live import snapshots
+from annotations.models import Article, Assignment, Link, Project, Role, Span, User, Verdict
+from annotations.models.article import LONGEST_BODY
+from annotations.models.base.lookup_columns import among
+from annotations.permissions import Action, can
+from annotations.rules import ARCHIVED, ARTICLE_FULL, Rule
+from annotations.serializers import answers
+from annotations.serializers.shapes import (
     article_json,
     assignment_json,
     link_json,
@@ -29,14 +36,7 @@ from annotations.api.shapes import (
     span_json,
     verdict_json,
 )
-from annotations.api.workbench.columns import joined, span_columns
-from annotations.evidence.sources import Said, said_by, same_source
-from annotations.live import snapshots
-from annotations.models import Article, Assignment, Link, Project, Role, Span, User, Verdict
-from annotations.models.article import LONGEST_BODY
-from annotations.models.columns.lookup_columns import among
-from annotations.permissions import Action, can
-from annotations.rules import ARCHIVED, ARTICLE_FULL, Rule
+from annotations.serializers.span_columns import joined, span_columns
 
 OFFSET: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
 

@@ -14,19 +14,19 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
-from annotations.api.articles import find_article
-from annotations.api.claims import key_in
-from annotations.api.conventions.access import caller
-from annotations.api.conventions.errors import invalid
-from annotations.api.conventions.media_types import AnyType, must_accept
-from annotations.api.conventions.parameters import ID, Parameter
-from annotations.api.conventions.resource import Resource
-from annotations.api.conventions.streams import entry_of
-from annotations.api.description.described import method
+from annotations.api.base.media_types import AnyType, must_accept
+from annotations.api.base.openapi import method
+from annotations.api.base.parameters import ID, Parameter
+from annotations.api.base.permission import caller
+from annotations.api.base.problems import invalid
+from annotations.api.base.resource import Resource
+from annotations.api.base.streams import entry_of
+from annotations.api.projects.articles import find_article
+from annotations.api.projects.claims import key_in
 from annotations.live import snapshots
 from annotations.live.hub import HUB, Full
-from annotations.live.readers import Reader
-from annotations.live.telling import tell
+from annotations.live.subscribers import Reader
+from annotations.live.updates import tell
 from annotations.models import Article
 
 MEDIA_TYPE: Final = "text/event-stream"

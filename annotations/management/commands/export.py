@@ -13,9 +13,9 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations.exporters import FORMATS
-from annotations.exporters.selection import STATES, Selection
-from annotations.exporters.streaming import connection_parameters, snapshot, written
+from annotations.formats.export_registry import FORMATS
+from annotations.formats.writing.selection import STATES, Selection
+from annotations.formats.writing.streaming import connection_parameters, snapshot, written
 from annotations.models import Link, Membership, Project, Role, Span, User
 from annotations.times import EXAMPLE, time_of
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from annotations.api.description.formats import page
+from annotations.formats.documentation import page
 
 
 class Command(BaseCommand):

@@ -16,14 +16,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.db.models import QuerySet
 
-from annotations.acts.importing import cancel
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
-from annotations.importers import IMPORTERS
-from annotations.importers.people import PERSON_FROM
-from annotations.importers.tables.mapping import COLUMNS, complaints_about_mapping
+from annotations.formats.reading.people import PERSON_FROM
+from annotations.formats.registry import IMPORTERS
+from annotations.formats.tables.reading.mapping import COLUMNS, complaints_about_mapping
+from annotations.imports import cancel
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Import, Project, ReportedItem, Role, User
-from annotations.models.transfer.importing import MOST_REPORTED
+from annotations.models.transfer.imports import MOST_REPORTED
 from annotations.rules import ARCHIVED, broken_rule
 from annotations.text.offset_units import CRLF, UNITS
 

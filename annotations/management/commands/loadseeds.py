@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from annotations.acts import seeding
-from annotations.acts.releasing.asking import Wish, ask
+from annotations.operations import seeds
+from annotations.releases.asking import Wish, ask
 
 
 class Command(BaseCommand):
@@ -22,8 +22,8 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        cast = seeding.make_cast(with_password=options["accounts"])
-        project = seeding.load(cast)
+        cast = seeds.make_cast(with_password=options["accounts"])
+        project = seeds.load(cast)
         if project is None:
             self.stdout.write("The seeds are there already.")
         else:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations.acts.removal import IsRevised, extent, remove_article
 from annotations.models import Article
+from annotations.operations.removal import IsRevised, extent, remove_article
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations.acts.releasing.removing import remove_release
 from annotations.models import Release
+from annotations.releases.removal import remove_release
 
 
 class Command(BaseCommand):

@@ -14,7 +14,9 @@ from django.core.management import BaseCommand, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from factcheck import companion, database, ending
+from factcheck import database
+from factcheck.server import shutdown as ending
+from factcheck.server import worker_process
 
 DEMO_PEOPLE = ["manager", "annotator", "annotator2", "reviewer", "viewer", "outsider"]
 DEMO_PASSWORD = "factcheck"  # noqa: S105  # meant to be known: it opens only a demonstration
@@ -34,7 +36,7 @@ class Command(BaseCommand):
                 self._say(f"Database: {database.in_words()}")
                 with database.running(watched=True):
                     self._prepare()
-                    with companion.worker() if settings.WITH_WORKER else nullcontext(_nobody) as leave:
+                    with worker_process.worker() if settings.WITH_WORKER else nullcontext(_nobody) as leave:
                         self._serve(listener, leave)
                     self._say("Stopping …")
         except KeyboardInterrupt:
@@ -54,8 +56,8 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
 
         # Only now, for before the migrations there may be no table to ask.
-        from annotations.acts.seeding import close_accounts
         from annotations.models import Project
+        from annotations.operations.seeds import close_accounts
 
         if not settings.SITE_IS_LOCAL and not settings.DEMO and (closed := close_accounts()):
             self._say(f"DEMO is off, so nobody signs in with the demo password any more: {', '.join(closed)}")
@@ -66,7 +68,7 @@ class Command(BaseCommand):
 
     def _serve(self, listener: socket.socket, leave: Callable[[], None]) -> None:
         # Importing it makes the application, with every module that the addresses name.
-        from factcheck import asgi, connections
+        from factcheck.server import asgi, connections
 
         config = connections.server_config(asgi.application)
         files, limit = connections.allow_open_files(), settings.LIMITS.connections
@@ -112,7 +114,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End what would last for ever, then wait for what is under way."""
-        from factcheck import asgi
+        from factcheck.server import asgi
 
         ending.end_at_the_latest()
         self.leave()

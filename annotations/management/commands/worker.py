@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.backends.signals import connection_created
 from django.db.migrations.executor import MigrationExecutor
 
-from annotations.jobs.work import work
+from annotations.jobs.worker import work
 from factcheck import database
 
 NICE = 10

@@ -8,15 +8,15 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from annotations.acts.importing.choices import options_of
-from annotations.acts.importing.mappings import remembered
-from annotations.importers.items import Options
-from annotations.importers.tables.guess import guessed_columns, guessed_table, guessed_values
-from annotations.importers.tables.mapping import COLUMNS, MAPPED, NAMES, NEEDED, TableMapping, mapping_of, plain
-from annotations.importers.tables.samples import TableSeen
+from annotations.formats.reading.records import Options
+from annotations.formats.tables.reading.guess import guessed_columns, guessed_table, guessed_values
+from annotations.formats.tables.reading.mapping import COLUMNS, MAPPED, NAMES, NEEDED, TableMapping, mapping_of, plain
+from annotations.formats.tables.reading.samples import TableSeen
+from annotations.imports.mappings import remembered
+from annotations.imports.options import options_of
 from annotations.models import Import, Project
-from annotations.models.columns.schemes import KEY
-from annotations.web.imports.choosing import LABELS, RELATIONS
+from annotations.project_settings import KEY
+from annotations.web.imports.options import LABELS, RELATIONS
 
 NOT_MAPPED: Final = "-"
 LEFT_OUT: Final = ""

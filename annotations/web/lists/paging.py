@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from annotations.cursors import NotACursor, stretch_of
+from annotations.paging import NotACursor, stretch_of
 
 Row = TypeVar("Row", bound=Model)
 

@@ -17,7 +17,7 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Cast, Coalesce, Concat, Lower, NullIf
 
 from annotations.models import Article, Assignment, Project, User, Verdict
-from annotations.models.user import NAMELESS
+from annotations.models.people.user import NAMELESS
 
 Choices = list[tuple[str, str]]
 

@@ -9,18 +9,11 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 
-from annotations.acts.releasing.comparing import (
-    KINDS,
-    Difference,
-    differences,
-    in_order,
-    no_counts,
-    shows_values,
-)
 from annotations.models import Project, Release
 from annotations.permissions import Action, can
+from annotations.releases.comparison import KINDS, Difference, differences, in_order, no_counts, shows_values
 from annotations.web.page import PageRequest, project_page, show
-from annotations.web.releases.pages import find
+from annotations.web.releases.views import find
 
 SHOWN: Final = 200
 """Differences on the page; the API tells all of them."""

@@ -15,9 +15,18 @@ from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 
-from annotations.acts import sign_in_limits
-from annotations.acts.sign_in_limits import CODE, MAIL, PASSWORD, TooMany, attempt, network_of, remember_network, tidy
 from annotations.models import Attempts, User, UsualNetwork
+from annotations.operations import sign_in_limits
+from annotations.operations.sign_in_limits import (
+    CODE,
+    MAIL,
+    PASSWORD,
+    TooMany,
+    attempt,
+    network_of,
+    remember_network,
+    tidy,
+)
 from tests.web.visit import words
 
 WORD = "a bridge too far away"

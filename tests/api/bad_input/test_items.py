@@ -10,8 +10,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from annotations.api import urls
-from annotations.api.conventions.errors import as_problem
-from annotations.api.conventions.strict import Strict, checked
+from annotations.api.base.problems import as_problem
+from annotations.serializers.base import Strict, checked
 
 assert urls, "importing the routes declares every body"
 

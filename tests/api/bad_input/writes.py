@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from annotations.acts.inviting import token_of
+from annotations.operations.invitations import token_of
 from tests.cast import (
     CRACKS,
     DANGER,

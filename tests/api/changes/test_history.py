@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from annotations import cursors
+from annotations import paging
 from tests.api.refusals import refused
 from tests.cast import Api, Cast, make_span, make_supported
 
@@ -32,7 +32,7 @@ def test_a_page_of_history_ends_where_its_rows_are_long(cast: Cast, monkeypatch:
     span = make_span(cast.annotator, cast.article, note="x" * 2_000)
     for number in range(1, 4):
         span.change(by=cast.annotator, from_version=number, note=f"{number}" * 2_000)
-    monkeypatch.setattr(cursors, "MOST_BYTES", 7_000)
+    monkeypatch.setattr(paging, "MOST_BYTES", 7_000)
     api = Api(cast.annotator)
 
     first = api.call("get", f"spans/{span.pk}/history/").json()

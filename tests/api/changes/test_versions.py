@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from annotations.models import Span
-from annotations.models.columns.versioned import Versioned
+from annotations.models.base.versioned import Versioned
 from annotations.rules import RuleBroken
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import Api, Cast, make_supported

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from annotations.exporters import FORMATS
+from annotations.formats.export_registry import FORMATS
 from annotations.models import Import, Release
 from tests.api.access.routes import routes
 from tests.api.description.schema import described

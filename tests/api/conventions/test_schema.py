@@ -9,7 +9,7 @@ import yaml
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
 
-from annotations.api.description import schema
+from annotations.api import schema
 
 pytestmark = pytest.mark.django_db
 

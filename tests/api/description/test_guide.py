@@ -12,8 +12,8 @@ import pytest
 from django.conf import settings
 from django.urls import resolve
 
-from annotations.api.conventions.errors import TITLES
-from annotations.api.conventions.pages import LARGEST_PAGE
+from annotations.api.base.pagination import LARGEST_PAGE
+from annotations.api.base.problems import TITLES
 from annotations.rules import RULES, Rule
 from annotations.strict_json import DEEPEST
 from tests.api.description.test_openapi import CONTRACT

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from annotations.models.columns.schemes import starting_label_fields, starting_scale
+from annotations.project_settings import starting_label_fields, starting_scale
 from soak.__main__ import RULED
 from tests.api.access.api_table import API, Asked, asked
 from tests.api.access.routes import ROLES, callers

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from annotations.acts.importing.running import run
+from annotations.imports.run import run
 from annotations.models import Import, User
 from tests.cast import Api, Cast
 

@@ -12,7 +12,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.bounded import Process
-from annotations.importers.fetching import page
+from annotations.formats.fetching import page
 from annotations.models import Article, Import, Span, User
 from tests.api.imports.sending import report, send, send_json
 from tests.api.refusals import refused

@@ -9,10 +9,10 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from annotations.acts.importing.report import Report
-from annotations.importers.items import NOTES, Refusal
+from annotations.formats.reading.records import NOTES, Refusal
+from annotations.imports.report import Report
 from annotations.models import Import, ImportFile, ReportedItem
-from annotations.models.transfer.importing import MOST_REPORTED, MOST_UNDER_WAY
+from annotations.models.transfer.imports import MOST_REPORTED, MOST_UNDER_WAY
 from tests.api.imports.sending import report, send, send_json
 from tests.api.refusals import refused
 from tests.cast import Api, Cast

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotations.api.description.by_hand import MAPPING, RECORD
+from annotations.formats.examples import MAPPING, RECORD
 from annotations.models import Article, Import, Link, Span
 from tests.api.imports.sending import report, send, send_json
 from tests.api.refusals import refused

@@ -1,6 +1,6 @@
 """The site's server, which here never looks for news by itself: what is heard from it was notified by the database."""
 
-from factcheck.asgi import application  # isort: skip  # it makes the models ready
+from factcheck.server.asgi import application  # isort: skip  # it makes the models ready
 from annotations.live import hub
 
 __all__ = ["application"]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from annotations.acts import hand_over
 from annotations.models import Assignment, Event, HandOver, Membership, Notice, User, Verdict
+from annotations.operations import hand_over
 from tests.api.people.test_inbox import inbox
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import CRACKS, DANGER, SAFE, Api, Cast, make_comment, make_span, make_supported, make_verdict, person

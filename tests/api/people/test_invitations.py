@@ -9,9 +9,9 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations.acts.inviting import token_of
 from annotations.models import Event, Invitation, Membership, Token, User
-from annotations.models.invitation import MOST_OPEN
+from annotations.models.people.invitation import MOST_OPEN
+from annotations.operations.invitations import token_of
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import Api, Cast, make_project
 from tests.invited import expired, invited, link_in, mailed
@@ -199,7 +199,7 @@ def test_a_token_for_one_project_answers_no_invitations(cast: Cast) -> None:
 
 
 def test_an_import_that_names_an_invited_person_says_that_they_have_not_accepted(cast: Cast) -> None:
-    from annotations.acts.importing.people import People, UnknownPerson
+    from annotations.imports.authors import People, UnknownPerson
 
     invited(cast, "new@example.org")
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from annotations.models import Event, Membership, Project
-from annotations.models.columns.schemes import starting_label_fields, starting_scale
+from annotations.project_settings import starting_label_fields, starting_scale
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import Api, Cast, make_project, make_span, make_verdict
 

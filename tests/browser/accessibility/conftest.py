@@ -135,7 +135,7 @@ def opened_page(request: pytest.FixtureRequest, windows: Windows) -> Iterator[Pa
         page = stack.enter_context(windows.open(shown.who))
         stack.enter_context(override_settings(**shown.settings))
         if shown.fails:
-            stack.enter_context(mock.patch("annotations.web.dashboard.show", side_effect=shown.fails))
+            stack.enter_context(mock.patch("annotations.web.dashboard.views.show", side_effect=shown.fails))
         yield PageView(shown, page, shown.show(page, windows.world))
 
 

@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.acts.importing.addresses import fetch_and_keep
-from annotations.acts.importing.previews import make
-from annotations.acts.importing.running import run
 from annotations.bounded import Process
+from annotations.imports.addresses import fetch_and_keep
+from annotations.imports.previews import make
+from annotations.imports.run import run
 from annotations.models import AddressFetch, Article, Import, ImportPreview, Link, Span
 from tests.browser.imports.conftest import OpenImport
 from tests.cast import Cast
@@ -149,7 +149,7 @@ def test_an_address_is_given_by_keyboard_and_its_page_opens_when_a_worker_has_fe
     expect(page.get_by_role("heading", name="Fetching the page")).to_be_visible()
     with serving() as site:
         made_at_once(monkeypatch)
-        monkeypatch.setattr("annotations.importers.fetching.page.Network", site.network)
+        monkeypatch.setattr("annotations.formats.fetching.page.Network", site.network)
         fetch_and_keep(AddressFetch.objects.get(address="https://news.example.org/page", by=cast.manager).pk)
     expect(page.get_by_label("Address")).to_have_value("https://news.example.org/page")
     expect(page.get_by_label("Address")).to_have_attribute("aria-invalid", "true")
@@ -168,7 +168,7 @@ def test_a_fetched_page_opens_by_itself_or_with_a_link_where_there_is_no_script(
     expect(page.get_by_role("heading", name="Fetching the page")).to_be_visible()
     with serving() as site:
         made_at_once(monkeypatch)
-        monkeypatch.setattr("annotations.importers.fetching.page.Network", site.network)
+        monkeypatch.setattr("annotations.formats.fetching.page.Network", site.network)
         fetch_and_keep(AddressFetch.objects.get().pk)
     if not java_script_enabled:
         page.get_by_role("link", name="Show the preview").click()

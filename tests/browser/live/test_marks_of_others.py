@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from annotations.acts.hand_over import hand_over
 from annotations.models import Article, Span, Verdict, acting
+from annotations.operations.hand_over import hand_over
 from tests.browser.accessibility.audit import complaints
 from tests.browser.live.conftest import cut, restore
 from tests.browser.waiting import until

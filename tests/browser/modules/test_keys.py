@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotations.models.columns.keys import ACTIONS
+from annotations.shortcuts import ACTIONS
 from tests.browser.modules.conftest import Run
 
 SITUATIONS = """const row = Object.fromEntries(m.KEYS.flatMap((row) => row.does.map((name) => [name, row])));

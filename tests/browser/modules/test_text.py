@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.web.reading.isolation import isolated
+from annotations.web.text.isolation import isolated
 from tests.browser.modules.conftest import Run
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from annotations.exporters.brat.document import Document as Outgoing
-from annotations.importers.brat import BRAT
-from annotations.importers.items import Document, Options, Passage, Refusal, Tie
-from annotations.importers.sources import File, Source
+from annotations.formats.brat.reader import BRAT
+from annotations.formats.brat.writing.document import Document as Outgoing
+from annotations.formats.reading.records import Document, Options, Passage, Refusal, Tie
+from annotations.formats.reading.sources import File, Source
 
 
 def folder(files: Mapping[str, str | bytes]) -> Source:

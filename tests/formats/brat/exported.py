@@ -6,9 +6,9 @@ import io
 import zipfile
 from typing import Any
 
-from annotations.importers.brat import BRAT
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.sources import File, opened
+from annotations.formats.brat.reader import BRAT
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import File, opened
 from annotations.models import User
 from tests.cast import Cast
 from tests.formats.exports import ask, lines

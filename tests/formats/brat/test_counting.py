@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from annotations.importers.brat.counting import counted_text
-from annotations.importers.items import Refusal
+from annotations.formats.brat.reading.offset_units import counted_text
+from annotations.formats.reading.records import Refusal
 from annotations.models import Project
 from tests.cast import make_project, person
 from tests.formats.brat.by_hand import folder, read

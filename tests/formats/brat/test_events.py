@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from annotations.importers.items import Document
+from annotations.formats.reading.records import Document
 from tests.formats.brat import by_chance
 from tests.formats.brat.by_hand import folder, one, read, record, written
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from annotations.acts.seeding import load
-from annotations.acts.seeding import make_cast as make_people
 from annotations.models import Link, Span, Verdict
+from annotations.operations.seeds import load
+from annotations.operations.seeds import make_cast as make_people
 from tests.cast import CRACKS, MAYOR, SAFE, Cast, make_article, make_cast, make_link, make_span, make_supported
 from tests.formats.brat.exported import archive, files, sheets, taken_in
 

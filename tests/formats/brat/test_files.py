@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from annotations.acts.importing.proposing import TypesMet
-from annotations.importers.brat import BRAT
-from annotations.importers.items import Document, Options, Refusal
-from annotations.standoff.ours import DOCUMENTS_COLUMNS, LINKS_COLUMNS
+from annotations.formats.brat.names import DOCUMENTS_COLUMNS, LINKS_COLUMNS
+from annotations.formats.brat.reader import BRAT
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.imports.proposal import TypesMet
 from tests.formats.brat.by_hand import folder, one, read, record, written
 
 TEXT = "The bridge is safe."

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Import, Link, Project, Span, User, Verdict
 from tests.cast import Api, fresh, make_project, person
 from tests.formats.brat.by_hand import on_disk

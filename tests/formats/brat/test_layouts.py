@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.importers.brat import BRAT
+from annotations.formats.brat.reader import BRAT
 from annotations.models import Assignment, Project
 from tests.cast import make_project, person
 from tests.formats.brat.by_hand import folder, read

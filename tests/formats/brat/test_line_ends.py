@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from annotations.formats.brat.line_ends import in_one_line, in_own_lines
+from annotations.formats.brat.names import DOCUMENTS_COLUMNS
 from annotations.models import Span
-from annotations.standoff.line_ends import in_one_line, in_own_lines
-from annotations.standoff.ours import DOCUMENTS_COLUMNS
 from tests.cast import Cast, make_article, make_cast, make_span
 from tests.formats.brat.by_hand import folder, one, read, record, written
 from tests.formats.brat.exported import archive, files, taken_in

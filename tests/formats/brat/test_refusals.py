@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from annotations.acts.importing.checking import Measured, complaint_about
+from annotations.imports.validation import Measured, complaint_about
 from annotations.models import Project, Span
 from tests.cast import make_project, person
 from tests.formats.brat.by_hand import one, record, written

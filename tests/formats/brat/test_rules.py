@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Link, Span
 from tests.cast import Cast, make_project, person
 from tests.databases import empty_tables

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import recognised
-from annotations.importers.checked.averitec import read
-from annotations.importers.items import Document, Options, Passage, Refusal
-from annotations.importers.sources import Source
+from annotations.formats.claims.averitec.reader import read
+from annotations.formats.reading.records import Document, Options, Passage, Refusal
+from annotations.formats.reading.sources import Source
+from annotations.formats.registry import recognised
 from tests.formats import given
 
 OWN_SCALE = [

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from annotations.importers.checked.claimreview import read
-from annotations.importers.items import Document, Options
-from annotations.importers.json_ld import MOST_HELD, MOST_OF_ONE
+from annotations.formats.claims.claimreview.reader import read
+from annotations.formats.reading.json_ld import MOST_HELD, MOST_OF_ONE
+from annotations.formats.reading.records import Document, Options
 from tests.formats import given
 from tests.formats.bounded_time import within
 from tests.formats.checked.test_claimreview_in import a_review, came, codes, rating
@@ -177,7 +177,7 @@ def test_things_that_refer_to_one_another_in_a_circle_end() -> None:
 
 
 def test_a_file_with_more_named_things_than_are_held_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.importers.json_ld.MOST_HELD", 1000)
+    monkeypatch.setattr("annotations.formats.reading.json_ld.MOST_HELD", 1000)
     people = [{**MAYOR, "@id": f"#{number}"} for number in range(100)]
     _, refused = came({"@graph": [a_review(itemReviewed={"author": {"@id": "#99"}}), *people]})
 

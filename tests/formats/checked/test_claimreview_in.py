@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import recognised
-from annotations.importers.checked.claimreview import read
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.sources import File, Source
+from annotations.formats.claims.claimreview.reader import read
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import File, Source
+from annotations.formats.registry import recognised
 from tests.formats import given
 
 PERCENT = [{"key": "wrong", "name": "Wrong", "value": 0}, {"key": "right", "name": "Right", "value": 100}]

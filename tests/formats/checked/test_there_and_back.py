@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Import, Project, Span, User, Verdict
 from tests.cast import Cast, make_cast, make_link, make_project, make_span, person
 from tests.formats.checked.world import make_world, sent, told

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import recognised
-from annotations.importers.doccano import DOCCANO
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.sources import Source
+from annotations.formats.doccano.reader import DOCCANO
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import Source
+from annotations.formats.registry import recognised
 from tests.formats.given import file, file_at, json_file, read
 
 

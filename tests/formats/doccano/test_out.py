@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotations.importers.doccano import DOCCANO
+from annotations.formats.doccano.reader import DOCCANO
 from annotations.models import Article, Span
 from tests.cast import Cast, make_cast
 from tests.formats import there_and_back as work

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
-from annotations.importers.fetching.network import Network
+from annotations.formats.fetching.network import Network
 
 PUBLIC: Final = "93.184.216.34"
 SAYS: Final = "Der Bürgermeister sagt zum {}. Mal: Die Brücke über den Fluß ist sicher."

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from annotations.bounded import OutOfTime, Process
-from annotations.importers.fetching.network import Network, is_public
-from annotations.importers.fetching.page import Fetched, fetch
-from annotations.importers.items import Options, Refused
-from annotations.importers.pages.url import URL, read
-from annotations.importers.sources import Source
+from annotations.formats.fetching.network import Network, is_public
+from annotations.formats.fetching.page import Fetched, fetch
+from annotations.formats.pages.url import URL, read
+from annotations.formats.reading.records import Options, Refused
+from annotations.formats.reading.sources import Source
 from tests.formats.fetching.site import PAGE, PUBLIC, SENTENCES, Site, serving
 from tests.formats.reading import a_file, codes, documents
 
@@ -281,7 +281,7 @@ def test_addresses_come_in_as_articles_that_say_where_they_are_from(site: Site) 
 def test_an_import_fetches_so_many_addresses_and_names_the_first_that_is_left_out(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotations.importers.pages.url.MOST_ADDRESSES", 3)
+    monkeypatch.setattr("annotations.formats.pages.url.MOST_ADDRESSES", 3)
     one, other = (a_file(name, f"http://news.example.org/text?{name}\n" * 2) for name in ("a.url", "b.url"))
 
     items = list(read(Source([one, other]), Options(), site.network()))

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import json_values
-from annotations.importers.items import Refusal
-from annotations.importers.json_values import Found, first_names, lines, looks_like_lines, records, values
+from annotations.formats.reading import json_values
+from annotations.formats.reading.json_values import Found, first_names, lines, looks_like_lines, records, values
+from annotations.formats.reading.records import Refusal
 from annotations.strict_json import DEEPEST, unstorable
 from tests.formats.bounded_time import within
 from tests.formats.given import file

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import IMPORTERS, people
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.people import told_apart, with_people
-from annotations.importers.sources import File, Source
+from annotations.formats.reading import people
+from annotations.formats.reading.people import told_apart, with_people
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import File, Source
+from annotations.formats.registry import IMPORTERS
 from tests.formats.given import file
 from tests.formats.uima.written import STRING, case, mark, types
 

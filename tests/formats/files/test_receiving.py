@@ -14,7 +14,7 @@ from django.core.files.storage import default_storage
 from django.test import override_settings
 from django.utils import timezone
 
-from annotations.acts.importing.receiving import discard, receive, source_of
+from annotations.imports.uploads import discard, receive, source_of
 from annotations.models import Import
 from tests.cast import Cast
 

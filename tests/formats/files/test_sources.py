@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from annotations.importers import sources
-from annotations.importers.items import Refused
-from annotations.importers.sources import File, Source, opened, safe_path, shown
+from annotations.formats.reading import sources
+from annotations.formats.reading.records import Refused
+from annotations.formats.reading.sources import File, Source, opened, safe_path, shown
 
 
 def file(path: str, content: bytes) -> File:

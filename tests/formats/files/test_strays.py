@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import IMPORTERS, recognised
-from annotations.importers.items import Options, Refusal, Refused
-from annotations.importers.sources import File, Source, opened
-from annotations.importers.strays import sifted
-from annotations.importers.texts import decoded
+from annotations.formats.reading.decoding import decoded
+from annotations.formats.reading.records import Options, Refusal, Refused
+from annotations.formats.reading.sources import File, Source, opened
+from annotations.formats.reading.unread_files import sifted
+from annotations.formats.registry import IMPORTERS, recognised
 from tests.formats.given import file
 
 TASK = json.dumps([{"data": {"text": "The bridge."}, "annotations": []}])

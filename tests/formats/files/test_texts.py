@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.importers.items import Refused
-from annotations.importers.texts import decoded, in_code_points, with_line_feeds
+from annotations.formats.reading.decoding import decoded, in_code_points, with_line_feeds
+from annotations.formats.reading.records import Refused
 
 WORDS = "Größe, 大きさ, حجم, 👩‍🔬"
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import recognised
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.labelstudio import LABELSTUDIO
-from annotations.importers.sources import Source
+from annotations.formats.labelstudio.reader import LABELSTUDIO
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import Source
+from annotations.formats.registry import recognised
 from tests.formats.given import file_at, json_file, read
 
 TEXT = "It 👍 is\r\nsaid."

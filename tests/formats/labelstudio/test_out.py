@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotations.importers.labelstudio import LABELSTUDIO
+from annotations.formats.labelstudio.reader import LABELSTUDIO
 from annotations.models import Article, Assignment, Span
 from tests.cast import CRACKS, SAFE, Cast, make_cast, make_link, make_span
 from tests.formats import there_and_back as work

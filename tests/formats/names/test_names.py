@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
-from annotations.exporters import FORMATS
-from annotations.importers import IMPORTERS
+from annotations.formats.export_registry import FORMATS
+from annotations.formats.registry import IMPORTERS
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Article, Import
 from tests.cast import Cast, make_cast, make_comment
 from tests.formats.names.planted import NAME, PLANTED

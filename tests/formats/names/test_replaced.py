@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Article, Import, Project, User
 from tests.cast import Api, Cast, make_cast, make_project, person
 from tests.databases import empty_tables

@@ -13,7 +13,7 @@ import lxml.html
 import pytest
 
 from annotations.bounded import Limits, Process
-from annotations.importers.pages import html
+from annotations.formats.pages import html
 from tests.formats.reading import a_file, codes, documents, from_disk, read
 
 SENTENCE = "Die Brücke über den Fluß wurde für 3 € gebaut, sagte der Bürgermeister – und niemand war überrascht. "

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from annotations.acts.releasing.making import make
-from annotations.acts.releasing.recipe import for_managers
-from annotations.acts.releasing.storing import read
 from annotations.models import Release, acting
+from annotations.releases.build import make
+from annotations.releases.files import read
+from annotations.releases.filters import for_managers
 from tests.cast import Cast
 
 

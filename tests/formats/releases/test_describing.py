@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from annotations.exporters import FORMATS
+from annotations.formats.export_registry import FORMATS
 from annotations.models import Article, Release
 from tests.cast import Cast, make_article, make_cast, make_supported
 from tests.formats.releases.made import files, made

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from annotations.exporters import FORMATS
+from annotations.formats.export_registry import FORMATS
 from annotations.models import Assignment, Link, Project, Release, User
 from tests.api.access.reading import SECRET, approve, secret_work
 from tests.cast import CRACKS, SAFE, Cast, make_article, make_cast, make_link, make_span, make_verdict

@@ -11,10 +11,10 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from annotations.acts.releasing import making
-from annotations.acts.releasing.asking import cancel
-from annotations.exporters import FORMATS
+from annotations.formats.export_registry import FORMATS
 from annotations.models import Membership, Project, Release, Role
+from annotations.releases import build
+from annotations.releases.asking import cancel
 from tests.cast import Cast, fresh, make_article, make_cast, make_comment, make_supported, person
 from tests.formats.exports import export
 from tests.formats.releases.made import ask_for, files, made, records
@@ -96,13 +96,13 @@ def test_it_stays_as_it_was_when_the_project_goes_on(cast: Cast) -> None:
 
 
 def test_all_files_are_of_one_moment(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = making._Making.write
+    write = build._Making.write
 
-    def meanwhile(self: making._Making, name: str, *about: object, **more: object) -> None:
+    def meanwhile(self: build._Making, name: str, *about: object, **more: object) -> None:
         make_article(cast.project, f"Meanwhile {name}")
         write(self, name, *about, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(making._Making, "write", meanwhile)
+    monkeypatch.setattr(build._Making, "write", meanwhile)
     release = made(cast)
 
     assert files(release)["items.tsv"].count(b"article\t") == len(records(release, f"{cast.project.slug}.jsonl")) == 1
@@ -113,7 +113,7 @@ def test_a_half_written_one_is_begun_clean(cast: Cast) -> None:
     Release.objects.filter(pk=release.pk).update(state="running", done=3)
     default_storage.save(f"releases/{release.pk}/{cast.project.slug}.jsonl", ContentFile(b"half"))
 
-    making.make(release.pk)
+    build.make(release.pk)
 
     release.refresh_from_db()
     assert release.state == "done"
@@ -122,10 +122,10 @@ def test_a_half_written_one_is_begun_clean(cast: Cast) -> None:
 
 
 def test_one_that_fails_leaves_no_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.acts.releasing.card.written", lambda *about: 1 / 0)
+    monkeypatch.setattr("annotations.releases.dataset_card.written", lambda *about: 1 / 0)
     release = ask_for(cast)
 
-    making.make(release.pk)
+    build.make(release.pk)
 
     release.refresh_from_db()
     assert (release.state, release.files.count()) == ("failed", 0)
@@ -134,17 +134,17 @@ def test_one_that_fails_leaves_no_file(cast: Cast, monkeypatch: pytest.MonkeyPat
 
 
 def test_one_that_is_cancelled_stops_and_leaves_no_file(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "TELLING", -1.0)
-    write = making._Making.write
+    monkeypatch.setattr(build, "TELLING", -1.0)
+    write = build._Making.write
     release = ask_for(cast)
 
-    def cancelling(self: making._Making, name: str, *about: object, **more: object) -> None:
+    def cancelling(self: build._Making, name: str, *about: object, **more: object) -> None:
         cancel(release, by=cast.manager)
         write(self, name, *about, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(making._Making, "write", cancelling)
+    monkeypatch.setattr(build._Making, "write", cancelling)
 
-    assert making.make(release.pk)
+    assert build.make(release.pk)
     release.refresh_from_db()
     assert (release.state, release.files.count()) == ("cancelled", 0)
     assert not default_storage.exists(f"releases/{release.pk}")
@@ -153,8 +153,8 @@ def test_one_that_is_cancelled_stops_and_leaves_no_file(cast: Cast, monkeypatch:
 def test_a_worker_that_stops_leaves_it_to_the_next(cast: Cast) -> None:
     release = ask_for(cast)
 
-    assert not making.make(release.pk, stopping=lambda: True)
-    assert making.make(release.pk)
+    assert not build.make(release.pk, stopping=lambda: True)
+    assert build.make(release.pk)
 
     release.refresh_from_db()
     assert release.state == "done"
@@ -165,7 +165,7 @@ def test_whoever_manages_no_more_gets_none(cast: Cast) -> None:
     Membership.objects.create(project=cast.project, user=person("other"), roles=[Role.MANAGER])
     Membership.objects.filter(user=cast.manager).update(roles=[Role.VIEWER])
 
-    making.make(release.pk)
+    build.make(release.pk)
 
     release.refresh_from_db()
     assert (release.state, fresh(cast.manager).places[cast.project.pk].roles) == ("failed", ["viewer"])

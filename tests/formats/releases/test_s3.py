@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.core.files.storage import default_storage
 
-from annotations.acts.releasing.making import make
-from annotations.acts.releasing.storing import discard, read, store
+from annotations.releases.build import make
+from annotations.releases.files import discard, read, store
 from factcheck.storage import on_s3
 from tests.cast import Api, Cast, make_article, make_cast
 from tests.formats.exports import lines
@@ -67,7 +67,7 @@ def test_a_file_of_several_parts_is_whole(cast: Cast) -> None:
 
 def test_what_broke_off_is_taken_away(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     make_article(cast.project, "Another.")
-    monkeypatch.setattr("annotations.acts.releasing.card.written", lambda *about: 1 / 0)
+    monkeypatch.setattr("annotations.releases.dataset_card.written", lambda *about: 1 / 0)
     release = ask_for(cast)
 
     make(release.pk)

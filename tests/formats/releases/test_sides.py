@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from annotations.acts.releasing.sides import dealt
 from annotations.models import Article, Release
+from annotations.releases.splits import dealt
 from tests.cast import Cast, make_article, make_cast, make_link, make_span
 from tests.formats.releases.made import made, records
 

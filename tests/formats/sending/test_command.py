@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from annotations.exporters import FORMATS
+from annotations.formats.export_registry import FORMATS
 from tests.cast import Cast, make_supported
 from tests.formats.exports import ask, lines
 

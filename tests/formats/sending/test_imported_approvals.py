@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from pyarrow import parquet
 
-from annotations.exporters import FORMATS
+from annotations.formats.export_registry import FORMATS
 from tests.cast import Cast
 from tests.formats.exports import ask, lines
 from tests.formats.releases.made import files, made

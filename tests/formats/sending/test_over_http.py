@@ -17,10 +17,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from annotations.exporters import FORMATS
-from annotations.exporters.format import Format
-from annotations.exporters.selection import Selection
-from annotations.exporters.streaming import BY_ONE, connection_parameters, snapshot, written
+from annotations.formats.export_registry import FORMATS
+from annotations.formats.writing.format import Format
+from annotations.formats.writing.selection import Selection
+from annotations.formats.writing.streaming import BY_ONE, connection_parameters, snapshot, written
 from annotations.models import Token, User
 from tests.cast import Api, Cast, make_article, make_cast, make_supported
 from tests.serving import NAME, serving

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from annotations.acts.hand_over import hand_over
 from annotations.evidence.sources import said_by, same_source
 from annotations.models import Link
+from annotations.operations.hand_over import hand_over
 from tests.cast import (
     CRACKS,
     DANGER,

@@ -7,8 +7,8 @@ import json
 from typing import Any
 from uuid import uuid4
 
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Import, Project, User
 from tests.cast import TEXT
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from annotations.acts.importing import people as kept
-from annotations.acts.importing.proposing import proposal_of
-from annotations.acts.importing.receiving import receive, source_of
-from annotations.acts.importing.running import run
-from annotations.importers import IMPORTERS
+from annotations.formats.registry import IMPORTERS
+from annotations.imports import authors as kept
+from annotations.imports.proposal import proposal_of
+from annotations.imports.run import run
+from annotations.imports.uploads import receive, source_of
 from annotations.models import Article, Import, ImportPerson, Project, Span
 from tests.cast import make_project, person
 from tests.formats.brat.test_import import brought, manager_of

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from annotations.acts.importing import cancel
-from annotations.acts.importing.running import run
 from annotations.evidence.search import find_sentences
+from annotations.imports import cancel
+from annotations.imports.run import run
 from annotations.models import Article, Event, Link, Membership, Project, Pseudonym, Sentence, Span, User, Verdict
 from tests.cast import CRACKS, SAFE, TEXT, Cast, make_article, make_project
 from tests.formats.exports import export

@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Import
 from tests.cast import Cast
 from tests.formats.storing.sent import waiting

@@ -14,11 +14,11 @@ from uuid import UUID
 
 import pytest
 
-from annotations.importers import IMPORTERS
-from annotations.importers.items import Document, Options
-from annotations.importers.sources import File, Source
-from annotations.importers.tables import csv as csv_importer
-from annotations.importers.tables.columns import EXPORTED
+from annotations.formats.reading.records import Document, Options
+from annotations.formats.reading.sources import File, Source
+from annotations.formats.registry import IMPORTERS
+from annotations.formats.tables.reading import csv as csv_importer
+from annotations.formats.tables.reading.columns import EXPORTED
 from tests.formats.reading import a_file, codes, documents, from_disk, read
 
 ID = "01890a5d-ac96-774b-bcce-b302099a8057"

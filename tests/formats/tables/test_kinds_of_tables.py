@@ -11,9 +11,9 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from annotations.importers import IMPORTERS, recognised
-from annotations.importers.items import Marks, Options, Refusal
-from annotations.importers.sources import Source
+from annotations.formats.reading.records import Marks, Options, Refusal
+from annotations.formats.reading.sources import Source
+from annotations.formats.registry import IMPORTERS, recognised
 from annotations.models import Article, Span
 from tests.cast import Cast
 from tests.formats.reading import a_file, read

@@ -10,9 +10,9 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from annotations.importers import IMPORTERS, recognised
-from annotations.importers.items import Options
-from annotations.importers.sources import Source, opened
+from annotations.formats.reading.records import Options
+from annotations.formats.reading.sources import Source, opened
+from annotations.formats.registry import IMPORTERS, recognised
 from tests.formats.reading import a_file, codes, documents, read
 
 
@@ -83,7 +83,7 @@ def test_a_table_in_an_archive_is_recognised_and_read() -> None:
 def test_a_dictionary_that_repeats_a_text_in_very_many_rows_is_cut_where_it_passes_what_its_size_explains(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("annotations.importers.tables.parquet.SUSPECT", 1000)
+    monkeypatch.setattr("annotations.formats.tables.reading.parquet.SUSPECT", 1000)
     content = table(text=["One text for all of them."] * 20_000)
 
     items = read("parquet", a_file("a.parquet", content))

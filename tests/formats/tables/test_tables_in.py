@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pytest
 
-from annotations.acts.importing import reading
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
+from annotations.imports import batches
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Article, Link, Span, Verdict
 from tests.cast import Cast, make_article
 from tests.formats.storing.sent import waiting
@@ -285,8 +285,8 @@ def test_a_text_that_keeps_its_line_ends_is_quoted_with_whichever(cast: Cast) ->
 
 
 def test_an_import_that_is_interrupted_goes_on_in_each_phase(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_ITEMS", 2)
-    monkeypatch.setattr(reading, "MOST_PARTS", 2)
+    monkeypatch.setattr(batches, "MOST_ITEMS", 2)
+    monkeypatch.setattr(batches, "MOST_PARTS", 2)
     claims = "id,claim,evidence,relation,rating\n" + "".join(
         f"{number},Claim {number}.,Text {number}.,corroborates,supported\n" for number in range(5)
     )

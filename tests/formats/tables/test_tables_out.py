@@ -13,7 +13,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from annotations.exporters.tables import parquet_files
+from annotations.formats.tables.writing import parquet_files
 from annotations.models import User
 from tests.cast import (
     CRACKS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from annotations.importers.items import Document, Judgement, Passage, Tie
+from annotations.formats.reading.records import Document, Judgement, Passage, Tie
 
 MARK = ("id", "label", "fragments", "fields", "note", "annotator", "created_at", "updated_at")
 LINK = ("id", "relation", "source", "target", "note", "annotator", "created_at", "updated_at")

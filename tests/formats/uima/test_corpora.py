@@ -6,9 +6,9 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.sources import opened
-from annotations.importers.uima import read, recognises
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import opened
+from annotations.formats.uima.reader import read, recognises
 from tests.formats.given import file
 
 SUITE = "import-inception/inception/inception-io-webanno-tsv/src/test/resources"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from cassis import Cas
 
-from annotations.exporters.uima.layers import feature_name, field_key
+from annotations.formats.uima.layers import feature_name, field_key
 from tests.cast import SAFE, Cast, make_article, make_cast, make_link, make_span, make_supported
 from tests.formats.exports import export
 from tests.formats.uima.exported import archive, cases

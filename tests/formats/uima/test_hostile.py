@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from annotations.importers.items import Refusal
-from annotations.importers.sources import File
-from annotations.importers.uima import guarding, reading
-from annotations.importers.uima import read as reader
+from annotations.formats.reading.records import Refusal
+from annotations.formats.reading.sources import File
+from annotations.formats.uima.reader import read as reader
+from annotations.formats.uima.reading import safety, view
 from tests.formats.given import file, read
 from tests.formats.uima.written import case, files, mark, types
 
@@ -74,13 +74,13 @@ def test_what_cannot_be_read_is_refused_by_name(content: str, code: str) -> None
 
 
 def test_more_elements_than_any_file_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarding, "MOST_ELEMENTS", 5)
+    monkeypatch.setattr(safety, "MOST_ELEMENTS", 5)
 
     assert refused(XMI.format(before="", inside="<a/>" * 6)).code == "too_large"
 
 
 def test_an_element_with_more_attributes_than_any_is_refused_before_they_are_compared() -> None:
-    attributes = " ".join(f'a{number}=""' for number in range(guarding.MOST_ATTRIBUTES + 1))
+    attributes = " ".join(f'a{number}=""' for number in range(safety.MOST_ATTRIBUTES + 1))
 
     refusal = refused(XMI.format(before="", inside=f"<c:Claim {attributes}/>"))
 
@@ -99,7 +99,7 @@ NAMES = ["a=print(1)", "a):\n  print(1)\n#", "a b", "class", "__init__", "get", 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_name_that_would_be_code_is_no_feature(name: str) -> None:
-    assert not guarding.is_feature_name(name)
+    assert not safety.is_feature_name(name)
 
 
 def test_a_feature_that_cannot_be_read_is_left_out_and_named() -> None:
@@ -125,7 +125,7 @@ def test_a_feature_that_cannot_be_read_is_left_out_and_named() -> None:
 )
 def test_types_that_would_take_minutes_are_refused_at_once(described: dict[str, tuple[str, list[str]]]) -> None:
     with pytest.raises(ValueError, match=r"type|feature"):
-        guarding.refuse_costly(described)
+        safety.refuse_costly(described)
 
 
 def test_costly_types_are_refused_wherever_they_come_from() -> None:
@@ -164,7 +164,7 @@ def linked(hosts: int, links: int) -> list[File]:
 
 
 def test_many_that_share_a_long_list_are_refused_before_it_is_followed_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_STEPS", 1_000)
+    monkeypatch.setattr(view, "MOST_STEPS", 1_000)
 
     [document], refusals = read(reader, *linked(20, 100))
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from cassis import TypeSystem
 
-from annotations.exporters.uima.layers import DKPRO
-from annotations.importers import IMPORTERS, recognised
-from annotations.importers.sources import Source, opened
-from annotations.importers.uima import read as reader
+from annotations.formats.reading.sources import Source, opened
+from annotations.formats.registry import IMPORTERS, recognised
+from annotations.formats.uima.layers import DKPRO
+from annotations.formats.uima.reader import read as reader
 from tests.formats.given import file, read
 from tests.formats.uima.written import ANNOTATION, STRING, case, files, mark, taken, types
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from annotations.exporters import FORMATS
-from annotations.exporters.selection import Selection
-from annotations.exporters.streaming import connection_parameters, snapshot, written
-from annotations.importers import IMPORTERS, recognised
-from annotations.importers.items import Document, Options
-from annotations.importers.sources import opened
+from annotations.formats.export_registry import FORMATS
+from annotations.formats.reading.records import Document, Options
+from annotations.formats.reading.sources import opened
+from annotations.formats.registry import IMPORTERS, recognised
+from annotations.formats.writing.selection import Selection
+from annotations.formats.writing.streaming import connection_parameters, snapshot, written
 from annotations.models import Article, Project, User, Verdict
 from tests.cast import Cast, make_article, make_cast, make_link, make_span, make_supported
 from tests.formats.exports import export

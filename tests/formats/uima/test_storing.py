@@ -10,8 +10,8 @@ import pytest
 from django.core.management import call_command
 from django.test import override_settings
 
-from annotations.acts.importing.receiving import receive
-from annotations.acts.importing.running import run
+from annotations.imports.run import run
+from annotations.imports.uploads import receive
 from annotations.models import Import, Project, User
 from tests.cast import Api, fresh, make_project, person
 from tests.databases import empty_tables

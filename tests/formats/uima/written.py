@@ -6,9 +6,9 @@ from typing import Any
 
 from cassis import Cas, TypeSystem
 
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.sources import File
-from annotations.importers.uima import read as reader
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import File
+from annotations.formats.uima.reader import read as reader
 from tests.formats.given import file, read
 
 STRING = "uima.cas.String"

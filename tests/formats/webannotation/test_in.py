@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from annotations.importers import recognised
-from annotations.importers.items import Options, Refusal
-from annotations.importers.sources import Source
-from annotations.importers.webannotation import WEBANNOTATION
+from annotations.formats.reading.records import Options, Refusal
+from annotations.formats.reading.sources import Source
+from annotations.formats.registry import recognised
+from annotations.formats.webannotation.reader import WEBANNOTATION
 from tests.formats.given import file, file_at, json_file, read
 
 IRI = "https://example.org/text"
@@ -209,7 +209,7 @@ def test_whoever_is_named_by_an_iri_has_the_name_that_the_file_gives_elsewhere()
 
 
 def test_a_file_whose_creators_have_names_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotations.importers.json_ld.Nodes.named", lambda *_: pytest.fail("It was read again."))
+    monkeypatch.setattr("annotations.formats.reading.json_ld.Nodes.named", lambda *_: pytest.fail("It was read again."))
     document, _ = come(marked(at(0, 2), tag("claim"), creator={"id": "https://example.org/ada", "name": "Ada"}))
 
     assert [one.annotator for one in document.passages] == ["Ada"]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from annotations.importers import IMPORTERS
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.sources import Source, opened
-from annotations.importers.webannotsv import read, recognises
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import Source, opened
+from annotations.formats.registry import IMPORTERS
+from annotations.formats.webannotsv.reader import read, recognises
 from tests.formats.given import file
 
 SUITE = "import-inception/inception/inception-io-webanno-tsv/src/test/resources"

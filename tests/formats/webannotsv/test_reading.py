@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.importers import IMPORTERS, recognised
-from annotations.importers.items import Document, Options, Refusal
-from annotations.importers.sources import Source
-from annotations.importers.webannotsv import cells
-from annotations.importers.webannotsv import read as reader
+from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.sources import Source
+from annotations.formats.registry import IMPORTERS, recognised
+from annotations.formats.webannotsv import cells
+from annotations.formats.webannotsv.reader import read as reader
 from tests.formats.bounded_time import within
 from tests.formats.given import file, read
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.acts.hand_over import hand_over
 from annotations.models import HandOver, Membership, User, Verdict
+from annotations.operations.hand_over import hand_over
 from annotations.rules import HOLDER_ANNOTATES, STALE_VERSION
 from tests.cast import Cast, fresh, make_cast, make_supported, person
 from tests.rules.attack import meanwhile

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.acts.restoring import deleted, restore
 from annotations.models import Assignment, Event, Membership, Span, Verdict
+from annotations.operations.restore import deleted, restore
 from annotations.rules import (
     HOLDER_ANNOTATES,
     HOLDER_RATED_TEXT,

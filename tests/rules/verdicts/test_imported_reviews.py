@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from annotations.models import Event, Review, Verdict, acting
-from annotations.web.overview.activity import WORDINGS
+from annotations.web.dashboard.activity import WORDINGS
 from tests.cast import SAFE, Api, Cast, make_supported
 from tests.formats.storing.sent import brought, line, refusals, span, verdict
 from tests.rules.attack import sql

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from uuid import RFC_4122
 
-from annotations.models.columns.identifiers import new_id
+from annotations.models.base.identifiers import new_id
 
 
 def test_an_identifier_is_a_uuid_of_version_7_with_the_time_in_it() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotations.models.columns.schemes import (
+from annotations.project_settings import (
     complaints_about_label_fields,
     complaints_about_scale,
     complaints_about_values,

@@ -14,12 +14,12 @@ from django.apps import apps
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations.acts.indexing import index
-from annotations.acts.settings import save_settings
 from annotations.evidence.folding import in_original, searchable
 from annotations.evidence.search import Hit, find_sentences
 from annotations.models import Article
-from annotations.models.columns.text_search import NON_STARTERS
+from annotations.models.base.text_search import NON_STARTERS
+from annotations.operations.indexing import index
+from annotations.operations.settings import save_settings
 from tests.cast import Cast, make_article
 from tests.formats.bounded_time import within
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from annotations.evidence.likeness import ALIKE, PLACES, Groups, Sketch, join_alike, likeness, sketch
+from annotations.text.near_duplicates import ALIKE, PLACES, Groups, Sketch, join_alike, likeness, sketch
 
 WORDS = [f"word{number}" for number in range(3000)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.importers.pages.pasted import (
+from annotations.formats.reading.boilerplate import (
     furniture,
     proposed_language,
     proposed_title,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.evidence.ratings import FourWay, four_way, named_by, rating_for
-from annotations.models.columns.schemes import starting_scale
+from annotations.formats.claims.ratings import FourWay, four_way, named_by, rating_for
+from annotations.project_settings import starting_scale
 
 OWN = [
     {"key": "true", "name": "True", "needs": "corroborating"},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotations.evidence.sentences import LONGEST, MOST, sentence_ranges
+from annotations.text.sentences import LONGEST, MOST, sentence_ranges
 
 CORPORA = os.environ.get("CORPORA", "")
 

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from annotations.acts.seeding import CAST, PASSWORD, close_accounts, make_cast, ranges
 from annotations.models import Article, Comment, Event, Link, Membership, Notice, Review, Span, User, Verdict
+from annotations.operations.seeds import CAST, PASSWORD, close_accounts, make_cast, ranges
 
 
 @pytest.fixture

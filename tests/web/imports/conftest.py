@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 
-from annotations.importers import IMPORTERS
+from annotations.formats.registry import IMPORTERS
 from annotations.models import Import
 from tests.previewing import made_at_once
 from tests.web.imports.sending import MADE_UP
@@ -40,5 +40,5 @@ def _previews_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def begun(monkeypatch: pytest.MonkeyPatch) -> list[Import]:
     """The imports to which somebody said go; no worker hears of it."""
     found: list[Import] = []
-    monkeypatch.setattr("annotations.web.imports.one.begin", found.append)
+    monkeypatch.setattr("annotations.web.imports.detail.begin", found.append)
     return found

@@ -9,9 +9,9 @@ from typing import Any, Final
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from annotations.importers.importer import Importer
-from annotations.importers.items import Document, Item, Judgement, Options, Passage, Refusal, Tie
-from annotations.importers.sources import Source
+from annotations.formats.reading.importer import Importer
+from annotations.formats.reading.records import Document, Item, Judgement, Options, Passage, Refusal, Tie
+from annotations.formats.reading.sources import Source
 from annotations.models import Import
 from tests.cast import Cast
 from tests.web.visit import signed_in

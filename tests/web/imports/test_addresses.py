@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations.acts.importing.addresses import KEPT, fetch_and_keep
 from annotations.bounded import OutOfMemory, OutOfTime, Process
-from annotations.importers.fetching.page import fetch
+from annotations.formats.fetching.page import fetch
+from annotations.imports.addresses import KEPT, fetch_and_keep
 from annotations.models import AddressFetch, Article, Import, Membership, Project
-from annotations.models.transfer.fetching import MOST_WAITING
+from annotations.models.transfer.addresses import MOST_WAITING
 from tests.cast import Cast
 from tests.formats.fetching.site import PAGE, SENTENCES, Site, serving
 from tests.web.imports.sending import act, look
@@ -30,7 +30,7 @@ def site(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A site in a network of its own."""
     settings.FETCHING = True
     with serving() as site:
-        monkeypatch.setattr("annotations.importers.fetching.page.Network", site.network)
+        monkeypatch.setattr("annotations.formats.fetching.page.Network", site.network)
         yield site
 
 
@@ -175,7 +175,7 @@ def test_a_page_that_is_discarded_while_it_is_fetched_is_not_kept(
         AddressFetch.objects.all().delete()
         return fetch(f"{ADDRESS}/page")
 
-    monkeypatch.setattr("annotations.importers.fetching.page.fetch", discarded_meanwhile)
+    monkeypatch.setattr("annotations.formats.fetching.page.fetch", discarded_meanwhile)
     fetch_and_keep(waiting_for(cast, f"{ADDRESS}/page").pk)
     assert not Import.objects.exists()
 

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from annotations.models import Import, ReportedItem
-from annotations.web.imports.course import time_left
+from annotations.web.imports.status import time_left
 from tests.cast import Cast
 from tests.web.imports.sending import act, address, look, send
 from tests.web.visit import signed_in, words

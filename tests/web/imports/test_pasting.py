@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from annotations.importers.pages.pasted import (
+from annotations.formats.reading.boilerplate import (
     furniture,
     proposed_language,
     proposed_title,

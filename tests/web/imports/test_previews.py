@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations.acts.importing import previews
 from annotations.bounded import OutOfTime, Process
+from annotations.imports import previews
 from annotations.models import Import, ImportPreview
 from tests.cast import Cast
 from tests.web.imports.sending import act, address, line, look, proposed

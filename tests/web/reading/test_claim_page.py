@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from annotations.models import Event, Span, Verdict
-from annotations.web.reading.passages import Stretch, paragraph_of
+from annotations.web.text.quotes import Stretch, paragraph_of
 from tests.cast import (
     CRACKS,
     DANGER,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from annotations.web.evidence_map import choice, contents
+from annotations.web.evidence_map import data, filters
 from tests.cast import (
     CRACKS,
     DANGER,
@@ -129,7 +129,7 @@ def test_a_thousand_spans_with_five_hundred_links_are_drawn_whole(cast: Cast) ->
 
 
 def test_what_does_not_fit_is_left_out_and_said(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(contents, "MOST_MARKS", 25)
+    monkeypatch.setattr(data, "MOST_MARKS", 25)
     crowd(cast.project, cast.annotator, articles=3, spans=10, links=20)
     response = map_of(cast)
     assert len(marks_on(response)) == 20
@@ -139,7 +139,7 @@ def test_what_does_not_fit_is_left_out_and_said(cast: Cast, monkeypatch: pytest.
 def test_a_long_article_by_itself_shows_what_something_is_linked_to_and_says_so(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(contents, "MOST_MARKS", 3)
+    monkeypatch.setattr(data, "MOST_MARKS", 3)
     claim, fact, *_ = make_supported(cast)
     for start in range(99, 115, 4):
         make_span(cast.annotator, cast.article, (start, start + 3))
@@ -151,8 +151,8 @@ def test_a_long_article_by_itself_shows_what_something_is_linked_to_and_says_so(
 def test_more_articles_than_the_map_holds_are_not_cut_silently(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     other = make_article(cast.project, "The ferry runs.", title="The ferry")
     make_span(cast.annotator, other, (0, 9))
-    monkeypatch.setattr("annotations.web.evidence_map.page.MOST_ARTICLES", 1)
-    monkeypatch.setattr(choice, "MOST_ARTICLES", 1)
+    monkeypatch.setattr("annotations.web.evidence_map.views.MOST_ARTICLES", 1)
+    monkeypatch.setattr(filters, "MOST_ARTICLES", 1)
     response = map_of(cast, article=[str(other.pk), str(cast.article.pk)])
     assert "The map holds at most 1 article at a time; these are the first of those you chose." in words(response)
 

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Verdict
-from annotations.web.reading.changes import MOST_STEPS, WORDS, Comparison, TooLong, changed_words
-from annotations.web.reading.passages import Stretch, pieces_of
+from annotations.web.text.changes import MOST_STEPS, WORDS, Comparison, TooLong, changed_words
+from annotations.web.text.quotes import Stretch, pieces_of
 from tests.cast import CRACKS, DANGER, MAYOR, Cast, make_comment, make_link, make_span, make_supported
 from tests.web.visit import signed_in, words
 

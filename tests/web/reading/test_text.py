@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from annotations.web.reading.paragraphs import LONGEST, lines_of, paragraphs
+from annotations.web.text.paragraphs import LONGEST, lines_of, paragraphs
 from annotations.web.workbench import FIRST_SCREENS
 from tests.cast import CRACKS, MAYOR, SAFE, Cast, make_article, make_span
 from tests.web.visit import signed_in

@@ -2,7 +2,7 @@
 /**
  * The keyboard: one table of what keys do, and when. The footer and the sheet of keys are made from it,
  * so they are always true. None of them fires while one types. Which keys they are is each person's
- * own; what they start with stands in annotations/models/columns/keys.py, with every name used here.
+ * own; what they start with stands in annotations/shortcuts.py, with every name used here.
  */
 
 /**

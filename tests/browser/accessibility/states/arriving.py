@@ -11,8 +11,8 @@ from django.core import signing
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from annotations.acts.email_change import SALT
 from annotations.models import User
+from annotations.operations.email_change import SALT
 from tests.browser.accessibility.states.world import PASSWORD, World
 
 

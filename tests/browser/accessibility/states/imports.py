@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from annotations.acts.importing.preview import Preview
-from annotations.acts.importing.previews import make, preview_of
-from annotations.acts.importing.receiving import receive
 from annotations.bounded import Process
+from annotations.imports.preview import Preview
+from annotations.imports.previews import make, preview_of
+from annotations.imports.uploads import receive
 from annotations.models import AddressFetch, Article, Import, Project, ReportedItem, User
 
 BRAT: Final = (

@@ -11,8 +11,8 @@ from django.db import OperationalError
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
-from annotations.acts.inviting import token_of
 from annotations.models import AddressFetch, Invitation, Span
+from annotations.operations.invitations import token_of
 from tests.browser.accessibility.states import arriving, doing
 from tests.browser.accessibility.states.imports import REFUSED, WAITING
 from tests.browser.accessibility.states.world import World, place_of

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
-from annotations.acts import seeding
-from annotations.acts.inviting import invite, token_of
 from annotations.models import Article, Import, Invitation, Project, Release, Span, Token, User, Verdict
+from annotations.operations import seeds
+from annotations.operations.invitations import invite, token_of
 from tests.browser.accessibility.states.imports import make_imports
 from tests.browser.accessibility.states.releases import make_releases
 from tests.cast import make_article, make_comment, make_project, person
@@ -50,8 +50,8 @@ class World:
 
 def make_world() -> World:
     """Everything that a page can show at once."""
-    people = seeding.make_cast(with_password=False)
-    project = seeding.load(people)
+    people = seeds.make_cast(with_password=False)
+    project = seeds.load(people)
     assert project is not None
     people["secured"] = _with_second_factor()
     people["newcomer"] = person("newcomer")

@@ -3,7 +3,7 @@
  * Text from outside among words of ours: set apart, so that none of its direction reaches what stands around
  * it (UAX 9). Markup alone does not do it: a browser turns `<bdi>` into the same control characters that a
  * text may hold, and one that holds more of the closing ones gets out. The server does the same:
- * annotations/web/reading/isolation.py.
+ * annotations/web/text/isolation.py.
  */
 
 /** Letters of right-to-left scripts and everything that steers direction. */

@@ -6,7 +6,7 @@
  *
  * The paragraphs of a long text stand in stretches of some thousand characters, which the browser lays
  * out only when they come near the screen (text.css); and a line longer than a stretch goes on in
- * further paragraphs. The server does the same: annotations/web/reading/paragraphs.py.
+ * further paragraphs. The server does the same: annotations/web/text/paragraphs.py.
  */
 
 import { wholeBefore } from "./clusters.js";

@@ -1,7 +1,0 @@
-"""Importing: what is sent is received, looked at, and stored in steps when somebody says go."""
-
-from __future__ import annotations
-
-from annotations.acts.importing.running import begin, cancel
-
-__all__ = ["begin", "cancel"]

@@ -1,0 +1,157 @@
+"""`comments/{uuid}/` and `articles/{id}/comments/`"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import models
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.base.openapi import described, method, page_of
+from annotations.api.base.pagination import KeyPages
+from annotations.api.base.parameters import PAGED
+from annotations.api.base.permission import caller, must
+from annotations.api.base.problems import invalid
+from annotations.api.base.resource import Resource, VersionedResource
+from annotations.api.projects.articles import find_article
+from annotations.models import Article, Comment, Event, Link, Span, User, Verdict
+from annotations.models.comment import LONGEST, article_of
+from annotations.permissions import Action, project_of
+from annotations.rules import COMMENT_PLACE, COMMENT_STAYS, COMMENT_THREAD, RuleBroken
+from annotations.serializers import answers
+from annotations.serializers.base import Strict
+from annotations.serializers.shapes import comment_json
+
+THINGS: Final[dict[str, Callable[[User], models.QuerySet[Any]]]] = {
+    "span": lambda user: Span.objects.visible_to(user).with_article(),
+    "link": lambda user: Link.objects.visible_to(user).with_ends(),
+    "verdict": lambda user: Verdict.objects.visible_to(user).with_claims(),
+    "article": lambda user: Article.objects.visible_to(user).without_text().select_related("project"),
+}
+"""What a comment can hang on, as far as somebody may read it."""
+
+
+class PlaceBody(Strict):
+    """What a comment hangs on: exactly one of these."""
+
+    span = serializers.UUIDField(required=False)
+    link = serializers.UUIDField(required=False)
+    verdict = serializers.UUIDField(required=False)
+    article = serializers.UUIDField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if len(attrs) != 1:
+            raise serializers.ValidationError(COMMENT_PLACE.says)
+        return attrs
+
+
+class CommentBody(Strict):
+    """A comment as its author sends it."""
+
+    on = PlaceBody()
+    text = serializers.CharField(trim_whitespace=False, max_length=LONGEST)
+    reply_to = serializers.UUIDField(required=False, allow_null=True)
+    resolved = serializers.BooleanField(required=False)
+
+    def validate_text(self, value: str) -> str:
+        if not value.strip():
+            raise serializers.ValidationError("Write something.", code="blank")
+        return value
+
+
+@described(CommentBody, "comment")
+class CommentView(VersionedResource[Comment]):
+    """One remark on a span, link, verdict or article."""
+
+    shape = CommentBody
+
+    def find(self, user: User, key: UUID) -> Comment:
+        return find_comment(user, key)
+
+    def represent(self, thing: Comment, reader: User) -> dict[str, Any]:
+        return comment_json(thing)
+
+    def create(self, user: User, key: UUID, data: dict[str, Any]) -> Comment:
+        [(kind, place)] = data["on"].items()
+        thing = THINGS[kind](user).filter(pk=place).first()
+        if thing is None:
+            raise invalid(f"on.{kind}", f"There is no such {kind} that you may read.", "does_not_exist")
+        if data.get("resolved"):
+            raise invalid("resolved", "A thread begins open. Resolve it when it is there.")
+        about = {} if kind == "article" else {kind: thing}
+        comment = Comment(id=key, article=article_of(thing), author=user, text=data["text"], **about)
+        must(user, Action.COMMENT, comment)
+        if data.get("reply_to"):
+            comment.thread = thread_of(user, comment, data["reply_to"])
+        comment.say(by=user)
+        return comment
+
+    def was_made_as(self, thing: Comment, user: User, data: dict[str, Any]) -> bool:
+        made = Event.objects.creation_of(project_of(thing).pk, "comment", thing.pk)
+        if made is None or made.by_id != user.pk or made.after is None:
+            return False
+        is_reply = made.after["thread_id"] is not None
+        on = dict([thing.on])
+        return made.after["text"] == data["text"] and on == data["on"] and is_reply == bool(data.get("reply_to"))
+
+    def change(self, user: User, thing: Comment, data: dict[str, Any], version: int) -> None:
+        must(user, Action.COMMENT, thing)
+        if data.pop("on", dict([thing.on])) != dict([thing.on]):
+            raise RuleBroken(COMMENT_STAYS)
+        if "reply_to" in data and thread_id(user, data.pop("reply_to")) != thing.thread_id:
+            raise RuleBroken(COMMENT_STAYS)
+        if data.get("text", thing.text) != thing.text:
+            must(user, Action.REWORD, thing)
+        thing.change(by=user, from_version=version, **data)
+
+    def remove(self, user: User, thing: Comment, version: int) -> None:
+        must(user, Action.REWORD, thing)
+        thing.remove(by=user, from_version=version)
+
+
+def find_comment(user: User, key: UUID) -> Comment:
+    """The comment with its people, or Http404 where the caller may not see one."""
+    comment: Comment | None = Comment.objects.visible_to(user).with_people().with_article().filter(pk=key).first()
+    if comment is None:
+        raise Http404
+    return comment
+
+
+def thread_id(user: User, answered: UUID | None) -> UUID | None:
+    """The thread in which somebody answers a comment, or None where they may not read it."""
+    if answered is None:
+        return None
+    found = Comment.objects.visible_to(user).filter(pk=answered).values_list("pk", "thread")
+    key, thread = found.first() or (None, None)
+    return thread or key
+
+
+def thread_of(user: User, reply: Comment, answered: UUID) -> Comment:
+    """The first comment of the thread that a reply joins. Raises ValidationError or RuleBroken."""
+    found = thread_id(user, answered)
+    if found is None:
+        raise invalid("reply_to", "There is no such comment that you may read.", "does_not_exist")
+    thread: Comment = Comment.objects.get(pk=found)
+    if thread.on != reply.on:
+        raise RuleBroken(COMMENT_THREAD)
+    return thread
+
+
+class ArticleCommentsView(Resource):
+    """The comments on an article and on what is in it, oldest first."""
+
+    asks = PAGED
+
+    @method("article_comments", "articles", page_of(answers.CommentAnswer), query=PAGED)
+    def get(self, request: Request, key: UUID) -> Response:
+        user = caller(request)
+        article = find_article(user, key)
+        pages = KeyPages()
+        found = Comment.objects.visible_to(user).in_articles([article.pk]).with_people()
+        comments: list[Comment] = pages.paginate_queryset(found, request, self)
+        return pages.get_paginated_response([comment_json(comment) for comment in comments])

@@ -1,0 +1,142 @@
+"""`{spans,links,verdicts,comments}/{uuid}/history/` and `restore/`"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import Http404
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.annotation.comments import CommentView
+from annotations.api.annotation.links import LinkView
+from annotations.api.annotation.spans import SpanView
+from annotations.api.annotation.verdicts import VerdictView
+from annotations.api.base.openapi import ANSWERS, ETAG, method, page_of
+from annotations.api.base.pagination import KeyPages
+from annotations.api.base.parameters import PAGED
+from annotations.api.base.permission import caller, must
+from annotations.api.base.resource import Answer, Resource, VersionedResource
+from annotations.api.base.versions import Stated
+from annotations.models import Event, Span, User
+from annotations.models.visibility import sees_all_work
+from annotations.operations.restore import as_it_was, deleted, has_its_ends, restore
+from annotations.paging import bytes_of
+from annotations.permissions import Action, project_of
+from annotations.rules import GONE, RuleBroken
+from annotations.serializers import answers
+from annotations.serializers.base import NoBody, checked
+from annotations.serializers.shapes import person
+
+VIEWS: Final[dict[str, type[VersionedResource[Any]]]] = {
+    "span": SpanView,
+    "link": LinkView,
+    "verdict": VerdictView,
+    "comment": CommentView,
+}
+NEEDED: Final = {"span": Action.CHANGE_SPAN, "link": Action.LINK, "verdict": Action.JUDGE, "comment": Action.REWORD}
+
+
+def event_json(event: Event) -> dict[str, Any]:
+    """One change, with the row's columns by the names that the API uses."""
+    return {
+        "id": event.pk,
+        "at": event.at,
+        "by": person(event.by),
+        "what": event.what,
+        "before": by_the_names_of_the_api(event.before),
+        "after": by_the_names_of_the_api(event.after),
+    }
+
+
+def by_the_names_of_the_api(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A row of the history, whose keys lose the `_id` of their columns."""
+    return None if row is None else {name.removesuffix("_id"): value for name, value in row.items()}
+
+
+def events_of(user: User, kind: str, key: UUID) -> QuerySet[Event]:
+    """The history of one thing, or Http404 where the caller may not read the thing."""
+    try:
+        thing = VIEWS[kind]().find(user, key)
+    except Http404:
+        gone = deleted(user.places, kind, key)
+        if gone is None or gone.project_id is None or not _remembers(user, gone, kind, key):
+            raise
+        return Event.objects.of(gone.project_id, kind, key)
+    must(user, Action.READ_WORK, thing)
+    return Event.objects.of(project_of(thing).pk, kind, key)
+
+
+def _remembers(user: User, gone: Event, kind: str, key: UUID) -> bool:
+    made = Event.objects.creation_of(gone.project_id or 0, kind, key)
+    if sees_all_work(user, gone.project_id or 0) or (made is not None and made.by_id == user.pk):
+        return True
+    row = gone.before or {}
+    # Whoever held a verdict that was handed over to them can bring it back, while they see its claim.
+    return row.get("holder_id") == user.pk and Span.objects.visible_to(user).filter(pk=row["claim_id"]).exists()
+
+
+class NewestFirst(KeyPages):
+    """Pages of events."""
+
+    ordering = ("-id",)
+    size = bytes_of("before", "after")
+
+
+class HistoryView(Resource):
+    """What happened to a thing, newest first."""
+
+    asks = PAGED
+    kind: ClassVar[str]
+
+    def get(self, request: Request, key: UUID) -> Response:
+        pages = NewestFirst()
+        events = pages.paginate_queryset(events_of(caller(request), self.kind, key), request, self) or []
+        return pages.get_paginated_response([event_json(event) for event in events])
+
+
+class RestoreView(Resource):
+    """Brings back what was deleted, with its id, and with it what went along: links, verdict, comments."""
+
+    kind: ClassVar[str]
+
+    def post(self, request: Request, key: UUID) -> Response:
+        return self.perform("POST", caller(request), key, request.data, None).response()
+
+    def perform(self, verb: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        """Carries out the restoration. What is there already is answered as it is."""
+        checked(NoBody, body)
+        view = VIEWS[self.kind]()
+        events_of(user, self.kind, key)
+        gone = deleted(user.places, self.kind, key)
+        if gone is not None:
+            if not has_its_ends(gone):
+                raise RuleBroken(GONE)
+            must(user, NEEDED[self.kind], as_it_was(gone))
+            restore(gone, by=user)
+        thing = view.find(user, key)
+        return Answer(200, view.represent(thing, user), thing.version)
+
+
+def history_of(kind: str) -> type[HistoryView]:
+    """The history view of one kind of thing."""
+    described = method(f"{kind}_history", f"{kind}s", page_of(answers.EventAnswer), query=PAGED)
+    return type(f"{kind.title()}History", (HistoryView,), {"kind": kind, "get": described(_copy(HistoryView.get))})
+
+
+def restore_of(kind: str) -> type[RestoreView]:
+    """The restore view of one kind of thing."""
+    described = method(f"{kind}_restore", f"{kind}s", ANSWERS[kind], body=NoBody, parameters=[ETAG], refusals=(409,))
+    return type(f"{kind.title()}Restore", (RestoreView,), {"kind": kind, "post": described(_copy(RestoreView.post))})
+
+
+def _copy(function: Any) -> Any:
+    # A description is kept on the function, so each kind needs one of its own.
+    def described(self: Any, request: Request, key: UUID) -> Response:
+        response: Response = function(self, request, key)
+        return response
+
+    described.__doc__ = function.__doc__
+    return described

@@ -1,0 +1,72 @@
+"""Who calls: a token in the Authorization header, or the pages' session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from knox.auth import TokenAuthentication as KnoxAuthentication
+from knox.crypto import hash_token
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+
+from annotations.models import Token, User
+
+
+class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]
+    """Knox's bearer tokens, found by their hash in one query."""
+
+    def authenticate_credentials(self, token: bytes) -> tuple[User, Token]:
+        try:
+            digest = hash_token(token.decode("ascii"))
+        except UnicodeDecodeError as error:
+            raise exceptions.AuthenticationFailed("The token is not valid.") from error
+        found = Token.objects.in_use(digest)
+        if found is None:
+            raise exceptions.AuthenticationFailed("The token is not valid, or no longer.")
+        user: User = found.user
+        user.confined_to = found.project_id
+        user.writes_only = Token.Scope.READ not in found.scopes
+        return user, found
+
+
+class SessionAuthentication(authentication.SessionAuthentication):
+    """The pages' session with its CSRF check; without a session the answer is 401, not 403.
+
+    A page says in `Factcheck-User` who it acts for: where somebody else has signed in on the same browser meanwhile,
+    what the one before left must not be stored in their name.
+    """
+
+    def authenticate(self, request: Request) -> Any:
+        found = super().authenticate(request)
+        meant = request.headers.get("Factcheck-User")
+        if found is not None and meant is not None and meant != str(found[0].pk):
+            raise exceptions.AuthenticationFailed("Somebody else is signed in on this browser now.")
+        return found
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Bearer"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the description of the API names the tokens."""
+
+    target_class = "annotations.api.base.authentication.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "Made on /account/ or with manage.py createtoken.",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the description of the API names the pages' session."""
+
+    target_class = "annotations.api.base.authentication.SessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": "factcheck_session"}

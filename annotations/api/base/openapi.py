@@ -1,0 +1,137 @@
+"""What the OpenAPI description says of a view, in one decorator per kind of view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, Final, TypeVar
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_view,
+    inline_serializer,
+)
+from rest_framework import serializers
+
+from annotations.api.base.parameters import Parameter
+from annotations.api.base.problems import MEDIA_TYPE
+from annotations.serializers import answers
+
+View = TypeVar("View", bound=type)
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+PROBLEM = OpenApiResponse(answers.ProblemAnswer, description="A problem (RFC 9457).")
+VERSION: Final = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
+IF_MATCH, IF_MATCH_TO_REPLACE = (
+    OpenApiParameter(
+        "If-Match",
+        VERSION,
+        OpenApiParameter.HEADER,
+        description='The version that the caller saw, as in "3".',
+        required=required,
+    )
+    for required in (True, False)
+)
+
+ANSWERS: dict[str, type[answers.Answered]] = {
+    "span": answers.SpanAnswer,
+    "link": answers.LinkAnswer,
+    "verdict": answers.VerdictAnswer,
+    "comment": answers.CommentAnswer,
+}
+
+
+ETAG = OpenApiParameter(
+    "ETag",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description='The version of what is answered, as in "3".',
+    response=[200, 201],
+)
+
+EVERYWHERE: Final = (400, 401, 403, 404, 406, 429, 431, 503)
+WITH_BODY: Final = (408, 413, 415)
+
+
+def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
+    """The problems that every view answers, and these."""
+    return {(code, MEDIA_TYPE): PROBLEM for code in sorted({*EVERYWHERE, *codes})}
+
+
+def described(body: type[serializers.Serializer[Any]], kind: str) -> Callable[[View], View]:
+    """Describes the four methods of a versioned thing."""
+    answer, name = ANSWERS[kind], f"{kind}s"
+    refusals = problems(409, 412, 428)
+    with_body = problems(409, 412, 428, *WITH_BODY)
+    return extend_schema_view(
+        get=extend_schema(
+            operation_id=f"{kind}_read", tags=[name], parameters=[ETAG], responses={200: answer, **problems()}
+        ),
+        put=extend_schema(
+            operation_id=f"{kind}_put",
+            tags=[name],
+            summary=f"Make a {kind} with an id of your choice (idempotent), or replace one with If-Match.",
+            parameters=[IF_MATCH_TO_REPLACE, ETAG],
+            request=body,
+            responses={200: answer, 201: answer, **with_body},
+        ),
+        patch=extend_schema(
+            operation_id=f"{kind}_change",
+            tags=[name],
+            parameters=[IF_MATCH, ETAG],
+            request=body(partial=True),
+            responses={200: answer, **with_body},
+        ),
+        delete=extend_schema(
+            operation_id=f"{kind}_delete",
+            tags=[name],
+            parameters=[IF_MATCH],
+            responses={204: None, **refusals},
+        ),
+    )
+
+
+def method(  # noqa: PLR0913 - each is one thing to say of a method
+    operation: str,
+    tag: str,
+    answer: Any,
+    *,
+    body: Any = None,
+    status: int | tuple[int, str] = 200,
+    query: Sequence[Parameter] = (),
+    parameters: Sequence[OpenApiParameter] = (),
+    refusals: Sequence[int] = (),
+    also: dict[Any, Any] | None = None,
+    description: str | None = None,
+) -> Callable[[Method], Method]:
+    """Describes one method: its answer, body and query parameters.
+
+    `status` is the answer's, with its media type where that is not JSON; `also` are answers besides. The
+    `description` is Markdown and stands for that of the view.
+    """
+    said = [OpenApiParameter(one.name, dict(one.kind), description=one.meaning, required=one.required) for one in query]
+    described_: Callable[[Method], Method] = extend_schema(
+        operation_id=operation,
+        tags=[tag],
+        description=description,
+        request=body,
+        parameters=[*said, *parameters],
+        responses={status: answer, **(also or {}), **problems(*refusals, *(WITH_BODY if body else ()))},
+    )
+    return described_
+
+
+@cache
+def page_of(answer: type[answers.Answered]) -> serializers.Serializer[Any]:
+    """A page of a list of these."""
+    return inline_serializer(
+        answer.__name__.removesuffix("Answer") + "Page",
+        {
+            "next": serializers.URLField(allow_null=True),
+            "previous": serializers.URLField(allow_null=True),
+            "results": answer(many=True),
+        },
+    )

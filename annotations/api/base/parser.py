@@ -1,0 +1,45 @@
+"""Reading JSON bodies strictly: what JSON or PostgreSQL cannot hold is refused with its place."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import BaseParser
+
+from annotations.api.base.problems import TooLarge, invalid
+from annotations.strict_json import DEEPEST, TooDeep, unstorable, value_of
+
+
+class StrictJSONParser(BaseParser):
+    """RFC 8259 in UTF-8: no NaN, no lone surrogates, no NUL, no duplicate names."""
+
+    media_type = "application/json"
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            raw = stream.body if hasattr(stream, "body") else stream.read()
+        except RequestDataTooBig as error:
+            raise TooLarge from error
+        return parse_json(raw)
+
+
+def parse_json(raw: bytes) -> Any:
+    """The value of a JSON text. Raises ParseError, or ValidationError with the field that cannot be stored."""
+    try:
+        text = raw.decode("utf-8")
+        value = value_of(text)
+    except UnicodeDecodeError as error:
+        raise ParseError(f"The body is not UTF-8 (byte {error.start}).") from error
+    except TooDeep as error:
+        raise ParseError(f"The body is nested too deeply: at most {DEEPEST} levels are read.") from error
+    except json.JSONDecodeError as error:
+        raise ParseError(f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from error
+    except ValueError as error:
+        raise ParseError(f"The body is not JSON: {error}.") from error
+    if "\\u" in text:
+        for place, words in unstorable(value):
+            raise invalid(place, words, "unstorable")
+    return value

@@ -1,0 +1,177 @@
+"""Errors as `application/problem+json` (RFC 9457)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
+from django.db import Error as DatabaseError
+from django.http import Http404
+from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
+from rest_framework.response import Response
+
+from annotations.api.base.permission import identity
+from annotations.project_settings import Complaint
+from annotations.rules import GONE, TOO_MANY, Rule, RuleBroken, broken_rule
+
+log = logging.getLogger(__name__)
+
+MOST_ERRORS = 100
+"""How many errors of one body are told."""
+
+MEDIA_TYPE = "application/problem+json"
+
+TITLES = {
+    400: ("invalid-input", "The input is not valid"),
+    401: ("unauthenticated", "Sign in or send a valid token"),
+    403: ("forbidden", "Your roles or token do not allow this"),
+    404: ("not-found", "There is nothing here for you"),
+    405: ("method-not-allowed", "This method does not apply here"),
+    406: ("not-acceptable", "No representation fits the Accept header"),
+    408: ("timeout", "The request came too slowly"),
+    413: ("too-large", "The request is too large"),
+    415: ("unsupported-media-type", "Send application/json"),
+    428: ("version-required", "State the version in If-Match"),
+    429: ("throttled", "Too many requests"),
+    431: ("headers-too-large", "The headers are too large"),
+    503: ("unavailable", "Try again in a moment"),
+}
+
+
+class VersionRequired(exceptions.APIException):
+    """An existing thing was to be changed without saying which version of it."""
+
+    status_code = 428
+    default_detail = 'This exists already: send If-Match: "<version>" with the version that you saw.'
+    default_code = "version_required"
+
+
+class TooLarge(exceptions.APIException):
+    """The body or one of its texts is larger than the API takes."""
+
+    status_code = 413
+    default_detail = "A request has at most 16 MB."
+    default_code = "too_large"
+
+
+def invalid(field: str, detail: str, code: str = "invalid") -> exceptions.ValidationError:
+    """A bad-input error about one field."""
+    return exceptions.ValidationError({field: [exceptions.ErrorDetail(detail, code=code)]})
+
+
+def refuse(complaints: Iterable[Complaint]) -> None:
+    """Raises one bad-input error about all of them, where there are any."""
+    wrong: dict[str, list[Any]] = {}
+    for place, code, words in complaints:
+        wrong.setdefault(place, []).append(exceptions.ErrorDetail(words, code))
+    if wrong:
+        raise exceptions.ValidationError(wrong)
+
+
+def problem(status_code: int, detail: str, slug: str = "", title: str = "", **more: Any) -> dict[str, Any]:
+    """The body of an error answer."""
+    default_slug, default_title = TITLES.get(status_code, ("error", "The request failed"))
+    return {
+        "type": f"/problems/{slug or default_slug}",
+        "title": title or default_title,
+        "status": status_code,
+        "detail": detail,
+        **more,
+    }
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: every foreseeable failure becomes a problem; the others stay failures (500)."""
+    found = as_problem(error, context["request"].user if isinstance(error, RuleBroken) else None)
+    if found is None:
+        return None
+    body, headers = found
+    # Some views answer with YAML or HTML; a problem is JSON everywhere.
+    context["request"].accepted_renderer, context["request"].accepted_media_type = JSONRenderer(), MEDIA_TYPE
+    return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+
+
+def as_problem(error: Exception, user: Any = None) -> tuple[dict[str, Any], dict[str, str]] | None:
+    """The problem body and headers for an error, or None where it is a fault of ours.
+
+    A broken rule may show what is there. `user` is told its state only where their token reads.
+    """
+    match error:
+        case exceptions.APIException():
+            return _from_api_exception(error)
+        case Http404():
+            return problem(404, "There is nothing here, or you are not a member of its project."), {}
+        case PermissionDenied():
+            return problem(403, str(error) or "Your roles in this project do not allow this."), {}
+        case RuleBroken():
+            told = _without_state(error) if getattr(user, "writes_only", False) else error
+            return _from_rule(told), _wait(error.rule)
+        case DatabaseError():
+            return _from_database(error)
+    return None
+
+
+def _from_api_exception(error: exceptions.APIException) -> tuple[dict[str, Any], dict[str, str]]:
+    headers: dict[str, str] = {}
+    if isinstance(error, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+        headers["WWW-Authenticate"] = "Bearer"
+        return problem(status.HTTP_401_UNAUTHORIZED, str(error.detail)), headers
+    if isinstance(error, exceptions.Throttled) and (wait := getattr(error, "wait", None)) is not None:
+        headers["Retry-After"] = str(max(1, round(wait)))
+    if isinstance(error, exceptions.ValidationError):
+        errors = list(islice(_flat(error.detail, ""), MOST_ERRORS))
+        words = "; ".join(f"{one['field']}: {one['detail']}" if one["field"] else one["detail"] for one in errors[:5])
+        return problem(400, words, errors=errors), headers
+    if isinstance(error, exceptions.ParseError):
+        detail = str(error.detail)
+        return problem(400, detail, errors=[{"field": "", "code": "parse_error", "detail": detail}]), headers
+    return problem(error.status_code, str(error.detail)), headers
+
+
+def _flat(detail: Any, place: str) -> Iterator[dict[str, str]]:
+    if isinstance(detail, dict):
+        for key, value in detail.items():
+            name = "" if key == "non_field_errors" else str(key)
+            yield from _flat(value, f"{place}.{name}".strip("."))
+    elif isinstance(detail, list):
+        for position, value in enumerate(detail):
+            nested = isinstance(value, dict | list)
+            if not nested or value:
+                yield from _flat(value, f"{place}.{position}".strip(".") if nested else place)
+    else:
+        yield {"field": place, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
+
+
+def _without_state(error: RuleBroken) -> RuleBroken:
+    kept: dict[str, Any] = {name: identity(cast(Any, thing)) for name, thing in error.about.items()}
+    return RuleBroken(error.rule, **kept)
+
+
+def _from_rule(error: RuleBroken) -> dict[str, Any]:
+    rule = error.rule
+    one = {"field": rule.field, "code": rule.name, "detail": error.detail}
+    return problem(rule.status, error.detail, slug=rule.slug, title=rule.says, errors=[one], **error.about)
+
+
+def _wait(rule: Rule) -> dict[str, str]:
+    # What counts the last 24 hours makes room little by little: an hour is a fair time to try again.
+    return {"Retry-After": "3600"} if rule.status == TOO_MANY else {}
+
+
+def _from_database(error: DatabaseError) -> tuple[dict[str, Any], dict[str, str]] | None:
+    rule = broken_rule(error)
+    if rule is not None:
+        return _from_rule(RuleBroken(rule)), _wait(rule)
+    if isinstance(error, DataError):
+        return problem(400, "A value cannot be stored as it is.", errors=[]), {}
+    if isinstance(error, IntegrityError) and "_fk_" in str(error):
+        return _from_rule(RuleBroken(GONE)), {}
+    if isinstance(error, OperationalError | InterfaceError):
+        log.warning("The database did not answer: %s", error)
+        return problem(503, "The database is busy or away; nothing was changed."), {"Retry-After": "1"}
+    return None

@@ -1,1 +1,0 @@
-"""What the OpenAPI description says of each method and its answers."""

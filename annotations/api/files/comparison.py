@@ -1,0 +1,91 @@
+"""`releases/{id}/compare/{other}/`"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Iterator
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import close_old_connections, connection
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+
+from annotations.api.base.openapi import method
+from annotations.api.base.permission import caller
+from annotations.api.base.problems import invalid
+from annotations.api.base.resource import Resource
+from annotations.api.base.streams import begun
+from annotations.api.files.releases import find_release
+from annotations.models import Release, User
+from annotations.permissions import Action, can
+from annotations.releases.comparison import Difference, differences, in_order, no_counts, shows_values
+from annotations.serializers import answers
+from annotations.streams import Stream
+
+AT_ONCE: Final = 500
+"""Differences in a chunk of the answer."""
+
+
+class ComparisonView(Resource):
+    """What came, went and changed from the earlier to the later of two releases."""
+
+    streams = True
+    asks = ()
+
+    @method("releases_compare", "releases", answers.ComparisonAnswer, refusals=(413,))
+    def get(self, request: Request, key: UUID, other: UUID) -> HttpResponseBase:
+        user = caller(request)
+        earlier, later = compared(find_release(user, key), find_release(user, other))
+        if request.method == "HEAD":
+            return HttpResponse(content_type="application/json")
+        found = differences(earlier, later)
+        chunks = _told(found, earlier, later, values=may_see_values(user, earlier, later))
+        if not connection.in_atomic_block:
+            close_old_connections()
+        stream = begun(request, Stream(chunks))
+        return StreamingHttpResponse(stream, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+def compared(one: Release, other: Release) -> tuple[Release, Release]:
+    """The earlier and the later. Raises ValidationError where they cannot be compared."""
+    if one.project_id != other.project_id:
+        raise invalid("other", "Only releases of one project are compared.")
+    if unfinished := [release for release in (one, other) if release.state != Release.State.DONE]:
+        raise invalid("other", f"The release {unfinished[0].name} is not there yet.", "not_done")
+    return in_order(one, other)
+
+
+def may_see_values(user: User, earlier: Release, later: Release) -> bool:
+    """Whether the person reads what the items say anyway: in the files, or as a manager."""
+    return shows_values(earlier, later) or can(user, Action.MANAGE, later.project)
+
+
+def _told(found: Iterator[Difference], earlier: Release, later: Release, *, values: bool) -> Generator[bytes]:
+    """The answer as JSON; the counts come last, for they are known last."""
+    named = ({"id": str(one.pk), "name": one.name} for one in (earlier, later))
+    # What stands before the first differences waits for them, so that a stream that has begun has read its files.
+    separator = '{{"earlier": {}, "later": {}, "results": ['.format(*(json.dumps(one) for one in named))
+    counts, waiting = no_counts(), list[str]()
+    for one in found:
+        counts[one.kind][one.what] += 1
+        waiting.append(json.dumps(difference_json(one, values=values)))
+        if len(waiting) == AT_ONCE:
+            yield (separator + ",\n".join(waiting)).encode()
+            waiting, separator = [], ",\n"
+    if waiting or separator != ",\n":
+        yield (separator + ",\n".join(waiting)).encode()
+    yield f'], "counts": {json.dumps(counts)}}}'.encode()
+
+
+def difference_json(one: Difference, *, values: bool) -> dict[str, Any]:
+    """One difference; what the item says only where `values` are to be told."""
+    return {
+        "kind": one.kind,
+        "id": one.id,
+        "what": one.what,
+        "fields": sorted(one.before.keys() | one.after.keys()) if one.what == "changed" else [],
+        "before": one.before if values and one.what != "came" else None,
+        "after": one.after if values and one.what != "went" else None,
+    }

@@ -1,0 +1,332 @@
+"""`projects/{slug}/imports/`, `imports/{id}/`"""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from typing import IO, Any, Final, cast
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.base.openapi import method, page_of
+from annotations.api.base.pagination import KeyPages
+from annotations.api.base.parameters import PAGED
+from annotations.api.base.parser import StrictJSONParser, parse_json
+from annotations.api.base.permission import caller, must
+from annotations.api.base.problems import TooLarge, invalid
+from annotations.api.base.resource import Resource
+from annotations.api.projects.articles import ArticleMetadata
+from annotations.api.projects.projects import find_project
+from annotations.formats.documentation import imported
+from annotations.formats.fetching.page import LONGEST_ADDRESS
+from annotations.formats.reading.people import PERSON_FROM
+from annotations.formats.registry import IMPORTERS
+from annotations.formats.tables.reading.mapping import COLUMNS, MOST_FIELDS, complaints_about_mapping
+from annotations.imports import begin, cancel
+from annotations.imports.authors import People, UnknownPerson
+from annotations.imports.uploads import delete_report, discard, receive
+from annotations.models import Import, Project, User
+from annotations.models.article import LONGEST_BODY
+from annotations.permissions import Action
+from annotations.rules import IMPORT_OVER, RuleBroken
+from annotations.serializers import answers
+from annotations.serializers.base import NamedTexts, Strict, checked
+from annotations.serializers.shapes import person
+from annotations.text.offset_units import CRLF, UNITS
+
+REPORTED: Final = 100
+FILES: Final = 100
+"""How many are told with an import."""
+LARGEST_OPTIONS: Final = 200_000
+MOST_NAMES: Final = 10_000
+"""People and types that are named in the options of an import."""
+
+
+class Metadata(ArticleMetadata):
+    """What holds for every article of which the files do not say otherwise."""
+
+    title = serializers.CharField(max_length=500, required=False)
+
+
+ABOUT_A_TEXT: Final = ("title", "outlet", "author", "published_on", "language", "direction")
+"""Metadata that may stand beside a text or an address; the address itself is `url`."""
+
+
+class OptionsBody(Strict):
+    """What is chosen for an import."""
+
+    people = NamedTexts(
+        required=False, max_length=MOST_NAMES, help_text="Name in the files → `me`, `keep`, or a member's address."
+    )
+    others = serializers.ChoiceField(
+        ("keep", "me"), required=False, help_text="What holds for every other name; `keep`, where nothing is chosen."
+    )
+    person_from = serializers.ChoiceField(
+        tuple(PERSON_FROM), required=False, help_text="What names whoever annotated; `auto`, where nothing is chosen."
+    )
+    person_field = serializers.CharField(
+        required=False, max_length=200, help_text="With `person_from` as `field`: its name; dots lead into objects."
+    )
+    types = NamedTexts(
+        required=False, max_length=MOST_NAMES, help_text="The format's own type → a label, a relation, or nothing."
+    )
+    encoding = serializers.CharField(required=False, allow_blank=True, max_length=40)
+    metadata = Metadata(required=False)
+    without_furniture = serializers.BooleanField(required=False)
+    offset_unit = serializers.ChoiceField(tuple(UNITS), required=False, help_text="What offsets without quotes count.")
+    crlf = serializers.ChoiceField(tuple(CRLF), required=False, help_text="Whether they count CRLF as one or as two.")
+    table = serializers.ChoiceField(tuple(COLUMNS), required=False, help_text="What a table has in its rows.")
+    columns = serializers.DictField(required=False, help_text="Our column → the file's column.")
+    values = serializers.DictField(
+        required=False, help_text="`label`, `relation` or `rating` → what each value becomes; null leaves it out."
+    )
+    files = serializers.DictField(required=False, help_text="Name of a file → its own `table`, `columns` and so on.")
+
+    def get_fields(self) -> dict[str, Any]:
+        further = serializers.ListField(
+            child=serializers.CharField(trim_whitespace=False),
+            required=False,
+            max_length=MOST_FIELDS,
+            help_text="Columns that become text fields of the span.",
+        )
+        return {**super().get_fields(), "fields": further}
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        is_field = attrs.get("person_from") == "field"
+        if is_field and not attrs.get("person_field"):
+            raise serializers.ValidationError({"person_field": "Name the field that says who annotated."})
+        if not is_field and "person_field" in attrs:
+            raise serializers.ValidationError({"person_field": "Choose person_from as field, or leave this out."})
+        return attrs
+
+
+class ImportBody(Metadata):
+    """An import as JSON: a text or an address, and what is known about it.
+
+    Files are sent as a form, with `options` as JSON in a field.
+    """
+
+    format = serializers.ChoiceField(sorted(IMPORTERS), required=False, help_text="Else it is recognised.")
+    strict = serializers.BooleanField(required=False, help_text="Everything comes in, or nothing.")
+    text = serializers.CharField(required=False, trim_whitespace=False, max_length=LONGEST_BODY * 4)
+    url = serializers.CharField(  # type: ignore[assignment]  # here an address to fetch, not where a text stands
+        required=False, max_length=LONGEST_ADDRESS, help_text="Of a page to fetch."
+    )
+    metadata = Metadata(required=False)
+    options = OptionsBody(required=False)
+
+
+class FormBody(Strict):
+    """The fields of a multipart form besides its files."""
+
+    format = serializers.ChoiceField(sorted(IMPORTERS), required=False)
+    strict = serializers.ChoiceField(("true", "false"), required=False)
+    options = serializers.CharField(required=False, max_length=LARGEST_OPTIONS)
+
+
+class SentForm(FormBody):
+    """A form with files, as it is described."""
+
+    file = serializers.ListField(child=serializers.FileField(), allow_empty=False)
+
+
+class FormParser(MultiPartParser):
+    """Multipart forms; one that breaks off is the sender's mistake."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except MultiPartParserError as error:
+            raise ParseError(f"The form cannot be read: {error}") from error
+
+
+class ImportsView(Resource):
+    """The imports of a project."""
+
+    asks = PAGED
+    parser_classes = (StrictJSONParser, FormParser)
+
+    @method("imports_list", "imports", page_of(answers.ImportAnswer), query=PAGED)
+    def get(self, request: Request, slug: str) -> Response:
+        project = _managed(request, slug)
+        pages = KeyPages()
+        found = Import.objects.begun().filter(project=project).select_related("by", "project")
+        imports: list[Import] = pages.paginate_queryset(found, request, self) or []
+        return pages.get_paginated_response([import_json(one) for one in imports])
+
+    @method(
+        "import_begin",
+        "imports",
+        answers.ImportReportAnswer,
+        body={"application/json": ImportBody, "multipart/form-data": SentForm},
+        status=202,
+        description=f"Begins an import; a worker does it. The formats:\n\n{imported('###')}",
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        project = _managed(request, slug)
+        files, about = _sent(request)
+        _check_people(project, caller(request), about["options"])
+        _check_use(about["format"], about["options"])
+        for name, code, words in complaints_about_mapping(about["format"], about["options"], project.scale):
+            raise invalid(f"options.{name}", words, code)
+        one = receive(project, caller(request), files, **about)
+        begin(one)
+        return Response(import_json(one, whole=True), status=202)
+
+
+class ImportView(Resource):
+    """One import."""
+
+    @method("import_read", "imports", answers.ImportReportAnswer)
+    def get(self, request: Request, key: UUID) -> Response:
+        return Response(import_json(find_import(request, key), whole=True))
+
+    @method("import_cancel", "imports", None, status=204, refusals=(409,))
+    def delete(self, request: Request, key: UUID) -> Response:
+        one = find_import(request, key)
+        if one.state == Import.State.PROPOSED:
+            discard(one)
+        elif not cancel(one):
+            raise RuleBroken(IMPORT_OVER)
+        return Response(status=204)
+
+
+class ImportReportView(Resource):
+    """What an import that is over lists."""
+
+    @method(
+        "import_report_delete",
+        "imports",
+        None,
+        status=204,
+        refusals=(409,),
+        description="Deletes, for good, the lists of refused items and notes of an import that is over; the counts "
+        "stay. Where nothing came in, the import and its files are deleted too.",
+    )
+    def delete(self, request: Request, key: UUID) -> Response:
+        delete_report(find_import(request, key))
+        return Response(status=204)
+
+
+def find_import(request: Request, key: UUID) -> Import:
+    """The import, for who manages its project; Http404 where the caller is no member."""
+    one: Import | None = (
+        Import.objects.visible_to(caller(request)).select_related("project", "by").filter(pk=key).first()
+    )
+    if one is None:
+        raise Http404
+    must(caller(request), Action.MANAGE, one.project)
+    return one
+
+
+def _managed(request: Request, slug: str) -> Project:
+    project = find_project(caller(request), slug)
+    must(caller(request), Action.MANAGE, project)
+    return project
+
+
+def _sent(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]]:
+    """The files, and the columns of the import."""
+    if (request.content_type or "").startswith("multipart/"):
+        return _form(request)
+    values = checked(ImportBody, request.data)
+    name, content, chosen = _named(values)
+    options = {**values.get("options", {})}
+    known = {name: values[name] for name in ABOUT_A_TEXT if name in values}
+    options["metadata"] = {**options.get("metadata", {}), **values.get("metadata", {}), **known}
+    about = {"format": chosen, "strict": values.get("strict", False), "options": _storable(options)}
+    return [(name, io.BytesIO(content.encode()))], about
+
+
+def _named(values: Mapping[str, Any]) -> tuple[str, str, str]:
+    """A name for the text or the address that was sent, itself, and its format."""
+    if ("text" in values) == ("url" in values):
+        raise invalid("text", "Send a text or the url of a page.", "required")
+    if "text" in values:
+        chosen = values.get("format") or "txt"
+        if len(values["text"]) > LONGEST_BODY * 4:
+            raise TooLarge
+        return "text" + IMPORTERS[chosen].extensions[0], values["text"], chosen
+    if values.get("format", "url") != "url":
+        raise invalid("format", "An address comes in as url; its page says what lies there.", "invalid_choice")
+    if not settings.FETCHING:
+        raise invalid("url", "This server fetches no addresses. Save the page and send the file.", "fetching_off")
+    return "address.url", values["url"], "url"
+
+
+def _form(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]]:
+    fields = {name: value for name, value in cast(QueryDict, request.data).items() if name not in request.FILES}
+    values = checked(FormBody, fields)
+    if unknown := set(request.FILES) - {"file"}:
+        raise invalid(min(unknown), "There is no such field.", "unknown_field")
+    files = [(one.name or "file", one) for one in request.FILES.getlist("file")]
+    if not files:
+        raise invalid("file", "Send at least one file.", "required")
+    options = checked(OptionsBody, parse_json(values["options"].encode())) if "options" in values else {}
+    strict = values.get("strict") == "true"
+    return files, {"format": values.get("format", ""), "strict": strict, "options": _storable(options)}
+
+
+def _storable(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options as the import's row keeps them."""
+    plain: dict[str, Any] = json.loads(json.dumps(options, default=str))
+    return plain
+
+
+def _check_people(project: Project, by: User, options: Mapping[str, Any]) -> None:
+    try:
+        People(project, by, options.get("people", {}))
+    except UnknownPerson as error:
+        raise invalid("options.people", str(error)) from error
+
+
+def _check_use(name_of_format: str, options: Mapping[str, Any]) -> None:
+    """Raises a problem where a format that is named does not use a choice."""
+    if name_of_format and not IMPORTERS[name_of_format].annotated and options.get("person_from", "auto") != "auto":
+        words = f"Nobody is named in {name_of_format}, which brings no annotations. Leave this out."
+        raise invalid("options.person_from", words, "not_a_choice")
+    if name_of_format and not IMPORTERS[name_of_format].counts:
+        for name in ("offset_unit", "crlf"):
+            if name in options:
+                words = f"The offsets of {name_of_format} always count the same. Leave this out."
+                raise invalid(f"options.{name}", words, "not_a_choice")
+
+
+def import_json(one: Import, *, whole: bool = False) -> dict[str, Any]:
+    """An import; as a whole with its first files, people and refusals."""
+    answer = {
+        "id": one.pk,
+        "project": one.project.slug,
+        "by": person(one.by),
+        "format": one.format,
+        "strict": one.strict,
+        "state": one.state,
+        "done": one.done,
+        "total": one.total,
+        "made": one.made,
+        "known": one.known,
+        "refused": one.refused,
+        "notes": one.notes,
+        "failure": one.failure,
+        "created_at": one.created_at,
+        "started_at": one.started_at,
+        "finished_at": one.finished_at,
+    }
+    if not whole:
+        return answer
+    files = one.files.values("name", "size", "sha256")[:FILES]
+    refusals, noted = (kind.values("file", "place", "code", "detail")[:REPORTED] for kind in (one.refusals, one.noted))
+    people = [
+        {"name": found.name or None, "user": person(found.user), "spans": found.spans}
+        for found in one.people.select_related("user")[:REPORTED]
+    ]
+    return {**answer, "files": list(files), "people": people, "refusals": list(refusals), "noted": list(noted)}

@@ -1,0 +1,195 @@
+"""`projects/{slug}/articles/` and `articles/{id}/`"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.validators import URLValidator
+from django.db import IntegrityError
+from django.db.models import OuterRef
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.base.openapi import method, page_of
+from annotations.api.base.pagination import KeyPages
+from annotations.api.base.parameters import DAY, PAGED, Parameter, choice
+from annotations.api.base.permission import caller, must
+from annotations.api.base.problems import TooLarge, invalid
+from annotations.api.base.resource import Resource
+from annotations.api.projects.projects import find_project
+from annotations.models import Article, Assignment, Project, User
+from annotations.models.article import LONGEST_BODY
+from annotations.models.base.lookup_columns import Probed
+from annotations.permissions import Action
+from annotations.rules import BODY_IMMUTABLE, DUPLICATE_ARTICLE, RuleBroken, broken_rule
+from annotations.serializers import answers
+from annotations.serializers.base import Strict, checked
+from annotations.serializers.shapes import article_json
+
+LANGUAGE = re.compile(r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+
+
+class ArticleMetadata(Strict):
+    """What is known about a text; it may be corrected at any time."""
+
+    title = serializers.CharField(max_length=500)
+    url = serializers.URLField(
+        required=False, allow_null=True, max_length=2000, validators=[URLValidator(["http", "https"])]
+    )
+    outlet = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    author = serializers.CharField(required=False, allow_null=True, allow_blank=True, max_length=300)
+    published_on = serializers.DateField(required=False, allow_null=True)
+    language = serializers.RegexField(LANGUAGE, required=False, allow_blank=True, max_length=35)
+    direction = serializers.ChoiceField(Article.Direction.choices, required=False)
+
+
+class ArticleBody(ArticleMetadata):
+    """A new article."""
+
+    body = serializers.CharField(trim_whitespace=False)
+    revises = serializers.UUIDField(required=False, allow_null=True)
+
+    def validate_body(self, value: str) -> str:
+        if len(value) > LONGEST_BODY:
+            raise TooLarge(f"body: a text has at most {LONGEST_BODY:,} code points; this one has {len(value):,}.")
+        return value
+
+
+class ArticleChange(ArticleMetadata):
+    """What may change of an article."""
+
+    archived = serializers.BooleanField(required=False)
+
+
+def find_article(user: User, key: UUID, *, with_text: bool = False) -> Article:
+    """The article with its project, or Http404 where the caller is not a member."""
+    heavy = ("source", "search") if with_text else ("body", "source", "search")
+    found = Article.objects.visible_to(user).select_related("project").defer(*heavy)
+    article: Article | None = found.filter(pk=key).first()
+    if article is None:
+        raise Http404
+    return article
+
+
+STATES = ("new", "open", "submitted", "archived")
+FILTERS = (
+    Parameter("q", "Words in the text, the title or other metadata."),
+    Parameter("state", "new (nobody began), open, submitted, or archived.", choice("", *STATES)),
+    Parameter("outlet", "The outlet, exactly."),
+    Parameter("language", "The language tag, exactly."),
+    Parameter("published_after", "YYYY-MM-DD, that day included.", DAY),
+    Parameter("published_before", "YYYY-MM-DD, that day included.", DAY),
+)
+
+
+def filtered(request: Request, articles: Any, project: Project) -> Any:
+    """The articles that the address asks for. Raises ValidationError with the parameter that is wrong."""
+    query = request.query_params
+    if words := query.get("q"):
+        articles = articles.matching(words, project)
+    for name in ("outlet", "language"):
+        if value := query.get(name):
+            articles = articles.filter(**{name: value})
+    for name, lookup in (("published_after", "gte"), ("published_before", "lte")):
+        if value := query.get(name):
+            articles = articles.filter(**{f"published_on__{lookup}": _day(name, value)})
+    return _in_state(query.get("state", ""), articles)
+
+
+def _day(name: str, value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise invalid(name, "Give a date as YYYY-MM-DD.") from error
+
+
+def _in_state(state: str, articles: Any) -> Any:
+    passes = Assignment.objects.filter(article=OuterRef("pk"))
+    match state:
+        case "":
+            return articles.current()
+        case "archived":
+            return articles.filter(archived=True)
+        case "new":
+            return articles.current().exclude(Probed(passes))
+        case "open":
+            return articles.current().filter(Probed(passes.filter(state=Assignment.State.OPEN)))
+        case "submitted":
+            done = articles.current().filter(Probed(passes.filter(state=Assignment.State.SUBMITTED)))
+            return done.exclude(Probed(passes.filter(state=Assignment.State.OPEN)))
+    raise invalid("state", "A state is new, open, submitted or archived.", "invalid_choice")
+
+
+class ArticlesView(Resource):
+    """The articles of a project."""
+
+    asks = (*FILTERS, *PAGED)
+
+    @method("articles_list", "articles", page_of(answers.ArticleAnswer), query=asks)
+    def get(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        pages = KeyPages()
+        found = filtered(request, Article.objects.filter(project=project).without_text(), project)
+        articles: list[Article] = pages.paginate_queryset(found, request, self) or []
+        return pages.get_paginated_response([article_json(one, project, body=False) for one in articles])
+
+    @method(
+        "article_add",
+        "articles",
+        answers.WholeArticleAnswer,
+        body=ArticleBody,
+        status=201,
+        refusals=(409, 413),
+    )
+    def post(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        must(caller(request), Action.MANAGE, project)
+        article = add_article(project, caller(request), checked(ArticleBody, request.data))
+        return Response(article_json(article, project, body=True), status=201)
+
+
+def add_article(project: Project, user: User, values: dict[str, Any]) -> Article:
+    """A new article from checked values. Raises RuleBroken with the one that exists where the text is there already."""
+    revises = values.pop("revises", None)
+    if revises is not None and not Article.objects.filter(pk=revises, project=project).exists():
+        raise invalid("revises", "There is no such article in this project.", "does_not_exist")
+    try:
+        article: Article = Article.objects.add(project, values.pop("body"), by=user, revises_id=revises, **values)
+    except IntegrityError as error:
+        if broken_rule(error) is DUPLICATE_ARTICLE:
+            raise RuleBroken(DUPLICATE_ARTICLE, **_existing(project, error)) from error
+        raise
+    article.refresh_from_db(fields=["sha256", "length", "created_at"])
+    return article
+
+
+def _existing(project: Project, error: IntegrityError) -> dict[str, Any]:
+    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or ""
+    found = re.search(r"\b[0-9a-f]{64}\b", detail)
+    article = found and Article.objects.without_text().filter(project=project, sha256=found.group()).first()
+    return {"current": article_json(article, project, body=False)} if article else {}
+
+
+class ArticleView(Resource):
+    """One article."""
+
+    @method("article_read", "articles", answers.WholeArticleAnswer)
+    def get(self, request: Request, key: UUID) -> Response:
+        article = find_article(caller(request), key, with_text=True)
+        return Response(article_json(article, article.project, body=True))
+
+    @method("article_change", "articles", answers.ArticleAnswer, body=ArticleChange(partial=True), refusals=(409,))
+    def patch(self, request: Request, key: UUID) -> Response:
+        article = find_article(caller(request), key)
+        must(caller(request), Action.MANAGE, article)
+        if isinstance(request.data, dict) and "body" in request.data:
+            raise RuleBroken(BODY_IMMUTABLE)
+        values = checked(ArticleChange, request.data, partial=True)
+        if values:
+            article.describe(by=caller(request), **values)
+        return Response(article_json(article, article.project, body=False))

@@ -1,0 +1,66 @@
+"""`projects/{slug}/changes/`: the change feed"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.annotation.history import by_the_names_of_the_api
+from annotations.api.base.openapi import method
+from annotations.api.base.pagination import KeyPages
+from annotations.api.base.parameters import LIMIT, Parameter
+from annotations.api.base.permission import caller, must
+from annotations.api.base.problems import invalid
+from annotations.api.base.resource import Resource
+from annotations.api.projects.projects import find_project
+from annotations.live import feed
+from annotations.models import Event
+from annotations.models.visibility import sees_all_work
+from annotations.permissions import Action
+from annotations.serializers import answers
+from annotations.serializers.shapes import person
+
+QUERY: Final = (
+    Parameter("after", "Where to go on: `next` of the last answer. Left out, the feed begins with the project."),
+    Parameter("limit", "Changes at once, at most 500.", LIMIT),
+)
+
+
+class ChangesView(Resource):
+    """What happened in a project, each change exactly once and in the order in which it was committed.
+
+    Follow `next` for ever; while `more` is true, at once. A deletion has no `after`. A legal removal empties what it
+    takes, which then has no `after` either. Only for those who see all work of the project.
+    """
+
+    asks = QUERY
+
+    @method("changes", "changes", answers.ChangesAnswer, query=QUERY)
+    def get(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        must(caller(request), Action.READ_WORK, project)
+        if not sees_all_work(caller(request), project.pk):
+            raise PermissionDenied("The feed tells everybody's work, which is not open to annotators of this project.")
+        try:
+            cursor = feed.Cursor.read(request.query_params.get("after", ""))
+            stretch = feed.read(caller(request), project.pk, cursor, KeyPages().get_page_size(request))
+        except feed.NotACursor as error:
+            raise invalid("after", "This is not a cursor of this feed. Begin again without one.") from error
+        results = [change_json(event) for event in stretch.events]
+        return Response({"results": results, "next": str(stretch.next), "more": stretch.more})
+
+
+def change_json(event: Event) -> dict[str, Any]:
+    """One change; `after` has the row's columns by the names that the API uses."""
+    gone = event.what in (Event.What.DELETED, Event.What.REMOVED)
+    return {
+        "at": event.at,
+        "by": person(event.by),
+        "what": Event.What.DELETED if gone else event.what,
+        "kind": event.kind,
+        "id": event.object_id,
+        "after": None if gone else by_the_names_of_the_api(event.after),
+    }

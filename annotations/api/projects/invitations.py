@@ -1,0 +1,155 @@
+"""Invitations: `projects/{slug}/invitations/`, `invitations/…`, and `me/invitations/…` of those who are invited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.exceptions import PermissionDenied
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.base.openapi import method, page_of
+from annotations.api.base.pagination import KeyPages
+from annotations.api.base.parameters import PAGED
+from annotations.api.base.permission import caller, must
+from annotations.api.base.problems import invalid
+from annotations.api.base.resource import Resource
+from annotations.api.projects.projects import find_project
+from annotations.models import Invitation, Membership, User
+from annotations.operations.invitations import accept_with_link, invitation_with
+from annotations.permissions import Action
+from annotations.serializers import answers
+from annotations.serializers.base import NoBody, Strict, checked
+from annotations.serializers.shapes import person
+
+
+def invitation_json(invitation: Invitation) -> dict[str, Any]:
+    """An invitation as managers of its project see it."""
+    return {
+        "id": invitation.pk,
+        "email": invitation.email,
+        "roles": invitation.roles,
+        "by": person(invitation.invited_by),
+        "created_at": invitation.created_at,
+        "expires_at": invitation.expires_at,
+        "expired": invitation.expired,
+    }
+
+
+def own_invitation_json(invitation: Invitation) -> dict[str, Any]:
+    """An invitation as the person who is invited sees it."""
+    return {
+        "id": invitation.pk,
+        "project": invitation.project.slug,
+        "name": invitation.project.name,
+        "roles": invitation.roles,
+        "by": person(invitation.invited_by),
+        "created_at": invitation.created_at,
+        "expires_at": invitation.expires_at,
+    }
+
+
+def joined_json(membership: Membership) -> dict[str, Any]:
+    """What somebody is after they accepted."""
+    return {"project": membership.project.slug, "name": membership.project.name, "roles": membership.roles}
+
+
+def _refuse_confined(user: User) -> None:
+    if user.confined_to is not None:
+        raise PermissionDenied("The token is for one project, so it answers no invitations.")
+
+
+class InvitationsView(Resource):
+    """The invitations to a project that nobody answered yet, also expired ones. For managers."""
+
+    asks = PAGED
+
+    @method("invitations_list", "members", page_of(answers.InvitationAnswer), query=PAGED)
+    def get(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        must(caller(request), Action.MANAGE, project)
+        pages = KeyPages()
+        found = pages.paginate_queryset(project.invitations.waiting(), request, self)
+        return pages.get_paginated_response([invitation_json(one) for one in found])
+
+
+class InvitationView(Resource):
+    """One invitation. For managers."""
+
+    @method("invitation_withdraw", "members", None, status=204, refusals=(409,))
+    def delete(self, request: Request, invitation_id: int) -> Response:
+        found = Invitation.objects.managed_by(caller(request)).filter(pk=invitation_id).first()
+        if found is None:
+            raise Http404
+        found.withdraw(by=caller(request))
+        return Response(status=204)
+
+
+class TokenBody(Strict):
+    """The token from the link in the mail."""
+
+    token = serializers.CharField(max_length=200)
+
+
+class AcceptView(Resource):
+    """Accepts an invitation with the token from its mail, as the person with the invited address."""
+
+    @method("invitation_accept_with_token", "me", answers.MembershipAnswer, body=TokenBody, refusals=(409,))
+    def post(self, request: Request) -> Response:
+        user = caller(request)
+        _refuse_confined(user)
+        found = invitation_with(checked(TokenBody, request.data)["token"])
+        if found is None:
+            raise invalid("token", "This is not the token of an invitation. Copy all of it from the link in the mail.")
+        if found.email != user.email:
+            raise PermissionDenied("The invitation is for another address. Sign in with that one to accept it.")
+        return Response(joined_json(accept_with_link(found, by=user)))
+
+
+class OwnInvitationsView(Resource):
+    """The open invitations to the caller's address."""
+
+    asks = PAGED
+
+    @method("own_invitations_list", "me", page_of(answers.OwnInvitationAnswer), query=PAGED)
+    def get(self, request: Request) -> Response:
+        pages = KeyPages()
+        found = Invitation.objects.addressed_to(caller(request)).waiting()
+        return pages.get_paginated_response(
+            [own_invitation_json(one) for one in pages.paginate_queryset(found, request, self)]
+        )
+
+
+class OwnInvitationView(Resource):
+    """An invitation to the caller's address."""
+
+    def find(self, request: Request, invitation_id: int) -> Invitation:
+        """The open invitation with this id, or Http404."""
+        _refuse_confined(caller(request))
+        found = Invitation.objects.addressed_to(caller(request)).waiting().filter(pk=invitation_id).first()
+        if found is None:
+            raise Http404
+        return found
+
+
+class AcceptOwnView(OwnInvitationView):
+    """Accepts an invitation."""
+
+    @method("invitation_accept", "me", answers.MembershipAnswer, body=NoBody, refusals=(409,))
+    def post(self, request: Request, invitation_id: int) -> Response:
+        found = self.find(request, invitation_id)
+        checked(NoBody, request.data)
+        return Response(joined_json(found.accept(by=caller(request))))
+
+
+class DeclineOwnView(OwnInvitationView):
+    """Declines an invitation."""
+
+    @method("invitation_decline", "me", answers.InvitationStateAnswer, body=NoBody, refusals=(409,))
+    def post(self, request: Request, invitation_id: int) -> Response:
+        found = self.find(request, invitation_id)
+        checked(NoBody, request.data)
+        found.decline(by=caller(request))
+        return Response({"state": found.state})

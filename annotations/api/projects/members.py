@@ -1,0 +1,112 @@
+"""`projects/{slug}/members/` and `members/{id}/`"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from annotations.api.base.openapi import method, page_of
+from annotations.api.base.pagination import KeyPages
+from annotations.api.base.parameters import PAGED
+from annotations.api.base.permission import caller, must
+from annotations.api.base.resource import Resource
+from annotations.api.projects.projects import find_project
+from annotations.models import Invitation, Membership, Project, Role, User, acting
+from annotations.operations.invitations import invite
+from annotations.permissions import Action, can
+from annotations.serializers import answers
+from annotations.serializers.base import Strict, checked
+from annotations.serializers.shapes import person
+
+
+class RolesBody(Strict):
+    """What somebody is in the project."""
+
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices), allow_empty=False, max_length=4)
+
+    def validate_roles(self, value: list[str]) -> list[str]:
+        return [role for role in Role.values if role in value]
+
+
+class MemberBody(RolesBody):
+    """Somebody to add, by address."""
+
+    email = serializers.EmailField(max_length=254)
+
+
+def member_json(membership: Membership, *, with_address: bool) -> dict[str, Any]:
+    """A member; the address is for managers."""
+    answer: dict[str, Any] = {
+        "id": membership.pk,
+        "user": person(membership.user),
+        "roles": membership.roles,
+        "created_at": membership.created_at,
+    }
+    return {**answer, "email": membership.user.email} if with_address else answer
+
+
+class MembersView(Resource):
+    """The people of a project. People who share no project with the manager who adds them are invited by mail."""
+
+    asks = PAGED
+
+    @method("members_list", "members", page_of(answers.MemberAnswer), query=PAGED)
+    def get(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        pages = KeyPages()
+        found = pages.paginate_queryset(project.memberships.select_related("user"), request, self)
+        managing = can(caller(request), Action.MANAGE, project)
+        return pages.get_paginated_response([member_json(one, with_address=managing) for one in found or []])
+
+    @method("member_add", "members", answers.MEMBER_OR_INVITED, body=MemberBody, status=201, refusals=(409,))
+    def post(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        must(caller(request), Action.MANAGE, project)
+        values = checked(MemberBody, request.data)
+        added = invite(project, by=caller(request), **values)
+        if isinstance(added, Invitation):
+            # The same for every address, so that nobody learns which ones have accounts.
+            return Response({"state": "invited"}, status=201)
+        return Response(member_json(added, with_address=True), status=201)
+
+
+class MemberView(Resource):
+    """One member."""
+
+    @method("member_read", "members", answers.MemberAnswer)
+    def get(self, request: Request, member_id: int) -> Response:
+        membership = self._find(caller(request), member_id)
+        return Response(self._json(caller(request), membership, membership.project))
+
+    @method("member_change", "members", answers.MemberAnswer, body=RolesBody(partial=True), refusals=(409,))
+    def patch(self, request: Request, member_id: int) -> Response:
+        membership = self._find(caller(request), member_id)
+        must(caller(request), Action.MANAGE, membership)
+        values = checked(RolesBody, request.data, partial=True)
+        if values:
+            membership.roles = values["roles"]
+            with acting(caller(request)):
+                membership.save(update_fields=["roles"])
+        return Response(member_json(membership, with_address=True))
+
+    @method("member_remove", "members", None, status=204, refusals=(409,))
+    def delete(self, request: Request, member_id: int) -> Response:
+        membership = self._find(caller(request), member_id)
+        must(caller(request), Action.MANAGE, membership)
+        with acting(caller(request)):
+            membership.delete()
+        return Response(status=204)
+
+    def _find(self, user: User, member_id: int) -> Membership:
+        found = Membership.objects.visible_to(user).select_related("user", "project")
+        membership: Membership | None = found.filter(pk=member_id).first()
+        if membership is None:
+            raise Http404
+        return membership
+
+    def _json(self, user: User, membership: Membership, project: Project) -> dict[str, Any]:
+        return member_json(membership, with_address=can(user, Action.MANAGE, project))

@@ -1,1 +1,0 @@
-"""Releases: asking for them, their files, and comparing two."""

@@ -1,0 +1,1 @@
+"""Reading brat: from a text and its `.ann` file to a document."""

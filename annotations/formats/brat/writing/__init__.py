@@ -1,0 +1,1 @@
+"""Writing brat: from the record of an article to a text and its `.ann` file."""

@@ -1,0 +1,1 @@
+"""`averitec`: claims with questions and answers, as in the AVeriTeC dataset."""

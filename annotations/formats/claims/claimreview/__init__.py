@@ -1,0 +1,1 @@
+"""`claimreview`: schema.org ClaimReview in JSON-LD."""

@@ -1,0 +1,1 @@
+"""`doccano`: JSON lines of texts with entities and relations."""

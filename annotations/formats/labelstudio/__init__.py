@@ -1,0 +1,1 @@
+"""`labelstudio`: Label Studio tasks with annotations."""

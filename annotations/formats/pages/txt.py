@@ -1,0 +1,54 @@
+"""`txt`: a text as it is, one article a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from annotations.formats.reading.boilerplate import furniture, proposed_language, without_lines
+from annotations.formats.reading.decoding import decoded, with_line_feeds
+from annotations.formats.reading.importer import Importer
+from annotations.formats.reading.metadata import title_of
+from annotations.formats.reading.records import Document, Item, Options, Refused
+from annotations.formats.reading.sources import File, Source
+
+EXTENSIONS: Final = (".txt", ".text", ".md")
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """Each file a document."""
+    for file in source.files:
+        try:
+            yield document(file, options)
+        except Refused as error:
+            yield error.refusal
+
+
+def document(file: File, options: Options) -> Document:
+    """The article that the file is. Raises Refused where it is no text."""
+    content = file.read()
+    text = with_line_feeds(decoded(content, file=file.path, encoding=options.encoding)).value
+    if options.without_furniture:
+        text = without_lines(text, furniture(text))
+    if not text.strip():
+        raise Refused(file.path, "", "no_text", "There is no text in this file.")
+    found = {"title": title_of(text, file.stem), "language": proposed_language(text)}
+    return Document(file=file.path, place="", text=text, metadata={**found, **options.metadata}, source=content)
+
+
+def recognises(source: Source) -> bool:
+    """Whether all files are called texts."""
+    return bool(source.files) and all(file.extension in EXTENSIONS for file in source.files)
+
+
+TXT: Final = Importer(
+    name="txt",
+    title="Plain text",
+    extensions=EXTENSIONS,
+    takes="Each file is an article. Its title is its first sentence, its language what its commonest words or its "
+    "script suggest. The encoding is that of the byte order mark, else UTF-8, else whatever it most likely is. "
+    "Refused: `encoding`, `unstorable` (NUL, half of a surrogate pair), `no_text`, `too_large`.",
+    recognises=recognises,
+    read=read,
+    annotated=False,
+)

@@ -1,0 +1,1 @@
+"""Tables: CSV, Parquet, and tables by a mapping of their columns."""

@@ -1,0 +1,126 @@
+"""What a row of a table of claims is: a claim, its evidence, what joins them, and a verdict.
+
+The text of a claim is an article of its own, and so is each text of evidence. Equal texts are one article, so a claim
+that stands in many rows is one claim, whoever the rows are by; evidence is one span for each of its annotators.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any, Final
+
+from annotations.formats.claims.claim_article import CLAIM, Declared, Sheet, declared
+from annotations.formats.reading.metadata import particulars
+from annotations.formats.reading.records import Document, Item, Judgement, Marks, Passage, Tie
+from annotations.formats.tables.reading.row import Row
+
+FIELDS: Final[Declared] = {**declared("claim"), **declared("attribution")}
+EVIDENCE: Final = {"restates": "claim", "attributes": "attribution"}
+"""The label of evidence by its relation; with any other it is a fact."""
+
+
+def claim_items(row: Row) -> Iterator[Item]:
+    """The claim of a row, and its evidence. Raises Refused."""
+    row.needed("claim")
+    id_ = row.id()
+    annotator = row.word("annotator") or None
+    relation = row.trying(lambda: _relation(row))
+    document, claim = _claim(row, id_, annotator)
+    if (judgement := row.trying(lambda: _judgement(row, claim, annotator))) is not None:
+        document.judgements.append(judgement)
+    evidence = row.trying(lambda: _evidence(row, relation or "", annotator))
+    if evidence is not None and relation:
+        source = evidence.passages[0].key
+        key = _key("link", source, relation, claim)
+        document.ties.append(
+            Tie(key=key, relation=relation, source=source, target=claim, annotator=annotator, place=row.place)
+        )
+    yield document
+    if evidence is not None:
+        yield evidence
+
+
+def _relation(row: Row) -> str | None:
+    """What joins the evidence to the claim; None where nothing does. Raises Refused."""
+    return row.mapped("relation") if _has_evidence(row) else None
+
+
+def _has_evidence(row: Row) -> bool:
+    return bool(row.word("evidence") or row.word("article"))
+
+
+def _claim(row: Row, id_: str, annotator: str | None) -> tuple[Document, str]:
+    """The article of the claim, with who made it under it, and the key of the claim."""
+    sheet = Sheet(row.file, row.place, refused=row.refused)
+    day = row.trying(lambda: _day(row)) or ""
+    sheet.claim(row.text("claim"), {"date": day}, row.names["claim"])
+    speaker = " ".join(row.text("speaker").split())
+    ties = [sheet.speaker(speaker, {}, row.names["speaker"])] if speaker else []
+    document = sheet.document({}, row.options.metadata, FIELDS)
+    key = _key("claim", document.text)
+    for passage in document.passages:
+        passage.annotator, passage.is_shared, passage.place = annotator, True, row.place
+        if passage.key == CLAIM:
+            passage.key, passage.external_id = key, id_ or None
+        else:
+            passage.key = _key("speaker", document.text)
+    for tie in ties:
+        tie.key, tie.source, tie.target = _key("attributes", document.text), _key("speaker", document.text), key
+        tie.annotator, tie.place = annotator, row.place
+    document.ties, document.is_shared = ties, True
+    return document, key
+
+
+def _day(row: Row) -> str:
+    """The day on which the claim was made, as 2026-01-31; nothing where the row does not say. Raises Refused."""
+    found, refused = particulars({"published_on": row.word("date")}, row.file)
+    if refused:
+        raise row.no("date", "date", "Write a date as 2026-01-31; others can be read in two ways.")
+    return found["published_on"].isoformat() if found else ""
+
+
+def _judgement(row: Row, claim: str, annotator: str | None) -> Judgement | None:
+    """The verdict; None where the row has none. Raises Refused."""
+    rationale = row.text("rationale")
+    rating = None
+    if row.word("rating") or "" in row.mapping.values.get("rating", {}):
+        rating = row.mapped("rating")
+        if rating is None:
+            return None
+    elif not rationale.strip():
+        return None
+    return Judgement(claim=claim, rating=rating, rationale=rationale, author=annotator, place=row.place)
+
+
+def _evidence(row: Row, relation: str, annotator: str | None) -> Document | Marks | None:
+    """The article of a text of evidence, or the span of an article that is named; None where the row has neither."""
+    label = EVIDENCE.get(relation, "fact")
+    if row.word("article"):
+        article, quote = row.id("article"), row.text("quote")
+        if not quote.strip():
+            raise row.no("quote", "value_missing", "The span of an article needs its quote.")
+        key = _key("quoted", article, quote, label, annotator or "")
+        passage = _passage(row, key, label, quote, annotator)
+        return Marks(file=row.file, place=row.place, article=article, passages=[passage])
+    text = row.text("evidence")
+    if not text.strip():
+        return None
+    passage = _passage(row, _key("evidence", text, label, annotator or ""), label, text, annotator)
+    passage.fragments = [(0, len(text))]
+    metadata: dict[str, Any] = {**row.options.metadata}
+    return Document(file=row.file, place=row.place, text=text, metadata=metadata, passages=[passage], is_shared=True)
+
+
+def _passage(row: Row, key: str, label: str, quote: str, annotator: str | None) -> Passage:
+    return Passage(
+        key=key, label=label, fragments=[], quote=quote, annotator=annotator, place=row.place, is_shared=True
+    )
+
+
+def _key(*parts: str) -> str:
+    """A key that is the same for the same content, however long that is."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(f"{len(part)} {part}".encode("utf-8", "surrogatepass"))
+    return f"{parts[0]} {digest.hexdigest()}"

@@ -1,0 +1,140 @@
+"""Which column of a table is which of an article's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+from annotations.formats.reading.boilerplate import furniture, proposed_language, without_lines
+from annotations.formats.reading.decoding import UNSTORABLE, with_line_feeds
+from annotations.formats.reading.metadata import particulars, title_of
+from annotations.formats.reading.records import Document, Item, Options, Refusal, Refused
+from annotations.formats.reading.sources import shown
+
+NAMES: Final = {
+    "text": ("text", "body", "content"),
+    "title": ("title", "headline"),
+    "url": ("url", "address", "link"),
+    "outlet": ("outlet", "publisher", "sitename"),
+    "author": ("author", "byline"),
+    "published_on": ("published_on", "date", "published", "published_at", "publication_date"),
+    "language": ("language", "lang"),
+    "direction": ("direction",),
+    "id": ("id",),
+}
+"""What a column may be called, best first: in any case, with spaces or hyphens for underscores."""
+
+COLUMNS: Final = {name: column for column, names in NAMES.items() for name in names}
+EXPORTED: Final = (
+    "id", "title", "url", "outlet", "author", "published_on", "language", "direction", "sha256", "text"
+)  # fmt: skip
+"""The columns of `articles` as the formats csv and parquet export it."""
+
+ENOUGH: Final = 1000
+"""Characters by which the language of one row among thousands is told."""
+
+NAMED: Final = 10
+"""How many columns a refusal lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that is being read: the names of its columns, and its rows.
+
+    `rows` takes the indexes of the columns that are wanted, and yields each row's place with its cells in that order,
+    or why there is none. It is asked once.
+    """
+
+    names: Sequence[str]
+    rows: Callable[[Sequence[int]], Iterator[tuple[str, list[Any]] | Refusal]]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a table of articles: for each of ours its place, and the names of those that are not taken."""
+
+    places: Mapping[str, int]
+    others: Sequence[str]
+    ours: bool
+    """Whether this is the table that Factcheck exports."""
+
+    def unread(self, file: str) -> Iterator[Refusal]:
+        """One refusal for all columns that are not taken."""
+        if self.others:
+            listed = _listed(self.others)
+            yield Refusal(
+                file, "header", "column_left_out", f"Articles have no such columns, so they stay out: {listed}."
+            )
+
+
+def header(names: Sequence[str], file: str) -> Header:
+    """What these columns are. Raises Refused where none of them is the text."""
+    ours = tuple(names) == EXPORTED
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        column = COLUMNS.get(_plain(name))
+        if column and (column not in places or _rank(column, name) < _rank(column, names[places[column]])):
+            places[column] = place
+    if "text" not in places:
+        listed = _listed([name for name in names if name.strip()]) or "none"
+        detail = f"The first row names the columns, and one of them has to be text or body. These are there: {listed}."
+        raise Refused(file, "header", "no_text_column", detail)
+    if ours:
+        places["sha256"] = EXPORTED.index("sha256")
+    others = [name for place, name in enumerate(names) if place not in places.values() and name.strip()]
+    return Header(places, others, ours)
+
+
+def recognised(names: Sequence[str]) -> int:
+    """How many columns of an article these names are."""
+    return len({COLUMNS[name] for name in map(_plain, names) if name in COLUMNS})
+
+
+def items(values: Mapping[str, Any], columns: Header, file: str, place: str, options: Options) -> Iterator[Item]:
+    """The article of one row, after a refusal for each value of it that cannot be stored. Raises Refused without it."""
+    text = values.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise Refused(file, place, "no_text", "This row has no text.")
+    if UNSTORABLE.search(text):
+        raise Refused(file, place, "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+    original = text
+    text = _exact(text, values, file, place) if columns.ours else with_line_feeds(text).value
+    # Offsets that a table of spans has later may count the line ends of the original.
+    source = original.encode() if text != original and not columns.ours else None
+    if options.without_furniture:
+        text = without_lines(text, furniture(text))
+    said = {name: value for name, value in values.items() if name not in ("text", "sha256")}
+    known, refused = particulars(said, file, place)
+    yield from refused
+    id_ = known.pop("id", None)
+    metadata = {**options.metadata, **known}
+    if "title" not in metadata:
+        metadata["title"] = title_of(text, f"{file} {place}")
+    if "language" not in metadata and not columns.ours:
+        metadata["language"] = proposed_language(text[:ENOUGH])
+    yield Document(file=file, place=place, text=text, metadata=metadata, source=source, id=id_)
+
+
+def _exact(text: str, values: Mapping[str, Any], file: str, place: str) -> str:
+    """The text that was exported; a program may have written its line ends anew. Raises Refused where it is another."""
+    for candidate in (text, with_line_feeds(text).value):
+        if sha256(candidate.encode()).hexdigest() == values["sha256"]:
+            return candidate
+    raise Refused(
+        file, place, "sha256_mismatch", "The text was changed: it does not have the SHA-256 that stands here."
+    )
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def _rank(column: str, name: str) -> int:
+    return NAMES[column].index(_plain(name))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(shown(name.strip()[:40]) for name in names[:NAMED]) + more

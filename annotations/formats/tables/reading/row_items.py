@@ -1,0 +1,157 @@
+"""What rows of articles, spans, links and verdicts are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from annotations.formats.reading.decoding import UNSTORABLE, with_line_feeds
+from annotations.formats.reading.metadata import particulars
+from annotations.formats.reading.records import Document, Item, Judgement, Marks, Passage, Tie
+from annotations.formats.tables.reading.mapping import plain
+from annotations.formats.tables.reading.row import Row
+
+METADATA: Final = ("title", "url", "outlet", "author", "published_on", "language")
+OFFSET: Final = re.compile(r"[0-9]{1,9}(?:\.0+)?")
+"""Programs that know no missing whole number write a fraction."""
+STATES: Final = ("draft", "submitted", "approved")
+
+
+def article_items(row: Row) -> Iterator[Item]:
+    """The article of a row. Raises Refused."""
+    original = row.values["body"]
+    if not original.strip():
+        raise row.no("body", "no_text", "This row has no text.")
+    if UNSTORABLE.search(original):
+        raise row.no("body", "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+    text = with_line_feeds(original).value
+    # Offsets of later tables may count the line ends of the original.
+    source = original.encode() if text != original else None
+    known, refused = particulars({name: row.text(name) for name in METADATA}, row.file, row.place)
+    yield from refused
+    yield Document(
+        file=row.file,
+        place=row.place,
+        text=text,
+        metadata={**row.options.metadata, **known},
+        source=source,
+        external_id=row.id() or None,
+    )
+
+
+def span_items(row: Row) -> Iterator[Item]:
+    """The span of a row. Raises Refused."""
+    row.needed("article")
+    article = row.id("article")
+    label = row.mapped("label")
+    if label is None:
+        return
+    offsets = _offsets(row)
+    quote = row.text("quote")
+    if offsets is None and not quote:
+        raise row.no("quote", "value_missing", "A span needs a quote, or where it begins and ends.")
+    fields = {key: row.text(f"fields.{key}") for key in _fields(row)}
+    names = {plain(name): name.strip() for name in row.mapping.fields}
+    id_ = row.id()
+    passage = Passage(
+        key=span_key(row, id_),
+        label=label,
+        fragments=[],
+        quote=quote or None,
+        fields={key: value for key, value in fields.items() if value},
+        note=row.text("note"),
+        annotator=row.word("annotator") or None,
+        place=row.place,
+        external_id=id_ or None,
+    )
+    needed = [{"key": key, "name": names.get(key, key)[:100], "kind": "text"} for key in passage.fields]
+    yield Marks(
+        file=row.file,
+        place=row.place,
+        article=article,
+        offsets=offsets,
+        offset_unit=row.mapping.offset_unit,
+        crlf=row.mapping.crlf,
+        passages=[passage],
+        fields={label: needed} if needed else {},
+    )
+
+
+def span_key(row: Row, id_: str) -> str:
+    """The key of a row's span: by its id, by which others may name it, else by where it is."""
+    return f"span {id_}" if id_ else f"row {row.file} {row.place}"
+
+
+def _fields(row: Row) -> list[str]:
+    return [name.removeprefix("fields.") for name in row.values if name.startswith("fields.")]
+
+
+def _offsets(row: Row) -> tuple[int, int] | None:
+    """Where a span begins and ends, or None where the row does not say. Raises Refused."""
+    found: list[int] = []
+    for name in ("start", "end"):
+        value = row.word(name)
+        if not value:
+            continue
+        if not OFFSET.fullmatch(value):
+            raise row.no(name, "fragments", "An offset is a whole number from 0 on.")
+        found.append(int(float(value)))
+    if len(found) == 1:
+        raise row.no("end" if row.word("start") else "start", "value_missing", "A span has a start and an end.")
+    return (found[0], found[1]) if found else None
+
+
+def link_items(row: Row) -> Iterator[Item]:
+    """The link of a row. Raises Refused."""
+    source, target = row.reference("source"), row.reference("target")
+    relation = row.mapped("relation")
+    if relation is None:
+        return
+    id_ = row.id()
+    tie = Tie(
+        key=f"link {id_}" if id_ else f"row {row.file} {row.place}",
+        relation=relation,
+        source=source,
+        target=target,
+        annotator=row.word("annotator") or None,
+        place=row.place,
+    )
+    yield Marks(file=row.file, place=row.place, ties=[tie])
+
+
+def verdict_items(row: Row) -> Iterator[Item]:
+    """The verdict of a row. Raises Refused."""
+    claim = row.reference("claim")
+    rating = row.mapped("rating")
+    if rating is None:
+        return
+    confidence = row.trying(lambda: _confidence(row))
+    state = row.word("state") or "draft"
+    if state not in STATES:
+        raise row.no("state", "state_unknown", f"A verdict is {', '.join(STATES)}.")
+    said = Judgement(
+        claim=claim,
+        rating=rating,
+        rationale=row.text("rationale"),
+        confidence=confidence,
+        author=row.word("author") or None,
+        state=state,
+        place=row.place,
+    )
+    yield Marks(file=row.file, place=row.place, judgements=[said])
+
+
+def _confidence(row: Row) -> float | None:
+    """From 0 to 1, or None where the row does not say. Raises Refused."""
+    value = row.word("confidence")
+    if not value:
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        found = math.nan
+    if not 0 <= found <= 1:
+        raise row.no("confidence", "confidence_range", "Confidence is a number from 0 to 1.")
+    return found

@@ -1,0 +1,159 @@
+"""`table`: any table of articles, spans, links, verdicts, or claims with evidence, by a mapping of its columns.
+
+Rows name articles, spans and claims by ids of their own. These may be in other files or in the project already, so a
+row says which it means, and storing looks that up (`annotations.imports.storage.references`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from annotations.formats.reading.importer import Importer
+from annotations.formats.reading.records import Item, Options, Refusal, Refused
+from annotations.formats.reading.sources import File, Source
+from annotations.formats.tables.reading import rows
+from annotations.formats.tables.reading.claims import claim_items
+from annotations.formats.tables.reading.mapping import (
+    COLUMNS,
+    Layout,
+    TableMapping,
+    layout_of,
+    listed,
+    mapping_of,
+    plain,
+)
+from annotations.formats.tables.reading.row import Row
+from annotations.formats.tables.reading.row_items import article_items, link_items, span_items, verdict_items
+
+ITEMS: Final[Mapping[str, Callable[[Row], Iterator[Item]]]] = {
+    "articles": article_items,
+    "spans": span_items,
+    "links": link_items,
+    "verdicts": verdict_items,
+    "claims": claim_items,
+}
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """What the rows of each file are, in order."""
+    names = {name for file in source.files for name in (file.path, file.name)}
+    for name in options.mapping.get("files", {}):
+        if name not in names:
+            yield Refusal(name, "", "file_missing", "The options say what this file is, but it is not there.")
+    for file in source.files:
+        mapping = mapping_of(file.path, options)
+        if mapping is None or (mapping.table == options.mapping.get("table") and not rows.is_table(file)):
+            yield _not_read(file)
+            continue
+        try:
+            yield from _read(file, mapping, options)
+        except Refused as error:
+            yield error.refusal
+
+
+def _not_read(file: File) -> Refusal:
+    """Only a table can have had something in it that was to come in."""
+    if rows.is_table(file):
+        return Refusal(file.path, "", "table_unknown", "The options do not say what this table is.")
+    return Refusal(file.path, "", "not_read", "This is not a table, so it was not read.")
+
+
+def _read(file: File, mapping: TableMapping, options: Options) -> Iterator[Item]:
+    """Raises Refused where the file, or the rest of it, cannot be read."""
+    with rows.opened(file, options, lambda names: known_names(mapping, names)) as table:
+        layout = layout_of(mapping, table.names, file.path)
+        if layout.others:
+            words = f"Nothing says what these columns are, so they stay out: {listed(layout.others)}."
+            yield Refusal(file.path, "header", "column_left_out", words)
+        for found in table.rows([*layout.places.values(), *layout.fields.values()]):
+            if isinstance(found, Refusal):
+                yield found
+                continue
+            place, cells = found
+            try:
+                yield from items_of_row(file.path, place, cells, layout, mapping, options)
+            except Refused as error:
+                yield error.refusal
+
+
+def items_of_row(
+    file: str, place: str, cells: Sequence[Any], layout: Layout, mapping: TableMapping, options: Options
+) -> Iterator[Item]:
+    """What a row is, with what of it is refused or noted. `cells` are those of the layout. Raises Refused."""
+    values: dict[str, str] = {}
+    names = [*layout.places, *(f"fields.{key}" for key in layout.fields)]
+    for name, cell in zip(names, cells, strict=True):
+        try:
+            values[name] = rows.text_in(cell)
+        except ValueError as error:
+            raise Refused(file, f"{place}, {layout.names.get(name, name)}", "not_flat", str(error)) from error
+    if not any(value.strip() for value in values.values()):
+        return
+    row = Row(file, place, values, layout.names, mapping, options)
+    try:
+        yield from ITEMS[mapping.table](row)
+    except Refused as error:
+        yield error.refusal
+    yield from row.refused
+
+
+def known_names(mapping: TableMapping, names: Sequence[str]) -> int:
+    """How many of these names of columns the mapping knows."""
+    known = {*mapping.columns.values(), *mapping.fields}
+    return sum(name in known or plain(name) in COLUMNS[mapping.table] for name in names)
+
+
+TAKES: Final = """Choose it with `format=table`; it is never recognised by itself. `options` say what the rows are:
+
+```json
+{"table": "spans",
+ "columns": {"article": "doc_id", "start": "begin", "end": "stop", "quote": "text", "label": "type"},
+ "values": {"label": {"Claim": "claim", "Premise": "fact", "None": null}},
+ "fields": ["speaker"]}
+```
+
+| `table` | columns (in bold what is needed) | a row becomes |
+|---|---|---|
+| `articles` | `id`, `title`, **`body`**, `url`, `outlet`, `author`, `published_on`, `language` | an article |
+| `spans` | `id`, **`article`**, **`label`**, **`quote`** or **`start`** and **`end`**, `annotator`, `note` | a span |
+| `links` | `id`, **`source`**, **`target`**, **`relation`**, `annotator` | a link between two spans |
+| `verdicts` | **`claim`**, **`rating`**, `rationale`, `confidence`, `author`, `state` | a verdict, one row a person |
+| `claims` | `id`, **`claim`**, **`evidence`** or **`article`** and **`quote`**, **`relation`**, `rating`, \
+`rationale`, `speaker`, `date`, `annotator` | a claim, its evidence, the link and the verdict |
+
+`columns` says which column of the file is which of these; one that is not named is found by its own name, and `""`
+takes none. `values` says what a `label`, `relation` or `rating` becomes; `null` leaves it out: the row of a label, the
+link of a relation, the verdict of a rating. `fields` are columns that become text fields of the span. `files` says the
+same by file:
+`{"files": {"bodies.csv": {"table": "articles"}, "stances.csv": {"table": "claims"}}}`. Rows may stand in any order and
+in several files of one archive. There are no `types`.
+
+Ids of articles, spans and claims are texts, each unique by kind in a project, and stay as `external_id`; later tables
+name things by them, or by their own UUID. An article that is there already is given the id of its row if it has none;
+any other second id holds for the import only (`id_left_out`). A `quote` without offsets stands once in its article.
+`end` is exclusive; what offsets count is settled by the quote, else chosen by `offset_unit` and `crlf`. In a table of
+claims each text is an article: a claim with who said it (`speaker`) on a line below, and evidence, which is a fact; an
+equal text is the same article, and a claim is one for all its rows. Verdicts are drafts, or submitted where `state`
+says so; one that was approved is submitted too (`no_reviewer`).
+
+Noted: `value_left_out`, `column_left_out`, `id_left_out`, `not_read` (a file that is no table). Refused, with the file:
+`column_missing`, `duplicate_column`, `table_unknown`, `file_missing`; with row and column: `value_missing`,
+`label_unknown`, `relation_unknown`, `rating_unknown`, `state_unknown`, `confidence_range`, `date`, `not_flat`,
+`too_long`; with the row: `no_text`, `article_missing`, `ambiguous` (a quote that occurs more than once, an id of a
+claim and of another span), `quote_mismatch`, `fragments`, `span_length`, `selected_text`, `unit_unknown`,
+`end_missing`, `duplicate_key` (an id that is used for something else), `verdict_conflict` (a claim that one person gave
+several ratings, or several people rated), `one_verdict`, `evidence_needed`; and what `csv` and `parquet` refuse of a
+file."""
+
+TABLE: Final = Importer(
+    name="table",
+    title="Any table, by a mapping of its columns",
+    extensions=rows.EXTENSIONS,
+    takes=TAKES,
+    recognises=lambda source: False,
+    read=read,
+    crosses=True,
+    counts=True,
+    refers=True,
+)

@@ -1,0 +1,1 @@
+"""`uima`: UIMA CASes with their type system."""

@@ -1,0 +1,1 @@
+"""Reading UIMA: from a CAS to documents."""

@@ -1,0 +1,154 @@
+"""From a CAS to a document for each of its texts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cassis.typesystem import FeatureStructure, is_annotation
+
+from annotations.formats.reading.decoding import UNSTORABLE
+from annotations.formats.reading.records import Document, Item, Options, Refusal, Refused
+from annotations.formats.uima.layers import ARTICLE, EVIDENCE_SET, LABELS, LINK_FROM_ELSEWHERE, PART, VERDICT
+from annotations.formats.uima.reading.loader import Loaded
+from annotations.formats.uima.reading.metadata import take_article, take_metadata
+from annotations.formats.uima.reading.offsets import Offsets
+from annotations.formats.uima.reading.relations import (
+    is_relation,
+    refuse_chain,
+    take_link_from_elsewhere,
+    take_relation,
+    take_slots,
+)
+from annotations.formats.uima.reading.spans import take_parts, take_span
+from annotations.formats.uima.reading.type_systems import UNREADABLE
+from annotations.formats.uima.reading.types import LAID_OUT, label_of, names_of
+from annotations.formats.uima.reading.verdicts import take_verdicts
+from annotations.formats.uima.reading.view import Place, Reading
+
+INITIAL = "_InitialView"
+METADATA = "uima.tcas.DocumentAnnotation"
+
+
+def documents(loaded: Loaded, place: Place, options: Options) -> Iterator[Item]:
+    """A document for each view with a text, each after what of it was refused."""
+    for view in loaded.case.views:
+        name = "" if view.sofa.sofaID == INITIAL else view.sofa.sofaID
+        text = view.sofa.sofaString
+        if not isinstance(text, str):
+            if not name and len(loaded.case.views) > 1:
+                continue  # cassis makes this view also where the file has others only
+            yield Refusal(place.file, name, "no_text", "The CAS has no text.")
+        elif found := UNSTORABLE.search(text):
+            where = f"character {found.start()}"
+            yield Refusal(place.file, where, "unstorable", "The text holds a character that is no text.")
+        else:
+            reading = _reading(loaded, place, name, text, options)
+            try:
+                _read(reading, sorted(view.get_all_fs(), key=lambda fs: fs.xmiID))
+            except UNREADABLE as error:  # a type system may make anything of any feature
+                detail = f"What the CAS holds is not what it is called: {type(error).__name__}, {str(error)[:200]}."
+                yield Refusal(place.file, name, "broken_cas", detail)
+                continue
+            yield from reading.refused
+            yield reading.document
+
+
+def _reading(loaded: Loaded, place: Place, view: str, text: str, options: Options) -> Reading:
+    offsets = Offsets(text, place.file)
+    document = Document(file=place.file, place=view and f"view {view}", text=offsets.text, is_further=place.is_further)
+    return Reading(loaded, place, view, offsets, options, document)
+
+
+def _read(reading: Reading, structures: list[FeatureStructure]) -> None:
+    """Fills the document: passages first, since what joins them needs them."""
+    reading.left_out.update(reading.loaded.left_out)
+    rooms = _sorted(reading, structures)
+    for fs in rooms["span"]:
+        _taken(reading, fs, lambda fs: take_span(reading, fs, label_of_fs(reading, fs)))
+    take_parts(reading, rooms[PART])
+    for fs in rooms["span"]:
+        if fs.xmiID in reading.passages:
+            _taken(reading, fs, lambda fs: take_slots(reading, fs))
+    for fs in rooms["relation"]:
+        _taken(reading, fs, lambda fs: take_relation(reading, fs))
+    for fs in rooms[LINK_FROM_ELSEWHERE]:
+        _taken(reading, fs, lambda fs: take_link_from_elsewhere(reading, fs))
+    take_verdicts(reading, rooms[VERDICT], rooms[EVIDENCE_SET])
+    for fs in rooms["chain"]:
+        _taken(reading, fs, lambda fs: refuse_chain(reading, fs))
+    for fs in rooms[ARTICLE]:
+        take_article(reading, fs)
+    for fs in rooms[METADATA]:
+        take_metadata(reading, fs)
+    if "title" not in reading.document.metadata:
+        reading.document.metadata["title"] = reading.document.file_title = reading.place.title
+    _say_what_was_left_out(reading)
+
+
+def _taken(reading: Reading, fs: Any, take: Callable[[Any], None]) -> None:
+    try:
+        take(fs)
+    except Refused as refused:
+        reading.refused.append(refused.refusal)
+
+
+def _sorted(reading: Reading, structures: list[FeatureStructure]) -> dict[str, list[Any]]:
+    ours = (ARTICLE, EVIDENCE_SET, LINK_FROM_ELSEWHERE, PART, VERDICT)
+    rooms: dict[str, list[Any]] = {room: [] for room in (*ours, "span", "relation", "chain", METADATA)}
+    unknown: Counter[str] = Counter()
+    for fs in structures:
+        name = reading.type_of(fs)
+        if own := next((one for one in ours if reading.is_made_here(fs, one)), None):
+            rooms[own].append(fs)
+        elif METADATA in _above(fs):
+            rooms[METADATA].append(fs)
+        elif name in LAID_OUT and not any(one in reading.options.types for one in names_of(name, {})):
+            continue
+        elif fs.xmiID in reading.loaded.undescribed and label_of(name, {}, reading.options.types):
+            unknown[name] += 1
+        elif is_relation(fs):
+            rooms["relation"].append(fs)
+        elif is_annotation(fs) and label_of_fs(reading, fs):
+            rooms["span"].append(fs)
+        elif getattr(fs, "first", None) is not None and label_of(name, {}, reading.options.types):
+            rooms["chain"].append(fs)
+        else:
+            reading.left_out[name] += 1
+    for name, count in sorted(unknown.items()):
+        detail = f"No type system describes {name} ({count}). Add the TypeSystem.xml that belongs to the file."
+        reading.refused.append(Refusal(reading.place.file, reading.view, "type_unknown", detail))
+    return rooms
+
+
+def _above(fs: FeatureStructure) -> Iterator[str]:
+    """The names of its type and of those above it."""
+    kind = fs.type
+    while kind is not None:
+        yield kind.name
+        kind = kind.supertype
+
+
+def label_of_fs(reading: Reading, fs: Any) -> str:
+    """The label of an annotation, or an empty text where it is left out."""
+    name = reading.type_of(fs)
+    ours = name in LABELS and reading.is_made_here(fs, name)
+    values = {one.name: fs[one.name] for one in fs.type.all_features if isinstance(fs[one.name], str) and not ours}
+    return label_of(name, values, reading.options.types)
+
+
+def _say_what_was_left_out(reading: Reading) -> None:
+    if reading.left_out:
+        listed = ", ".join(f"{name} ({count})" for name, count in sorted(reading.left_out.items()))
+        detail = f"Left out, since no label or relation is chosen for it: {listed}."
+        reading.refused.append(Refusal(reading.place.file, reading.view, "type_left_out", detail))
+    chained = any(refusal.code == "chain" for refusal in reading.refused)
+    listed = ", ".join(
+        f"{name}:{feature}"
+        for name, feature in sorted(reading.features | reading.loaded.features)
+        if name not in LAID_OUT and label_of(name, {}, reading.options.types) and not (chained and feature == "next")
+    )
+    if listed:
+        detail = f"Left out, since they are not described or refer to something else: {listed}."
+        reading.refused.append(Refusal(reading.place.file, reading.view, "feature_left_out", detail))

@@ -1,0 +1,97 @@
+"""What comes from outside, looked through before anything is built from it.
+
+A document type declaration is how XML names files, fetches addresses and grows without bound; neither XMI nor a type
+system needs one. So whatever has one is refused unread, and with it every entity that is not a character's.
+
+cassis makes a class of each type, and a feature's name becomes Python code in it. So a name that is more than a name is
+refused or left out, and so are types whose classes would take minutes to make.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from typing import Any, Final
+from xml.parsers import expat  # the C parser alone: it reads no file and opens no connection
+
+from annotations.formats.reading.records import Refused
+
+DEEPEST: Final = 20
+"""Elements within elements: a CAS has 3, a type system 9."""
+MOST_ELEMENTS: Final = 300_000
+"""Elements of one file: each becomes an object."""
+MOST_ATTRIBUTES: Final = 1_000
+"""Of one element: to see whether two are alike takes time by their square."""
+MOST_TYPES: Final = 2_000
+DEEPEST_TYPE: Final = 50
+"""Types above a type."""
+MOST_WORK: Final = 200_000
+"""The squares of all types' features, own and inherited, added up: the time that cassis takes grows like that. Those of
+DKPro Core come to 3,000."""
+
+
+def is_feature_name(name: str) -> bool:
+    """Whether a name can be a feature's without meaning anything else to Python or cassis."""
+    plain = name.isidentifier() and unicodedata.normalize("NFKC", name) == name
+    return plain and not keyword.iskeyword(name) and not name.startswith("__") and name not in ("get", "set", "xmiID")
+
+
+def refuse_costly(types: Mapping[str, tuple[str, Collection[str]]]) -> None:
+    """Types by name, each with the one above it and its features' names.
+
+    Raises ValueError where a feature's name is none, or where the types are too many, too deep or too wide.
+    """
+    if len(types) > MOST_TYPES:
+        raise ValueError(f"There are more than {MOST_TYPES:,} types.")
+    if wrong := next((name for _, names in types.values() for name in names if not is_feature_name(name)), None):
+        raise ValueError(f"{wrong[:40]!r} cannot be the name of a feature.")
+    work = 0
+    for name in types:
+        count, above, depth = 0, name, 0
+        while above in types:
+            if depth > DEEPEST_TYPE:
+                raise ValueError(f"{name[:80]} has more than {DEEPEST_TYPE} types above it, or is above itself.")
+            count, above, depth = count + len(types[above][1]), types[above][0], depth + 1
+        work += count**2
+    if work > MOST_WORK:
+        raise ValueError("The types have more features than can be read.")
+
+
+def refuse_harmful(content: bytes, file: str) -> None:
+    """Raises Refused where it is not well-formed XML 1.0, has a document type, or is deeper or larger than any."""
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s+version\s*=\s*[\"']1\.1", content):
+        raise Refused(file, "line 1", "xml_1_1", "This is XML 1.1. Export it as UIMA CAS XMI (XML 1.0).")
+    looking = _Looking(file)
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = looking.doctype
+    parser.StartElementHandler = looking.start
+    parser.EndElementHandler = looking.end
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        words = expat.errors.messages[error.code]
+        place = f"line {error.lineno}"
+        raise Refused(file, place, "broken_xml", f"This is no XML that can be read: {words}.") from error
+
+
+class _Looking:
+    def __init__(self, file: str) -> None:
+        self.file, self.depth, self.elements = file, 0, 0
+
+    def doctype(self, *declared: Any) -> None:
+        raise Refused(self.file, "", "document_type", "XML with a document type declaration is not read.")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        self.elements += 1
+        if self.depth > DEEPEST:
+            raise Refused(self.file, "", "too_deep", f"The XML is nested more than {DEEPEST} levels deep.")
+        if len(attributes) > MOST_ATTRIBUTES:
+            raise Refused(self.file, "", "too_large", f"An element has more than {MOST_ATTRIBUTES:,} attributes.")
+        if self.elements > MOST_ELEMENTS:
+            raise Refused(self.file, "", "too_large", f"The file has more than {MOST_ELEMENTS:,} elements.")
+
+    def end(self, name: str) -> None:
+        self.depth -= 1

@@ -1,0 +1,1 @@
+"""`webannotation`: W3C Web Annotations in JSON-LD."""

@@ -1,0 +1,112 @@
+"""`webannotation`: W3C Web Annotations in JSON-LD, as a page, a collection, an array, lines or one alone.
+
+A text comes as a body with an IRI that is also the target (see the exporter). What is marked in it follows it, and has
+that IRI as its source. Nothing is fetched: an annotation of a text that is not in the file is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from annotations.formats.reading.importer import Importer
+from annotations.formats.reading.json_ld import MOST_OF_ONE, Nodes
+from annotations.formats.reading.json_values import Found, first_names, lines, looks_like_lines, values
+from annotations.formats.reading.records import Item, Options, Refusal, Refused
+from annotations.formats.reading.sources import File, Source
+from annotations.formats.webannotation.annotation import Annotation, name_in
+from annotations.formats.webannotation.document import Placing
+
+ARRAYS: Final = ("items", "first.items")
+AROUND: Final = ("AnnotationPage", "AnnotationCollection", "OrderedCollection", "OrderedCollectionPage")
+
+
+def read(source: Source, options: Options) -> Iterator[Item]:
+    """Each text a document, with what follows about it."""
+    for file in source.files:
+        yield from _read(file, options)
+
+
+def _read(file: File, options: Options) -> Iterator[Item]:
+    placing: Placing | None = None
+    before: set[str] = set()
+    alone = looks_like_lines(file) and not first_names(file) & {"items", "first"}
+    found_again = (one[1] for one in _values(file, alone=alone) if not isinstance(one, Refusal))
+    elsewhere = Nodes(lambda: found_again, wanted=lambda node: name_in(node) is not None)
+    for found in _values(file, alone=alone):
+        if isinstance(found, Refusal):
+            yield found
+            continue
+        place, value = found
+        if _is_around(value):
+            continue
+        try:
+            annotation = Annotation(value, file.path, place or "annotation", elsewhere)
+            if annotation.text is not None:
+                if placing is not None:
+                    yield from placing.done()
+                    before.add(placing.source)
+                    placing = None
+                placing = Placing(annotation, options)
+            elif placing is not None and placing.holds(annotation):
+                placing.add(annotation)
+            else:
+                raise _text_missing(annotation, before)
+        except Refused as error:
+            yield error.refusal
+    if placing is not None:
+        yield from placing.done()
+    if elsewhere.is_cut:
+        words = (
+            f"The file has more objects with an IRI than are held, or more than {MOST_OF_ONE} with the same one, "
+            "so some names may not have been found."
+        )
+        yield Refusal(file.path, "", "too_many_nodes", words)
+
+
+def _values(file: File, *, alone: bool) -> Iterator[Found]:
+    return lines(file) if alone else values(file, ARRAYS)
+
+
+def _is_around(value: Any) -> bool:
+    """Whether this is the page or the collection itself, whose items have come by themselves."""
+    kinds = value.get("type") if isinstance(value, dict) else None
+    return any(kind in AROUND for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str))
+
+
+def _text_missing(annotation: Annotation, before: set[str]) -> Refused:
+    name = next(iter(annotation.sources), "its target")[:200]
+    if annotation.sources & before:
+        words = f"This stands after another text. Put it between the text {name} and the next one."
+        return annotation.refused("", "out_of_order", words)
+    words = f"The text of {name} is not in the file, and nothing is fetched. Its text has to stand before it."
+    return annotation.refused("", "text_missing", words)
+
+
+def recognises(source: Source) -> bool:
+    """Whether all files are JSON that names the context of Web Annotations."""
+    files = [file for file in source.files if file.extension in (".json", ".jsonld", ".jsonl")]
+    return bool(files) and len(files) == len(source.files) and all(b"ns/anno.jsonld" in file.head() for file in files)
+
+
+WEBANNOTATION: Final = Importer(
+    name="webannotation",
+    title="W3C Web Annotations (JSON-LD)",
+    extensions=(".jsonld", ".json"),
+    takes=(
+        "Pages, collections, arrays or lines of annotations. A text comes as a body with an IRI that is its target "
+        "too, before what is marked in it; an annotation of any other text is refused (`text_missing`, "
+        "`out_of_order`). Spans need a TextPositionSelector in code points (else `selector`); a Composite, a List "
+        "or several targets with the annotation's IRI are a span of several fragments. The label is the body that "
+        "classifies or tags; a type that is neither ours nor mapped makes a fact that keeps it in the field "
+        "`imported_type`. Linking makes links, assessing verdicts. Our own export comes back as it "
+        "was. Refused besides: `not_json`, `not_an_annotation`, `malformed`, `no_text`, "
+        "`several_targets`, `relation_unknown`, `type_left_out`; and by itself, while the rest comes in: "
+        "`body_left_out` for bodies that are not text, `several_values` (further tags, creators, languages and the "
+        "like), `not_text`, `date`, `too_many_nodes`. Values are read by themselves, in lists, in `@list` and in "
+        "`@value`. A creator given by IRI has the name that the file gives it elsewhere."
+    ),
+    recognises=recognises,
+    read=read,
+    crosses=True,
+)

@@ -1,0 +1,1 @@
+"""`webannotsv`: WebAnno TSV 3."""

@@ -1,0 +1,142 @@
+"""An import of which everything comes in or nothing: all is checked first, then stored in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+
+from annotations.formats.reading.importer import Importer
+from annotations.formats.reading.records import Document, Refusal
+from annotations.imports.batches import items_of
+from annotations.imports.context import Ground
+from annotations.imports.report import Report
+from annotations.imports.steps import (
+    LOOKS,
+    WRITTEN,
+    Interrupted,
+    Over,
+    analyse,
+    finish,
+    importing,
+    keep_people,
+    keep_refusals,
+    steps,
+    take_counts,
+)  # fmt: skip
+from annotations.imports.storage.batch import store, with_fields
+from annotations.imports.validation import Measured, complaint_about, refusals_of_text
+from annotations.models import Import, acting
+
+NOTHING: Final = "Nothing came in, because not everything could: the report says what was refused."
+
+
+class _NotAll(Exception):
+    """Something was refused."""
+
+
+def run_strictly(ground: Ground, importer: Importer, stopping: Callable[[], bool]) -> None:
+    """Runs the import to its end. Raises Over or Interrupted, with nothing stored."""
+    of = ground.of
+    # What another worker told before it died came to nothing.
+    of.done = 0
+    with _watched() as aside:
+        report = _refused_already(ground, importer, aside, stopping)
+        if not report.refused:
+            try:
+                _store(ground, importer, aside, stopping)
+            except _NotAll:
+                report = Report()
+                report.take(ground.refused)
+    if report.refused:
+        with transaction.atomic():
+            of.reported.all().delete()
+            report.store(of)
+            Import.objects.filter(pk=of.pk, state=Import.State.RUNNING).update(
+                refused=report.refused, notes=report.notes, done=0, state=Import.State.FAILED, failure=NOTHING,
+                finished_at=timezone.now(),
+            )  # fmt: skip
+
+
+def _lost(refused: Sequence[Refusal]) -> bool:
+    """Whether anything that was to come in does not."""
+    return not all(one.is_note for one in refused)
+
+
+@contextmanager
+def _watched() -> Iterator[BaseDatabaseWrapper]:
+    """A second connection: how far the one transaction has come is told past it."""
+    aside = connection.copy()
+    try:
+        yield aside
+    finally:
+        aside.close()
+
+
+def _tell(of: Import, aside: BaseDatabaseWrapper, done: int, stopping: Callable[[], bool]) -> None:
+    """Says how far it is. Raises Over where it was cancelled meanwhile, and Interrupted."""
+    with aside.cursor() as cursor:
+        cursor.execute(
+            "UPDATE annotations_import SET done = %s WHERE id = %s RETURNING state",
+            [min(done, of.total or done), of.pk],
+        )
+        row = cursor.fetchone()
+    if row is not None and row[0] != Import.State.RUNNING:
+        raise Over
+    if stopping():
+        raise Interrupted
+
+
+def _refused_already(
+    ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]
+) -> Report:
+    """What can be refused without the database."""
+    report = Report()
+    for number, item in enumerate(items_of(ground.of, importer)):
+        if isinstance(item, Refusal):
+            ground.refused.append(item)
+        elif isinstance(item, Document):
+            _check(ground, item)
+        if number % LOOKS == 0:
+            _tell(ground.of, aside, 0, stopping)
+        report.take(ground.refused)
+    return report
+
+
+def _check(ground: Ground, document: Document) -> None:
+    ground.refused += refusals_of_text(document)
+    measured = Measured(document.text)
+    label_fields = with_fields(ground.project.label_fields, document.fields)
+    for passage in document.passages:
+        if found := complaint_about(passage, measured, label_fields):
+            place = passage.place or ", ".join(filter(None, [document.place, passage.key]))
+            ground.refused.append(Refusal(document.file, place, *found))
+
+
+def _store(ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]) -> None:
+    """Stores everything. Raises _NotAll, with nothing stored, where anything is refused."""
+    of = ground.of
+    with acting(of.by), importing():
+        # The import's row cannot be held, since its progress is told meanwhile.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [str(of.pk)])
+            if not cursor.fetchone()[0]:
+                raise Over
+        for number, (phase, batch) in enumerate(steps(ground, importer), 1):
+            analyse(number)
+            store(ground, phase, batch)
+            if _lost(ground.refused):
+                raise _NotAll
+            keep_refusals(ground)
+            keep_people(ground)
+            take_counts(ground)
+            _tell(of, aside, of.done, stopping)
+        held = Import.objects.select_for_update(of=("self",)).get(pk=of.pk)
+        if held.state != Import.State.RUNNING:
+            raise Over
+        of.save(update_fields=WRITTEN)
+        finish(ground)

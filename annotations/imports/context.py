@@ -1,0 +1,155 @@
+"""What the steps of an import share: where it goes, who its people are, and what of it was refused."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Final, Generic, TypeVar
+from uuid import UUID
+
+from django.db import DataError, IntegrityError, connection, transaction
+
+from annotations.formats.reading.records import Document, Judgement, Marks, Pass, Passage, Refusal, Tie
+from annotations.imports.authors import People
+from annotations.models import Import, ImportKey, Project
+from annotations.models.event import OWNERS, history_of_another
+from annotations.rules import EXTERNAL_ID_TAKEN, broken_rule
+
+Part = TypeVar("Part", Passage, Tie, Judgement, Pass)
+Row = TypeVar("Row")
+Keys = dict[tuple[int, str], UUID]
+"""What the names in the files stand for: by the document, 0 where names hold in the whole import, and the name."""
+
+
+MOST_ROWS: Final = 5_000
+"""Rows of one statement: a text may have a hundred thousand passages."""
+
+REMEMBERED: Final = """
+    INSERT INTO annotations_importkey (of_id, key, object)
+    SELECT %s, * FROM unnest(%s::uuid[], %s::uuid[]) ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(slots=True)
+class Ground:
+    """One import under way."""
+
+    of: Import
+    project: Project
+    people: People
+    crosses: bool
+    refers: bool = False
+    refused: list[Refusal] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    spans_of: Counter[str | None] = field(default_factory=Counter)
+    """The spans that came in by the names in the files."""
+
+    def count(self, what: str, number: int) -> None:
+        """Adds to a counter of the import."""
+        self.counts[what] = self.counts.get(what, 0) + number
+
+    def refuse(self, part: Placed[Any], code: str, detail: str) -> None:
+        """Notes that a part did not come in."""
+        self.refused.append(Refusal(part.document.file, part.where, code, detail))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[Part]):
+    """A part of a document with the document's number in the import."""
+
+    part: Part
+    document: Document | Marks
+    number: int
+
+    @property
+    def text(self) -> str:
+        """The text that a passage is in; nothing where only its article is named."""
+        return self.document.text if isinstance(self.document, Document) else ""
+
+    @property
+    def where(self) -> str:
+        """Its place in the file."""
+        key = getattr(self.part, "key", "") or getattr(self.part, "claim", "")
+        return self.part.place or ", ".join(filter(None, [self.document.place, key]))
+
+    def name(self, ground: Ground, key: str) -> tuple[int, str]:
+        """What `key` is looked up by."""
+        return (0 if ground.crosses else self.number, key)
+
+
+def stored_or_refused(
+    rows: Sequence[Row], store: Callable[[Sequence[Row]], None], refuse: Callable[[Row, str, str], None]
+) -> None:
+    """Stores the rows in one go; where the database refuses, by halves, so that only the bad ones are refused."""
+    if len(rows) > MOST_ROWS:
+        for first in range(0, len(rows), MOST_ROWS):
+            stored_or_refused(rows[first : first + MOST_ROWS], store, refuse)
+        return
+    if not rows:
+        return
+    try:
+        with transaction.atomic():
+            store(rows)
+    except (IntegrityError, DataError) as error:
+        if len(rows) == 1:
+            refuse(rows[0], *reason_of(error))
+            return
+        middle = len(rows) // 2
+        stored_or_refused(rows[:middle], store, refuse)
+        stored_or_refused(rows[middle:], store, refuse)
+
+
+def reason_of(error: IntegrityError | DataError) -> tuple[str, str]:
+    """The code and the words for a refusal of the database."""
+    if rule := broken_rule(error):
+        return "duplicate_key" if rule is EXTERNAL_ID_TAKEN else rule.name, rule.says
+    return "database", str(error).partition("\n")[0]
+
+
+def free_ids(ground: Ground, kind: str, wanted: Iterable[tuple[UUID | None, int | None]]) -> set[UUID]:
+    """Those of these ids that no row has and that no other row had; each with the value of its owner's column."""
+    asked: dict[UUID, int | None] = {}
+    for key, owner in wanted:
+        if key is not None:
+            asked.setdefault(key, owner)
+    if not asked:
+        return set()
+    row = f"jsonb_build_object('{OWNERS[kind]}', w.owner)"
+    used = history_of_another(kind, key="w.id", project="%(project)s", row=row, owner=OWNERS[kind])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT w.id FROM unnest(%(ids)s::uuid[], %(owners)s::bigint[]) AS w (id, owner) "
+            f"WHERE NOT EXISTS (SELECT FROM annotations_{kind} t WHERE t.id = w.id) AND NOT {used}",
+            {"ids": list(asked), "owners": list(asked.values()), "project": ground.project.pk},
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def remember(ground: Ground, kind: str, keys: Keys) -> None:
+    """Keeps what names stand for until the import is over, where other documents may refer to them."""
+    if ground.crosses and keys:
+        digests = [digest_of_name(kind, key) for _, key in keys]
+        with connection.cursor() as cursor:
+            cursor.execute(REMEMBERED, [ground.of.pk, digests, list(keys.values())])
+
+
+def remember_once(ground: Ground, kind: str, objects: Mapping[str, UUID]) -> set[str]:
+    """Keeps what names stand for, and gives those that stood for nothing yet."""
+    digests = {digest_of_name(kind, name): name for name in objects}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{REMEMBERED} RETURNING key", [ground.of.pk, list(digests), list(objects.values())])
+        return {digests[row[0]] for row in cursor.fetchall()}
+
+
+def remembered(ground: Ground, kind: str, names: Iterable[str]) -> Keys:
+    """What these names stand for in an import whose documents refer to one another."""
+    digests = {digest_of_name(kind, name): name for name in names}
+    found = ImportKey.objects.filter(of=ground.of, key__in=list(digests)).values_list("key", "object")
+    return {(0, digests[key]): made for key, made in found}
+
+
+def digest_of_name(kind: str, name: str) -> UUID:
+    """By which the database knows a name, which may be of any length."""
+    return UUID(bytes=blake2b(f"{kind} {name}".encode("utf-8", "surrogatepass"), digest_size=16).digest())

@@ -1,0 +1,210 @@
+"""Finding the spans of rows in the articles that they name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from annotations.formats.reading.decoding import decoded, with_line_feeds
+from annotations.formats.reading.records import Document, Marks, Passage, Readings, Refused
+from annotations.imports.context import Ground, Placed, remembered
+from annotations.imports.storage.references import LINE_ENDS, USED, articles_named, used_otherwise
+from annotations.models import Span
+from annotations.models.span import MOST_SELECTED
+from annotations.rules import FRAGMENTS, QUOTE_MISMATCH
+from annotations.text.offset_units import CRLF, Counting, Measured
+
+MOST_CHARACTERS: Final = 2_000_000
+"""Of the articles that are held at a time; a longer one is held by itself."""
+
+TEXTS: Final = """
+    SELECT a.id, a.body, CASE WHEN i.format IN ('txt', 'csv', 'parquet', 'table')
+                              AND position('\\x0d'::bytea IN a.source) > 0 THEN a.source END
+    FROM annotations_article a LEFT JOIN annotations_import i ON i.id = a.imported_in_id WHERE a.id = ANY(%s)
+"""
+"""The source is asked for only where it is the text itself, with line ends that may be others than the text's."""
+
+LENGTHS: Final = "SELECT a.id, a.length FROM annotations_article a WHERE a.id = ANY(%s)"
+
+QUOTED: Final = 80
+"""Characters of what offsets may select that people see."""
+
+UNIT_UNKNOWN: Final = "Here the offsets select different text, depending on what they count. Choose which they count"
+
+
+class Text:
+    """The text of an article, in which offsets of other programs are looked up."""
+
+    def __init__(self, body: str, source: bytes | None, *, is_uncertain: bool = False) -> None:
+        self.body = body
+        found = with_line_feeds(body)
+        self.text = found.value
+        r"""With ``\n`` as its line ends, as quotes have them and offsets are measured; a text may have kept its own."""
+        self.gone = [place - number for number, place in enumerate(found.gone)]
+        original = _original(body, source)
+        self.measured = Measured(body if original is None else original)
+        self.is_uncertain = original is None or (is_uncertain and source is None)
+        """Whether the original had other line ends, and is not known as it was counted."""
+
+    def fragment(self, passage: Passage, marks: Marks) -> tuple[int, int]:
+        """Where a passage is. Raises Refused."""
+        found = self._by_quote(passage, marks) if marks.offsets is None else self._by_offsets(passage, marks)
+        start, end = (place + bisect_left(self.gone, place) for place in found)
+        return start, end
+
+    def readings(self, passage: Passage, marks: Marks) -> Readings | None:
+        """What offsets without a quote may mean, where that is not the same in each unit that they may count."""
+        if marks.offsets is None or passage.quote is not None:
+            return None
+        countings = self.measured.countings()
+        places = [self.measured.fragment(*marks.offsets, counting) for counting in countings]
+        if len(set(places)) < 2:
+            return None
+        names = [one.name(with_crlf=self.measured.has_crlf) for one in countings]
+        quotes = [self.text[slice(*place)][:QUOTED] if place else "" for place in places]
+        return Readings(label=passage.label, quotes=dict(zip(names, quotes, strict=True)))
+
+    def _by_quote(self, passage: Passage, marks: Marks) -> tuple[int, int]:
+        quote = passage.quote or ""
+        first = self.text.find(quote)
+        if first < 0:
+            raise _no(marks, passage, QUOTE_MISMATCH.name, "The article does not have this quote.")
+        if self.text.find(quote, first + 1) >= 0:
+            words = "The article has this quote more than once. Say where the span begins and ends."
+            raise _no(marks, passage, "ambiguous", words)
+        return first, first + len(quote)
+
+    def _by_offsets(self, passage: Passage, marks: Marks) -> tuple[int, int]:
+        start, end = marks.offsets or (0, 0)
+        countings = self._countings(marks)
+        found = {counting: self.measured.fragment(start, end, counting) for counting in countings}
+        if passage.quote is not None:
+            found = {one: place for one, place in found.items() if place and self.text[slice(*place)] == passage.quote}
+            if not found:
+                words = "At these offsets the article has another text than the quote."
+                raise _no(marks, passage, QUOTE_MISMATCH.name, words)
+        places = set(found.values())
+        if places == {None}:
+            raise _no(marks, passage, FRAGMENTS.name, "These offsets lie outside the text, or within a character.")
+        unsure = self.is_uncertain and passage.quote is None and marks.crlf != "one"
+        if len(places) > 1 or unsure:
+            names = [one.name(with_crlf=self.measured.has_crlf or self.is_uncertain) for one in countings]
+            raise _no(marks, passage, "unit_unknown", f"{UNIT_UNKNOWN}: {'; '.join(names)}.")
+        return next(place for place in places if place)
+
+    def _countings(self, marks: Marks) -> list[Counting]:
+        countings = self.measured.countings(marks.offset_unit, marks.crlf)
+        if not self.is_uncertain or marks.crlf:
+            return countings
+        return [replaced for one in countings for end in CRLF if (replaced := one._replace(crlf=end))]
+
+
+def _original(body: str, source: bytes | None) -> str | None:
+    """The text as it was before its line ends were changed; None where that is not known."""
+    if source is None:
+        return body
+    try:
+        original = decoded(bytes(source), file="")
+    except Refused:
+        return None
+    return original if with_line_feeds(original).value == body else None
+
+
+def _no(marks: Marks, passage: Passage, code: str, words: str) -> Refused:
+    return Refused(marks.file, passage.place, code, words)
+
+
+def in_their_articles(
+    ground: Ground, passages: Sequence[Placed[Passage]]
+) -> Iterator[tuple[list[Placed[Passage]], dict[int, UUID]]]:
+    """The passages where they are in the articles that their rows name, some articles at a time, with those by number.
+
+    What names no article, or is not there, is refused.
+    """
+    names = {one.document.article for one in passages if isinstance(one.document, Marks)}
+    found = articles_named(ground, names)
+    wanted: dict[UUID, list[Placed[Passage]]] = {}
+    for one in passages:
+        name = one.document.article if isinstance(one.document, Marks) else ""
+        if (article := found.get(name)) is None:
+            ground.refuse(one, "article_missing", f"There is no article {name[:100]} in these files or in the project.")
+        else:
+            wanted.setdefault(article, []).append(one)
+    for articles in _some_at_a_time(wanted):
+        uncertain = set(remembered(ground, LINE_ENDS, map(str, articles)).values())
+        texts = texts_of(articles, uncertain)
+        placed = [one for article, text in texts for one in _located(ground, wanted[article], text)]
+        numbers = {one.number: article for article in articles for one in wanted[article]}
+        yield _with_free_ids(ground, placed, numbers), numbers
+
+
+def _some_at_a_time(wanted: Mapping[UUID, Any]) -> Iterator[list[UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(LENGTHS, [list(wanted)])
+        lengths = dict(cursor.fetchall())
+    taken = 0
+    chunks: list[tuple[int, UUID]] = []
+    for article in wanted:
+        taken += lengths[article]
+        chunks.append((taken // MOST_CHARACTERS, article))
+    for _, chunk in groupby(chunks, key=lambda one: one[0]):
+        yield [article for _, article in chunk]
+
+
+def texts_of(articles: Sequence[UUID], uncertain: Container[UUID] = ()) -> Iterator[tuple[UUID, Text]]:
+    """The texts of articles; `uncertain` are those whose line ends may have been others."""
+    with connection.cursor() as cursor:
+        cursor.execute(TEXTS, [list(articles)])
+        for article, body, source in cursor.fetchall():
+            yield article, Text(body, source, is_uncertain=article in uncertain)
+
+
+def _located(ground: Ground, passages: Sequence[Placed[Passage]], text: Text) -> Iterator[Placed[Passage]]:
+    for one in passages:
+        marks = one.document
+        if not isinstance(marks, Marks):
+            continue
+        try:
+            start, end = text.fragment(one.part, marks)
+        except Refused as error:
+            ground.refused.append(error.refusal)
+        else:
+            # Of one that is too long no quote is cut out: it is refused, and there may be many.
+            quote = text.body[start:end] if end - start <= MOST_SELECTED else None
+            one.part.fragments, one.part.quote = [(start, end)], quote
+            yield replace(one, document=Document(file=marks.file, place=marks.place, text=text.body))
+
+
+def _with_free_ids(
+    ground: Ground, passages: Sequence[Placed[Passage]], articles: Mapping[int, UUID]
+) -> list[Placed[Passage]]:
+    """Without spans whose id is used for another one, which are refused."""
+    named = [one for one in passages if one.part.external_id]
+    contents = [(str(one.part.external_id), _content(ground, one, articles)) for one in named]
+    used = {id(one) for one, bad in zip(named, used_otherwise(ground, "span id", contents), strict=True) if bad}
+    there = {
+        (is_claim, name): f"{article} {fragments} {label} {person}"
+        for name, article, fragments, label, person in Span.objects.filter(
+            external_in=ground.project, external_id__in=[name for name, _ in contents]
+        ).values_list("external_id", "article_id", "fragments", "label", "assignment__assignee_id")
+        for is_claim in [label == Span.Label.CLAIM]
+    }
+    for one, (name, content) in zip(named, contents, strict=True):
+        if there.get((one.part.label == Span.Label.CLAIM, name), content) != content:
+            used.add(id(one))
+    for one in named:
+        if id(one) in used:
+            ground.refuse(one, "duplicate_key", USED)
+    return [one for one in passages if id(one) not in used]
+
+
+def _content(ground: Ground, one: Placed[Passage], articles: Mapping[int, UUID]) -> str:
+    fragments = [list(fragment) for fragment in one.part.fragments]
+    person = ground.people.get(one.part.annotator)
+    return f"{articles[one.number]} {fragments} {one.part.label} {person}"

@@ -1,0 +1,227 @@
+"""Storing judgements as verdicts, which come as far as the rules let them: drafted, submitted, decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from annotations.formats.reading.records import Judgement
+from annotations.imports.context import Ground, Keys, Placed, free_ids, stored_or_refused
+from annotations.models import EvidenceLink, EvidenceSet, Review, Verdict
+from annotations.models.base.identifiers import new_id
+from annotations.rules import ONE_VERDICT, OWN_VERDICT, RATING_UNKNOWN
+from annotations.strict_json import unstorable
+
+INSERTION: Final = """
+    INSERT INTO annotations_verdict (id, version, claim_id, author_id, edited_by_id, rating, rationale, confidence,
+                                     state, created_at, updated_at)
+    SELECT m.id, 1, m.claim, m.author, m.author, m.rating, m.rationale, m.confidence, 'draft',
+           coalesce(m.created_at, clock_timestamp()), coalesce(m.updated_at, m.created_at, clock_timestamp())
+    FROM jsonb_to_recordset(%s) AS m(id uuid, claim uuid, author bigint, rating text, rationale text, confidence float,
+                                     created_at timestamptz, updated_at timestamptz)
+"""
+SUBMISSION: Final = """
+    UPDATE annotations_verdict v SET state = 'submitted', version = v.version + 1, submitted_at = w.at
+    FROM unnest(%s::uuid[], %s::timestamptz[]) AS w(id, at) WHERE v.id = w.id
+"""
+DECISION: Final = """
+    UPDATE annotations_verdict v SET state = w.state, version = v.version + 1, reviewer_id = w.reviewer,
+                                     approved_at = w.at
+    FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::timestamptz[]) AS w(id, state, reviewer, at)
+    WHERE v.id = w.id
+"""
+SENT_BACK: Final = "It came in as returned; the reason did not come with it."
+
+
+@dataclass(slots=True)
+class Row:
+    """A verdict to be stored; `sets` are the links of each of its grounds."""
+
+    id: UUID
+    placed: Placed[Judgement]
+    claim: UUID
+    author: int
+    sets: list[list[UUID]]
+
+    @property
+    def since(self) -> datetime:
+        """When it was last touched, as far as the file says."""
+        said = self.placed.part
+        return said.approved_at or said.updated_at or said.created_at or datetime.now(UTC)
+
+
+def store_verdicts(ground: Ground, judgements: Sequence[Placed[Judgement]], spans: Keys, links: Keys) -> None:
+    """Stores the verdicts of claims that have none."""
+    wanted = [row for one in judgements if (row := _row(ground, one, spans, links))]
+    free = free_ids(ground, "verdict", [(row.placed.part.id, row.author) for row in wanted])
+    there = {one.claim_id: one for one in Verdict.objects.filter(claim__in=[row.claim for row in wanted])}
+    new: dict[UUID, Row] = {}
+    for row in wanted:
+        if row.claim in there or row.claim in new:
+            first = new[row.claim].placed.part if ground.refers and row.claim in new else None
+            _refuse_another(ground, row, there.get(row.claim) or first)
+            continue
+        if row.placed.part.id in free:
+            row.id = row.placed.part.id
+            free.discard(row.id)
+        new[row.claim] = row
+    drafted: list[Row] = []
+    stored_or_refused(list(new.values()), lambda rows: _draft(ground, rows, drafted), _refusing(ground))
+    _go_on(ground, [row for row in drafted if row.placed.part.state != "draft"])
+
+
+def _go_on(ground: Ground, rows: Sequence[Row]) -> None:
+    """Submits what was submitted, and decides what was decided."""
+    submitted: list[Row] = []
+    stored_or_refused(rows, lambda some: _submit(some, submitted), _refusing(ground))
+    decided = [row for row in submitted if row.placed.part.state in ("approved", "returned")]
+    decidable = [row for row in decided if _may_be_decided(ground, row)]
+    stored_or_refused(decidable, lambda some: _decide(ground, some), _refusing(ground))
+
+
+def _row(ground: Ground, one: Placed[Judgement], spans: Keys, links: Keys) -> Row | None:
+    said = one.part
+    claim = spans.get(one.name(ground, said.claim))
+    if claim is None:
+        ground.refuse(one, "end_missing", f"There is no passage {said.claim[:100]}, or it did not come in.")
+        return None
+    for _, words in unstorable([said.rationale, [[grounds.question, grounds.answer] for grounds in said.grounds]]):
+        ground.refuse(one, "unstorable", words)
+        return None
+    if said.state not in Verdict.State.values:
+        ground.refuse(one, "state_unknown", "A verdict is draft, submitted, returned or approved.")
+        return None
+    if said.rating is not None and ground.project.rating(said.rating) is None:
+        ground.refuse(one, RATING_UNKNOWN.name, RATING_UNKNOWN.says)
+        return None
+    sets = _sets(ground, one, links)
+    return None if sets is None else Row(new_id(), one, claim, ground.people.get(said.author), sets)
+
+
+def _sets(ground: Ground, one: Placed[Judgement], links: Keys) -> list[list[UUID]] | None:
+    """The links of each of its grounds; None where one of them is missing."""
+    sets: list[list[UUID]] = []
+    for grounds in one.part.grounds:
+        found = [links.get(one.name(ground, key)) for key in grounds.ties]
+        if None in found:
+            missing = grounds.ties[found.index(None)]
+            ground.refuse(one, "evidence_missing", f"There is no link {missing[:100]}, or it did not come in.")
+            return None
+        sets.append(list(dict.fromkeys(link for link in found if link)))
+    return sets
+
+
+def _refuse_another(ground: Ground, row: Row, there: Verdict | Judgement | None) -> None:
+    """A claim has one verdict; that the same comes again is no reason to complain."""
+    said = row.placed.part
+    if there is None or not _says_no_more(ground, there, said):
+        ground.refuse(row.placed, ONE_VERDICT.name, ONE_VERDICT.says)
+
+
+def _says_no_more(ground: Ground, there: Verdict | Judgement, said: Judgement) -> bool:
+    """Whether a verdict holds all that another says. Rows of a table may each have a part of it, or nothing."""
+    if not ground.refers:
+        return (there.rating, there.rationale) == (said.rating, said.rationale)
+    return (
+        said.rating in (None, there.rating)
+        and said.rationale in ("", there.rationale)
+        and said.confidence in (None, there.confidence)
+    )
+
+
+def _draft(ground: Ground, rows: Sequence[Row], drafted: list[Row]) -> None:
+    values = [
+        {
+            "id": str(row.id),
+            "claim": str(row.claim),
+            "author": row.author,
+            "rating": row.placed.part.rating,
+            "rationale": row.placed.part.rationale,
+            "confidence": row.placed.part.confidence,
+            "created_at": row.placed.part.created_at and row.placed.part.created_at.isoformat(),
+            "updated_at": row.placed.part.updated_at and row.placed.part.updated_at.isoformat(),
+        }
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(INSERTION, [json.dumps(values)])
+    _lay_grounds(rows)
+    drafted += rows
+    ground.count("verdicts", len(rows))
+
+
+def _lay_grounds(rows: Sequence[Row]) -> None:
+    sets = [
+        (EvidenceSet(verdict_id=row.id, position=place, question=said.question, answer=said.answer), links)
+        for row in rows
+        for place, (said, links) in enumerate(zip(row.placed.part.grounds, row.sets, strict=True))
+    ]
+    EvidenceSet.objects.bulk_create([made for made, _ in sets])
+    EvidenceLink.objects.bulk_create(
+        EvidenceLink(evidence_set=made, link_id=link, position=place)
+        for made, links in sets
+        for place, link in enumerate(links)
+    )
+
+
+def _submit(rows: Sequence[Row], submitted: list[Row]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SUBMISSION, [[row.id for row in rows], [row.since for row in rows]])
+    submitted += rows
+
+
+def _may_be_decided(ground: Ground, row: Row) -> bool:
+    if ground.refers:
+        ground.refuse(row.placed, "no_reviewer", "A table names no reviewer. It came in as submitted.")
+        return False
+    reviewer = _reviewer(ground, row)
+    if reviewer == row.author:
+        words = f"{OWN_VERDICT.says} It came in as submitted."
+        ground.refuse(row.placed, "own_review", words)
+        return False
+    if not ground.people.may_review(reviewer):
+        ground.refuse(row.placed, "no_reviewer", "Its reviewer may not review here. It came in as submitted.")
+        return False
+    return True
+
+
+def _reviewer(ground: Ground, row: Row) -> int:
+    return ground.people.get(row.placed.part.reviewer)
+
+
+def _decide(ground: Ground, rows: Sequence[Row]) -> None:
+    states = [row.placed.part.state for row in rows]
+    approved = [state == Verdict.State.APPROVED for state in states]
+    reviewers = [_reviewer(ground, row) for row in rows]
+    Review.objects.bulk_create(
+        Review(
+            verdict_id=row.id,
+            verdict_version=2,
+            reviewer_id=reviewer,
+            decision=Review.Decision.APPROVED if good else Review.Decision.RETURNED,
+            reason="" if good else SENT_BACK,
+            created_at=row.since,
+        )
+        for row, reviewer, good in zip(rows, reviewers, approved, strict=True)
+    )
+    with connection.cursor() as cursor:
+        columns: list[list[Any]] = [
+            [row.id for row in rows],
+            states,
+            [reviewer if good else None for reviewer, good in zip(reviewers, approved, strict=True)],
+            [row.since if good else None for row, good in zip(rows, approved, strict=True)],
+        ]
+        cursor.execute(DECISION, columns)
+
+
+def _refusing(ground: Ground) -> Any:
+    def refuse(row: Row, code: str, detail: str) -> None:
+        ground.refuse(row.placed, code, detail)
+
+    return refuse

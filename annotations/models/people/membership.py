@@ -1,0 +1,81 @@
+"""Who may do what in a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Now
+
+from annotations.models.event import NEVER_EMPTIED, recorded
+from annotations.rules import DUPLICATE_MEMBER, LAST_MANAGER, ROLES_KNOWN
+
+if TYPE_CHECKING:
+    from annotations.models.people.user import User
+
+
+class Role(models.TextChoices):
+    """What a member is in a project; one person can be several."""
+
+    ANNOTATOR = "annotator"
+    REVIEWER = "reviewer"
+    MANAGER = "manager"
+    VIEWER = "viewer"
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Reads of memberships."""
+
+    def visible_to(self, user: User) -> Self:
+        """The members of the projects that `user` is a member of."""
+        return self.filter(project_id__in=list(user.places))
+
+
+class Membership(models.Model):
+    """A person's roles in a project."""
+
+    project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="memberships")
+    user = models.ForeignKey("annotations.User", models.PROTECT, related_name="memberships")
+    roles = ArrayField(models.CharField(max_length=10, choices=Role.choices), size=4)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["project", "user"], name=DUPLICATE_MEMBER.name),
+            models.CheckConstraint(
+                condition=models.Q(roles__contained_by=Role.values) & models.Q(roles__len__gte=1),
+                name=ROLES_KNOWN.name,
+            ),
+        ]
+        triggers: ClassVar[list[Any]] = [
+            pgtrigger.Trigger(
+                name="keeps_a_manager",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+                    PERFORM FROM annotations_project WHERE id = OLD.project_id FOR NO KEY UPDATE;
+                    IF 'manager' = ANY(OLD.roles)
+                       AND (TG_OP = 'DELETE' OR NOT 'manager' = ANY(NEW.roles) OR NEW.project_id <> OLD.project_id)
+                       AND NOT EXISTS (
+                           SELECT FROM annotations_membership m
+                           WHERE m.project_id = OLD.project_id AND m.id <> OLD.id AND 'manager' = ANY(m.roles))
+                    THEN {LAST_MANAGER.refuse(unless_removal=True)} END IF;
+                    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+                    RETURN NEW;
+                """,
+            ),
+            NEVER_EMPTIED,
+            recorded("membership", project="entry.project_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.project}"
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the member has one of these roles."""
+        return any(role in self.roles for role in roles)

@@ -1,0 +1,113 @@
+"""Inviting people to a project by their address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.contrib.auth import login
+from django.core.mail import send_mail
+from django.core.signing import BadSignature, Signer
+from django.db.models.functions import Now
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.timezone import now
+
+from annotations.jobs.invitations import send_invitation
+from annotations.models import Invitation, Membership, Project, User, acting
+from annotations.models.people.invitation import LIFETIME
+from annotations.rules import ALREADY_INVITED, RuleBroken
+from factcheck import site
+
+LONGEST_NAME: Final = 60
+"""Characters of a name that a mail shows: it tells who asks, and is no room for a message."""
+
+_signer: Final = Signer(salt="annotations.invitation", sep=".")
+
+
+def invite(project: Project, *, by: User, email: str, roles: Sequence[str]) -> Membership | Invitation:
+    """Adds the person with this address where they share a project with `by`; anybody else is invited by mail.
+
+    What happens to an invitation is the same whether or not there is an account for the address. Raises IntegrityError
+    or RuleBroken (`duplicate_member`, `already_invited`, and the limits).
+    """
+    email = email.strip().lower()
+    with acting(by):
+        known = User.objects.filter(email=email, memberships__project__in=list(by.places)).first()
+        open_ones = Invitation.objects.filter(project=project, state=Invitation.State.OPEN)
+        if known is not None:
+            membership = Membership.objects.create(project=project, user=known, roles=list(roles))
+            open_ones.filter(email=email).update(state=Invitation.State.WITHDRAWN)
+            membership.refresh_from_db()
+            return membership
+        open_ones.filter(expires_at__lte=Now()).update(state=Invitation.State.EXPIRED)
+        if open_ones.filter(email=email).exists():
+            # Said before the limits are, which would count this one too.
+            raise RuleBroken(ALREADY_INVITED)
+        invitation: Invitation = Invitation.objects.create(
+            project=project, email=email, roles=list(roles), invited_by=by, expires_at=now() + LIFETIME
+        )
+        send_invitation.defer(invitation_id=invitation.pk)
+    invitation.refresh_from_db()
+    return invitation
+
+
+def token_of(invitation: Invitation) -> str:
+    """What the link in the mail carries. It is worked out from the secret key and kept nowhere."""
+    return _signer.sign(str(invitation.pk))
+
+
+def invitation_with(token: str) -> Invitation | None:
+    """The invitation whose mail had this token, in whatever state, or None."""
+    try:
+        key = int(_signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+    return Invitation.objects.select_related("project", "invited_by").filter(pk=key).first()
+
+
+def mail(invitation: Invitation) -> None:
+    """Sends the invitation. The subject is fixed, and names are cut, so that it carries nobody's own message."""
+    sender, project = (
+        Truncator(str(named)).chars(LONGEST_NAME) for named in (invitation.invited_by, invitation.project)
+    )
+    send_mail(
+        "Factcheck: Invitation to a project",
+        f"{sender} ({invitation.invited_by.email}) invites you to the project “{project}” in Factcheck, "
+        f"as {' and '.join(invitation.roles)}.\n\n"
+        f"Accept or decline until {invitation.expires_at:%-d %b %Y}:\n"
+        f"{site.address(reverse('invitation', args=[token_of(invitation)]))}\n\n"
+        "If you don't know the sender, ignore this message. You join only if you accept.\n",
+        None,
+        [invitation.email],
+    )
+
+
+def accept_with_link(invitation: Invitation, *, by: User) -> Membership:
+    """Accepts with the token from the mail, which shows that the address is theirs."""
+    with acting(by):
+        membership = invitation.accept(by=by)
+        by.confirm_email(by.email)
+    return membership
+
+
+def join(invitation: Invitation, request: HttpRequest, *, name: str, password: str) -> Membership:
+    """Accepts in the name of a new account for the address, which is signed in.
+
+    An account that has no password yet, such as one made for an earlier invitation, gets this one. Raises
+    IntegrityError where somebody made an account for the address meanwhile.
+    """
+    with acting(None):
+        user = User.objects.select_for_update().filter(email=invitation.email).first()
+        if user is None:
+            user = User.objects.create_user(invitation.email, password, name=name)
+        else:
+            if user.has_usable_password() or not user.is_active:
+                raise PermissionError("The account has a password, or is switched off.")
+            user.set_password(password)
+            user.name = name
+            user.save(update_fields=["password", "name"])
+        membership = accept_with_link(invitation, by=user)
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return membership

@@ -1,0 +1,85 @@
+"""What came, went and changed from one release to another: two sorted files walked side by side."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from annotations.models import Release, ReleaseFile
+from annotations.releases.build import ITEMS
+from annotations.releases.files import lines
+
+KINDS: Final = ("article", "span", "link", "verdict")
+
+Line = tuple[bytes, bytes, bytes]
+"""Kind, id and values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One item that is not the same: `what` is came, went or changed.
+
+    `before` and `after` have what the item says; where it changed, the fields that differ.
+    """
+
+    kind: str
+    id: str
+    what: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def in_order(one: Release, other: Release) -> tuple[Release, Release]:
+    """The earlier and the later of two releases."""
+    return (one, other) if (one.created_at, one.pk) <= (other.created_at, other.pk) else (other, one)
+
+
+def differences(earlier: Release, later: Release) -> Iterator[Difference]:
+    """What is not the same, by kind and id. Nothing is held but a line of each, and no connection to the database."""
+    files = [release.files.get(name=ITEMS) for release in (earlier, later)]
+    return _walked(*map(_items, files))
+
+
+def _walked(first: Iterator[Line], second: Iterator[Line]) -> Iterator[Difference]:
+    one, other = next(first, None), next(second, None)
+    while one or other:
+        if other is None or (one and one[:2] < other[:2]):
+            yield _difference(one, None)
+            one = next(first, None)
+        elif one is None or other[:2] < one[:2]:
+            yield _difference(None, other)
+            other = next(second, None)
+        else:
+            if one[2] != other[2]:
+                yield _difference(one, other)
+            one, other = next(first, None), next(second, None)
+
+
+def _items(file: ReleaseFile) -> Iterator[Line]:
+    for line in lines(file.stored, file.size):
+        kind, key, values = line.split(b"\t", 2)
+        yield kind, key, values
+
+
+def _difference(one: Line | None, other: Line | None) -> Difference:
+    kind, key, _ = one or other or (b"", b"", b"")
+    before: dict[str, Any] = json.loads(one[2]) if one else {}
+    after: dict[str, Any] = json.loads(other[2]) if other else {}
+    if one and other:
+        differ = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+        before, after = ({name: said[name] for name in said if name in differ} for said in (before, after))
+    return Difference(
+        kind.decode(), key.decode(), "changed" if one and other else "went" if one else "came", before, after
+    )
+
+
+def no_counts() -> dict[str, dict[str, int]]:
+    """How many of each kind came, went and changed, before any did."""
+    return {kind: {"came": 0, "went": 0, "changed": 0} for kind in KINDS}
+
+
+def shows_values(one: Release, other: Release) -> bool:
+    """Whether what the items say stands in files of both releases, open to whoever reads these."""
+    return "jsonl" in one.formats and "jsonl" in other.formats

@@ -1,0 +1,1 @@
+"""The JSON, the request body and the OpenAPI description of each resource."""

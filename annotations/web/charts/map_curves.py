@@ -1,0 +1,94 @@
+"""Relations on the evidence map: curves that go round their own article and across to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from annotations.web.charts.evidence_map import PORT, Layout, PlacedMark, Sizes
+
+SIGNS: Final = {"contradicts": ("−", 16), "restates": ("=", 26), "attributes": ("“", 36)}
+CORROBORATES: Final = ("+", 6)
+"""What stands at a curve's landing and how far before it, so that signs of different relations stand apart."""
+
+
+class CurveOnMap(NamedTuple):
+    """A relation as the map is told of it."""
+
+    relation: str
+    source: UUID
+    target: UUID
+
+
+class PlacedCurve(NamedTuple):
+    """A curve as an SVG path, its sign and where that stands, and whether it leaves its article."""
+
+    relation: str
+    source: UUID
+    target: UUID
+    path: str
+    sign: str
+    sign_x: float
+    sign_y: float
+    across: bool
+
+
+class End(NamedTuple):
+    """Where a curve meets a mark's row: at `x`, on the side `facing` (-1 left, 1 right), straight up to `edge`."""
+
+    x: float
+    y: float
+    facing: int
+    edge: float
+
+
+def curves_between(layout: Layout, curves: Iterable[CurveOnMap]) -> list[PlacedCurve]:
+    """The curves whose both ends are on the map."""
+    placed = {mark.id: mark for column in layout.columns for mark in column.marks}
+    return [
+        _curve(curve, placed, layout.sizes) for curve in curves if curve.source in placed and curve.target in placed
+    ]
+
+
+def _curve(curve: CurveOnMap, placed: Mapping[UUID, PlacedMark], sizes: Sizes) -> PlacedCurve:
+    source, target = placed[curve.source], placed[curve.target]
+    across = source.column != target.column
+    if across:
+        start, stop = _end(source, target.column, sizes), _end(target, source.column, sizes)
+        path = _path_across(start, stop)
+    else:
+        start, stop = _own(source, sizes), _own(target, sizes)
+        path = _path_round(start, stop, sizes)
+    sign, before = SIGNS.get(curve.relation, CORROBORATES)
+    x = stop.x + stop.facing * before
+    return PlacedCurve(curve.relation, source.id, target.id, path, sign, x, stop.y - 4, across)
+
+
+def _own(mark: PlacedMark, sizes: Sizes) -> End:
+    """The side of a mark on which its article's own curves run: away from its words."""
+    facing = 1 if mark.anchor == "end" else -1
+    return End(mark.x + facing * PORT, mark.y, facing, mark.x + facing * PORT)
+
+
+def _end(mark: PlacedMark, other: int, sizes: Sizes) -> End:
+    """The side of a mark that faces another column; behind its words where those stand in the way."""
+    facing = 1 if other > mark.column else -1
+    if facing == (1 if mark.anchor == "end" else -1):
+        return End(mark.x + facing * PORT, mark.y, facing, mark.x + facing * PORT)
+    return End(mark.far_x, mark.y, facing, mark.words_x + facing * sizes.words)
+
+
+def _path_round(start: End, stop: End, sizes: Sizes) -> str:
+    """A bow beside the column, wider the further apart its ends are."""
+    reach = start.x + start.facing * min(22 + abs(start.y - stop.y) * 0.22, sizes.gutter * 0.55)
+    return f"M{start.x:g},{start.y:g} C{reach:g},{start.y:g} {reach:g},{stop.y:g} {stop.x:g},{stop.y:g}"
+
+
+def _path_across(start: End, stop: End) -> str:
+    """A bow to another column, from and to the sides that face each other, straight along the words."""
+    bend = (stop.edge - start.edge) / 2
+    return (
+        f"M{start.x:g},{start.y:g} H{start.edge:g} "
+        f"C{start.edge + bend:g},{start.y:g} {stop.edge - bend:g},{stop.y:g} {stop.edge:g},{stop.y:g} H{stop.x:g}"
+    )

@@ -1,0 +1,122 @@
+"""Everything that is known about one claim, in its context, as far as a reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from annotations.evidence.sources import Saying, said_by, source_name
+from annotations.models import Link, Project, Span, User, Verdict
+from annotations.web.claims.verdict_history import Round, story_of
+from annotations.web.review.evidence import Case, Item, case_of
+from annotations.web.text.quotes import Piece, paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where the claim is made; the first is the claim itself."""
+
+    span: Span
+    context: list[Piece]
+    said: Sequence[Saying]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An attribution of the claim, or of a mention of it."""
+
+    span: Span
+    context: list[Piece]
+    name: str
+    stance: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Evidence that together carries the verdict, by its numbers on the page, and the question that it answers."""
+
+    question: str
+    answer: str
+    numbers: list[tuple[int, UUID]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A claim with all its mentions, sources and evidence, its verdict and how that came to be."""
+
+    case: Case
+    mentions: list[Mention]
+    sources: list[Source]
+    verdict: Verdict | None
+    grounds: list[Ground]
+    story: list[Round]
+
+    @property
+    def on_map(self) -> str:
+        """The query of the map that shows the claim's article beside those of its mentions and evidence."""
+        items = [*self.case.corroborating, *self.case.contradicting]
+        places = [*(mention.span for mention in self.mentions), *(item.link.source for item in items)]
+        return urlencode({"article": list(dict.fromkeys(span.article_id for span in places))[:10]}, doseq=True)
+
+    @property
+    def asked(self) -> list[Ground]:
+        """The grounds that answer a question."""
+        return [ground for ground in self.grounds if ground.question or ground.answer]
+
+
+def dossier_of(claim: Span, project: Project, user: User) -> Dossier:
+    """The dossier of a claim that restates none, in a constant number of queries."""
+    case = case_of(claim, user)
+    verdict = _verdict_of(claim, user)
+    restating = [link.source for link in case.mentions]
+    attributing = _attributing([claim, *restating], user)
+    words = paragraphs([claim, *restating, *(link.source for link in attributing)])
+    said = said_by([span.pk for span in restating], user)
+    notes = {link.source_id: link.note for link in case.mentions}
+    return Dossier(
+        case=case,
+        mentions=[
+            Mention(span, words[span.pk], said.get(span.pk, case.said), notes.get(span.pk, ""))
+            for span in (claim, *restating)
+        ],
+        sources=[_source(link.source, words[link.source_id]) for link in attributing],
+        verdict=verdict,
+        grounds=_grounds(verdict, [*case.corroborating, *case.contradicting]),
+        story=story_of(verdict, project, user) if verdict else [],
+    )
+
+
+def _verdict_of(claim: Span, user: User) -> Verdict | None:
+    verdicts = Verdict.objects.visible_to(user).filter(claim=claim).with_people()
+    found: Verdict | None = verdicts.first()
+    return found
+
+
+def _attributing(mentions: Sequence[Span], user: User) -> list[Any]:
+    """The attributions of these claims, in reading order within each."""
+    links = Link.objects.visible_to(user).filter(relation=Link.Relation.ATTRIBUTES, target__in=mentions).with_ends()
+    places = {span.pk: place for place, span in enumerate(mentions)}
+    return sorted(links, key=lambda link: (places[link.target_id], link.source.start, link.source_id))
+
+
+def _source(span: Span, context: list[Piece]) -> Source:
+    return Source(span, context, source_name(span.fields) or span.quote, str(span.fields.get("stance") or ""))
+
+
+def _grounds(verdict: Verdict | None, items: Sequence[Item]) -> list[Ground]:
+    """The evidence sets by the numbers that the evidence has on the page; what the reader may not see is left out."""
+    if verdict is None:
+        return []
+    numbers = {item.link.pk: number for number, item in enumerate(items, 1)}
+    return [
+        Ground(
+            one.question or "",
+            one.answer or "",
+            [(numbers[tie.link_id], tie.link_id) for tie in one.evidence_links.all() if tie.link_id in numbers],
+        )
+        for one in verdict.evidence_sets.all()
+    ]

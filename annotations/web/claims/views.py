@@ -1,0 +1,43 @@
+"""A claim's own page: one address under which it can be read whole, and cited."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from annotations.models import Link, Span, Verdict
+from annotations.permissions import Action, can
+from annotations.web.claims.citation import citation
+from annotations.web.claims.context import dossier_of
+from annotations.web.page import PageRequest, page, show
+
+
+@page()
+def claim(request: PageRequest, claim_id: UUID) -> HttpResponse:
+    """The claim with all that is known about it; a claim that restates another leads to that one's page."""
+    user = request.user
+    claims = Span.objects.visible_to(user).filter(label=Span.Label.CLAIM).with_article()
+    found: Span = get_object_or_404(claims, pk=claim_id)
+    restated = Link.objects.visible_to(user).filter(source=found, relation=Link.Relation.RESTATES)
+    if centre := restated.values_list("target", flat=True).first():
+        return redirect(f"{reverse('claim', args=[centre])}?mention={found.pk}")
+    project = found.article.project
+    dossier = dossier_of(found, project, user)
+    address = request.build_absolute_uri(reverse("claim", args=[found.pk]))
+    return show(
+        request,
+        "claims/claim.html",
+        project,
+        "claims",
+        claim=found,
+        dossier=dossier,
+        rated=project.rating(dossier.verdict.rating) if dossier.verdict else None,
+        came_by=next((one for one in dossier.mentions[1:] if str(one.span.pk) == request.GET.get("mention")), None),
+        address=address,
+        citation=citation(found, dossier.verdict, project, address),
+        sees_work=can(user, Action.READ_WORK, project),
+        published=dossier.verdict is not None and dossier.verdict.state == Verdict.State.APPROVED,
+    )

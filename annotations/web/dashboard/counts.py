@@ -1,0 +1,109 @@
+"""Counts for a project's overview. They count what the reader may see."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from annotations.evidence.claims import claims_of
+from annotations.models import Article, Assignment, Link, Project, Review, Span, User, Verdict
+from annotations.web.charts.bars import Bar, bars, stacked
+
+LABELS = {"claim": "Claims", "attribution": "Attributions", "fact": "Facts"}
+RELATIONS = {
+    "corroborates": "Corroborates",
+    "contradicts": "Contradicts",
+    "attributes": "Attributes",
+    "restates": "Restates",
+}
+STATES = {"draft": "Draft", "submitted": "Submitted", "returned": "Returned", "approved": "Approved"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What one person did in the project."""
+
+    person: User
+    roles: list[str]
+    submitted: int
+    spans: int
+    links: int
+    verdicts: int
+    reviews: int
+
+
+def progress(project: Project) -> list[Bar]:
+    """Articles by how far they are: submitted by as many as the project wants, begun, not begun."""
+    annotating = Assignment.objects.filter(article=OuterRef("pk"), kind=Assignment.Kind.ANNOTATE)
+    submitted = Count("assignments", filter=Q(assignments__kind="annotate", assignments__state="submitted"))
+    done = Q(submitted__gte=project.annotators_per_article)
+    counts = (
+        Article.objects.filter(project=project, archived=False)
+        .annotate(taken_up=Exists(annotating), submitted=submitted)
+        .aggregate(
+            done=Count("pk", filter=done),
+            begun=Count("pk", filter=~done & Q(taken_up=True)),
+            new=Count("pk", filter=~done & Q(taken_up=False)),
+        )
+    )
+    return stacked([
+        ("submitted", counts["done"], "done"),
+        ("in work", counts["begun"], "begun"),
+        ("not begun", counts["new"], "new"),
+    ])  # fmt: skip
+
+
+def labels(project: Project, user: User) -> list[Bar]:
+    """Spans by label."""
+    spans = Span.objects.visible_to(user).filter(project=project)
+    counts = _counted(spans, "label")
+    return bars([(words, counts[key], key) for key, words in LABELS.items()])
+
+
+def relations(project: Project, user: User) -> list[Bar]:
+    """Links by relation."""
+    links = Link.objects.visible_to(user).filter(project=project)
+    counts = _counted(links, "relation")
+    return bars([(words, counts[key], key) for key, words in RELATIONS.items()])
+
+
+def ratings(project: Project, user: User) -> list[Bar]:
+    """Verdicts by rating, in the order of the scale."""
+    counts = _counted(Verdict.objects.visible_to(user).in_project(project), "rating")
+    rows = [(rating["name"], counts[rating["key"]], f"rating-{rating['colour']}") for rating in project.scale]
+    return bars([*rows, ("No rating yet", counts[None], "rating-none")])
+
+
+def states(project: Project, user: User) -> list[Bar]:
+    """Claims by where their verdict stands. A claim that restates another waits for none."""
+    open_claims = claims_of(project, user, state="none").count()
+    counts = _counted(Verdict.objects.visible_to(user).in_project(project), "state")
+    rows = [(words, counts[key], f"state-{key}") for key, words in STATES.items()]
+    return bars([("No verdict yet", open_claims, "state-none"), *rows])
+
+
+def doings(project: Project, user: User) -> list[Doing]:
+    """What each member did, the busiest first."""
+    spans = _counted(Span.objects.visible_to(user).filter(project=project), "assignment__assignee")
+    links = _counted(Link.objects.visible_to(user).filter(project=project), "author")
+    verdicts = _counted(Verdict.objects.visible_to(user).in_project(project), "author")
+    reviews = _counted(Review.objects.visible_to(user).filter(verdict__project=project, imported=False), "reviewer")
+    done = Assignment.objects.filter(project=project, state=Assignment.State.SUBMITTED)
+    submitted = _counted(done, "assignee")
+    people = [
+        Doing(
+            place.user, place.roles, submitted[place.user_id], spans[place.user_id], links[place.user_id],
+            verdicts[place.user_id], reviews[place.user_id],
+        )
+        for place in project.memberships.select_related("user")
+    ]  # fmt: skip
+    return sorted(
+        people, key=lambda doing: (-(doing.spans + doing.links + doing.verdicts + doing.reviews), str(doing.person))
+    )
+
+
+def _counted(rows: Any, column: str) -> Counter[Any]:
+    return Counter(dict(rows.order_by().values_list(column).annotate(n=Count("pk"))))

@@ -1,0 +1,110 @@
+"""What stands on the map: the spans of the chosen articles, what joins them, and what was judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from annotations.evidence.claims import statement
+from annotations.models import Article, Link, Span, User, Verdict
+from annotations.web.evidence_map.filters import spans_asked_for
+
+MOST_MARKS: Final = 2_500
+
+
+@dataclass(slots=True)
+class LeftOut:
+    """What the map leaves out because it would not be readable any more, for the page to say."""
+
+    articles: list[Article] = field(default_factory=list)
+    thinned: bool = False
+    spans: int = 0
+
+
+@dataclass
+class Contents:
+    """The articles on the map with their spans in reading order, and the links that touch these."""
+
+    articles: list[Article]
+    spans: list[Span]
+    links: list[Link]
+    verdicts: dict[UUID, Verdict]
+    left_out: LeftOut
+
+    @cached_property
+    def by_id(self) -> dict[UUID, Span]:
+        """The spans that are drawn."""
+        return {span.pk: span for span in self.spans}
+
+    @cached_property
+    def links_of(self) -> dict[UUID, list[Link]]:
+        """The links of each span, incoming ones first."""
+        found: dict[UUID, list[Link]] = {span.pk: [] for span in self.spans}
+        for link in self.links:
+            if link.target_id in found:
+                found[link.target_id].append(link)
+        for link in self.links:
+            if link.source_id in found:
+                found[link.source_id].append(link)
+        return found
+
+    @cached_property
+    def drawn_links(self) -> list[Link]:
+        """The links whose both ends are on the map."""
+        return [link for link in self.links if link.source_id in self.by_id and link.target_id in self.by_id]
+
+
+def contents_of(chosen: Sequence[UUID], wanted: dict[str, Any], user: User) -> Contents:
+    """What the filters leave of the chosen articles, in their order, as far as `user` may read it."""
+    found = Article.objects.visible_to(user).without_text().in_bulk(list(chosen))
+    articles = [found[pk] for pk in chosen if pk in found]
+    spans = spans_asked_for(wanted, user)
+    counts = dict(spans.filter(article__in=articles).order_by().values_list("article").annotate(n=Count("pk")))
+    kept, left_out = _fitting(articles, Counter(counts))
+    drawn = spans.filter(article__in=kept)
+    if left_out.thinned:
+        drawn = drawn.filter(_touched(user))
+    marks = list(drawn.in_reading_order()[:MOST_MARKS])
+    return Contents(
+        articles=kept,
+        spans=marks,
+        links=_links([span.pk for span in marks], wanted.get("relation") or "", user),
+        verdicts={one.claim_id: one for one in Verdict.objects.visible_to(user).filter(claim__article__in=kept)},
+        left_out=left_out,
+    )
+
+
+def _fitting(articles: Sequence[Article], counts: Counter[UUID]) -> tuple[list[Article], LeftOut]:
+    """The first articles whose spans fit on the map together; one by itself whatever it holds."""
+    kept: list[Article] = []
+    total = 0
+    for article in articles:
+        if kept and total + counts[article.pk] > MOST_MARKS:
+            break
+        kept.append(article)
+        total += counts[article.pk]
+    return kept, LeftOut(list(articles[len(kept) :]), thinned=total > MOST_MARKS, spans=total)
+
+
+def _touched(user: User) -> Q:
+    """Spans that a link or a verdict is about."""
+    links = Link.objects.visible_to(user).filter(Q(source=OuterRef("pk")) | Q(target=OuterRef("pk")))
+    return Q(Exists(links)) | Q(Exists(Verdict.objects.visible_to(user).filter(claim=OuterRef("pk"))))
+
+
+def _links(marks: Sequence[UUID], relation: str, user: User) -> list[Link]:
+    links = Link.objects.visible_to(user).filter(Q(source__in=marks) | Q(target__in=marks)).with_ends()
+    if relation:
+        links = links.filter(relation=relation)
+    return list(links.order_by("created_at", "id"))
+
+
+def words_of(span: Span) -> str:
+    """The claim or passage as a label says it."""
+    return statement(span.fields, span.quote) if span.label == Span.Label.CLAIM else span.quote

@@ -1,0 +1,149 @@
+"""The map as it is drawn: every mark with its place, its words, what is said of it aloud, and its address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.urls import reverse
+
+from annotations.models import Article, Link, Project, Span, Verdict
+from annotations.web.charts.evidence_map import Column, Layout, MarkOnMap, PlacedMark, laid_out
+from annotations.web.charts.map_curves import CurveOnMap, PlacedCurve, curves_between
+from annotations.web.evidence_map.data import Contents, words_of
+from annotations.web.wording import shortened
+
+SIGNS: Final = {"corroborates": "+", "contradicts": "−", "restates": "=", "attributes": "“"}
+COMING: Final = {"corroborates": "corroborate", "contradicts": "contradict", "restates": "restate", "attributes": "say"}
+LONGEST_QUOTE: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A span on the map; `counts` are its links by their signs, `spoken` all of it in words."""
+
+    place: PlacedMark
+    span: Span
+    spoken: str
+    address: str
+    rating: dict[str, Any] | None
+    verdict: Verdict | None
+    counts: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the template draws. `data` is what the page's program needs to know of spans and links."""
+
+    layout: Layout
+    columns: list[tuple[Column, Article, list[Mark]]]
+    curves: list[PlacedCurve]
+    data: dict[str, Any]
+
+
+def drawing_of(contents: Contents, project: Project) -> Drawing | None:
+    """The drawing, or None where there is nothing to draw."""
+    if not contents.spans:
+        return None
+    counts = {span.pk: counts_of(span, contents.links_of[span.pk]) for span in contents.spans}
+    layout = laid_out(
+        [article.pk for article in contents.articles],
+        [
+            MarkOnMap(span.pk, span.article_id, words_of(span), span.pk in contents.verdicts or bool(counts[span.pk]))
+            for span in contents.spans
+        ],
+    )
+    ratings = {rating["key"]: rating for rating in project.scale}
+    workbench = {article.pk: reverse("workbench", args=[article.pk]) for article in contents.articles}
+
+    def _mark(place: PlacedMark) -> Mark:
+        span, verdict = contents.by_id[place.id], contents.verdicts.get(place.id)
+        links = contents.links_of[place.id]
+        rating = ratings.get(verdict.rating or "", {"name": "no rating yet", "colour": "grey"}) if verdict else None
+        return Mark(
+            place,
+            span,
+            spoken(span, verdict, rating, links),
+            f"{workbench[span.article_id]}?span={span.pk}{beside(span, links)}",
+            rating,
+            verdict,
+            counts[span.pk],
+        )
+
+    return Drawing(
+        layout,
+        [
+            (column, article, [_mark(place) for place in column.marks])
+            for column, article in zip(layout.columns, contents.articles, strict=True)
+        ],
+        curves_between(layout, [CurveOnMap(link.relation, link.source_id, link.target_id) for link in contents.links]),
+        data_of(contents, layout, ratings),
+    )
+
+
+def counts_of(span: Span, links: Sequence[Link]) -> list[tuple[str, str]]:
+    """(relation, sign with number) of what comes to a span; of what goes out where nothing comes."""
+    coming = Counter(link.relation for link in links if link.target_id == span.pk)
+    if coming:
+        return [(relation, f"{sign}{coming[relation]}") for relation, sign in SIGNS.items() if coming[relation]]
+    return [("", f"bears on {len(links)}")] if links else []
+
+
+def beside(span: Span, links: Sequence[Link]) -> str:
+    """The part of an address that opens the first other article that a link of the span leads to."""
+    for link in links:
+        far = link.source if link.target_id == span.pk else link.target
+        if far.article_id != span.article_id:
+            return f"&evidence={far.article_id}"
+    return ""
+
+
+def spoken(span: Span, verdict: Verdict | None, rating: dict[str, Any] | None, links: Sequence[Link]) -> str:
+    """A mark for who cannot see it: label, verdict, words, and how many links there are of each kind."""
+    judged = f", {rating['name'].lower()}, {verdict.state}" if verdict and rating else ""
+    coming = Counter(link.relation for link in links if link.target_id == span.pk)
+    going = Counter(link.relation for link in links if link.source_id == span.pk)
+    told = [f"{coming[one]} {COMING[one]}{'s' if coming[one] == 1 else ''}" for one in COMING if coming[one]]
+    told += [f"{one} {going[one]}" for one in SIGNS if going[one]]
+    return f"{span.get_label_display()}{judged}: {shortened(words_of(span), 200)}. {', '.join(told) or 'No links'}"
+
+
+def data_of(contents: Contents, layout: Layout, ratings: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Spans with their words and places, and links by the spans' ids; far ends outside the map have no place."""
+    places = {mark.id: mark for column in layout.columns for mark in column.marks}
+    articles: dict[UUID, dict[str, Any]] = {}
+    spans: dict[str, dict[str, Any]] = {}
+    for article in contents.articles:
+        articles[article.pk] = article_data(article)
+    for link in contents.links:
+        for end in (link.source, link.target):
+            articles.setdefault(end.article_id, article_data(end.article))
+            if end.pk not in places:
+                spans[str(end.pk)] = span_data(end)
+    for span in contents.spans:
+        place, verdict = places[span.pk], contents.verdicts.get(span.pk)
+        spans[str(span.pk)] = span_data(span) | {"x": place.x, "y": place.y, "column": place.column}
+        if verdict:
+            rated = ratings.get(verdict.rating or "", {}).get("name", "No rating yet")
+            spans[str(span.pk)]["verdict"] = f"{rated}, {verdict.get_state_display().lower()}"
+    return {
+        "articles": {str(pk): article for pk, article in articles.items()},
+        "spans": spans,
+        "links": [[str(link.source_id), str(link.target_id), link.relation] for link in contents.links],
+    }
+
+
+def article_data(article: Article) -> dict[str, Any]:
+    """What the reading strip says of an article."""
+    on = f"{article.published_on:%-d %b %Y}" if article.published_on else ""
+    return {"title": article.title, "outlet": article.outlet, "on": on}
+
+
+def span_data(span: Span) -> dict[str, Any]:
+    """What the reading strip says of a span."""
+    found = {"article": str(span.article_id), "label": span.label, "quote": shortened(span.quote, LONGEST_QUOTE)}
+    words = words_of(span)
+    return found if words == span.quote else found | {"words": shortened(words, LONGEST_QUOTE)}

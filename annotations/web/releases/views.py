@@ -1,0 +1,104 @@
+"""The releases of a project, and one of them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from annotations.formats.export_registry import FORMATS
+from annotations.models import Project, Release
+from annotations.permissions import Action
+from annotations.releases.asking import ask, cancel
+from annotations.rules import RELEASE_NAME, broken_rule
+from annotations.web.imports.status import time_left, waits_long
+from annotations.web.lists.paging import page_of
+from annotations.web.page import PageRequest, allow, project_page, show
+from annotations.web.releases.form import ReleaseForm
+
+LISTED: Final = 20
+
+HEADINGS: Final = {
+    Release.State.WAITING: "waits for its turn",
+    Release.State.RUNNING: "is being made",
+    Release.State.FAILED: "could not be made",
+    Release.State.CANCELLED: "was cancelled",
+}
+
+
+@project_page("GET", "POST")
+def releases(request: PageRequest, project: Project) -> HttpResponse:
+    """The releases, newest first; for a manager also the form that asks for another."""
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        allow(request.user, Action.MANAGE, project)
+        if form.is_valid() and (made := _asked(request, project, form)):
+            return redirect("release", project.slug, made.pk)
+    mine = Release.objects.visible_to(request.user).filter(project=project).select_related("by")
+    found = page_of(mine, ["-created_at", "-id"], request.GET, length=LISTED)
+    return show(
+        request, "releases/releases.html", project, "releases", 400 if form.errors else 200,
+        form=form, found=found, formats=FORMATS.values(),
+    )  # fmt: skip
+
+
+def _asked(request: PageRequest, project: Project, form: ReleaseForm) -> Release | None:
+    try:
+        return ask(project, form.wish(), by=request.user)
+    except IntegrityError as error:
+        if broken_rule(error) is not RELEASE_NAME:
+            raise
+        form.add_error("name", RELEASE_NAME.says)
+        return None
+
+
+@project_page("GET", "POST")
+def release(request: PageRequest, project: Project, release_id: UUID) -> HttpResponse:
+    """One release: how far it is, or its files. While it is made, the page asks for what has changed."""
+    found = find(request, project, release_id)
+    if request.method == "POST":
+        allow(request.user, Action.MANAGE, project)
+        if request.POST.get("step") == "cancel" and cancel(found, by=request.user):
+            messages.info(request, "The release was cancelled. Nothing of it is kept.")
+        return redirect("release", project.slug, found.pk)
+    template = "releases/release.html"
+    if request.htmx:
+        template = "releases/progress.html" if found.under_way else "releases/finished.html"
+    answer = show(
+        request, template, project, "releases",
+        one=found, heading=f"{found.name} {HEADINGS.get(Release.State(found.state), '')}".strip(),
+        left=time_left(found), long=waits_long(found), files=list(found.published),
+        loadings=_loadings(found), others=_others(request, found),
+    )  # fmt: skip
+    if request.htmx and not found.under_way:
+        answer["HX-Retarget"], answer["HX-Reswap"] = "#release", "outerHTML"
+    return answer
+
+
+def find(request: PageRequest, project: Project, key: UUID) -> Release:
+    """The release of the project, or 404."""
+    return get_object_or_404(Release.objects.visible_to(request.user).filter(project=project), pk=key)
+
+
+def _others(request: PageRequest, one: Release) -> list[Release]:
+    """The releases that it can be compared with, newest first."""
+    done = Release.objects.visible_to(request.user).filter(project=one.project_id, state=Release.State.DONE)
+    return list(done.exclude(pk=one.pk).defer("manifest").order_by("-created_at", "-id")[:100])
+
+
+def _loadings(one: Release) -> list[dict[str, Any]]:
+    """For each format its first file, and the lines that load it."""
+    found = []
+    for name in one.formats:
+        file = next((file for file in one.published if file.format == name), None)
+        if file and name in FORMATS:
+            lines = [
+                {"library": each.library, "code": each.code.replace("{file}", file.name)}
+                for each in FORMATS[name].loadings
+            ]
+            found.append({"format": FORMATS[name], "file": file, "lines": lines})
+    return found

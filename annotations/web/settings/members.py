@@ -1,0 +1,126 @@
+"""The people of a project and what they are in it."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from annotations.models import Invitation, Membership, Project, Role, User, acting
+from annotations.operations.hand_over import unfinished_work
+from annotations.operations.invitations import invite
+from annotations.permissions import Action
+from annotations.rules import LAST_MANAGER, RuleBroken, broken_rule
+from annotations.web.lists.paging import page_of
+from annotations.web.page import PageRequest, project_page, show
+from annotations.web.settings.hand_over import held_in_words
+from annotations.web.text.isolation import isolated
+
+DOES = {
+    Role.ANNOTATOR: "marks, links, gives verdicts",
+    Role.REVIEWER: "approves and returns others’ verdicts",
+    Role.MANAGER: "adds articles and people, sets the rules, reviews",
+    Role.VIEWER: "reads articles and approved verdicts",
+}
+
+
+@project_page("GET", "POST", may=Action.MANAGE)
+def members(request: PageRequest, project: Project) -> HttpResponse:
+    """Everybody with their roles, the open invitations, and a form that invites somebody."""
+    form = InviteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            added = invite(project, by=request.user, **form.cleaned_data)
+        except (IntegrityError, RuleBroken) as error:
+            rule = error.rule if isinstance(error, RuleBroken) else broken_rule(error)
+            if rule is None:
+                raise
+            form.add_error("email", rule.says)
+        else:
+            messages.success(request, _welcome(added))
+            return redirect("members", project.slug)
+    found = page_of(project.memberships.select_related("user"), ["user__name", "user__email", "id"], request.GET)
+    held = {person: held_in_words(*counts) for person, counts in unfinished_work(project).items()}
+    former = User.objects.filter(pk__in=held).exclude(memberships__project=project).order_by("name", "email")
+    return show(
+        request, "manage/members.html", project, "members", 400 if form.errors else 200,
+        form=form, found=found, invitations=project.invitations.waiting().order_by("-id"),
+        people=[(place, held.get(place.user_id)) for place in found.rows],
+        former=[(person, held[person.pk]) for person in former], roles=[(role, DOES[role]) for role in Role],
+    )  # fmt: skip
+
+
+@project_page("POST", may=Action.MANAGE)
+def member(request: PageRequest, project: Project, membership_id: int) -> HttpResponse:
+    """Changes somebody's roles, or removes them from the project."""
+    found = get_object_or_404(project.memberships.select_related("user"), pk=membership_id)
+    try:
+        said = _remove(found, request) if request.POST.get("do") == "remove" else _change(found, request)
+    except IntegrityError as error:
+        rule = broken_rule(error)
+        if rule is None:
+            raise
+        help_ = " Make somebody else a manager first." if rule is LAST_MANAGER else ""
+        messages.error(request, f"{isolated(str(found.user))}: {rule.says}{help_}")
+    else:
+        messages.success(request, said)
+    left = found.user == request.user and request.POST.get("do") == "remove" and found.pk is None
+    return redirect("work") if left else redirect("members", project.slug)
+
+
+@project_page("POST", may=Action.MANAGE)
+def withdraw(request: PageRequest, project: Project, invitation_id: int) -> HttpResponse:
+    """Withdraws an invitation."""
+    found = get_object_or_404(project.invitations, pk=invitation_id)
+    try:
+        found.withdraw(by=request.user)
+    except RuleBroken as error:
+        messages.error(request, error.detail)
+    else:
+        messages.success(request, f"The invitation of {isolated(found.email)} is withdrawn.")
+    return redirect("members", project.slug)
+
+
+def _remove(found: Membership, request: PageRequest) -> str:
+    with acting(request.user):
+        found.delete()
+    left = f"{isolated(str(found.user))} is no longer a member. What they annotated stays."
+    if found.user_id not in unfinished_work(found.project):
+        return left
+    return f"{left} Hand over their drafts and returned verdicts under Former members."
+
+
+def _change(found: Membership, request: PageRequest) -> str:
+    roles = [role for role in Role.values if role in request.POST.getlist("roles")]
+    with acting(request.user):
+        found.roles = roles
+        found.save(update_fields=["roles"])
+    return f"{isolated(str(found.user))} is now {' and '.join(roles)}."
+
+
+def _welcome(added: Membership | Invitation) -> str:
+    if isinstance(added, Invitation):
+        return f"{isolated(added.email)} is invited by email and becomes a member by accepting."
+    return f"{isolated(added.user.name or added.user.email)} is a member now."
+
+
+class InviteForm(forms.Form):
+    """Somebody to add, by address."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        error_messages={
+            "required": "Enter the address of the person to invite.",
+            "invalid": "Enter a whole e-mail address, such as name@example.org.",
+        },
+    )
+    roles = forms.MultipleChoiceField(
+        label="Roles",
+        choices=[(role, f"{role.label}: {DOES[role]}") for role in Role],
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Role.ANNOTATOR],
+        error_messages={"required": "Choose at least one role."},
+    )

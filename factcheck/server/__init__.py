@@ -1,0 +1,1 @@
+"""The web server: connections, request bodies, uploads, streams, metrics, health, errors."""
