@@ -12,7 +12,6 @@ from django.db.models import Model, Value
 from django.http import HttpRequest, HttpResponse
 
 from annotations.evidence.claims import Searchable
-from annotations.evidence.folding import searchable
 from annotations.models import (
     Article,
     Assignment,
@@ -28,6 +27,7 @@ from annotations.models import (
     Verdict,
     acting,
 )
+from annotations.text.folding import searchable
 
 
 class Listed(admin.ModelAdmin[Any]):

@@ -12,17 +12,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from annotations.strict_json import is_number
+from annotations.strict_json import Complaint, is_number
+from annotations.vocabulary import FIELD_KINDS, LABELS
 
-LABELS: Final = ("claim", "attribution", "fact")
-KINDS: Final = ("text", "choice", "number", "flag", "date", "passage")
 NEEDS: Final = ("", "corroborating", "contradicting", "both")
 COLOURS: Final = ("green", "red", "grey", "amber", "blue")
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
 LONGEST_TEXT: Final = 20_000
-
-Complaint = tuple[str, str, str]
-"""Where (a dotted path), a code, and what is wrong in words."""
 
 
 def _field(key: str, name: str, kind: str, *choices: tuple[str, str]) -> dict[str, Any]:
@@ -104,8 +100,8 @@ def complaints_about_label_fields(value: object) -> Iterator[Complaint]:
 def _complaints_about_field(field: Mapping[str, Any], place: str) -> Iterator[Complaint]:
     if unknown := set(field) - {"key", "name", "kind", "choices"}:
         yield place, "unknown_field", f"Not a part of a field: {', '.join(sorted(map(str, unknown)))}."
-    if field.get("kind") not in KINDS:
-        yield f"{place}.kind", "invalid_choice", f"A field's kind is one of {', '.join(KINDS)}."
+    if field.get("kind") not in FIELD_KINDS:
+        yield f"{place}.kind", "invalid_choice", f"A field's kind is one of {', '.join(FIELD_KINDS)}."
     choices = field.get("choices", [])
     if field.get("kind") == "choice":
         if not isinstance(choices, list) or not 0 < len(choices) <= 100:

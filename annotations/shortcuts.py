@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from annotations.project_settings import Complaint
+from annotations.strict_json import Complaint
 
 READING: Final = frozenset({"reading"})
 PICKING: Final = frozenset({"picking"})

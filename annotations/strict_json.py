@@ -11,6 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, TypeGuard
 
+Complaint = tuple[str, str, str]
+"""What is wrong with a value: where (a dotted path), a code, and the message."""
+
 DEEPEST: Final = 64
 """Levels of objects and lists within one another that are read."""
 

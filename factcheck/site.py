@@ -14,7 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
 from factcheck.environment import is_loopback
-from factcheck.server.error_views import problem
+from factcheck.problems import problem_answer
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 LaterAnswer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
@@ -78,5 +78,5 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
 
 def _refuse(request: HttpRequest, detail: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return problem("invalid-input", 400, "The request is not for this site", detail)
+        return problem_answer(400, detail, title="The request is not for this site")
     return HttpResponse(f"{detail}\n", status=400, content_type="text/plain; charset=utf-8")

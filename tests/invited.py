@@ -10,8 +10,8 @@ from django.core import mail
 from django.utils.timezone import now
 
 from annotations.jobs import send_invitation
+from annotations.jobs.invitations import invite
 from annotations.models import Invitation
-from annotations.operations.invitations import invite
 from tests.cast import Cast
 
 

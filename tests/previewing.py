@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 
 from annotations.bounded import Process
-from annotations.imports.addresses import fetch_and_keep
 from annotations.imports.previews import make
 from annotations.jobs import fetch_address, preview_import
+from annotations.jobs.addresses import fetch_and_keep
 
 
 class _Asked:

@@ -11,11 +11,11 @@ from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Su
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, StrIndex, Upper
 
-from annotations.evidence.folding import searchable
 from annotations.evidence.sources import Said, weigh
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import Probed
-from annotations.models.visibility import verdict_seen_by
+from annotations.models.verdict import verdict_seen_by
+from annotations.text.folding import searchable
 
 MOST_BY_INDEX: Final = 10_000
 """Claims with the words of a query that are looked up by the index of their words."""

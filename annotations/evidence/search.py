@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from annotations.evidence.folding import in_original
 from annotations.models.article import WAYS
+from annotations.text.folding import in_original
 
 MOST_WORDS: Final = 64
 """Distinct words of a query that are looked for."""

@@ -61,9 +61,8 @@ def said_by(span_ids: Iterable[UUID], reader: User) -> dict[UUID, list[Saying]]:
 
     An attribution speaks for itself. The spans are taken to be such as the reader may read.
     """
-    from annotations.models.link import Link
+    from annotations.models.link import Link, sources_named_to
     from annotations.models.span import Span
-    from annotations.models.visibility import sources_named_to
 
     wanted = set(span_ids)
     said: dict[UUID, list[Saying]] = {span_id: [] for span_id in wanted}

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models.functions import Now
 
 from annotations.bounded import Limits, OutOfBounds, Process
 from annotations.formats.reading.importer import Importer
@@ -33,25 +31,6 @@ LARGEST: Final = 64 * 1024**2
 """Bytes of JSON that are kept of one preview."""
 SINGLE: Final = ("txt", "html")
 """Formats whose only document is looked at line by line."""
-NOT_OF_READING: Final = ("people", "others")
-"""Choices that change nothing of what is seen."""
-
-
-def preview_of(of: Import) -> ImportPreview:
-    """The preview of an import with its present choices; where there is none yet, a worker is asked for it."""
-    from annotations.jobs import preview_import
-
-    key = _key_of(of)
-    with transaction.atomic():
-        held = ImportPreview.objects.select_for_update(of=("self",))
-        found, is_new = held.get_or_create(of=of, defaults={"key": key})
-        if is_new or found.key != key:
-            found.key, found.seen, found.failure, found.asked_at = key, None, "", Now()
-            found.save()
-            # One person's previews are made one after another: others need not wait for all of them.
-            preview_import.configure(lock=f"previews of {of.by_id}").defer(import_id=str(of.pk), key=key)
-            found.refresh_from_db()
-    return found
 
 
 def is_waited_for(import_id: UUID) -> bool:
@@ -124,8 +103,3 @@ def _only_article(importer: Importer, source: Source, of: Import) -> ArticleSeen
     if address := of.options.get("fetched_from"):
         metadata["url"] = address
     return ArticleSeen(document.text, metadata, document.file, document.file_title)
-
-
-def _key_of(of: Import) -> str:
-    chosen = {name: value for name, value in of.options.items() if name not in NOT_OF_READING}
-    return sha256(json.dumps([of.format, chosen], sort_keys=True).encode()).hexdigest()

@@ -35,23 +35,10 @@ from annotations.imports.steps import (  # fmt: skip
     steps,
 )
 from annotations.imports.uploads import source_of
-from annotations.models import Import, ImportPreview, acting
+from annotations.models import Import, acting
 
 GOING: Final = (Import.State.WAITING, Import.State.RUNNING)
 Stopping = Callable[[], bool]
-
-
-def begin(of: Import) -> bool:
-    """Says go: a worker takes the import up once this is committed. Says whether it was begun now: that is so once."""
-    from annotations.jobs import run_import
-
-    with transaction.atomic():
-        begun = Import.objects.filter(pk=of.pk, state=Import.State.PROPOSED).update(state=Import.State.WAITING) == 1
-        if begun:
-            ImportPreview.objects.filter(of=of).delete()
-            run_import.defer(import_id=str(of.pk))
-    of.refresh_from_db(fields=["state"])
-    return begun
 
 
 def cancel(of: Import) -> bool:

@@ -1,15 +1,16 @@
-"""The task that runs an import."""
+"""Running an import: the task, and the function that says go."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 
 from annotations.jobs.retry import MOST_ATTEMPTS, GoOn
+from annotations.models import Import, ImportPreview
 
 
 @app.task(name="run_import", pass_context=True, retry=GoOn())
@@ -30,3 +31,14 @@ def run_import(context: JobContext, import_id: str) -> None:
         raise
     if not over:
         raise JobAborted
+
+
+def begin(of: Import) -> bool:
+    """Says go: a worker takes the import up once this is committed. Says whether it was begun now: that is so once."""
+    with transaction.atomic():
+        begun = Import.objects.filter(pk=of.pk, state=Import.State.PROPOSED).update(state=Import.State.WAITING) == 1
+        if begun:
+            ImportPreview.objects.filter(of=of).delete()
+            run_import.defer(import_id=str(of.pk))
+    of.refresh_from_db(fields=["state"])
+    return begun

@@ -1,12 +1,15 @@
-"""The task that indexes a project's articles anew."""
+"""Indexing a project's articles anew: the task, and storing the settings that call for it."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 
 from annotations.jobs.retry import GoOn
+from annotations.models import Project, User, acting
 
 
 @app.task(name="index_articles", pass_context=True, retry=GoOn())
@@ -16,3 +19,12 @@ def index_articles(context: JobContext, project_id: int) -> None:
 
     if not index(project_id, stopping=context.should_abort):
         raise JobAborted
+
+
+def save_settings(project: Project, changed: Collection[str], *, by: User) -> None:
+    """Stores these settings of a project, and what follows from them."""
+    with acting(by):
+        project.save(update_fields=changed)
+        if "fold_diacritics" in changed:
+            # One after the other: what the earlier job leaves as it was set then, the later one finds.
+            index_articles.configure(lock=f"index {project.pk}").defer(project_id=project.pk)

@@ -1,20 +1,26 @@
-"""The task that makes the preview of an import."""
+"""Making the preview of an import: the task, and the function that asks for it."""
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models.functions import Now
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 
 from annotations.bounded import Stopped
 from annotations.jobs.retry import MOST_ATTEMPTS, GoOn
+from annotations.models import Import, ImportPreview
 
 PREVIEWS: Final = "previews"
 """Their queue: they wait for one another, never for an import."""
+NOT_OF_READING: Final = ("people", "others")
+"""Choices that change nothing of what is seen."""
 
 
 @app.task(name="preview_import", pass_context=True, retry=GoOn(), queue=PREVIEWS)
@@ -35,3 +41,23 @@ def preview_import(context: JobContext, import_id: str, key: str) -> None:
     except Exception:
         give_up(UUID(import_id), key)
         raise
+
+
+def preview_of(of: Import) -> ImportPreview:
+    """The preview of an import with its present choices; where there is none yet, a worker is asked for it."""
+    key = _key_of(of)
+    with transaction.atomic():
+        held = ImportPreview.objects.select_for_update(of=("self",))
+        found, is_new = held.get_or_create(of=of, defaults={"key": key})
+        if is_new or found.key != key:
+            found.key, found.seen, found.failure, found.asked_at = key, None, "", Now()
+            found.save()
+            # One person's previews are made one after another: others need not wait for all of them.
+            preview_import.configure(lock=f"previews of {of.by_id}").defer(import_id=str(of.pk), key=key)
+            found.refresh_from_db()
+    return found
+
+
+def _key_of(of: Import) -> str:
+    chosen = {name: value for name, value in of.options.items() if name not in NOT_OF_READING}
+    return sha256(json.dumps([of.format, chosen], sort_keys=True).encode()).hexdigest()

@@ -1,14 +1,20 @@
-"""The task that makes a release."""
+"""Making a release: the task, and the functions that ask for it and stop it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
+from django.utils.timezone import now
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
 
 from annotations.jobs.retry import MOST_ATTEMPTS, GoOn
+from annotations.models import Project, Release, User, acting
+from annotations.releases.filters import USUAL, for_managers
 
 
 @app.task(name="make_release", pass_context=True, retry=GoOn())
@@ -21,3 +27,45 @@ def make_release(context: JobContext, release_id: str) -> None:
         give_up(UUID(release_id), "It broke off too often. Ask an operator to look at the worker's log.")
     elif not make(UUID(release_id), stopping=context.should_abort):
         raise JobAborted
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks for. Without an `audience` it is the widest that the filters allow."""
+
+    name: str
+    formats: Sequence[str]
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    splits: Mapping[str, float] = field(default_factory=dict)
+    seed: int = 0
+    audience: str = ""
+
+
+def ask(project: Project, wish: Wish, *, by: User) -> Release:
+    """A release that a worker makes.
+
+    Raises IntegrityError: `release_name` where another one has the name, `release_audience` where its filters forbid
+    the audience.
+    """
+    widest = Release.Audience.MANAGERS if for_managers(wish.filters) else Release.Audience.MEMBERS
+    with acting(by):
+        release: Release = Release.objects.create(
+            project=project,
+            by=by,
+            name=wish.name,
+            formats=list(dict.fromkeys(wish.formats)),
+            filters={key: value for key, value in wish.filters.items() if value != USUAL[key]},
+            splits=dict(wish.splits),
+            seed=wish.seed,
+            audience=wish.audience or widest,
+        )
+        make_release.defer(release_id=str(release.pk))
+    return release
+
+
+def cancel(release: Release, *, by: User) -> bool:
+    """Stops a release that is under way; False where it is not."""
+    with acting(by):
+        cancelled = release.still_under_way().update(state=Release.State.CANCELLED, finished_at=now())
+    release.refresh_from_db(fields=["state", "finished_at"])
+    return bool(cancelled)

@@ -10,11 +10,10 @@ from uuid import UUID
 from django.db.models import Q
 from rest_framework.utils.encoders import JSONEncoder
 
-from annotations.api.workbench.annotations import far_links
 from annotations.evidence.sources import said_by
 from annotations.live.subscribers import Key
 from annotations.models import Comment, Link, Span, User, Verdict
-from annotations.serializers.shapes import comment_json, span_json, verdict_json
+from annotations.serializers.shapes import comment_json, far_links, span_json, verdict_json
 
 
 def as_text(value: Any) -> str:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.visibility import projects_by_sight
+from annotations.models.people.membership import projects_by_sight
 from annotations.rules import ARCHIVED, ARTICLE_FULL, PASS_OPENED, PASS_SUBMITTED, SPAN_MOVED, Rule
 
 if TYPE_CHECKING:

@@ -8,16 +8,21 @@ from uuid import UUID
 
 import pgtrigger
 from django.db import models
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
+from annotations.models.assignment import Assignment
 from annotations.models.base.deferred_fields import before_it
 from annotations.models.base.identifiers import new_id
-from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, among, sets_lookup_columns
+from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, Probed, among, sets_lookup_columns
 from annotations.models.base.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.visibility import comments_seen_by
+from annotations.models.link import Link
+from annotations.models.notice import Notice
+from annotations.models.people.membership import Membership, Role, projects_by_sight
+from annotations.models.visibility import opened_to
 from annotations.rules import (
     COMMENT_PLACE,
     COMMENT_STAYS,
@@ -59,6 +64,36 @@ HANGS_WHERE_IT_SAYS: Final = f"""
     END IF;
     RETURN NEW;
 """
+
+
+def comments_seen_by(user: User) -> Q:
+    """Condition on comments: who sees what a comment hangs on sees it too, except for viewers.
+
+    In an independent project a remark on the article could give away what its author found there, so another
+    annotator's opens, with its thread, when both have submitted.
+    """
+    everything, own, _ = projects_by_sight(user)
+    seen = Q(project__in=everything)
+    if own:
+        links = Link.objects.filter(opened_to(user, "source"), opened_to(user, "target"), pk=OuterRef("link"))
+        first = Comment.objects.filter(_heard_by(user), pk=OuterRef("thread"))
+        on_article = Q(span=None, link=None, verdict=None) & _heard_by(user) & (Q(thread=None) | Q(Probed(first)))
+        seen |= Q(project__in=own) & (
+            opened_to(user, "span") | Q(Probed(links)) | opened_to(user, "verdict__claim") | on_article
+        )
+    return seen
+
+
+def _heard_by(user: User) -> Q:
+    """Remarks on an article by `user`, by those who see all work, and by whoever submitted it as `user` did."""
+    oversees = Membership.objects.filter(
+        project=OuterRef("project"),
+        user=OuterRef("author"),
+        roles__overlap=[Role.REVIEWER, Role.MANAGER],
+    )
+    submitted = Assignment.objects.filter(article=OuterRef("article"), state=Assignment.State.SUBMITTED)
+    both = Q(Probed(submitted.filter(assignee=user))) & Q(Probed(submitted.filter(assignee=OuterRef("author"))))
+    return Q(author=user) | Q(Probed(oversees)) | both
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -165,8 +200,6 @@ class Comment(Versioned):
 
     def say(self, *, by: User) -> None:
         """Stores a new comment and tells those whom it concerns."""
-        from annotations.models.notice import Notice
-
         with acting(by):
             self.save(force_insert=True)
             Notice.objects.tell(self)
@@ -175,8 +208,6 @@ class Comment(Versioned):
         self, *, by: User, from_version: int | None, text: str | None = None, resolved: bool | None = None
     ) -> None:
         """Rewords a comment, and resolves or reopens the thread that it began; without either, nothing happens."""
-        from annotations.models.notice import Notice
-
         self.expect(from_version)
         if text is None and resolved is None:
             return

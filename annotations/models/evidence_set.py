@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, TypedDict
+from typing import TYPE_CHECKING, Any, ClassVar, TypedDict
 from uuid import UUID
 
 import pgtrigger
 from django.db import models
 
 from annotations.models.event import NEVER_EMPTIED, Event, recorded
-from annotations.models.verdict import Verdict
 from annotations.rules import EVIDENCE_FOREIGN, UNDER_REVIEW
+
+if TYPE_CHECKING:
+    from annotations.models.verdict import Verdict
 
 
 class EvidenceSetValue(TypedDict):
@@ -67,7 +69,7 @@ class EvidenceSet(models.Model):
     A verdict without sets rests on every link to its claim, each a set of its own.
     """
 
-    verdict = models.ForeignKey(Verdict, models.CASCADE, related_name="evidence_sets")
+    verdict = models.ForeignKey("annotations.Verdict", models.CASCADE, related_name="evidence_sets")
     position = models.PositiveSmallIntegerField()
     question = models.TextField(null=True, blank=True)
     answer = models.TextField(null=True, blank=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 
 from annotations.models.assignment import SUBMITTED_PASS
 from annotations.models.base.identifiers import new_id
 from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.base.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.visibility import links_open_to_all, links_seen_by
+from annotations.models.people.membership import projects_by_sight
+from annotations.models.visibility import opened_to, opened_to_all
 from annotations.rules import (
     ARCHIVED,
     CROSS_PROJECT,
@@ -88,6 +90,40 @@ INDEPENDENCE = f"""
                 AND m.user_id = NEW.author_id AND m.roles && ARRAY['reviewer', 'manager']::varchar[])
     ) THEN {INDEPENDENT_WORK.refuse()} END IF;
 """
+
+
+RESTED_ON: Final = ("corroborates", "contradicts", "attributes")
+"""The relations of the links at a claim that its verdict rests on: the evidence, and who said it."""
+
+
+def links_seen_by(user: User) -> Q:
+    """Condition on links: both ends must be seen."""
+    everything, own, approved = projects_by_sight(user)
+    seen = Q(project__in=everything)
+    if own:
+        seen |= Q(project__in=own) & opened_to(user, "source") & opened_to(user, "target")
+    if approved:
+        seen |= Q(project__in=approved, target__verdict__state="approved")
+    return seen
+
+
+def sources_named_to(user: User) -> Q:
+    """Condition on attributing links: rule 12 hides whom another annotator heard.
+
+    Who sees only what is approved is told the sources of that, though not the spans that name them.
+    """
+    everything, own, approved = projects_by_sight(user)
+    named = Q(project__in=[*everything, *approved])
+    if own:
+        named |= Q(project__in=own) & opened_to(user, "source")
+    return named
+
+
+def links_open_to_all(project: Project) -> Q:
+    """Condition on links, likewise: both ends are open, or an approved verdict rests on it."""
+    opened = opened_to_all(project, "source__") & opened_to_all(project, "target__")
+    rested_on = Q(relation__in=RESTED_ON, target__verdict__state="approved")
+    return Q(project=project) & (opened | rested_on)
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

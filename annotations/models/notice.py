@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.apps import apps
 from django.db import models
 
 from annotations.models.base.lookup_columns import Probed
+from annotations.models.people.hand_over import HandOver
 from annotations.models.people.membership import Membership, Role
 
 if TYPE_CHECKING:
     from annotations.models.comment import Comment
-    from annotations.models.people.hand_over import HandOver
     from annotations.models.people.user import User
     from annotations.models.project import Project
 
@@ -23,11 +24,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def visible_to(self, user: User) -> Self:
         """What `user` is told; a comment that they may not read yet, or no more, is not in it."""
-        from annotations.models.comment import Comment
-        from annotations.models.people.hand_over import HandOver
-
         # Each is looked up for its notice: a filter on a joined table would put all notices in order to show some.
-        readable = Probed(Comment.objects.visible_to(user).filter(pk=models.OuterRef("comment")))
+        comments = apps.get_model("annotations", "Comment").objects.visible_to(user)
+        readable = Probed(comments.filter(pk=models.OuterRef("comment")))
         handed = Probed(HandOver.objects.filter(project__in=list(user.places), pk=models.OuterRef("hand_over")))
         return self.filter(models.Q(readable) | models.Q(handed), user=user)
 
@@ -146,7 +145,7 @@ def mentions_in(text: str, people: Iterable[tuple[int, str]]) -> dict[int, str]:
     The longest name that fits counts, in any case and however its letters are composed. Where several people have one
     name, ``@name#id`` names one of them and ``@name`` all. What is no name of a member is plain text.
     """
-    from annotations.evidence.folding import in_original, searchable
+    from annotations.text.folding import in_original, searchable
 
     by_name: dict[str, list[int]] = {}
     for user, name in people:

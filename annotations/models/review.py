@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 
 from annotations.models.assignment import IS_IMPORT
 from annotations.models.base.versioned import TextByDatabase, TimeByDatabase
 from annotations.models.event import NEVER_EMPTIED, recorded
-from annotations.models.visibility import reviews_seen_by
+from annotations.models.people.membership import projects_by_sight
+from annotations.models.visibility import opened_to
 from annotations.rules import HISTORY_APPEND_ONLY, OWN_VERDICT, REASON_NEEDED, VERDICT_STATE
 
 if TYPE_CHECKING:
@@ -28,6 +30,18 @@ APPROVAL_IMPORTED: Final = """coalesce(v.state = 'approved' AND (
         SELECT review.imported FROM annotations_review review
         WHERE review.verdict_id = v.id AND review.decision = 'approved' ORDER BY review.id DESC LIMIT 1), false)"""
 """SQL condition on a verdict `v`: whether an import brought its approval, so that nobody gave it here."""
+
+
+def reviews_seen_by(user: User) -> Q:
+    """Condition on decisions: what was said on the way to an approval is work in progress."""
+    everything, own, approved = projects_by_sight(user)
+    seen = Q(verdict__project__in=everything)
+    if own:
+        seen |= Q(verdict__project__in=own) & opened_to(user, "verdict__claim")
+    if approved:
+        published = Q(verdict__state="approved", decision="approved")
+        seen |= Q(verdict__project__in=approved) & published
+    return seen
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

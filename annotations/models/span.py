@@ -8,6 +8,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from annotations.models.assignment import SUBMITTED_PASS
@@ -16,6 +17,7 @@ from annotations.models.base.lookup_columns import (
     FROM_PARENT,
     ArrayOf,
     ParentByDatabase,
+    Probed,
     Trigrams,
     sets_lookup_columns,
 )
@@ -26,8 +28,12 @@ from annotations.models.base.versioned import (
     TextByDatabase,
     Versioned,
 )
+from annotations.models.comment import Comment
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.visibility import spans_open_to_all, spans_seen_by
+from annotations.models.link import RESTED_ON, Link
+from annotations.models.people.membership import projects_by_sight
+from annotations.models.verdict import Verdict
+from annotations.models.visibility import opened_to, opened_to_all
 from annotations.rules import (
     ARCHIVED,
     DUPLICATE_SPAN,
@@ -125,6 +131,32 @@ WITHIN_BUDGET: Final = f"""
     RETURN NEW;
 """
 """PL/pgSQL that limits what the many spans of a text select together, as they are listed, exported and kept."""
+
+
+def spans_seen_by(user: User) -> Q:
+    """Condition on spans."""
+    everything, own, approved = projects_by_sight(user)
+    seen = Q(project__in=everything)
+    if own:
+        seen |= Q(project__in=own) & opened_to(user)
+    if approved:
+        judged = Verdict.objects.filter(state=Verdict.State.APPROVED)
+        carries = Link.objects.filter(source=OuterRef("pk"), target__verdict__state=Verdict.State.APPROVED)
+        seen |= Q(project__in=approved) & (Q(Probed(judged.filter(claim=OuterRef("pk")))) | Q(Probed(carries)))
+    return seen
+
+
+def spans_open_to_all(project: Project) -> Q:
+    """Condition on spans of an independent project: those that are open to all its members.
+
+    These are the spans of submitted passes on articles that as many people as the project wants have submitted, and
+    those that an approved verdict rests on.
+    """
+    approved = Verdict.objects.filter(state=Verdict.State.APPROVED)
+    evidence = Link.objects.filter(source=OuterRef("pk"), relation__in=RESTED_ON, target__verdict__in=approved)
+    opened = opened_to_all(project, "")
+    rested_on = Q(Probed(approved.filter(claim=OuterRef("pk")))) | Q(Probed(evidence))
+    return Q(project=project) & (opened | rested_on)
 
 
 class SpanQuerySet(models.QuerySet["Span"]):
@@ -310,10 +342,6 @@ class Span(Versioned):
 
         ``{"links": [id, …], "verdict": id or None, "comments": [id, …]}``
         """
-        from annotations.models.comment import Comment
-        from annotations.models.link import Link
-        from annotations.models.verdict import Verdict
-
         ends = models.Q(source=self) | models.Q(target=self)
         links = Link.objects.visible_to(user).filter(ends).values_list("pk", flat=True)
         about = (models.Q(span=self), models.Q(link__in=links), models.Q(verdict__claim=self))
@@ -342,8 +370,6 @@ class Span(Versioned):
 
     def remove(self, *, by: User, from_version: int | None) -> None:
         """Deletes the span, its links and its verdict, and the comments on all of them."""
-        from annotations.models.verdict import Verdict
-
         under_review = (Verdict.State.SUBMITTED, Verdict.State.APPROVED)
         with acting(by):
             self.hold(from_version)

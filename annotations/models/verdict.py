@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from annotations.models.base.identifiers import new_id
@@ -19,8 +20,10 @@ from annotations.models.base.versioned import (
     Versioned,
 )
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
+from annotations.models.people.membership import projects_by_sight
 from annotations.models.project import RATING_ON_SCALE
-from annotations.models.visibility import verdicts_open_to_all, verdicts_seen_by
+from annotations.models.review import Review
+from annotations.models.visibility import opened_to
 from annotations.rules import (
     ARCHIVED,
     CONFIDENCE_RANGE,
@@ -173,6 +176,28 @@ HAS_ITS_EVIDENCE = f"""
     THEN {EVIDENCE_NEEDED.refuse()} END IF;
     RETURN NEW;
 """
+
+
+def verdicts_seen_by(user: User) -> Q:
+    """Condition on verdicts."""
+    everything, own, approved = projects_by_sight(user)
+    seen = Q(project__in=everything)
+    if own:
+        seen |= Q(project__in=own) & opened_to(user, "claim")
+    if approved:
+        seen |= Q(project__in=approved, state="approved")
+    return seen
+
+
+def verdict_seen_by(user: User) -> Q:
+    """Condition on claims that `user` may read: their verdict may be read too."""
+    everything, own, approved = projects_by_sight(user)
+    return Q(verdict__project__in=[*everything, *own]) | Q(verdict__project__in=approved, verdict__state="approved")
+
+
+def verdicts_open_to_all(project: Project) -> Q:
+    """Condition on verdicts, likewise: those that are approved."""
+    return Q(project=project, state="approved")
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -402,25 +427,17 @@ class Verdict(Versioned):
 
     def approve(self, *, by: User, from_version: int | None) -> None:
         """Approves what was submitted; not one's own."""
-        from annotations.models.review import Review
-
         self._decide(Review.Decision.APPROVED, by, from_version, "")
 
     def send_back(self, *, by: User, from_version: int | None, reason: str) -> None:
         """Returns a submitted verdict to its author with a reason."""
-        from annotations.models.review import Review
-
         self._decide(Review.Decision.RETURNED, by, from_version, reason)
 
     def reopen(self, *, by: User, from_version: int | None, reason: str) -> None:
         """Opens an approved verdict again, with a reason."""
-        from annotations.models.review import Review
-
         self._decide(Review.Decision.REOPENED, by, from_version, reason)
 
     def _decide(self, decision: Review.Decision, by: User, from_version: int | None, reason: str) -> None:
-        from annotations.models.review import Review
-
         self.expect(from_version)
         needed = self.State.APPROVED if decision == Review.Decision.REOPENED else self.State.SUBMITTED
         if self.state != needed:

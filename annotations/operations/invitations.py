@@ -1,56 +1,23 @@
-"""Inviting people to a project by their address."""
+"""Invitations to a project: their mail, the token in it, and accepting them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from django.contrib.auth import login
 from django.core.mail import send_mail
 from django.core.signing import BadSignature, Signer
-from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.timezone import now
 
-from annotations.jobs.invitations import send_invitation
-from annotations.models import Invitation, Membership, Project, User, acting
-from annotations.models.people.invitation import LIFETIME
-from annotations.rules import ALREADY_INVITED, RuleBroken
+from annotations.models import Invitation, Membership, User, acting
 from factcheck import site
 
 LONGEST_NAME: Final = 60
 """Characters of a name that a mail shows: it tells who asks, and is no room for a message."""
 
 _signer: Final = Signer(salt="annotations.invitation", sep=".")
-
-
-def invite(project: Project, *, by: User, email: str, roles: Sequence[str]) -> Membership | Invitation:
-    """Adds the person with this address where they share a project with `by`; anybody else is invited by mail.
-
-    What happens to an invitation is the same whether or not there is an account for the address. Raises IntegrityError
-    or RuleBroken (`duplicate_member`, `already_invited`, and the limits).
-    """
-    email = email.strip().lower()
-    with acting(by):
-        known = User.objects.filter(email=email, memberships__project__in=list(by.places)).first()
-        open_ones = Invitation.objects.filter(project=project, state=Invitation.State.OPEN)
-        if known is not None:
-            membership = Membership.objects.create(project=project, user=known, roles=list(roles))
-            open_ones.filter(email=email).update(state=Invitation.State.WITHDRAWN)
-            membership.refresh_from_db()
-            return membership
-        open_ones.filter(expires_at__lte=Now()).update(state=Invitation.State.EXPIRED)
-        if open_ones.filter(email=email).exists():
-            # Said before the limits are, which would count this one too.
-            raise RuleBroken(ALREADY_INVITED)
-        invitation: Invitation = Invitation.objects.create(
-            project=project, email=email, roles=list(roles), invited_by=by, expires_at=now() + LIFETIME
-        )
-        send_invitation.defer(invitation_id=invitation.pk)
-    invitation.refresh_from_db()
-    return invitation
 
 
 def token_of(invitation: Invitation) -> str:

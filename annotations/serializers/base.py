@@ -9,8 +9,7 @@ from typing import Any, Final
 from rest_framework import serializers
 from rest_framework.fields import empty
 
-from annotations.api.base.problems import invalid
-from annotations.strict_json import is_number
+from annotations.strict_json import Complaint, is_number
 
 JSON_TYPES: Final = (
     ((serializers.BooleanField,), (bool,), "Give true or false."),
@@ -23,6 +22,20 @@ JSON_TYPES: Final = (
     ),
 )
 """What each kind of field takes. REST framework by itself would take 5 for a text and "0" for a number."""
+
+
+def invalid(field: str, detail: str, code: str = "invalid") -> serializers.ValidationError:
+    """A bad-input error about one field."""
+    return serializers.ValidationError({field: [serializers.ErrorDetail(detail, code=code)]})
+
+
+def refuse(complaints: Iterable[Complaint]) -> None:
+    """Raises one bad-input error about all of them, where there are any."""
+    wrong: dict[str, list[Any]] = {}
+    for place, code, words in complaints:
+        wrong.setdefault(place, []).append(serializers.ErrorDetail(words, code))
+    if wrong:
+        raise serializers.ValidationError(wrong)
 
 
 class Strict(serializers.Serializer[Any]):

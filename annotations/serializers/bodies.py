@@ -7,9 +7,10 @@ from typing import Any, Final
 from drf_spectacular.openapi import AutoSchema
 from rest_framework import serializers
 
-from annotations.project_settings import COLOURS, KINDS, LABELS, NEEDS
+from annotations.project_settings import COLOURS, NEEDS
 from annotations.serializers.base import NamedTexts, Strict
 from annotations.shortcuts import ACTIONS
+from annotations.vocabulary import FIELD_KINDS, LABELS
 
 NAMED: Final[dict[str, Any]] = {
     "key": {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,39}$"},
@@ -25,7 +26,7 @@ def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
 CHOICE: Final = _object(NAMED, "key", "name")
 FIELD: Final = {
     "oneOf": [
-        _object({**NAMED, "kind": {"enum": [kind for kind in KINDS if kind != "choice"]}}, "key", "name", "kind"),
+        _object({**NAMED, "kind": {"enum": [kind for kind in FIELD_KINDS if kind != "choice"]}}, "key", "name", "kind"),
         _object(
             {
                 **NAMED,

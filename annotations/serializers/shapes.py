@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from annotations.evidence.sources import Said, same_source
 from annotations.models import Article, Assignment, Comment, Link, Notice, Project, Span, User, Verdict
 
 
@@ -153,3 +155,42 @@ def project_json(project: Project) -> dict[str, Any]:
         "archived": project.archived,
         "created_at": project.created_at,
     }
+
+
+def far_links(links: Iterable[Link], said: Said, near: Article | None = None) -> Iterable[dict[str, Any]]:
+    """Links with what one needs to know of each end without opening its article; not of ends in the article `near`."""
+    for link in links:
+        ends = {name: end for name, end in (("source_span", link.source), ("target_span", link.target))
+                if near is None or end.article_id != near.pk}  # fmt: skip
+        yield {
+            **link_json(link, same_source=same_source(link.target_id, link.source_id, said)),
+            **{name: far_end(end, said) for name, end in ends.items()},
+        }
+
+
+def far_end(span: Span, said: Said) -> dict[str, Any]:
+    """A span as seen from elsewhere: its words, article and who said them."""
+    return {
+        "id": span.pk,
+        "label": span.label,
+        "quote": span.quote,
+        "start": span.start,
+        "end": span.end,
+        "article": article_label(span.article),
+        "said_by": said.get(span.pk, []),
+    }
+
+
+def article_label(article: Article) -> dict[str, Any]:
+    """Enough of an article to name it."""
+    return {
+        "id": article.pk,
+        "title": article.title,
+        "outlet": article.outlet,
+        "published_on": article.published_on,
+    }
+
+
+def event_row(row: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A row of the history, whose keys lose the `_id` of their columns."""
+    return None if row is None else {name.removesuffix("_id"): value for name, value in row.items()}

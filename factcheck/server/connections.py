@@ -14,7 +14,7 @@ import uvicorn
 from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from annotations.api.base.problems import MEDIA_TYPE, problem
+from factcheck.problems import MEDIA_TYPE, problem
 from factcheck.server.request_body import ADMITTED
 
 LIMITS: Final = settings.LIMITS

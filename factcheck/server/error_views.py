@@ -4,34 +4,29 @@ import sys
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
 from django.views import defaults
 
+from factcheck.problems import problem_answer
 from factcheck.server.slashes import lacks_slash
 
 NO_DATABASE = "The database does not answer at the moment. Nothing was lost: try again shortly."
 
 
-def problem(slug: str, status: int, title: str, detail: str) -> JsonResponse:
-    """Problem details as RFC 9457 has them, with the project's own type."""
-    content = {"type": f"/problems/{slug}", "title": title, "status": status, "detail": detail}
-    return JsonResponse(content, status=status, content_type="application/problem+json")
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: a request that Django itself refuses, such as one for a host that is not ours."""
     if _is_api(request):
-        return problem("invalid-input", 400, "The request cannot be understood", "The server refused it as malformed.")
+        return problem_answer(400, "The server refused it as malformed.", title="The request cannot be understood")
     return defaults.bad_request(request, exception)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403: signed in, but without the right."""
     if _is_api(request):
-        return problem("forbidden", 403, "Not allowed", "Your role does not allow this.")
+        return problem_answer(403, "Your role does not allow this.", title="Not allowed")
     return defaults.permission_denied(request, exception)
 
 
@@ -41,7 +36,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         detail = "There is nothing at this address, or nothing for you."
         if lacks_slash(request):
             detail = f"There is nothing at this address. Send the request to {request.path}/ with a slash at its end."
-        return problem("not-found", 404, "Not found", detail)
+        return problem_answer(404, detail, title="Not found")
     return defaults.page_not_found(request, exception)
 
 
@@ -65,7 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if _is_api(request):
         title = "The database is away" if away else "Something went wrong"
         slug, detail = ("unavailable", NO_DATABASE) if away else ("internal", "The failure was logged.")
-        response: HttpResponse = problem(slug, status, title, detail)
+        response: HttpResponse = problem_answer(status, detail, slug, title)
     else:
         response = HttpResponse(_failure_page(status), status=status)
     if away:

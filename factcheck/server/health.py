@@ -15,6 +15,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from factcheck import database
 from factcheck.environment import is_loopback
+from factcheck.problems import problem_answer
 
 Connection = psycopg.Connection[tuple[Any, ...]]
 
@@ -51,13 +52,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     proxied = not settings.SITE_IS_LOCAL and not is_loopback(split_domain_port(request.get_host())[0].strip("[]"))
     local = is_loopback(request.META.get("REMOTE_ADDR", "")) and not proxied
     if not local and not _has_token(request):
-        problem = {"type": "/problems/unauthenticated", "title": "A token is needed", "status": 401}
-        return JsonResponse(
-            problem | {"detail": "Send a token, or ask from the server's own machine."},
-            status=401,
-            content_type="application/problem+json",
-            headers={"WWW-Authenticate": "Bearer"},
-        )
+        answer = problem_answer(401, "Send a token, or ask from the server's own machine.", title="A token is needed")
+        answer["WWW-Authenticate"] = "Bearer"
+        return answer
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 

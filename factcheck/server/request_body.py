@@ -9,7 +9,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.http import parse_header_parameters
 
-from annotations.api.base.problems import MEDIA_TYPE, problem
+from factcheck.problems import MEDIA_TYPE, problem
 from factcheck.server.wsgi_bridge import Headers, Receive, Scope, Send
 
 UTF_8: Final = ("utf-8", "utf8", "us-ascii", "ascii")

@@ -13,8 +13,9 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import override_settings
 
-from annotations.imports import begin, cancel
+from annotations.imports.run import cancel
 from annotations.jobs import run_import
+from annotations.jobs.imports import begin
 from annotations.models import Article, Import, Link, Sentence, Span
 from tests.cast import Cast, make_cast
 from tests.formats.storing.sent import line, link, proposed, span

@@ -16,9 +16,10 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from annotations.bounded import Process
-from annotations.imports.addresses import ask, is_being_fetched
-from annotations.imports.previews import make, preview_of
+from annotations.imports.previews import make
 from annotations.imports.uploads import receive
+from annotations.jobs.addresses import ask, is_being_fetched
+from annotations.jobs.previews import preview_of
 from annotations.models import Import, ImportPreview
 from tests.cast import Cast, make_cast
 from tests.serving import serving

@@ -10,8 +10,8 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
+from annotations.jobs.releases import Wish, ask
 from annotations.models import Release
-from annotations.releases.asking import Wish, ask
 from tests.cast import Cast, make_cast
 from tests.working import expire_heartbeats, wait_until, working
 

@@ -12,8 +12,8 @@ from pytest_django import DjangoDbBlocker
 
 from annotations.evidence.search import find_sentences
 from annotations.jobs import run_import
+from annotations.jobs.indexing import save_settings
 from annotations.models.transfer.imports import Import
-from annotations.operations.settings import save_settings
 from tests.cast import Cast, make_article, make_cast
 from tests.databases import empty_tables
 from tests.working import PATIENCE, wait_until, working

@@ -23,14 +23,15 @@ from rest_framework.response import Response
 from annotations.api.annotation.spans import create_together
 from annotations.api.base.openapi import method
 from annotations.api.base.permission import caller, identity, scope_missing
-from annotations.api.base.problems import as_problem, invalid, problem
+from annotations.api.base.problems import as_problem
 from annotations.api.base.resource import Answer, Resource
 from annotations.api.base.versions import stated_versions
 from annotations.api.projects.projects import find_project
 from annotations.models import Project, Token, User, acting
 from annotations.rules import RuleBroken
 from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked
+from annotations.serializers.base import Strict, checked, invalid
+from factcheck.problems import problem
 
 MOST_OPERATIONS: Final = 500
 BASE: Final = "/api/v1/"

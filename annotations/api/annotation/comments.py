@@ -16,7 +16,6 @@ from annotations.api.base.openapi import described, method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
 from annotations.api.base.permission import caller, must
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Resource, VersionedResource
 from annotations.api.projects.articles import find_article
 from annotations.models import Article, Comment, Event, Link, Span, User, Verdict
@@ -24,7 +23,7 @@ from annotations.models.comment import LONGEST, article_of
 from annotations.permissions import Action, project_of
 from annotations.rules import COMMENT_PLACE, COMMENT_STAYS, COMMENT_THREAD, RuleBroken
 from annotations.serializers import answers
-from annotations.serializers.base import Strict
+from annotations.serializers.base import Strict, invalid
 from annotations.serializers.shapes import comment_json
 
 THINGS: Final[dict[str, Callable[[User], models.QuerySet[Any]]]] = {

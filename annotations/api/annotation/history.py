@@ -28,7 +28,7 @@ from annotations.permissions import Action, project_of
 from annotations.rules import GONE, RuleBroken
 from annotations.serializers import answers
 from annotations.serializers.base import NoBody, checked
-from annotations.serializers.shapes import person
+from annotations.serializers.shapes import event_row, person
 
 VIEWS: Final[dict[str, type[VersionedResource[Any]]]] = {
     "span": SpanView,
@@ -46,14 +46,9 @@ def event_json(event: Event) -> dict[str, Any]:
         "at": event.at,
         "by": person(event.by),
         "what": event.what,
-        "before": by_the_names_of_the_api(event.before),
-        "after": by_the_names_of_the_api(event.after),
+        "before": event_row(event.before),
+        "after": event_row(event.after),
     }
-
-
-def by_the_names_of_the_api(row: dict[str, Any] | None) -> dict[str, Any] | None:
-    """A row of the history, whose keys lose the `_id` of their columns."""
-    return None if row is None else {name.removesuffix("_id"): value for name, value in row.items()}
 
 
 def events_of(user: User, kind: str, key: UUID) -> QuerySet[Event]:

@@ -10,13 +10,12 @@ from rest_framework import serializers
 
 from annotations.api.base.openapi import described
 from annotations.api.base.permission import must
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import VersionedResource
 from annotations.evidence.sources import said_by, same_source
 from annotations.models import Event, Link, Span, User, acting
 from annotations.permissions import Action, project_of
 from annotations.rules import SELF_LINK, RuleBroken
-from annotations.serializers.base import Strict
+from annotations.serializers.base import Strict, invalid
 from annotations.serializers.shapes import link_json
 
 

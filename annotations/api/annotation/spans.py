@@ -11,7 +11,6 @@ from rest_framework import serializers
 
 from annotations.api.base.openapi import described
 from annotations.api.base.permission import must
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Answer, VersionedResource
 from annotations.api.base.versions import Stated
 from annotations.models import Project, Span, User
@@ -19,7 +18,7 @@ from annotations.operations.spans import Mark, Place, mark, mark_all, place_for,
 from annotations.permissions import Action, can
 from annotations.project_settings import complaints_about_values
 from annotations.rules import SPAN_MOVED, RuleBroken
-from annotations.serializers.base import Strict, checked
+from annotations.serializers.base import Strict, checked, invalid
 from annotations.serializers.shapes import span_json
 
 OFFSET: dict[str, Any] = {"min_value": 0, "max_value": 2**31 - 1}

@@ -15,14 +15,13 @@ from rest_framework.response import Response
 
 from annotations.api.base.openapi import ETAG, IF_MATCH, described, method
 from annotations.api.base.permission import caller, must
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Answer, Resource, VersionedResource, is_stale
 from annotations.api.base.versions import Stated, needed_version, stated_versions
 from annotations.models import Event, EvidenceSet, Link, Span, User, Verdict, acting
 from annotations.permissions import Action, project_of
 from annotations.rules import STALE_VERSION, RuleBroken
 from annotations.serializers import answers
-from annotations.serializers.base import NoBody, Strict, checked
+from annotations.serializers.base import NoBody, Strict, checked, invalid
 from annotations.serializers.shapes import verdict_json
 
 LONGEST_RATIONALE = 100_000

@@ -17,8 +17,8 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from annotations.api.base.parameters import Parameter
-from annotations.api.base.problems import MEDIA_TYPE
 from annotations.serializers import answers
+from factcheck.problems import MEDIA_TYPE
 
 View = TypeVar("View", bound=type)
 Method = TypeVar("Method", bound=Callable[..., Any])

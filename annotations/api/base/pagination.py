@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from annotations.api.base.problems import invalid
 from annotations.paging import NotACursor, stretch_of
+from annotations.serializers.base import invalid
 
 USUAL_PAGE = 100
 LARGEST_PAGE = 500

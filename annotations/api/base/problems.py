@@ -1,9 +1,9 @@
-"""Errors as `application/problem+json` (RFC 9457)."""
+"""What an error is as problem details (`factcheck.problems`)."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from typing import Any, cast
 
@@ -16,31 +16,13 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from annotations.api.base.permission import identity
-from annotations.project_settings import Complaint
 from annotations.rules import GONE, TOO_MANY, Rule, RuleBroken, broken_rule
+from factcheck.problems import MEDIA_TYPE, problem
 
 log = logging.getLogger(__name__)
 
 MOST_ERRORS = 100
 """How many errors of one body are told."""
-
-MEDIA_TYPE = "application/problem+json"
-
-TITLES = {
-    400: ("invalid-input", "The input is not valid"),
-    401: ("unauthenticated", "Sign in or send a valid token"),
-    403: ("forbidden", "Your roles or token do not allow this"),
-    404: ("not-found", "There is nothing here for you"),
-    405: ("method-not-allowed", "This method does not apply here"),
-    406: ("not-acceptable", "No representation fits the Accept header"),
-    408: ("timeout", "The request came too slowly"),
-    413: ("too-large", "The request is too large"),
-    415: ("unsupported-media-type", "Send application/json"),
-    428: ("version-required", "State the version in If-Match"),
-    429: ("throttled", "Too many requests"),
-    431: ("headers-too-large", "The headers are too large"),
-    503: ("unavailable", "Try again in a moment"),
-}
 
 
 class VersionRequired(exceptions.APIException):
@@ -57,32 +39,6 @@ class TooLarge(exceptions.APIException):
     status_code = 413
     default_detail = "A request has at most 16 MB."
     default_code = "too_large"
-
-
-def invalid(field: str, detail: str, code: str = "invalid") -> exceptions.ValidationError:
-    """A bad-input error about one field."""
-    return exceptions.ValidationError({field: [exceptions.ErrorDetail(detail, code=code)]})
-
-
-def refuse(complaints: Iterable[Complaint]) -> None:
-    """Raises one bad-input error about all of them, where there are any."""
-    wrong: dict[str, list[Any]] = {}
-    for place, code, words in complaints:
-        wrong.setdefault(place, []).append(exceptions.ErrorDetail(words, code))
-    if wrong:
-        raise exceptions.ValidationError(wrong)
-
-
-def problem(status_code: int, detail: str, slug: str = "", title: str = "", **more: Any) -> dict[str, Any]:
-    """The body of an error answer."""
-    default_slug, default_title = TITLES.get(status_code, ("error", "The request failed"))
-    return {
-        "type": f"/problems/{slug or default_slug}",
-        "title": title or default_title,
-        "status": status_code,
-        "detail": detail,
-        **more,
-    }
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -17,13 +17,13 @@ from rest_framework.views import APIView
 
 from annotations.api.base.parameters import Parameter
 from annotations.api.base.permission import caller, identity
-from annotations.api.base.problems import VersionRequired, invalid
+from annotations.api.base.problems import VersionRequired
 from annotations.api.base.throttling import AddressRate, rate_headers
 from annotations.api.base.versions import Stated, etag, needed_version, stated_versions
 from annotations.models import User
 from annotations.models.base.versioned import Versioned
 from annotations.rules import ID_USED, STALE_VERSION, RuleBroken, broken_rule
-from annotations.serializers.base import Strict, checked
+from annotations.serializers.base import Strict, checked, invalid
 from annotations.strict_json import unstorable
 
 Thing = TypeVar("Thing", bound=Versioned)

@@ -7,7 +7,8 @@ from typing import Final
 
 from django.utils.http import parse_etags
 
-from annotations.api.base.problems import VersionRequired, invalid
+from annotations.api.base.problems import VersionRequired
+from annotations.serializers.base import invalid
 
 Stated = tuple[int, ...]
 """The versions of which the caller accepts any; nearly always one."""

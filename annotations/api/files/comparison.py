@@ -14,7 +14,6 @@ from rest_framework.request import Request
 
 from annotations.api.base.openapi import method
 from annotations.api.base.permission import caller
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Resource
 from annotations.api.base.streams import begun
 from annotations.api.files.releases import find_release
@@ -22,6 +21,7 @@ from annotations.models import Release, User
 from annotations.permissions import Action, can
 from annotations.releases.comparison import Difference, differences, in_order, no_counts, shows_values
 from annotations.serializers import answers
+from annotations.serializers.base import invalid
 from annotations.streams import Stream
 
 AT_ONCE: Final = 500

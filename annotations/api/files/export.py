@@ -17,7 +17,6 @@ from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
 from annotations.api.base.parameters import ID, Parameter, choice
 from annotations.api.base.permission import caller, must
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Resource
 from annotations.api.base.streams import begun, own_connection
 from annotations.api.projects.claims import key_in
@@ -28,6 +27,7 @@ from annotations.formats.writing.selection import STATES, Selection
 from annotations.formats.writing.streaming import TooMany, connection_parameters, streamed
 from annotations.models import Link, Project, Span
 from annotations.permissions import Action, can
+from annotations.serializers.base import invalid
 from annotations.times import EXAMPLE, time_of
 
 FILTERS: Final = (

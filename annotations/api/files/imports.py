@@ -22,7 +22,7 @@ from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
 from annotations.api.base.parser import StrictJSONParser, parse_json
 from annotations.api.base.permission import caller, must
-from annotations.api.base.problems import TooLarge, invalid
+from annotations.api.base.problems import TooLarge
 from annotations.api.base.resource import Resource
 from annotations.api.projects.articles import ArticleMetadata
 from annotations.api.projects.projects import find_project
@@ -31,15 +31,16 @@ from annotations.formats.fetching.page import LONGEST_ADDRESS
 from annotations.formats.reading.people import PERSON_FROM
 from annotations.formats.registry import IMPORTERS
 from annotations.formats.tables.reading.mapping import COLUMNS, MOST_FIELDS, complaints_about_mapping
-from annotations.imports import begin, cancel
 from annotations.imports.authors import People, UnknownPerson
+from annotations.imports.run import cancel
 from annotations.imports.uploads import delete_report, discard, receive
+from annotations.jobs.imports import begin
 from annotations.models import Import, Project, User
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action
 from annotations.rules import IMPORT_OVER, RuleBroken
 from annotations.serializers import answers
-from annotations.serializers.base import NamedTexts, Strict, checked
+from annotations.serializers.base import NamedTexts, Strict, checked, invalid
 from annotations.serializers.shapes import person
 from annotations.text.offset_units import CRLF, UNITS
 

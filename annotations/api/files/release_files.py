@@ -17,7 +17,6 @@ from rest_framework.response import Response
 from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
 from annotations.api.base.permission import caller
-from annotations.api.base.problems import MEDIA_TYPE, problem
 from annotations.api.base.resource import Resource
 from annotations.api.base.streams import begun
 from annotations.api.base.versions import is_among
@@ -27,6 +26,7 @@ from annotations.formats.export_registry import FORMATS
 from annotations.models import ReleaseFile
 from annotations.releases.files import read
 from annotations.streams import Stream
+from factcheck.problems import MEDIA_TYPE, problem
 
 BOUNDARY: Final = "factcheck-part-"
 

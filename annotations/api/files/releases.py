@@ -21,9 +21,9 @@ from annotations.api.base.resource import Resource
 from annotations.api.projects.projects import find_project
 from annotations.formats.export_registry import FORMATS
 from annotations.formats.writing.selection import STATES, Selection, is_anybody
+from annotations.jobs.releases import Wish, ask, cancel
 from annotations.models import Article, Link, Project, Release, Span, User
 from annotations.permissions import Action
-from annotations.releases.asking import Wish, ask, cancel
 from annotations.releases.filters import SIDES, for_managers
 from annotations.rules import RELEASE_AUDIENCE, RELEASE_FIXED, RELEASE_NAME, RuleBroken, broken_rule
 from annotations.serializers import answers

@@ -19,7 +19,7 @@ from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import DAY, PAGED, Parameter, choice
 from annotations.api.base.permission import caller, must
-from annotations.api.base.problems import TooLarge, invalid
+from annotations.api.base.problems import TooLarge
 from annotations.api.base.resource import Resource
 from annotations.api.projects.projects import find_project
 from annotations.models import Article, Assignment, Project, User
@@ -28,7 +28,7 @@ from annotations.models.base.lookup_columns import Probed
 from annotations.permissions import Action
 from annotations.rules import BODY_IMMUTABLE, DUPLICATE_ARTICLE, RuleBroken, broken_rule
 from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked
+from annotations.serializers.base import Strict, checked, invalid
 from annotations.serializers.shapes import article_json
 
 LANGUAGE = re.compile(r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")

@@ -8,12 +8,10 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.annotation.history import by_the_names_of_the_api
 from annotations.api.base.openapi import method
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import LIMIT, Parameter
 from annotations.api.base.permission import caller, must
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Resource
 from annotations.api.projects.projects import find_project
 from annotations.live import feed
@@ -21,7 +19,8 @@ from annotations.models import Event
 from annotations.models.visibility import sees_all_work
 from annotations.permissions import Action
 from annotations.serializers import answers
-from annotations.serializers.shapes import person
+from annotations.serializers.base import invalid
+from annotations.serializers.shapes import event_row, person
 
 QUERY: Final = (
     Parameter("after", "Where to go on: `next` of the last answer. Left out, the feed begins with the project."),
@@ -62,5 +61,5 @@ def change_json(event: Event) -> dict[str, Any]:
         "what": Event.What.DELETED if gone else event.what,
         "kind": event.kind,
         "id": event.object_id,
-        "after": None if gone else by_the_names_of_the_api(event.after),
+        "after": None if gone else event_row(event.after),
     }

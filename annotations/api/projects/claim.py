@@ -12,12 +12,11 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method
 from annotations.api.base.permission import caller
 from annotations.api.base.resource import Resource
-from annotations.api.workbench.annotations import far_links
 from annotations.evidence.claims import claim_json, claims_of
 from annotations.evidence.sources import said_by
 from annotations.models import Link, Review, Span, User, Verdict
 from annotations.serializers import answers
-from annotations.serializers.shapes import person, span_json, verdict_json
+from annotations.serializers.shapes import far_links, person, span_json, verdict_json
 
 
 class ClaimView(Resource):

@@ -13,17 +13,16 @@ from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import ID, PAGED, PERSON, Parameter, choice
 from annotations.api.base.permission import caller
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Resource
 from annotations.api.projects.projects import find_project
-from annotations.api.workbench.annotations import far_end
 from annotations.evidence.claims import claim_json, claims_of
 from annotations.evidence.search import find_sentences
 from annotations.evidence.sources import said_by
 from annotations.models import Verdict
 from annotations.paging import bytes_of
 from annotations.serializers import answers
-from annotations.serializers.shapes import verdict_json
+from annotations.serializers.base import invalid
+from annotations.serializers.shapes import far_end, verdict_json
 
 LARGEST_OFFSET = 10_000
 LONGEST_SEARCH = 5_000

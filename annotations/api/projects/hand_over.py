@@ -10,7 +10,6 @@ from rest_framework.response import Response
 
 from annotations.api.base.openapi import method
 from annotations.api.base.permission import caller, must
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Resource
 from annotations.api.projects.projects import find_project
 from annotations.models import User, Verdict
@@ -18,7 +17,7 @@ from annotations.operations.hand_over import Left, hand_over, people_of
 from annotations.paging import LARGEST
 from annotations.permissions import Action
 from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked
+from annotations.serializers.base import Strict, checked, invalid
 from annotations.serializers.shapes import person
 
 

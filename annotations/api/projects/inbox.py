@@ -14,12 +14,11 @@ from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
 from annotations.api.base.permission import caller
 from annotations.api.base.resource import Resource
-from annotations.api.workbench.annotations import article_label
 from annotations.models import HandOver, Notice
 from annotations.paging import LARGEST
 from annotations.serializers import answers
 from annotations.serializers.base import Strict, checked
-from annotations.serializers.shapes import comment_json, person
+from annotations.serializers.shapes import article_label, comment_json, person
 
 
 class UnreadFirst(KeyPages):

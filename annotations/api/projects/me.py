@@ -13,12 +13,11 @@ from rest_framework.response import Response
 
 from annotations.api.base.openapi import method
 from annotations.api.base.permission import caller
-from annotations.api.base.problems import refuse
 from annotations.api.base.resource import Resource
 from annotations.models import Article, Invitation, Notice, Project, Role, User, Verdict, acting
 from annotations.models.base.names import be_one_line
 from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked
+from annotations.serializers.base import Strict, checked, refuse
 from annotations.serializers.bodies import KEYS
 from annotations.shortcuts import complaints_about_keys
 

@@ -15,8 +15,8 @@ from annotations.api.base.parameters import PAGED
 from annotations.api.base.permission import caller, must
 from annotations.api.base.resource import Resource
 from annotations.api.projects.projects import find_project
+from annotations.jobs.invitations import invite
 from annotations.models import Invitation, Membership, Project, Role, User, acting
-from annotations.operations.invitations import invite
 from annotations.permissions import Action, can
 from annotations.serializers import answers
 from annotations.serializers.base import Strict, checked

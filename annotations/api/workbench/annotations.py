@@ -4,7 +4,6 @@ queries."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -17,10 +16,9 @@ from annotations.api.base.openapi import method
 from annotations.api.base.parameters import OFFSET as OFFSETS
 from annotations.api.base.parameters import Parameter, choice
 from annotations.api.base.permission import caller
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Resource
 from annotations.api.projects.articles import find_article
-from annotations.evidence.sources import Said, said_by, same_source
+from annotations.evidence.sources import said_by
 from annotations.live import snapshots
 from annotations.models import Article, Assignment, Link, Project, Role, Span, User, Verdict
 from annotations.models.article import LONGEST_BODY
@@ -28,10 +26,11 @@ from annotations.models.base.lookup_columns import among
 from annotations.permissions import Action, can
 from annotations.rules import ARCHIVED, ARTICLE_FULL, Rule
 from annotations.serializers import answers
+from annotations.serializers.base import invalid
 from annotations.serializers.shapes import (
     article_json,
     assignment_json,
-    link_json,
+    far_links,
     project_json,
     span_json,
     verdict_json,
@@ -187,37 +186,3 @@ def next_article(user: User, project: Project, article: Article) -> UUID | None:
         return None
     following: UUID | None = Article.objects.exclude(pk=article.pk).first_waiting_for(user, project)
     return following
-
-
-def far_links(links: Iterable[Link], said: Said, near: Article | None = None) -> Iterable[dict[str, Any]]:
-    """Links with what one needs to know of each end without opening its article; not of ends in the article `near`."""
-    for link in links:
-        ends = {name: end for name, end in (("source_span", link.source), ("target_span", link.target))
-                if near is None or end.article_id != near.pk}  # fmt: skip
-        yield {
-            **link_json(link, same_source=same_source(link.target_id, link.source_id, said)),
-            **{name: far_end(end, said) for name, end in ends.items()},
-        }
-
-
-def far_end(span: Span, said: Said) -> dict[str, Any]:
-    """A span as seen from elsewhere: its words, article and who said them."""
-    return {
-        "id": span.pk,
-        "label": span.label,
-        "quote": span.quote,
-        "start": span.start,
-        "end": span.end,
-        "article": article_label(span.article),
-        "said_by": said.get(span.pk, []),
-    }
-
-
-def article_label(article: Article) -> dict[str, Any]:
-    """Enough of an article to name it."""
-    return {
-        "id": article.pk,
-        "title": article.title,
-        "outlet": article.outlet,
-        "published_on": article.published_on,
-    }

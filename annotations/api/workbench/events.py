@@ -18,7 +18,6 @@ from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
 from annotations.api.base.parameters import ID, Parameter
 from annotations.api.base.permission import caller
-from annotations.api.base.problems import invalid
 from annotations.api.base.resource import Resource
 from annotations.api.base.streams import entry_of
 from annotations.api.projects.articles import find_article
@@ -28,6 +27,7 @@ from annotations.live.hub import HUB, Full
 from annotations.live.subscribers import Reader
 from annotations.live.updates import tell
 from annotations.models import Article
+from annotations.serializers.base import invalid
 
 MEDIA_TYPE: Final = "text/event-stream"
 HEADERS: Final = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering": "no"}

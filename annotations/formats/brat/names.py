@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from annotations.vocabulary import RELATIONS
+
 TYPES: Final = {"claim": "Claim", "attribution": "Attribution", "fact": "Fact"}
 """The type of a label's text-bounds; an attribution's is that of its event too."""
 
@@ -17,7 +19,6 @@ LABELS: Final = {
 NO_SOURCE: Final = "Attribution-no-source"
 SOURCE: Final = "Source"
 CONTENT: Final = "Content"
-RELATIONS: Final = ("corroborates", "contradicts", "attributes", "restates")
 
 LINKING: Final = {
     "support": "corroborates", "supports": "corroborates",

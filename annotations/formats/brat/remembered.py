@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from annotations.formats.brat.lines import Line, parsed
 
-FIELD: Final[dict[str, Any]] = {"key": "brat", "name": "As in brat", "kind": "text"}
 TYPE: Final[dict[str, Any]] = {"key": "imported_type", "name": "Type as imported", "kind": "text"}
 NAME: Final[dict[str, Any]] = {"key": "source_name", "name": "Source name", "kind": "text"}
 LONGEST: Final = 20_000

@@ -12,8 +12,6 @@ from annotations.formats.jsonl.reader import BadRecord, Record, judgement_in
 from annotations.formats.reading.records import Document, Judgement, Options, Refusal, Refused, Tie
 from annotations.text.offset_units import Measured
 
-LABELS: Final = ("claim", "attribution", "fact")
-RELATIONS: Final = ("corroborates", "contradicts", "attributes", "restates")
 NOBODY: Final = str(UUID(int=0))
 
 

@@ -240,8 +240,8 @@ class Options:
     the project's, for formats that rate in words of their own; `types` may name a rating for one of those. Where there
     is no scale, it is the one that a project starts with. `offset_unit` and `crlf` say what offsets count, for formats
     that do not (`annotations.text.offset_units`). `person_from` says what names whoever annotated
-    (`annotations.formats.reading.people`), and `person_field` in which field of the files, where it is ``"field"``. `mapping`
-    says what the columns of tables are (`annotations.formats.tables.reading.mapping`).
+    (`annotations.formats.reading.people`), and `person_field` in which field of the files, where it is ``"field"``.
+    `mapping` says what the columns of tables are (`annotations.formats.tables.reading.mapping`).
     """
 
     types: Mapping[str, str] = field(default_factory=dict)

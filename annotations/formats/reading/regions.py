@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from annotations.formats.jsonl.embedded import LABELS, RELATIONS
 from annotations.formats.reading.matching import Matches, Shape, Shown, matches, shape_of
 from annotations.formats.reading.records import Document, Options, Passage, Refusal, Tie
+from annotations.vocabulary import LABELS, RELATIONS
 
 CONTINUES: Final = "continues"
 IMPORTED_TYPE: Final = {"key": "imported_type", "name": "Type as imported", "kind": "text"}

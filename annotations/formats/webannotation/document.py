@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from annotations.formats.jsonl.embedded import LABELS, RELATIONS, is_uuid, judgement_of
+from annotations.formats.jsonl.embedded import is_uuid, judgement_of
 from annotations.formats.jsonl.reader import fields_of
 from annotations.formats.reading.decoding import with_line_feeds
 from annotations.formats.reading.json_ld import scalar
@@ -15,6 +15,7 @@ from annotations.formats.reading.records import Document, Item, Options, Passage
 from annotations.formats.reading.regions import LONGEST_TYPE, declare
 from annotations.formats.webannotation.annotation import Annotation, end_of, iri_of, key_of, listed, name_in
 from annotations.strict_json import value_of
+from annotations.vocabulary import LABELS, RELATIONS
 
 SAID_AS: Final = {
     "title": ("schema:headline", "http://schema.org/headline", "https://schema.org/headline"),

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from annotations.formats.brat.remembered import FIELD
-from annotations.formats.claims.averitec.vocabulary import KEPT
+from annotations.formats.stored_fields import AVERITEC_LINES, BRAT_LINES
 from annotations.formats.writing.selection import Selection, literal
 
 PERSONS: Final = (
@@ -104,15 +103,15 @@ def fields(selection: Selection, span: str = "s") -> str:
         return f"{span}.fields"
     key = literal(str(selection.project.pseudonym_key))
     text = "said.text"
-    others = (KEPT["key"], *PERSONS, *PATHS)
+    others = (AVERITEC_LINES["key"], *PERSONS, *PATHS)
     return FIELDS.format(
         span=span,
-        keys=_listed(FIELD["key"], *others),
+        keys=_listed(BRAT_LINES["key"], *others),
         but_brat=_listed(*others),
-        only_lines=_lines(f"({span}.fields ->> {literal(FIELD['key'])})", key),
+        only_lines=_lines(f"({span}.fields ->> {literal(BRAT_LINES['key'])})", key),
         paths=_listed(*PATHS),
-        brat=literal(FIELD["key"]),
-        averitec=literal(KEPT["key"]),
+        brat=literal(BRAT_LINES["key"]),
+        averitec=literal(AVERITEC_LINES["key"]),
         lines=_lines(text, key),
         records=RECORDS.format(value=text, said=says_nobody(selection, "line")),
         known=KNOWN.format(value=text, project=selection.project.pk),

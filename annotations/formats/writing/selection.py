@@ -17,8 +17,9 @@ from django.db.models import QuerySet
 from psycopg import sql
 
 from annotations.models import Comment, Link, Project, Span, User, Verdict
+from annotations.models.link import sources_named_to
 from annotations.models.people.user import NAMELESS
-from annotations.models.visibility import sees_all_work, sources_named_to
+from annotations.models.visibility import sees_all_work
 
 
 @dataclass(frozen=True)

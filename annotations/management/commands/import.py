@@ -19,8 +19,7 @@ from django.db.models import QuerySet
 from annotations.formats.reading.people import PERSON_FROM
 from annotations.formats.registry import IMPORTERS
 from annotations.formats.tables.reading.mapping import COLUMNS, complaints_about_mapping
-from annotations.imports import cancel
-from annotations.imports.run import run
+from annotations.imports.run import cancel, run
 from annotations.imports.uploads import receive
 from annotations.models import Import, Project, ReportedItem, Role, User
 from annotations.models.transfer.imports import MOST_REPORTED

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from annotations.jobs.releases import Wish, ask
 from annotations.operations import seeds
-from annotations.releases.asking import Wish, ask
 
 
 class Command(BaseCommand):

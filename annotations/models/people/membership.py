@@ -25,6 +25,20 @@ class Role(models.TextChoices):
     VIEWER = "viewer"
 
 
+def projects_by_sight(user: User) -> tuple[list[int], list[int], list[int]]:
+    """The user's projects by what they see there: all work, only what rule 12 opens, only what is approved."""
+    everything, own, approved = [], [], []
+    for project_id, membership in user.places.items():
+        shared = membership.project.mode == "shared"
+        if membership.has(Role.REVIEWER, Role.MANAGER) or (shared and membership.has(Role.ANNOTATOR)):
+            everything.append(project_id)
+        elif membership.has(Role.ANNOTATOR):
+            own.append(project_id)
+        else:
+            approved.append(project_id)
+    return everything, own, approved
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     """Reads of memberships."""
 

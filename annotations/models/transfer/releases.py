@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 
 from annotations.models.base.identifiers import new_id
 from annotations.models.event import NEVER_EMPTIED, recorded
-from annotations.models.visibility import releases_seen_by
+from annotations.models.people.membership import Role
 from annotations.rules import RELEASE_AUDIENCE, RELEASE_FIXED, RELEASE_NAME
 
 if TYPE_CHECKING:
@@ -28,6 +28,12 @@ def _has_open_filters() -> models.Q:
     for name, value in OPEN_FILTERS.items():
         open_filters &= ~models.Q(filters__has_key=name) | models.Q(filters__contains={name: value})
     return open_filters
+
+
+def releases_seen_by(user: User) -> models.Q:
+    """Condition on releases: some are for managers and reviewers only."""
+    overseen = [key for key, place in user.places.items() if place.has(Role.REVIEWER, Role.MANAGER)]
+    return models.Q(project_id__in=list(user.places), audience="members") | models.Q(project_id__in=overseen)
 
 
 class ReleaseQuerySet(models.QuerySet["Release"]):

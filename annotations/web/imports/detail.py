@@ -14,10 +14,12 @@ from django.utils import timezone
 from annotations.formats.registry import IMPORTERS
 from annotations.formats.tables.reading.mapping import NAMES
 from annotations.formats.tables.reading.table import TABLE
-from annotations.imports import begin, cancel
 from annotations.imports.preview import Preview
-from annotations.imports.previews import LIMITS, preview_of
+from annotations.imports.previews import LIMITS
+from annotations.imports.run import cancel
 from annotations.imports.uploads import delete_report, discard
+from annotations.jobs.imports import begin
+from annotations.jobs.previews import preview_of
 from annotations.models import Article, Import, ImportPreview, Project
 from annotations.models.transfer.imports import MOST_REPORTED
 from annotations.permissions import Action

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from annotations.formats.fetching.page import LIMITS
 from annotations.formats.reading.records import Refused
-from annotations.imports.addresses import ask, is_being_fetched
+from annotations.jobs.addresses import ask, is_being_fetched
 from annotations.models import AddressFetch, Project
 from annotations.permissions import Action
 from annotations.rules import broken_rule

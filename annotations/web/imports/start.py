@@ -25,6 +25,7 @@ from annotations.rules import ARCHIVED, Rule, broken_rule
 from annotations.web.imports.text import previewed
 from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, project_page, show
+from factcheck.problems import problem_answer
 
 LISTED: Final = 20
 """Imports on a page of the list."""
@@ -145,5 +146,4 @@ def _refused(request: PageRequest, project: Project, detail: str, rule: Rule | N
         return entered(request, project, status, files_error=detail)
     error = {"field": "files", "code": rule.name if rule else "required", "detail": detail}
     kind = rule.slug if rule else "bad-input"
-    problem = {"type": f"/problems/{kind}", "title": "Nothing came", "status": status, "detail": detail}
-    return JsonResponse({**problem, "errors": [error]}, status=status, content_type="application/problem+json")
+    return problem_answer(status, detail, kind, "Nothing came", errors=[error])

@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms
 
 from annotations.formats.export_registry import FORMATS
+from annotations.jobs.releases import Wish
 from annotations.models import Link, Release, Span
-from annotations.releases.asking import Wish
 from annotations.releases.filters import SIDES, for_managers
 from annotations.rules import RELEASE_AUDIENCE
 

@@ -11,9 +11,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from annotations.formats.export_registry import FORMATS
+from annotations.jobs.releases import ask, cancel
 from annotations.models import Project, Release
 from annotations.permissions import Action
-from annotations.releases.asking import ask, cancel
 from annotations.rules import RELEASE_NAME, broken_rule
 from annotations.web.imports.status import time_left, waits_long
 from annotations.web.lists.paging import page_of

@@ -13,7 +13,8 @@ from typing import Any, Final
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from annotations.project_settings import LABELS, Complaint
+from annotations.strict_json import Complaint
+from annotations.vocabulary import LABELS
 
 MOST_ROWS: Final = 100
 NUMBER: Final = re.compile(r"-?\d{1,400}(?:[.,]\d{1,400})?\Z")

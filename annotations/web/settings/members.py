@@ -8,9 +8,9 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
+from annotations.jobs.invitations import invite
 from annotations.models import Invitation, Membership, Project, Role, User, acting
 from annotations.operations.hand_over import unfinished_work
-from annotations.operations.invitations import invite
 from annotations.permissions import Action
 from annotations.rules import LAST_MANAGER, RuleBroken, broken_rule
 from annotations.web.lists.paging import page_of

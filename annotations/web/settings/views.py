@@ -10,11 +10,12 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from annotations.jobs.indexing import save_settings
 from annotations.models import Project, acting
-from annotations.operations.settings import save_settings
 from annotations.permissions import Action
-from annotations.project_settings import COLOURS, KINDS, LABELS, complaints_about_label_fields, complaints_about_scale
+from annotations.project_settings import COLOURS, complaints_about_label_fields, complaints_about_scale
 from annotations.rules import broken_rule
+from annotations.vocabulary import FIELD_KINDS, LABELS
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.settings.editors import Complaints, by_place, choices_text, fields_from, scale_from
 
@@ -25,9 +26,8 @@ NEEDS_WORDS: Final = {
     "contradicting": "contradicting evidence",
     "both": "both",
 }
-KIND_WORDS: Final = dict(
-    zip(KINDS, ("text", "one of some choices", "number", "yes or no", "date", "passage of the article"), strict=True)
-)
+KIND_NAMES: Final = ("text", "one of some choices", "number", "yes or no", "date", "passage of the article")
+KIND_WORDS: Final = dict(zip(FIELD_KINDS, KIND_NAMES, strict=True))
 
 
 @project_page("GET", "POST", may=Action.MANAGE)

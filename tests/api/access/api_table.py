@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
+from annotations.jobs.invitations import invite
 from annotations.models import Import, Invitation, Release, Span
-from annotations.operations.invitations import invite, token_of
+from annotations.operations.invitations import token_of
 from tests.api.access.routes import Table
 from tests.cast import CRACKS, DANGER, Cast, make_comment, make_link, make_span, make_verdict, person
 from tests.releasing import finished

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from annotations.jobs.invitations import invite
 from annotations.models import AddressFetch, Import, Invitation, Token
-from annotations.operations.invitations import invite, token_of
+from annotations.operations.invitations import token_of
 from tests.api.access.routes import Table
 from tests.cast import Cast, make_span, make_verdict
 from tests.releasing import finished

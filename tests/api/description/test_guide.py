@@ -13,9 +13,9 @@ from django.conf import settings
 from django.urls import resolve
 
 from annotations.api.base.pagination import LARGEST_PAGE
-from annotations.api.base.problems import TITLES
 from annotations.rules import RULES, Rule
 from annotations.strict_json import DEEPEST
+from factcheck.problems import TITLES
 from tests.api.description.test_openapi import CONTRACT
 from tests.cast import Api, Cast, make_link, make_span
 

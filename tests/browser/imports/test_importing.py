@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.bounded import Process
-from annotations.imports.addresses import fetch_and_keep
 from annotations.imports.previews import make
 from annotations.imports.run import run
+from annotations.jobs.addresses import fetch_and_keep
 from annotations.models import AddressFetch, Article, Import, ImportPreview, Link, Span
 from tests.browser.imports.conftest import OpenImport
 from tests.cast import Cast

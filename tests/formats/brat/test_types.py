@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from annotations.formats.brat.names import DOCUMENTS_COLUMNS, RELATIONS, TYPES
+from annotations.formats.brat.names import DOCUMENTS_COLUMNS, TYPES
 from annotations.formats.brat.writing.document import Document as Outgoing
 from annotations.formats.brat.writing.meanings import Meanings
 from annotations.formats.reading.records import Document
 from annotations.imports.storage.batch import with_fields
 from annotations.models import Link, Project, Span
+from annotations.vocabulary import RELATIONS
 from tests.cast import make_project, person
 from tests.formats.brat import by_chance
 from tests.formats.brat.by_hand import folder, one, read, record

@@ -12,9 +12,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from annotations.formats.export_registry import FORMATS
+from annotations.jobs.releases import cancel
 from annotations.models import Membership, Project, Release, Role
 from annotations.releases import build
-from annotations.releases.asking import cancel
 from tests.cast import Cast, fresh, make_article, make_cast, make_comment, make_supported, person
 from tests.formats.exports import export
 from tests.formats.releases.made import ask_for, files, made, records

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from annotations.evidence.search import find_sentences
-from annotations.imports import cancel
-from annotations.imports.run import run
+from annotations.imports.run import cancel, run
 from annotations.models import Article, Event, Link, Membership, Project, Pseudonym, Sentence, Span, User, Verdict
 from tests.cast import CRACKS, SAFE, TEXT, Cast, make_article, make_project
 from tests.formats.exports import export

@@ -14,12 +14,11 @@ from django.apps import apps
 from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from annotations.evidence.folding import in_original, searchable
 from annotations.evidence.search import Hit, find_sentences
+from annotations.jobs.indexing import save_settings
 from annotations.models import Article
-from annotations.models.base.text_search import NON_STARTERS
 from annotations.operations.indexing import index
-from annotations.operations.settings import save_settings
+from annotations.text.folding import NON_STARTERS, in_original, searchable
 from tests.cast import Cast, make_article
 from tests.formats.bounded_time import within
 

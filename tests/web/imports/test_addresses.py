@@ -14,7 +14,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.bounded import OutOfMemory, OutOfTime, Process
 from annotations.formats.fetching.page import fetch
-from annotations.imports.addresses import KEPT, fetch_and_keep
+from annotations.jobs.addresses import KEPT, fetch_and_keep
 from annotations.models import AddressFetch, Article, Import, Membership, Project
 from annotations.models.transfer.addresses import MOST_WAITING
 from tests.cast import Cast

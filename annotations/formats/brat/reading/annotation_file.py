@@ -9,10 +9,11 @@ from typing import Final
 
 from annotations.formats.brat.line_ends import over_line_ends, without_line_ends
 from annotations.formats.brat.lines import Line, Ranges, bound, parsed, ranges_of
-from annotations.formats.brat.names import FRAGMENTS, NOTHING, PART, READ_AS, RELATIONS, TYPES
+from annotations.formats.brat.names import FRAGMENTS, NOTHING, PART, READ_AS, TYPES
 from annotations.formats.brat.reading.types import Types
 from annotations.formats.reading.decoding import Text
 from annotations.formats.reading.records import Refusal
+from annotations.vocabulary import RELATIONS
 
 MOST: Final = 100_000
 """Annotations of one file, which are in memory together."""

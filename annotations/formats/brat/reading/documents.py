@@ -19,10 +19,11 @@ from annotations.formats.brat.reading.offset_units import counted_text, remarks
 from annotations.formats.brat.reading.side_tables import Ours
 from annotations.formats.brat.reading.spans import Passages, is_native, remember
 from annotations.formats.brat.reading.types import Types
-from annotations.formats.brat.remembered import FIELD, NAME, TYPE
+from annotations.formats.brat.remembered import NAME, TYPE
 from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.decoding import decoded
 from annotations.formats.reading.records import Document, Item, Options, Pass, Refused, Tie
+from annotations.formats.stored_fields import BRAT_LINES
 
 
 @dataclass(slots=True)
@@ -160,7 +161,7 @@ def _tell(reading: Reading) -> None:
         else:
             reading.passages.types.told.add(type_)
             what = "no relation here is called so, in any file"
-        detail = f"{type_}: {what}. Kept in the field “{FIELD['name']}” and written again by the export."
+        detail = f"{type_}: {what}. Kept in the field “{BRAT_LINES['name']}” and written again by the export."
         reading.passages.sheet.refuse(places[0], "kept_in_field", detail)
 
 
@@ -179,9 +180,9 @@ def _across(passages: Passages, tables: Ours) -> Iterator[Tie]:
 
 def _declare(document: Document) -> None:
     """The label fields that the passages' values need."""
-    for field_ in (FIELD, TYPE, NAME):
+    for field_ in (BRAT_LINES, TYPE, NAME):
         used = {passage.label for passage in document.passages if field_["key"] in passage.fields}
-        for label in TYPES if used and field_ is FIELD else used:
+        for label in TYPES if used and field_ is BRAT_LINES else used:
             known = document.fields.setdefault(label, [])
             if all(one.get("key") != field_["key"] for one in known):
                 known.append(field_)

@@ -18,12 +18,12 @@ from annotations.formats.brat.names import (
     LINKS_COLUMNS,
     MEANINGS,
     METADATA,
-    RELATIONS,
     TYPES,
 )
 from annotations.formats.reading.metadata import particulars
 from annotations.formats.reading.records import Refusal, Refused
 from annotations.formats.reading.sources import File, Source
+from annotations.vocabulary import RELATIONS
 
 Row = dict[str, str]
 TABLES: Final = {DOCUMENTS: DOCUMENTS_COLUMNS, LINKS: LINKS_COLUMNS}

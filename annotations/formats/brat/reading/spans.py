@@ -12,9 +12,10 @@ from annotations.formats.brat.names import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE
 from annotations.formats.brat.names import CONTENT as CONTENT_ROLE
 from annotations.formats.brat.reading.annotation_file import Sheet
 from annotations.formats.brat.reading.types import UNNAMED, Types
-from annotations.formats.brat.remembered import FIELD, LONGEST, TYPE, head, remembered
+from annotations.formats.brat.remembered import LONGEST, TYPE, head, remembered
 from annotations.formats.reading.decoding import may_be_quoted, passage_of
 from annotations.formats.reading.records import Passage
+from annotations.formats.stored_fields import BRAT_LINES
 from annotations.project_settings import LONGEST_TEXT
 
 
@@ -257,4 +258,4 @@ def remember(held: Held, origin: str, sheet: Sheet) -> None:
             size -= len(lines.pop()) + 1
             detail = f"The passage on {held.passage.place} already keeps as much as a field holds."
             sheet.refuse(line.number, "field_full", detail)
-    held.passage.fields[FIELD["key"]] = "\n".join(lines)
+    held.passage.fields[BRAT_LINES["key"]] = "\n".join(lines)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from annotations.formats.brat.names import LABELS, LINKING, RELATIONS, TYPES
+from annotations.formats.brat.names import LABELS, LINKING, TYPES
+from annotations.vocabulary import RELATIONS
 
 UNNAMED: Final = "fact"
 """The label of what nothing names."""

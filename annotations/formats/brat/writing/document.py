@@ -20,10 +20,11 @@ from annotations.formats.brat.names import (
     TYPES,
     VERDICT,
 )
-from annotations.formats.brat.remembered import FIELD, TYPE
+from annotations.formats.brat.remembered import TYPE
 from annotations.formats.brat.writing.entries import Entries, Entry, Ref
 from annotations.formats.brat.writing.meanings import Meanings, unnamed
 from annotations.formats.brat.writing.remembered_lines import Recalled, Value, passage
+from annotations.formats.stored_fields import BRAT_LINES
 
 TRIGGER, PART, WORDS, SAID, RELATION = range(5)
 """The order of a span's own annotations."""
@@ -159,7 +160,7 @@ class Document:
     def _fields(self, span: Value) -> Iterable[tuple[str, Any]]:
         """The values that the lines of the span itself do not say."""
         said = self.recalled.said.get(span["id"])
-        silent = {FIELD["key"]}
+        silent = {BRAT_LINES["key"]}
         bounds = [self.entries.all[ref].type for ref in self.recalled.bounds[span["id"]] if ref in self.entries.all]
         if span["fields"].get(TYPE["key"]) in [type_ for type_ in bounds if unnamed(span, type_)][:1]:
             silent.add(TYPE["key"])

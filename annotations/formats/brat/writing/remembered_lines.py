@@ -9,9 +9,11 @@ from typing import Any
 
 from annotations.formats.brat.events import CONTENT, PARTS, WITHOUT_CUE, Reported, parts, reported, role
 from annotations.formats.brat.lines import NOTE, Line
-from annotations.formats.brat.names import LABELS, RELATIONS, TYPES
-from annotations.formats.brat.remembered import FIELD, TYPE, Kept, kept
+from annotations.formats.brat.names import LABELS, TYPES
+from annotations.formats.brat.remembered import TYPE, Kept, kept
 from annotations.formats.brat.writing.entries import Entries, Entry, Ref
+from annotations.formats.stored_fields import BRAT_LINES
+from annotations.vocabulary import RELATIONS
 
 Value = dict[str, Any]
 """A span or a link, as a record of the export has it."""
@@ -46,7 +48,7 @@ class Recalled:
     def begin(self) -> None:
         """Brings back text-bounds and attributions; then `main` has every span of which one is still true."""
         for span in self.spans:
-            found = kept(span["fields"].get(FIELD["key"]))
+            found = kept(span["fields"].get(BRAT_LINES["key"]))
             if found is not None:
                 self.kept[span["id"]] = found
                 self.namespaces.setdefault(self.namespace(span), len(self.namespaces))

@@ -11,8 +11,8 @@ from typing import Any, Final
 from annotations.formats.brat.cells import guarded
 from annotations.formats.brat.lines import bound
 from annotations.formats.brat.names import DOCUMENTS_COLUMNS, LINKS_COLUMNS
-from annotations.formats.brat.remembered import FIELD
 from annotations.formats.brat.writing.file_names import document
+from annotations.formats.stored_fields import BRAT_LINES
 from annotations.formats.writing import provenance
 from annotations.formats.writing import selection as narrowed
 from annotations.formats.writing.format import Reader
@@ -101,7 +101,8 @@ def _end(columns: list[Any], *, apart: bool) -> list[str]:
 def fields(project: Project) -> bytes:
     """`fields.json`: the project's label fields but the one that this format keeps its lines in."""
     known = {
-        label: [one for one in fields if one["key"] != FIELD["key"]] for label, fields in project.label_fields.items()
+        label: [one for one in fields if one["key"] != BRAT_LINES["key"]]
+        for label, fields in project.label_fields.items()
     }
     return json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 

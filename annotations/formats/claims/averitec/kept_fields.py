@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from annotations.formats.claims.averitec.vocabulary import KEPT, LEFT_OUT, kept_line
+from annotations.formats.claims.averitec.vocabulary import LEFT_OUT, kept_line
 from annotations.formats.claims.claim_article import Sheet
 from annotations.formats.reading.records import Passage
+from annotations.formats.stored_fields import AVERITEC_LINES
 
 
 class Kept:
@@ -44,15 +45,14 @@ class Kept:
             if "/" in name or not self.keep(name, None, value):
                 self.sheet.refuse(where, "unknown_field", f"{name} has no place here.")
             elif not is_empty(value):
-                words = (
-                    f"{name} has no place here. It is kept in the field {KEPT['key']} and goes out again from there."
-                )
+                field = AVERITEC_LINES["key"]
+                words = f"{name} has no place here. It is kept in the field {field} and goes out again from there."
                 self.sheet.refuse(where, "kept_in_field", words)
 
     def put_in(self, passage: Passage, part: str) -> None:
         """Puts the lines into the passage's field."""
         if self.lines:
-            passage.fields |= self.sheet.fitting({KEPT["key"]: "\n".join(self.lines)}, part)
+            passage.fields |= self.sheet.fitting({AVERITEC_LINES["key"]: "\n".join(self.lines)}, part)
 
 
 def is_empty(value: Any) -> bool:

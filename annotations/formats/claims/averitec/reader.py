@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from annotations.formats.claims.averitec.kept_fields import Kept, is_empty
 from annotations.formats.claims.averitec.vocabulary import BETWEEN, CLAIM_TYPES, LABELS, NO_ANSWER, UNANSWERABLE
-from annotations.formats.claims.averitec.vocabulary import KEPT as KEPT_LINES
 from annotations.formats.claims.claim_article import CLAIM, Sheet, declared
 from annotations.formats.claims.claimreview.rating import Complaint, chosen_rating
 from annotations.formats.claims.ratings import FourWay, four_way, named_by, rating_for
@@ -31,6 +30,7 @@ from annotations.formats.reading.records import (
     name_people,
 )
 from annotations.formats.reading.sources import File, Source
+from annotations.formats.stored_fields import AVERITEC_LINES
 from annotations.project_settings import starting_scale
 
 FIELDS: Final = {
@@ -41,7 +41,7 @@ FIELDS: Final = {
         ("location_iso_code", "Country"),
         ("fact_checking_strategies", "Fact-checking strategies"),
         ("cached_original_claim_url", "Archived address of the claim"),
-        (KEPT_LINES["key"], KEPT_LINES["name"]),
+        (AVERITEC_LINES["key"], AVERITEC_LINES["name"]),
         required_reannotation=("flag", "Was annotated again"),
     ),
     **declared("attribution"),
@@ -51,11 +51,11 @@ FIELDS: Final = {
         ("answer_type", "Kind of answer"),
         ("source_medium", "Medium of the source"),
         ("cached_source_url", "Archived address of the source"),
-        (KEPT_LINES["key"], KEPT_LINES["name"]),
+        (AVERITEC_LINES["key"], AVERITEC_LINES["name"]),
         explanation=("passage", "Explanation"),
     ),
 }
-KEPT: Final = {
+KEPT_COLUMNS: Final = {
     "fact_checking_article": "fact_checking_article",
     "location_ISO_code": "location_iso_code",
     "cached_original_claim_url": "cached_original_claim_url",
@@ -141,7 +141,7 @@ class _Record:
             + _split(fields["further_claim_types"]),
             "fact_checking_strategies": _split(fields["fact_checking_strategies"]),
             "questions": [],
-            **{name: fields[field] or None for name, field in KEPT.items()},
+            **{name: fields[field] or None for name, field in KEPT_COLUMNS.items()},
         }
         self.kept.unknown(value, own)
         if isinstance(found := value.get("label"), str) and found.strip() not in ("", label):
@@ -166,7 +166,7 @@ class _Record:
             "date": self._date(),
             "fact_checking_strategies": BETWEEN.join(self._several("fact_checking_strategies")),
             "required_reannotation": self._flag("required_reannotation"),
-            **{field: self.sheet.words(self.value, name) for name, field in KEPT.items()},
+            **{field: self.sheet.words(self.value, name) for name, field in KEPT_COLUMNS.items()},
         }
 
     def _flag(self, name: str) -> bool:

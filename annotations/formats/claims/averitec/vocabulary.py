@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from typing import Final
 
 from annotations.formats.claims.ratings import FourWay
 
@@ -31,15 +31,6 @@ UNANSWERABLE: Final = "Unanswerable"
 LEFT_OUT: Final = ("cached_source_url", "boolean_explanation")
 """What an answer is written without where it has none; everything else is written as null or empty."""
 
-KEPT: Final[dict[str, Any]] = {"key": "averitec", "name": "As in AVeriTeC", "kind": "text"}
-"""The field that keeps what a record has otherwise than it is written from here.
-
-It is text with a line for each such thing, a JSON array: its name, what is written for it from here as things are, and
-what was in the file; where the file had nothing, nothing. A line holds as long as the former is still so. Beside the
-names of a record, or an answer, there are `questions/0/question` and `questions/0/answers` of a question;
-`questions/0/answers/1`, an answer that is none and so no fact, as long as the question and its answer are as they say;
-and for a fact `questions/of`, which of several equal questions it answers.
-"""
 
 _TEXT: Final = r'"(?:[^"\\\x01-\x1f]|\\["\\/bfnrt]|\\u00(?:0[1-9a-f]|1[0-9a-f]))*"'
 _PLAIN: Final = rf"(?:null|true|false|0|-?[1-9][0-9]{{0,14}}|{_TEXT})"

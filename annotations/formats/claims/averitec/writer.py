@@ -11,7 +11,6 @@ from typing import Final
 from annotations.formats.claims.averitec.vocabulary import (
     BETWEEN,
     CLAIM_TYPES,
-    KEPT,
     LABELS,
     LEFT_OUT,
     LINE,
@@ -19,6 +18,7 @@ from annotations.formats.claims.averitec.vocabulary import (
 )
 from annotations.formats.claims.ratings import named_by
 from annotations.formats.claims.selection import DATE, NAMED, STATEMENT, cases, evidence, records, spans, tied
+from annotations.formats.stored_fields import AVERITEC_LINES
 from annotations.formats.writing.format import Format, Loading, json_array
 from annotations.formats.writing.provenance import says_nobody
 from annotations.formats.writing.selection import Selection, literal
@@ -188,7 +188,9 @@ def _questions(selection: Selection, linked: str) -> str:
 
 
 def _kept_of(selection: Selection) -> str:
-    return KEPT_OF.format(is_line=literal(LINE), says_nobody=says_nobody(selection, "line"), field=literal(KEPT["key"]))
+    return KEPT_OF.format(
+        is_line=literal(LINE), says_nobody=says_nobody(selection, "line"), field=literal(AVERITEC_LINES["key"])
+    )
 
 
 def _as_kept(made: str, kept: str) -> str:

@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from annotations.formats.reading.records import Options, Refused
 from annotations.formats.reading.sources import shown
-from annotations.project_settings import KEY, LABELS
+from annotations.project_settings import KEY
 from annotations.text.offset_units import CRLF, UNITS
+from annotations.vocabulary import LABELS, RELATIONS
 
 COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "articles": ("id", "title", "body", "url", "outlet", "author", "published_on", "language"),
@@ -37,7 +38,6 @@ NEEDED: Final[Mapping[str, Sequence[Sequence[tuple[str, ...]]]]] = {
 }
 """What a table needs: for each need the sets of columns of which one is enough."""
 
-RELATIONS: Final = ("corroborates", "contradicts", "attributes", "restates")
 MAPPED: Final[Mapping[str, frozenset[str]]] = {
     "label": frozenset(LABELS),
     "relation": frozenset(RELATIONS),

@@ -11,8 +11,9 @@ from annotations.formats.reading.decoding import passage_of
 from annotations.formats.reading.records import Passage, Tie
 from annotations.formats.uima.layers import LINK
 from annotations.formats.uima.reading.spans import as_text, declare
-from annotations.formats.uima.reading.types import LINGUISTIC, NAMED_RELATIONS, RELATIONS, mapped, names_of
+from annotations.formats.uima.reading.types import LINGUISTIC, NAMED_RELATIONS, mapped, names_of
 from annotations.formats.uima.reading.view import Reading
+from annotations.vocabulary import RELATIONS
 
 SOURCE_FIELDS: Final = ("source", "cue")
 """Fields of an attribution that are passages, and slots that say the same."""

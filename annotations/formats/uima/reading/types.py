@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from annotations.formats.uima.layers import DKPRO, METADATA, SENTENCE
-from annotations.project_settings import LABELS, complaints_about_values, starting_label_fields
+from annotations.project_settings import complaints_about_values, starting_label_fields
+from annotations.vocabulary import LABELS, RELATIONS
 
-RELATIONS: Final = ("corroborates", "contradicts", "attributes", "restates")
 NAMED_LABELS: Final = {
     "claim": "claim",
     "majorclaim": "claim",

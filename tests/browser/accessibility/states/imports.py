@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from annotations.bounded import Process
 from annotations.imports.preview import Preview
-from annotations.imports.previews import make, preview_of
+from annotations.imports.previews import make
 from annotations.imports.uploads import receive
+from annotations.jobs.previews import preview_of
 from annotations.models import AddressFetch, Article, Import, Project, ReportedItem, User
 
 BRAT: Final = (

@@ -13,9 +13,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client
 
+from annotations.jobs.invitations import invite
 from annotations.models import Article, Import, Invitation, Project, Release, Span, Token, User, Verdict
 from annotations.operations import seeds
-from annotations.operations.invitations import invite, token_of
+from annotations.operations.invitations import token_of
 from tests.browser.accessibility.states.imports import make_imports
 from tests.browser.accessibility.states.releases import make_releases
 from tests.cast import make_article, make_comment, make_project, person
