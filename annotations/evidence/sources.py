@@ -30,7 +30,7 @@ COMPARED_NAME: Final = f"""
 def compared(name: str) -> str:
     """A name in the form in which the same name compares equal, however it is spaced, composed or capitalised.
 
-    What `COMPARED_NAME` gives in the database, and `names` in `evidence.js`. A final sigma is a sigma: which one
+    What `COMPARED_NAME` gives in the database, and `names` in `model/evidence.js`. A final sigma is a sigma: which one
     lower case has depends on what stands around it, and on the library.
     """
     words = re.sub(_GAPS, " ", name).strip(" ")

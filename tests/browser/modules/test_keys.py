@@ -16,4 +16,4 @@ SITUATIONS = """const row = Object.fromEntries(m.KEYS.flatMap((row) => row.does.
 
 def test_the_table_knows_every_action_and_when_it_can_be(run: Run) -> None:
     known = {action.name: sorted(action.at) for action in ACTIONS if action.screen == "workbench"}
-    assert run("keys.js", SITUATIONS) == known
+    assert run("keyboard/shortcuts.js", SITUATIONS) == known

@@ -52,7 +52,7 @@ def test_the_workbench_offers_what_the_table_allows(run: Run, transactional_db: 
         user = fresh(cast.everybody[reader])
         subjects: dict[Action, Any] = {Action.JUDGE: verdict, Action.LINK: Link(target=claim), Action.SUBMIT: verdict}
 
-        predicted = run("rights.js", PREDICTED, store_of(cast, reader, verdict, reader != "manager"), NAMES)
+        predicted = run("model/rights.js", PREDICTED, store_of(cast, reader, verdict, reader != "manager"), NAMES)
 
         allowed = {action.value: can(user, action, subject) for action, subject in subjects.items()}
         assert predicted == allowed, (number, holder, reader)
@@ -67,6 +67,6 @@ def test_a_claim_without_a_verdict_gets_one_where_the_table_allows_it(
     for reader in ("annotator", "annotator2", "manager"):
         user = fresh(cast.everybody[reader])
 
-        predicted = run("rights.js", PREDICTED, store_of(cast, reader, None, reader != "manager"), NAMES)
+        predicted = run("model/rights.js", PREDICTED, store_of(cast, reader, None, reader != "manager"), NAMES)
 
         assert predicted[Action.JUDGE.value] is can(user, Action.JUDGE, Verdict(claim=claim)), reader

@@ -5,7 +5,7 @@
  * outlives the page.
  */
 
-/** @typedef {import("./changes.js").Step} Step */
+/** @typedef {import("./model/changes.js").Step} Step */
 
 /**
  * @typedef {object} Act

@@ -5,11 +5,11 @@ import { person, Problem } from "./api.js";
 import { activate } from "./actions/moving.js";
 import { showComment } from "./actions/talking.js";
 import { openBeside } from "./actions/searching.js";
-import { Bench } from "./bench.js";
+import { Bench } from "./workbench-controller.js";
 import { BenchElement } from "./elements/bench-element.js";
 import { ELEMENTS } from "./elements/all.js";
-import { listenToKeys } from "./hands/keyboard.js";
-import { Keeping } from "./kept/keeping.js";
+import { listenToKeys } from "./keyboard/keyboard.js";
+import { Keeping } from "./outbox/keeping.js";
 import { listenToOthers } from "./live/live.js";
 
 const panes = /** @type {HTMLElement} */ (document.querySelector(".panes"));
@@ -74,7 +74,7 @@ async function goWhereAddressSays() {
 /**
  * Keeps the address of the page true, so that a reload or a shared link comes back to the same span
  * and the same article beside; and its title, which names the span one is at.
- * @param {import("./bench.js").Bench} bench
+ * @param {import("./workbench-controller.js").Bench} bench
  */
 function keepAddress({ store }) {
   const forever = new AbortController();

@@ -3,7 +3,7 @@
 
 import { call, Problem, Unreachable } from "../api.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
 
 /**
  * Submits the article once everything is stored, and goes on.

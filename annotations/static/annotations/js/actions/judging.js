@@ -1,12 +1,12 @@
 // @ts-check
 /** The verdict on a claim: drafted as one types, submitted, withdrawn. */
 
-import { whyNoSubmitting, whyNoWorkOn } from "../rights.js";
+import { whyNoSubmitting, whyNoWorkOn } from "../model/rights.js";
 import { uuid7 } from "../uuid.js";
 import { short } from "./marking.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../types.js").Verdict} Verdict */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../model/types.js").Verdict} Verdict */
 /** @typedef {Partial<Pick<Verdict, "rating" | "rationale" | "confidence" | "evidence_sets">>} Judgement */
 
 /**

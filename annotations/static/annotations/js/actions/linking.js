@@ -1,19 +1,19 @@
 // @ts-check
 /** Tying spans to one another: first the relation, then the other end. */
 
-import { endOf } from "../evidence.js";
-import { whyNoLinkBetween, whyNoLinking, whyNoMarking, whyNoWorkOn } from "../rights.js";
+import { endOf } from "../model/evidence.js";
+import { whyNoLinkBetween, whyNoLinking, whyNoMarking, whyNoWorkOn } from "../model/rights.js";
 import { uuid7 } from "../uuid.js";
 import { creation, sameMark, short } from "./marking.js";
 import { clearSelection } from "./moving.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../types.js").Label} Label */
-/** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Link} Link */
-/** @typedef {import("../types.js").Relation} Relation */
-/** @typedef {import("../types.js").Place} Place */
-/** @typedef {import("../changes.js").Step} Step */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../model/types.js").Label} Label */
+/** @typedef {import("../model/types.js").Span} Span */
+/** @typedef {import("../model/types.js").Link} Link */
+/** @typedef {import("../model/types.js").Relation} Relation */
+/** @typedef {import("../model/types.js").Place} Place */
+/** @typedef {import("../model/changes.js").Step} Step */
 
 /** @type {Label[]} */
 const ANY = ["claim", "attribution", "fact"];

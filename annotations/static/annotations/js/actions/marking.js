@@ -1,18 +1,18 @@
 // @ts-check
 /** Making and changing spans. */
 
-import { countWords } from "../talk.js";
-import { whyNoChange, whyNoMarking } from "../rights.js";
+import { countWords } from "../model/comments.js";
+import { whyNoChange, whyNoMarking } from "../model/rights.js";
 import { uuid7 } from "../uuid.js";
 import { activate, clearSelection } from "./moving.js";
 import { isolated } from "../text/isolation.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../types.js").Label} Label */
-/** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").FieldValue} FieldValue */
-/** @typedef {import("../types.js").Place} Place */
-/** @typedef {import("../changes.js").Step} Step */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../model/types.js").Label} Label */
+/** @typedef {import("../model/types.js").Span} Span */
+/** @typedef {import("../model/types.js").FieldValue} FieldValue */
+/** @typedef {import("../model/types.js").Place} Place */
+/** @typedef {import("../model/changes.js").Step} Step */
 
 /**
  * Marks the selection with a label, or where nothing is selected, gives the active span that label.

@@ -3,8 +3,8 @@
 
 import { extended, unitAfter, unitBefore } from "../text/stepping.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../types.js").Desk} Desk */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../model/types.js").Desk} Desk */
 /** @typedef {import("../text/stepping.js").Way} Way */
 /** @typedef {import("../text/stepping.js").Grain} Grain */
 

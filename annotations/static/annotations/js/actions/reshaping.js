@@ -6,14 +6,14 @@ import { withEdgeMoved } from "../text/stepping.js";
 import { change, refused, short } from "./marking.js";
 import { clearSelection, select, wayTo } from "./moving.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Fragment} Fragment */
-/** @typedef {import("../types.js").Place} Place */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../model/types.js").Span} Span */
+/** @typedef {import("../model/types.js").Fragment} Fragment */
+/** @typedef {import("../model/types.js").Place} Place */
 
 /**
  * The fragment of the active span that is in hand, null where it is the span as a whole.
- * @param {import("../store.js").Store} store
+ * @param {import("../model/store.js").Store} store
  * @returns {number | null}
  */
 export function partInHand({ activeSpan, part }) {

@@ -4,9 +4,9 @@
 import { call, Problem, Unreachable, withQuery } from "../api.js";
 import { activate, select } from "./moving.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Hit} Hit */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../model/types.js").Span} Span */
+/** @typedef {import("../model/types.js").Hit} Hit */
 /** @typedef {{id: string, title: string, outlet: string | null, published_on?: string | null}} Listed */
 
 const MOST_WORDS = 8;

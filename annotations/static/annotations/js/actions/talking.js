@@ -2,13 +2,13 @@
 /** Comments: said, answered, reworded, deleted, resolved. */
 
 import { call, Problem, Unreachable } from "../api.js";
-import { countWords } from "../talk.js";
+import { countWords } from "../model/comments.js";
 import { uuid7 } from "../uuid.js";
 import { short } from "./marking.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../types.js").Comment} Comment */
-/** @typedef {import("../types.js").TalkedOf} TalkedOf */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../model/types.js").Comment} Comment */
+/** @typedef {import("../model/types.js").TalkedOf} TalkedOf */
 
 /** Code points of a comment. */
 const LONGEST = 10_000;

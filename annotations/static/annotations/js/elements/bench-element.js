@@ -3,7 +3,7 @@
 
 import { refill } from "./dom.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
 
 /** A custom element in light DOM that watches the bench. */
 export class BenchElement extends HTMLElement {
@@ -31,8 +31,8 @@ export class BenchElement extends HTMLElement {
   begin() {}
 
   /**
-   * @param {import("../types.js").Topic[]} topics
-   * @param {import("../types.js").Wake} wake
+   * @param {import("../model/types.js").Topic[]} topics
+   * @param {import("../model/types.js").Wake} wake
    */
   watch(topics, wake) {
     this.bench.store.watch(topics, wake, this.life.signal);

@@ -76,7 +76,7 @@ export function kbd(...keys) {
 
 /**
  * The badge that names a label.
- * @param {import("../types.js").Label} label
+ * @param {import("../model/types.js").Label} label
  */
 export function badge(label) {
   return h("span", { class: `badge ${label}` }, label.charAt(0).toUpperCase() + label.slice(1));

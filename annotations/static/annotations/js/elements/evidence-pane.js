@@ -5,7 +5,7 @@ import { BenchElement } from "./bench-element.js";
 import { h } from "./dom.js";
 import { isolated } from "../text/isolation.js";
 
-/** @typedef {import("../types.js").Hit} Hit */
+/** @typedef {import("../model/types.js").Hit} Hit */
 
 /** The pane in the middle: a search that starts from the claim's own words, and any other article, to be marked and linked like the first. */
 export class EvidencePane extends BenchElement {

@@ -1,8 +1,8 @@
 // @ts-check
-import { capsOf } from "../hands/own-keys.js";
-import { footerRows } from "../hands/reading.js";
-import { situationOf } from "../hands/situation.js";
-import { VERBS } from "../hands/verbs.js";
+import { capsOf } from "../keyboard/own-shortcuts.js";
+import { footerRows } from "../keyboard/reading.js";
+import { situationOf } from "../keyboard/situation.js";
+import { VERBS } from "../keyboard/commands.js";
 import { BenchElement } from "./bench-element.js";
 import { h, kbd } from "./dom.js";
 

@@ -1,8 +1,8 @@
 // @ts-check
 import { BenchElement } from "./bench-element.js";
 
-/** @typedef {import("../types.js").Link} Link */
-/** @typedef {import("../types.js").Span} Span */
+/** @typedef {import("../model/types.js").Link} Link */
+/** @typedef {import("../model/types.js").Span} Span */
 /** @typedef {{x: number, y: number, article: string, inside: boolean, left: number, right: number}} Anchor */
 
 const SVG = "http://www.w3.org/2000/svg";

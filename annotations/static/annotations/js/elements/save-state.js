@@ -27,7 +27,7 @@ export class SaveState extends BenchElement {
   }
 
   /**
-   * @param {import("../outbox.js").SaveState} state
+   * @param {import("../outbox/outbox.js").SaveState} state
    * @param {string} waiting how many changes wait
    * @param {string} refused how many were refused
    */
@@ -47,7 +47,7 @@ export class SaveState extends BenchElement {
 
   /**
    * What a person can do about it.
-   * @param {import("../outbox.js").SaveState} state
+   * @param {import("../outbox/outbox.js").SaveState} state
    */
   #wayOut(state) {
     const ways = /** @type {Record<string, [string, string]>} */ ({

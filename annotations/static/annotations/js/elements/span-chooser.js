@@ -1,7 +1,7 @@
 // @ts-check
 import { pickSpan } from "../actions/linking.js";
 import { activate } from "../actions/moving.js";
-import { stackedWith } from "../hands/situation.js";
+import { stackedWith } from "../keyboard/situation.js";
 import { BenchElement } from "./bench-element.js";
 import { badge, h, kbd } from "./dom.js";
 

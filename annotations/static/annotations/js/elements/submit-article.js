@@ -1,6 +1,6 @@
 // @ts-check
 import { reopenArticle, submitArticle } from "../actions/handing-in.js";
-import { may } from "../rights.js";
+import { may } from "../model/rights.js";
 import { BenchElement } from "./bench-element.js";
 import { h } from "./dom.js";
 
@@ -29,7 +29,7 @@ export class SubmitArticle extends BenchElement {
     }
   }
 
-  /** @param {import("../types.js").Desk} desk */
+  /** @param {import("../model/types.js").Desk} desk */
   #next(desk) {
     return desk.next
       ? h("a", { class: "button primary", href: `/articles/${desk.next}/` }, "Next article")
@@ -40,7 +40,7 @@ export class SubmitArticle extends BenchElement {
    * @param {string} key
    * @param {string} kind
    * @param {string} words
-   * @param {(bench: import("../bench.js").Bench) => Promise<void>} act
+   * @param {(bench: import("../workbench-controller.js").Bench) => Promise<void>} act
    */
   #button(key, kind, words, act) {
     const button = h("button", { type: "button", class: kind, "data-key": key }, words);

@@ -15,7 +15,7 @@ export class ToastShelf extends BenchElement {
     this.hear("announce", ({ words }) => this.#say(this.voice, words));
   }
 
-  /** @param {import("../bench.js").Toast} toast */
+  /** @param {import("../workbench-controller.js").Toast} toast */
   #show({ words, kind, action }) {
     const toast = h("div", { class: `toast ${kind}` }, h("p", null, words));
     const leave = () => toast.remove();

@@ -2,7 +2,7 @@
 import { BenchElement } from "./bench-element.js";
 import { h } from "./dom.js";
 
-/** @typedef {import("../types.js").Person} Person */
+/** @typedef {import("../model/types.js").Person} Person */
 
 /** Who else has this article open; nothing while one is alone. */
 export class WhoIsHere extends BenchElement {

@@ -5,10 +5,10 @@
  * written on, and both are shown where they clash.
  */
 
-import { isTyping } from "../hands/typing.js";
+import { isTyping } from "../keyboard/typing.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../changes.js").Kind} Kind */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../model/changes.js").Kind} Kind */
 
 /**
  * @typedef {object} Arrival
@@ -16,7 +16,7 @@ import { isTyping } from "../hands/typing.js";
  * @property {string} id
  * @property {"created" | "updated" | "deleted"} what
  * @property {number | null} version
- * @property {import("../types.js").Person | null} by
+ * @property {import("../model/types.js").Person | null} by
  * @property {any} object null where it is gone
  */
 

@@ -5,7 +5,7 @@ import { Arrivals } from "./arrivals.js";
 import { Stream } from "./stream.js";
 
 /**
- * @param {import("../bench.js").Bench} bench
+ * @param {import("../workbench-controller.js").Bench} bench
  */
 export function listenToOthers(bench) {
   const { store } = bench;

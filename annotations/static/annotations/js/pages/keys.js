@@ -1,7 +1,7 @@
 // @ts-check
 // The page of one's own keys: a press of a key puts it in place of another.
 import { call, Problem } from "../api.js";
-import { keyCap, notation, writeCaps } from "../hands/own-keys.js";
+import { keyCap, notation, writeCaps } from "../keyboard/own-shortcuts.js";
 
 /** @typedef {Record<string, string | null>} Own */
 

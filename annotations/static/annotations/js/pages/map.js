@@ -1,8 +1,8 @@
 // @ts-check
 // The evidence map at work. Without this program every mark is a plain link, and every curve is drawn in full.
 
-import { actionOf, writeCaps } from "../hands/own-keys.js";
-import { isTyping } from "../hands/typing.js";
+import { actionOf, writeCaps } from "../keyboard/own-shortcuts.js";
+import { isTyping } from "../keyboard/typing.js";
 import { ColumnChoice } from "./map/columns.js";
 import { PrintedMap } from "./map/printing.js";
 import { Sight } from "./map/sight.js";

@@ -1,8 +1,8 @@
 // @ts-check
 // The review screen: decisions by button or key, the way through the queue, a search for what was overlooked.
 import { call, Problem, withQuery } from "../api.js";
-import { actionOf, writeCaps } from "../hands/own-keys.js";
-import { isTyping } from "../hands/typing.js";
+import { actionOf, writeCaps } from "../keyboard/own-shortcuts.js";
+import { isTyping } from "../keyboard/typing.js";
 import { isolated } from "../text/isolation.js";
 
 const SAID = "factcheck.review.said";

@@ -2,8 +2,8 @@
 // Comments on a page that the server wrote: said, answered, resolved. What was said shows at once when it is stored.
 import { call, Problem } from "../api.js";
 import { h, timeWords } from "../elements/dom.js";
-import { Naming } from "../elements/panel/talk/naming.js";
-import { words } from "../elements/panel/talk/words.js";
+import { Naming } from "../elements/panel/comments/naming.js";
+import { words } from "../elements/panel/comments/words.js";
 import { uuid7 } from "../uuid.js";
 
 class ReviewTalk extends HTMLElement {
@@ -124,7 +124,7 @@ class ReviewTalk extends HTMLElement {
   }
 }
 
-/** @param {import("../types.js").Comment} comment */
+/** @param {import("../model/types.js").Comment} comment */
 function commentElement(comment) {
   return h(
     "li",
@@ -140,7 +140,7 @@ function commentElement(comment) {
   );
 }
 
-/** @param {import("../types.js").Comment} first */
+/** @param {import("../model/types.js").Comment} first */
 function threadElement(first) {
   const act = { type: "button", class: "quiet small" };
   return h(

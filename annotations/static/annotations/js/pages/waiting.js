@@ -2,13 +2,13 @@
 // Changes that an article's page left in this browser are sent from whatever page is open; where there is
 // a <waiting-changes>, it says what waits.
 import { person } from "../api.js";
-import { Database } from "../kept/database.js";
-import { send, versionOf } from "../kept/delivery.js";
-import { BrowserJournal } from "../kept/journal.js";
-import { BrowserTabs } from "../kept/tabs.js";
-import { Outbox } from "../outbox.js";
+import { Database } from "../outbox/database.js";
+import { send, versionOf } from "../outbox/delivery.js";
+import { BrowserJournal } from "../outbox/journal.js";
+import { BrowserTabs } from "../outbox/tabs.js";
+import { Outbox } from "../outbox/outbox.js";
 
-/** @typedef {import("../changes.js").Change} Change */
+/** @typedef {import("../model/changes.js").Change} Change */
 
 const WORDS = {
   saving: "being sent",

@@ -4,8 +4,8 @@
  * they become the spans that everything else knows.
  */
 
-/** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Columns} Columns */
+/** @typedef {import("../model/types.js").Span} Span */
+/** @typedef {import("../model/types.js").Columns} Columns */
 
 /**
  * @param {Columns} columns
@@ -21,7 +21,7 @@ export function spansOf(columns, article, offsets) {
       id,
       article,
       assignment: columns.assignment[at],
-      annotator: /** @type {import("../types.js").Person} */ (people.get(columns.annotator[at])),
+      annotator: /** @type {import("../model/types.js").Person} */ (people.get(columns.annotator[at])),
       label: columns.label[at],
       start: pairs[0][0],
       end: pairs[pairs.length - 1][1],

@@ -94,3 +94,61 @@ export class Painter {
     for (const key of [...this.painted.keys()]) this.hide(key);
   }
 }
+
+/** @typedef {[label: string, level: number, fragments: [number, number][]]} FirstMark code points */
+
+/** @type {[Highlight, StaticRange][]} */
+let painted = [];
+
+/**
+ * Paints the marks that the page brings along, before the workbench is there.
+ * @param {Element} text
+ * @param {FirstMark[]} marks
+ */
+export function paintFirstMarks(text, marks) {
+  const end = Math.max(0, ...marks.flatMap(([, , fragments]) => fragments.map((fragment) => fragment[1])));
+  const places = firstPlaces(text, end);
+  for (const [label, level, fragments] of marks) {
+    const layer = highlight(labelHighlight(label, level));
+    for (const [from, to] of fragments) {
+      const start = places[from];
+      // The place after the last character: a line end belongs to its own paragraph.
+      const last = places[to - 1];
+      if (!start || !last) continue;
+      const range = new StaticRange({
+        startContainer: start.node,
+        startOffset: start.unit,
+        endContainer: last.node,
+        endOffset: last.unit + last.units,
+      });
+      layer.add(range);
+      painted.push([layer, range]);
+    }
+  }
+}
+
+/**
+ * Where each of the first code points of a text stands.
+ * @param {Element} text
+ * @param {number} many
+ */
+function firstPlaces(text, many) {
+  /** @type {{node: Text, unit: number, units: number}[]} */
+  const places = [];
+  const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+  while (places.length < many && walker.nextNode()) {
+    const node = /** @type {Text} */ (walker.currentNode);
+    let unit = 0;
+    for (const character of node.data) {
+      places.push({ node, unit, units: character.length });
+      unit += character.length;
+    }
+  }
+  return places;
+}
+
+/** The workbench has painted all that is near the screen. */
+export function clearFirstMarks() {
+  for (const [layer, range] of painted) layer.delete(range);
+  painted = [];
+}

@@ -7,8 +7,8 @@
  * bucket, so they cost the same in a text of twenty thousand spans as in one of ten.
  */
 
-/** @typedef {import("../types.js").Span} Span */
-/** @typedef {import("../types.js").Label} Label */
+/** @typedef {import("../model/types.js").Span} Span */
+/** @typedef {import("../model/types.js").Label} Label */
 
 /** @type {Record<string, Label>} */
 const LABELS = { c: "claim", a: "attribution", f: "fact" };

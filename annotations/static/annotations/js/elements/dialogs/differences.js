@@ -2,7 +2,7 @@
 /** What differs between two states of one thing, in words that a person can read. */
 
 /** @typedef {{name: string, from: string, to: string}} Difference */
-/** @typedef {import("../../types.js").Project} Project */
+/** @typedef {import("../../model/types.js").Project} Project */
 
 /** What changes by itself, or only repeats what another value says. */
 const UNSAID = new Set([
@@ -61,7 +61,7 @@ export function differences(before, after, project) {
 /**
  * @param {Record<string, any>} before
  * @param {Record<string, any>} after
- * @param {import("../../types.js").Label} label
+ * @param {import("../../model/types.js").Label} label
  * @param {Project | null} project
  * @returns {Difference[]}
  */
@@ -85,7 +85,7 @@ export function nameOf(name) {
 
 /**
  * @param {string} key
- * @param {import("../../types.js").Label} label
+ * @param {import("../../model/types.js").Label} label
  * @param {Project | null} project
  */
 export function fieldOf(key, label, project) {
@@ -95,7 +95,7 @@ export function fieldOf(key, label, project) {
 /**
  * @param {string} key
  * @param {any} value
- * @param {import("../../types.js").LabelField | undefined} field
+ * @param {import("../../model/types.js").LabelField | undefined} field
  * @param {Project | null} project
  */
 export function fieldInWords(key, value, field, project) {

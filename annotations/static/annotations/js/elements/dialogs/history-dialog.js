@@ -5,7 +5,7 @@ import { h, kbd, timeWords } from "../dom.js";
 import { differences } from "./differences.js";
 import { isolated } from "../../text/isolation.js";
 
-/** @typedef {import("../../types.js").HistoryEvent} HistoryEvent */
+/** @typedef {import("../../model/types.js").HistoryEvent} HistoryEvent */
 
 const PATHS = { span: "spans", link: "links", verdict: "verdicts" };
 
@@ -68,7 +68,7 @@ export class HistoryDialog extends BenchElement {
    * A change of state or holder says more than "changed".
    * @param {Record<string, any> | null} before
    * @param {Record<string, any> | null} after
-   * @param {import("../../types.js").Person | null} by
+   * @param {import("../../model/types.js").Person | null} by
    */
   #stepWords(before, after, by) {
     if (before?.holder && after?.holder && before.holder !== after.holder) {

@@ -1,7 +1,7 @@
 // @ts-check
-import { capsOfRow, wordsOf } from "../../hands/reading.js";
-import { GESTURES, KEYS } from "../../keys.js";
-import { situationOf } from "../../hands/situation.js";
+import { capsOfRow, wordsOf } from "../../keyboard/reading.js";
+import { GESTURES, KEYS } from "../../keyboard/shortcuts.js";
+import { situationOf } from "../../keyboard/situation.js";
 import { BenchElement } from "../bench-element.js";
 import { h, kbd } from "../dom.js";
 
@@ -63,8 +63,8 @@ export class KeySheet extends BenchElement {
   }
 
   /**
-   * @param {import("../../keys.js").Row} row
-   * @param {import("../../keys.js").Situation} now
+   * @param {import("../../keyboard/shortcuts.js").Row} row
+   * @param {import("../../keyboard/shortcuts.js").Situation} now
    */
   #row(row, now) {
     const shown = capsOfRow(row, this.bench.store.project?.scale.length ?? row.does.length);

@@ -8,7 +8,7 @@ export class PanelPart extends BenchElement {
     return this.getAttribute("span") ?? "";
   }
 
-  /** @returns {import("../../types.js").Span | null} null once it is deleted */
+  /** @returns {import("../../model/types.js").Span | null} null once it is deleted */
   get span() {
     return this.bench.store.shown.span.get(this.spanId) ?? null;
   }

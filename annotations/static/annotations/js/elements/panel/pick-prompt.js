@@ -2,7 +2,7 @@
 import { confirmPick, missingEnd, prompt } from "../../actions/linking.js";
 import { letGo } from "../../actions/moving.js";
 import { BenchElement } from "../bench-element.js";
-import { capsOf } from "../../hands/own-keys.js";
+import { capsOf } from "../../keyboard/own-shortcuts.js";
 import { button, h, kbd } from "../dom.js";
 
 /** While a link is being made: what to pick, what was typed so far, and the way out. */

@@ -1,13 +1,13 @@
 // @ts-check
 import { setField } from "../../actions/marking.js";
-import { whyNoChange } from "../../rights.js";
+import { whyNoChange } from "../../model/rights.js";
 import { h } from "../dom.js";
 import { keepAsTyped, keptWords } from "./keeping.js";
 import { PanelPart } from "./panel-part.js";
 
-/** @typedef {import("../../types.js").LabelField} LabelField */
-/** @typedef {import("../../types.js").FieldValue} FieldValue */
-/** @typedef {import("../../types.js").Passage} Passage */
+/** @typedef {import("../../model/types.js").LabelField} LabelField */
+/** @typedef {import("../../model/types.js").FieldValue} FieldValue */
+/** @typedef {import("../../model/types.js").Passage} Passage */
 
 /** The fields that the project gives a span's label. */
 export class SpanFields extends PanelPart {

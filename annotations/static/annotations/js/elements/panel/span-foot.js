@@ -1,13 +1,13 @@
 // @ts-check
 import { relabel, removeActive, setNote, whatGoesWith } from "../../actions/marking.js";
-import { whyNoChange } from "../../rights.js";
+import { whyNoChange } from "../../model/rights.js";
 import { button, h, refill } from "../dom.js";
 import { keepAsTyped } from "./keeping.js";
 import { PanelPart } from "./panel-part.js";
 
-/** @typedef {import("../../types.js").Span} Span */
+/** @typedef {import("../../model/types.js").Span} Span */
 
-/** @type {import("../../types.js").Label[]} */
+/** @type {import("../../model/types.js").Label[]} */
 const LABELS = ["claim", "attribution", "fact"];
 
 /** A note on the span, its history, another label, and its deletion, which says what goes with it. */

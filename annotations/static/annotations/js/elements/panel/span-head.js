@@ -1,6 +1,6 @@
 // @ts-check
-import { whyNoChange } from "../../rights.js";
-import { capsOf } from "../../hands/own-keys.js";
+import { whyNoChange } from "../../model/rights.js";
+import { capsOf } from "../../keyboard/own-shortcuts.js";
 import { badge, h, kbd } from "../dom.js";
 import { PanelPart } from "./panel-part.js";
 import { controlsIn, isolated } from "../../text/isolation.js";
@@ -60,7 +60,7 @@ export class SpanHead extends PanelPart {
   }
 }
 
-/** @param {import("../../types.js").Span} span */
+/** @param {import("../../model/types.js").Span} span */
 function claimPage(span) {
   return h("a", { href: `/claims/${span.id}/` }, "The claim’s own page");
 }

@@ -1,14 +1,14 @@
 // @ts-check
 import { pickSpan } from "../../actions/linking.js";
 import { activate } from "../../actions/moving.js";
-import { whyClosed } from "../../rights.js";
-import { countWords } from "../../talk.js";
+import { whyClosed } from "../../model/rights.js";
+import { countWords } from "../../model/comments.js";
 import { BenchElement } from "../bench-element.js";
-import { capsOf } from "../../hands/own-keys.js";
+import { capsOf } from "../../keyboard/own-shortcuts.js";
 import { badge, button, h, kbd, refill } from "../dom.js";
 import { LongList } from "./long-list.js";
 
-/** @typedef {import("../../types.js").Span} Span */
+/** @typedef {import("../../model/types.js").Span} Span */
 
 /** All spans in reading order: the text's marks for those who do not see them, and a way about for everybody. */
 export class SpanList extends BenchElement {

@@ -1,9 +1,9 @@
 // @ts-check
-import { isTyping } from "../../hands/typing.js";
+import { isTyping } from "../../keyboard/typing.js";
 import { BenchElement } from "../bench-element.js";
 import { h } from "../dom.js";
 
-/** @type {Record<import("../../types.js").Label, `${string}-${string}`[]>} what the panel holds, from top to bottom as the work goes */
+/** @type {Record<import("../../model/types.js").Label, `${string}-${string}`[]>} what the panel holds, from top to bottom as the work goes */
 const PARTS = {
   claim: [
     "span-head",

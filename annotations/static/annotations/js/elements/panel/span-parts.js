@@ -1,6 +1,6 @@
 // @ts-check
 import { adjust, partInHand, removePart, takePart } from "../../actions/reshaping.js";
-import { whyNoChange } from "../../rights.js";
+import { whyNoChange } from "../../model/rights.js";
 import { button, h } from "../dom.js";
 import { PanelPart } from "./panel-part.js";
 
@@ -22,7 +22,7 @@ export class SpanParts extends PanelPart {
     this.redraw(span.fragments.length > 1 ? this.#parts(span) : null, this.#steps());
   }
 
-  /** @param {import("../../types.js").Span} span */
+  /** @param {import("../../model/types.js").Span} span */
   #parts(span) {
     const inHand = partInHand(this.store);
     return h(

@@ -12,7 +12,7 @@ import { MarkBar } from "./mark-bar.js";
 import { Marks } from "./marks.js";
 import { metadata } from "./metadata.js";
 
-/** @typedef {import("../../types.js").Fragment} Fragment */
+/** @typedef {import("../../model/types.js").Fragment} Fragment */
 
 /** Code points. To measure text is to lay it out, wherever it is. */
 const LONGEST_MEASURED = 2_000;
@@ -160,7 +160,7 @@ export class ArticlePane extends BenchElement {
       .filter((box) => box.width > 0.5);
   }
 
-  /** @param {import("../../types.js").Desk} desk */
+  /** @param {import("../../model/types.js").Desk} desk */
   #draw({ article }) {
     if (!this.querySelector(".text")) {
       this.append(

@@ -5,7 +5,7 @@ import { withPart } from "../../text/fragments.js";
 import { unitNear } from "./edges.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
-/** @typedef {import("../../types.js").Span} Span */
+/** @typedef {import("../../model/types.js").Span} Span */
 /** @typedef {import("./edges.js").Edge} Edge */
 
 /** Pixels from the pane's edge at which it begins to scroll, and how many of them a frame at most. */

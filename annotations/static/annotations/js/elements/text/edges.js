@@ -4,7 +4,7 @@
 import { directionAt } from "../../text/direction.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
-/** @typedef {import("../../types.js").Fragment} Fragment */
+/** @typedef {import("../../model/types.js").Fragment} Fragment */
 /** @typedef {"start" | "end"} Edge */
 
 /**

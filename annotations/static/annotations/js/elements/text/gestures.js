@@ -99,7 +99,7 @@ function selected(pane, range, event) {
 
 /**
  * @param {ArticlePane} pane
- * @param {import("../../types.js").Fragment} stretch
+ * @param {import("../../model/types.js").Fragment} stretch
  * @param {PointerEvent} event
  */
 function taken(pane, { start, end }, event) {

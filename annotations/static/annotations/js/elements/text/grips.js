@@ -2,14 +2,14 @@
 /** The ends of the active span's fragments, to be dragged. By keyboard the ends move with Alt and the arrows. */
 
 import { partInHand, reshape } from "../../actions/reshaping.js";
-import { whyNoChange } from "../../rights.js";
+import { whyNoChange } from "../../model/rights.js";
 import { h } from "../dom.js";
 import { Drag } from "./dragging.js";
 import { placeOf } from "./edges.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
-/** @typedef {import("../../types.js").Span} Span */
-/** @typedef {import("../../types.js").Fragment} Fragment */
+/** @typedef {import("../../model/types.js").Span} Span */
+/** @typedef {import("../../model/types.js").Fragment} Fragment */
 /** @typedef {import("./edges.js").Edge} Edge */
 
 /** @type {Edge[]} */

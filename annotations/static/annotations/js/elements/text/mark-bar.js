@@ -3,13 +3,13 @@
 
 import { markAs } from "../../actions/marking.js";
 import { joinSelection } from "../../actions/reshaping.js";
-import { whyNoChange, whyNoMarking } from "../../rights.js";
-import { capsOf } from "../../hands/own-keys.js";
+import { whyNoChange, whyNoMarking } from "../../model/rights.js";
+import { capsOf } from "../../keyboard/own-shortcuts.js";
 import { h, kbd } from "../dom.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
 
-/** @type {[import("../../types.js").Label, string][]} */
+/** @type {[import("../../model/types.js").Label, string][]} */
 const LABELS = [
   ["claim", "markClaim"],
   ["attribution", "markAttribution"],

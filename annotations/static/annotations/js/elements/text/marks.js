@@ -6,13 +6,12 @@
  * something at every change of any. What scrolls into view is painted in the same frame.
  */
 
-import { clearFirstMarks } from "../../opening.js";
-import { labelHighlight, Painter } from "../../text/painting.js";
+import { clearFirstMarks, labelHighlight, Painter } from "../../text/painting.js";
 import { partsOf } from "../../text/paragraphs.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
-/** @typedef {import("../../types.js").Span} Span */
-/** @typedef {import("../../types.js").Fragment} Fragment */
+/** @typedef {import("../../model/types.js").Span} Span */
+/** @typedef {import("../../model/types.js").Fragment} Fragment */
 
 /** The painted side of an article pane. */
 export class Marks {
@@ -38,7 +37,7 @@ export class Marks {
   }
 
   get #index() {
-    return /** @type {import("../../types.js").Desk} */ (this.store.desk(this.pane.article)).index;
+    return /** @type {import("../../model/types.js").Desk} */ (this.store.desk(this.pane.article)).index;
   }
 
   /** Once a frame, however many parts came near or went. */

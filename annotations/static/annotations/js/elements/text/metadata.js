@@ -4,7 +4,7 @@
 import { isolated } from "../../text/isolation.js";
 
 /**
- * @param {import("../../types.js").Desk} desk
+ * @param {import("../../model/types.js").Desk} desk
  * @param {boolean} whole with figures, for the article of the page
  * @returns {string}
  */

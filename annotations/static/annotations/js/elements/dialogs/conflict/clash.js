@@ -3,8 +3,8 @@
 
 import { fieldInWords, fieldOf, inWords, nameOf } from "../differences.js";
 
-/** @typedef {import("../../../changes.js").Change} Change */
-/** @typedef {import("../../../store.js").Store} Store */
+/** @typedef {import("../../../model/changes.js").Change} Change */
+/** @typedef {import("../../../model/store.js").Store} Store */
 
 /**
  * @typedef {object} Row one field in which what is mine is not what is theirs
@@ -99,7 +99,7 @@ function row(path, mine, current, store) {
  * @param {Store} store
  */
 function passages(value, current, store) {
-  const parts = /** @type {import("../../../types.js").Fragment[]} */ (value ?? []);
+  const parts = /** @type {import("../../../model/types.js").Fragment[]} */ (value ?? []);
   return parts.map(({ start, end }) => store.around.words(current.article, start, end)).join(" … ");
 }
 

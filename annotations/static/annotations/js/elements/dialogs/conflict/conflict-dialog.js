@@ -4,7 +4,7 @@ import { button, h } from "../../dom.js";
 import { Choices } from "./choices.js";
 import { clashes, decided } from "./clash.js";
 
-/** @typedef {import("../../../changes.js").Change} Change */
+/** @typedef {import("../../../model/changes.js").Change} Change */
 /** @typedef {import("./clash.js").Row} Row */
 
 /** @type {Record<string, {did: string, anyway: string}>} changes that are taken or left whole */

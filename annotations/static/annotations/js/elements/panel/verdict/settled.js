@@ -2,11 +2,11 @@
 /** A verdict in words: how it stands, and what it lacks. */
 
 import { h } from "../../dom.js";
-import { holderOf } from "../../../rights.js";
+import { holderOf } from "../../../model/rights.js";
 import { isolated } from "../../../text/isolation.js";
 
-/** @typedef {import("../../../store.js").Store} Store */
-/** @typedef {import("../../../types.js").Verdict} Verdict */
+/** @typedef {import("../../../model/store.js").Store} Store */
+/** @typedef {import("../../../model/types.js").Verdict} Verdict */
 
 /**
  * The rating of a verdict that nobody changes now.
@@ -45,7 +45,7 @@ export function settledWords(verdict) {
 export function missingEvidence(store, claim, verdict) {
   const needs = store.project?.scale.find((rating) => rating.key === verdict?.rating)?.needs;
   const links = store.linksOf(claim).filter((link) => link.target === claim);
-  /** @param {import("../../../types.js").Relation} relation */
+  /** @param {import("../../../model/types.js").Relation} relation */
   const lacks = (relation) => !links.some((link) => link.relation === relation);
   const missing = [
     (needs === "corroborating" || needs === "both") && lacks("corroborates")

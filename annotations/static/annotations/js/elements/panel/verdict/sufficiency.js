@@ -1,11 +1,11 @@
 // @ts-check
 import { draft } from "../../../actions/judging.js";
-import { evidenceOn } from "../../../evidence.js";
+import { evidenceOn } from "../../../model/evidence.js";
 import { button, h, refill } from "../../dom.js";
 import { keepAsTyped } from "../keeping.js";
 
-/** @typedef {import("../../../types.js").EvidenceSet} EvidenceSet */
-/** @typedef {import("../../../types.js").Verdict} Verdict */
+/** @typedef {import("../../../model/types.js").EvidenceSet} EvidenceSet */
+/** @typedef {import("../../../model/types.js").Verdict} Verdict */
 
 /**
  * Which evidence carries the verdict together. Left alone, each link stands by itself; here links are
@@ -92,7 +92,7 @@ export class Sufficiency {
   }
 
   /**
-   * @param {import("../../../evidence.js").Piece} piece
+   * @param {import("../../../model/evidence.js").Piece} piece
    * @param {EvidenceSet} set
    * @param {number} position
    * @param {boolean} free

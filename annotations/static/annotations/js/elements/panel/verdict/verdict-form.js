@@ -1,7 +1,7 @@
 // @ts-check
 import { submitVerdict, withdrawVerdict } from "../../../actions/judging.js";
 import { talkWords } from "../../../actions/talking.js";
-import { holderOf, whyNoSubmitting, whyNoWorkOn } from "../../../rights.js";
+import { holderOf, whyNoSubmitting, whyNoWorkOn } from "../../../model/rights.js";
 import { button, h, refill } from "../../dom.js";
 import { keptWords } from "../keeping.js";
 import { PanelPart } from "../panel-part.js";
@@ -10,7 +10,7 @@ import { Sufficiency } from "./sufficiency.js";
 import { rationaleOn, Writing } from "./writing.js";
 import { isolated } from "../../../text/isolation.js";
 
-/** @typedef {import("../../../types.js").Verdict} Verdict */
+/** @typedef {import("../../../model/types.js").Verdict} Verdict */
 
 const STATES = {
   draft: "draft",
@@ -149,9 +149,9 @@ export class VerdictForm extends PanelPart {
 
 /**
  * Whose verdict somebody holds.
- * @param {import("../../../types.js").Person} me
- * @param {import("../../../types.js").Person} author
- * @param {import("../../../types.js").Person} holder
+ * @param {import("../../../model/types.js").Person} me
+ * @param {import("../../../model/types.js").Person} author
+ * @param {import("../../../model/types.js").Person} holder
  */
 function heldWords(me, author, holder) {
   const begun = author.id === me.id ? "You began this verdict" : `${isolated(author.name)} began this verdict`;

@@ -1,12 +1,12 @@
 // @ts-check
 import { draft } from "../../../actions/judging.js";
-import { capsOf } from "../../../hands/own-keys.js";
+import { capsOf } from "../../../keyboard/own-shortcuts.js";
 import { h, kbd } from "../../dom.js";
 import { keepAsTyped } from "../keeping.js";
 import { missingEvidence } from "./settled.js";
 
-/** @typedef {import("../../../types.js").Verdict} Verdict */
-/** @typedef {import("../../../types.js").Rating} Rating */
+/** @typedef {import("../../../model/types.js").Verdict} Verdict */
+/** @typedef {import("../../../model/types.js").Rating} Rating */
 
 /**
  * The name of the draft of a rationale.

@@ -1,16 +1,16 @@
 // @ts-check
 import { removeLink, startLink } from "../../../actions/linking.js";
 import { showEnd } from "../../../actions/searching.js";
-import { endOf, saidBy } from "../../../evidence.js";
-import { whyNoLinkBetween, whyNoWorkOn } from "../../../rights.js";
-import { capsOf } from "../../../hands/own-keys.js";
+import { endOf, saidBy } from "../../../model/evidence.js";
+import { whyNoLinkBetween, whyNoWorkOn } from "../../../model/rights.js";
+import { capsOf } from "../../../keyboard/own-shortcuts.js";
 import { badge, button, h, kbd } from "../../dom.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
 import { isolated } from "../../../text/isolation.js";
 
-/** @typedef {import("../../../types.js").Link} Link */
-/** @typedef {import("../../../types.js").Span} Span */
+/** @typedef {import("../../../model/types.js").Link} Link */
+/** @typedef {import("../../../model/types.js").Span} Span */
 
 /** Who says what the span says; for an attribution, what it attributes; for a claim, what it restates. */
 export class SaidBy extends PanelPart {
@@ -77,7 +77,7 @@ export class SaidBy extends PanelPart {
   }
 
   /**
-   * @param {import("../../../types.js").Relation} relation
+   * @param {import("../../../model/types.js").Relation} relation
    * @param {string} words
    */
   #begin(relation, words) {
@@ -132,7 +132,7 @@ export class SaidBy extends PanelPart {
   /**
    * The way to the other end.
    * @param {Link} link
-   * @param {import("../../../evidence.js").End} end
+   * @param {import("../../../model/evidence.js").End} end
    * @param {(HTMLElement | null)[]} words
    */
   #way(link, end, words) {

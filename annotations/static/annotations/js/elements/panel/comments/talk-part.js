@@ -1,9 +1,9 @@
 // @ts-check
-import { endOf } from "../../../evidence.js";
+import { endOf } from "../../../model/evidence.js";
 import { PanelPart } from "../panel-part.js";
 import { h } from "../../dom.js";
 
-/** @typedef {import("../../../types.js").TalkedOf} TalkedOf */
+/** @typedef {import("../../../model/types.js").TalkedOf} TalkedOf */
 /** @typedef {{kind: TalkedOf, id: string, name: string}} Place */
 
 /** What people say about the span one works on, its verdict and its links; or about the article. */
@@ -52,7 +52,7 @@ export class TalkPart extends PanelPart {
     ];
   }
 
-  /** @param {import("../../../types.js").Link} link */
+  /** @param {import("../../../model/types.js").Link} link */
   #named(link) {
     const end = endOf(this.store, link.source === this.spanId ? link.target : link.source);
     const quote = end?.quote ?? "";

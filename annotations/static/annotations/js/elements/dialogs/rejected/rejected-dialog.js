@@ -1,11 +1,11 @@
 // @ts-check
 import { activate } from "../../../actions/moving.js";
-import { reason } from "../../../kept/delivery.js";
+import { reason } from "../../../outbox/delivery.js";
 import { BenchElement } from "../../bench-element.js";
 import { button, h } from "../../dom.js";
 import { Correction } from "./correction.js";
 
-/** @typedef {import("../../../changes.js").Change} Change */
+/** @typedef {import("../../../model/changes.js").Change} Change */
 /** @typedef {{change: Change, others: Change[]}} Group a refused change and those that hang on it */
 
 const KINDS = { span: "a mark", link: "a link", verdict: "a verdict", comment: "a comment" };
@@ -62,7 +62,7 @@ export class RefusedDialog extends BenchElement {
   #entry({ change, others }) {
     const correction = new Correction(change, this.bench.store);
     const { outbox } = this.bench;
-    const refusal = /** @type {import("../../../changes.js").Refusal} */ (change.refused);
+    const refusal = /** @type {import("../../../model/changes.js").Refusal} */ (change.refused);
     const more = others.length ? `Drop, with ${others.length} more` : "Drop";
     return h(
       "li",
@@ -149,7 +149,7 @@ function kindOf({ kind, verb, body }) {
 /**
  * The span that a change is about, where that is known.
  * @param {Change} change
- * @param {import("../../../store.js").Store} store
+ * @param {import("../../../model/store.js").Store} store
  * @returns {string | null}
  */
 function spanOf({ kind, id, body }, store) {

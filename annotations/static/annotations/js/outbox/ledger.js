@@ -8,7 +8,7 @@ import { MemoryJournal } from "./journal.js";
 import * as rules from "./queue.js";
 import { LoneTab } from "./tabs.js";
 
-/** @typedef {import("../changes.js").Change} Change */
+/** @typedef {import("../model/changes.js").Change} Change */
 /** @typedef {import("./journal.js").Journal} Journal */
 /** @typedef {(queue: Change[]) => import("./queue.js").Edit} Decide */
 

@@ -8,12 +8,12 @@
  * it; what somebody else forestalled (412) waits until a person has chosen. Neither holds up the others.
  */
 
-import { Problem, Unreachable } from "./api.js";
-import { isDone } from "./changes.js";
-import { Ledger } from "./kept/ledger.js";
-import * as rules from "./kept/queue.js";
+import { Problem, Unreachable } from "../api.js";
+import { isDone } from "../model/changes.js";
+import { Ledger } from "./ledger.js";
+import * as rules from "./queue.js";
 
-/** @typedef {import("./changes.js").Change} Change */
+/** @typedef {import("../model/changes.js").Change} Change */
 /** @typedef {"saved" | "saving" | "offline" | "signed-out" | "conflict" | "refused"} SaveState */
 
 const FIRST_PAUSE = 1000;
@@ -25,8 +25,8 @@ export class Outbox extends Ledger {
    * @param {object} parts
    * @param {(change: Change) => Promise<any>} parts.send
    * @param {(change: Change) => Promise<number | null>} [parts.versionOf] asks the server for an object's version
-   * @param {import("./kept/journal.js").Journal} [parts.journal]
-   * @param {import("./kept/tabs.js").Tabs} [parts.tabs]
+   * @param {import("./journal.js").Journal} [parts.journal]
+   * @param {import("./tabs.js").Tabs} [parts.tabs]
    */
   constructor({ send, versionOf = async () => null, journal, tabs }) {
     super(journal, tabs);
@@ -279,7 +279,7 @@ export class Outbox extends Ledger {
 
   /**
    * A decision of a person: it shows at once, then it is kept, and sending goes on.
-   * @param {import("./kept/ledger.js").Decide} decide
+   * @param {import("./ledger.js").Decide} decide
    */
   async #decide(decide) {
     this.take(rules.edited(this.kept, decide(this.kept)));

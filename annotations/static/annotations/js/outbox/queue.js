@@ -4,8 +4,8 @@
  * a person decides. Pure functions over the changes in their order; a journal carries them out.
  */
 
-/** @typedef {import("../changes.js").Change} Change */
-/** @typedef {import("../changes.js").Refusal} Refusal */
+/** @typedef {import("../model/changes.js").Change} Change */
+/** @typedef {import("../model/changes.js").Refusal} Refusal */
 /** @typedef {{put?: Change[], remove?: Change[]}} Edit changes are put in the place that their number gives them */
 
 /**

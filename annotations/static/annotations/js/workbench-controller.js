@@ -7,16 +7,16 @@
  */
 
 import { call, person, Problem, Unreachable, withQuery } from "./api.js";
-import { again, inverse } from "./changes.js";
-import { reason, send, versionOf } from "./kept/delivery.js";
-import { Drafts } from "./kept/drafts.js";
-import { Outbox } from "./outbox.js";
-import { Store } from "./store.js";
+import { again, inverse } from "./model/changes.js";
+import { reason, send, versionOf } from "./outbox/delivery.js";
+import { Drafts } from "./outbox/drafts.js";
+import { Outbox } from "./outbox/outbox.js";
+import { Store } from "./model/store.js";
 import { UndoStack } from "./undo.js";
 import { uuid7 } from "./uuid.js";
 
-/** @typedef {import("./changes.js").Step} Step */
-/** @typedef {import("./changes.js").Change} Change */
+/** @typedef {import("./model/changes.js").Step} Step */
+/** @typedef {import("./model/changes.js").Change} Change */
 /** @typedef {{words: string, kind: "done" | "refusal" | "hint", action?: {words: string, run: () => void}}} Toast */
 
 /** What one person may read must not show on the page of another. */
@@ -26,7 +26,7 @@ const SOMEBODY_ELSE = "Somebody else is signed in on this browser now. Sign in a
 export class Bench extends EventTarget {
   /**
    * @param {string} article
-   * @param {import("./kept/keeping.js").Keeping | null} [keeping] where work is kept; without it, in memory
+   * @param {import("./outbox/keeping.js").Keeping | null} [keeping] where work is kept; without it, in memory
    */
   constructor(article, keeping = null) {
     super();
@@ -53,7 +53,7 @@ export class Bench extends EventTarget {
     this.talked = Promise.resolve();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.refreshing = undefined;
-    /** @type {(import("./types.js").Place | null)[]} what is to be fetched again; null for everything */
+    /** @type {(import("./model/types.js").Place | null)[]} what is to be fetched again; null for everything */
     this.stale = [];
   }
 
@@ -92,7 +92,7 @@ export class Bench extends EventTarget {
    */
   async #fetchTalk(id) {
     const before = this.moves;
-    /** @type {import("./types.js").Comment[]} */
+    /** @type {import("./model/types.js").Comment[]} */
     const comments = [];
     try {
       for (let path = `articles/${id}/comments/?limit=500`; path; ) {
@@ -111,7 +111,7 @@ export class Bench extends EventTarget {
 
   /**
    * Fetches what is on the page again, soon: something changed that other answers depend on.
-   * @param {import("./types.js").Place | null} [place] where, if nothing but what touches it can be concerned
+   * @param {import("./model/types.js").Place | null} [place] where, if nothing but what touches it can be concerned
    */
   refreshSoon(place = null) {
     this.stale.push(place);
@@ -266,7 +266,7 @@ export class Bench extends EventTarget {
     if (change.verb === "restore" || change.verb === "delete") this.refreshSoon(place);
   }
 
-  /** @param {{change: Change, dropped: Change[], problem: import("./changes.js").Refusal}} outcome */
+  /** @param {{change: Change, dropped: Change[], problem: import("./model/changes.js").Refusal}} outcome */
   #refused({ dropped, problem }) {
     this.undo.drop(dropped.flatMap((change) => change.entries));
     const look = { words: "See to it", run: () => this.say("show-refused") };

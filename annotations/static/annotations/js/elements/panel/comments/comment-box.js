@@ -3,7 +3,7 @@ import { reword, say } from "../../../actions/talking.js";
 import { button, h, kbd } from "../../dom.js";
 import { Naming } from "./naming.js";
 
-/** @typedef {import("../../../types.js").Comment} Comment */
+/** @typedef {import("../../../model/types.js").Comment} Comment */
 /** @typedef {{does: "new"} | {does: "answer", to: Comment} | {does: "edit", comment: Comment}} Task */
 
 /** @type {Map<string, object>} what stands for words that are typed and not sent, by where */

@@ -1,12 +1,12 @@
 // @ts-check
 /** Reads keys: what one does now, and which ones the footer shows. */
 
-import { KEYS } from "../keys.js";
-import { capsOf, isCharacter, keysFor, singleKeys } from "./own-keys.js";
+import { KEYS } from "./shortcuts.js";
+import { capsOf, isCharacter, keysFor, singleKeys } from "./own-shortcuts.js";
 import { sparesWriting } from "./typing.js";
 
-/** @typedef {import("../keys.js").Row} Row */
-/** @typedef {import("../keys.js").Situation} Situation */
+/** @typedef {import("./shortcuts.js").Row} Row */
+/** @typedef {import("./shortcuts.js").Situation} Situation */
 
 /**
  * What a key does now, or null. Letters and digits name a span while a link is being made.

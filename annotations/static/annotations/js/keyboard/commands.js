@@ -14,7 +14,7 @@ import {
 } from "../actions/moving.js";
 import { adjust, joinSelection, nextPart, removePart } from "../actions/reshaping.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
 
 /** @type {Record<string, (bench: Bench, key: string) => void>} */
 export const VERBS = {

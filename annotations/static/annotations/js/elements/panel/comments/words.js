@@ -3,7 +3,7 @@ import { h } from "../../dom.js";
 
 /**
  * The text of a comment, with the names of those who are mentioned set off. Text is always text.
- * @param {import("../../../types.js").Comment} comment
+ * @param {import("../../../model/types.js").Comment} comment
  */
 export function words({ text, mentions }) {
   const names = mentions.map(({ name }) => `@${name}`).sort((a, b) => b.length - a.length);

@@ -9,7 +9,7 @@
  * @typedef {object} Situation what the keys depend on
  * @property {boolean} picking a link is being made
  * @property {boolean} selecting text is selected
- * @property {import("./types.js").Label | null} label of the active span
+ * @property {import("../model/types.js").Label | null} label of the active span
  * @property {boolean} canMark here, with what is selected
  * @property {boolean} canChange the active span
  * @property {boolean} canLink to the active span

@@ -2,13 +2,13 @@
 /** The keyboard on the page: each key goes to what the table of keys says it does now. */
 
 import { goToPane } from "./panes.js";
-import { isComposing, notation } from "./own-keys.js";
+import { isComposing, notation } from "./own-shortcuts.js";
 import { actionFor } from "./reading.js";
 import { situationOf } from "./situation.js";
 import { isTyping } from "./typing.js";
-import { VERBS } from "./verbs.js";
+import { VERBS } from "./commands.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
 
 /**
  * @param {Bench} bench

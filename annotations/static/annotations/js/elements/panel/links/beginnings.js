@@ -1,6 +1,6 @@
 // @ts-check
 import { startLink } from "../../../actions/linking.js";
-import { capsOf } from "../../../hands/own-keys.js";
+import { capsOf } from "../../../keyboard/own-shortcuts.js";
 import { h, kbd } from "../../dom.js";
 
 /** How each side is written in short. */
@@ -8,7 +8,7 @@ export const SIGNS = { corroborates: "+", contradicts: "−" };
 
 /**
  * The two buttons that begin a piece of evidence.
- * @param {import("../../../bench.js").Bench} bench
+ * @param {import("../../../workbench-controller.js").Bench} bench
  */
 export function beginnings(bench) {
   /** @param {"corroborates" | "contradicts"} side */

@@ -1,5 +1,5 @@
 // @ts-check
-/** @typedef {import("../bench.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
 
 /**
  * Carries the focus from pane to pane: the article, the one beside or its search, the panel.

@@ -6,7 +6,7 @@
 
 import { edited } from "./queue.js";
 
-/** @typedef {import("../changes.js").Change} Change */
+/** @typedef {import("../model/changes.js").Change} Change */
 /** @typedef {import("./queue.js").Edit} Edit */
 /**
  * @typedef {object} Journal

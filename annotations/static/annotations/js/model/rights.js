@@ -4,7 +4,7 @@
  * only keeps the page from offering what it would refuse.
  */
 
-import { isolated } from "./text/isolation.js";
+import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./types.js").Span} Span */

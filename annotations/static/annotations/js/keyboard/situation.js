@@ -1,10 +1,10 @@
 // @ts-check
 /** What the keys depend on, worked out from the store and the focus. */
 
-import { whyNoChange, whyNoMarking, whyNoWorkOn } from "../rights.js";
+import { whyNoChange, whyNoMarking, whyNoWorkOn } from "../model/rights.js";
 
-/** @typedef {import("../bench.js").Bench} Bench */
-/** @typedef {import("../keys.js").Situation} Situation */
+/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("./shortcuts.js").Situation} Situation */
 
 /**
  * @param {Bench} bench
@@ -34,8 +34,8 @@ export function situationOf({ store }, focused = document.activeElement) {
 
 /**
  * The spans that share text with a span, itself among them.
- * @param {import("../store.js").Store} store
- * @param {import("../types.js").Span | null} span
+ * @param {import("../model/store.js").Store} store
+ * @param {import("../model/types.js").Span | null} span
  */
 export function stackedWith(store, span) {
   return span ? (store.desk(span.article)?.index.touching(span.start, span.end) ?? []) : [];

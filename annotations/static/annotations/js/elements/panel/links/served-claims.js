@@ -1,12 +1,12 @@
 // @ts-check
 import { showEnd } from "../../../actions/searching.js";
-import { endOf } from "../../../evidence.js";
+import { endOf } from "../../../model/evidence.js";
 import { h } from "../../dom.js";
 import { beginnings, SIGNS } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
 
-/** @typedef {import("../../../types.js").Link} Link */
+/** @typedef {import("../../../model/types.js").Link} Link */
 
 /** The claims that a span serves as evidence. */
 export class ServedClaims extends PanelPart {

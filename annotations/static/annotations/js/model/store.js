@@ -8,12 +8,12 @@
  */
 
 import { applied } from "./changes.js";
-import { Talk } from "./talk.js";
-import { spansOf } from "./text/columns.js";
-import { OffsetMap } from "./text/offsets.js";
-import { Segments } from "./text/segments.js";
-import { SpanIndex } from "./text/span-index.js";
-import { sentencesOf } from "./text/stepping.js";
+import { Talk } from "./comments.js";
+import { spansOf } from "../text/columns.js";
+import { OffsetMap } from "../text/offsets.js";
+import { Segments } from "../text/segments.js";
+import { SpanIndex } from "../text/span-index.js";
+import { sentencesOf } from "../text/stepping.js";
 
 /** @typedef {import("./types.js").Annotations} Annotations */
 /** @typedef {import("./types.js").Span} Span */

@@ -2,9 +2,9 @@
 /** Carrying one change to the server, and what to say when it comes back. */
 
 import { call } from "../api.js";
-import { callFor } from "../changes.js";
+import { callFor } from "../model/changes.js";
 
-/** @typedef {import("../changes.js").Change} Change */
+/** @typedef {import("../model/changes.js").Change} Change */
 
 /**
  * @param {Change} change
@@ -27,7 +27,7 @@ export async function versionOf({ kind, id }) {
 
 /**
  * Why a change was refused, in words.
- * @param {import("../changes.js").Refusal} refusal
+ * @param {import("../model/changes.js").Refusal} refusal
  */
 export function reason({ status, words }) {
   return status === 404 ? "Somebody deleted this meanwhile, so it could not be changed." : words;

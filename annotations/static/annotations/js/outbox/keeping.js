@@ -1,7 +1,7 @@
 // @ts-check
 /** All that the browser keeps for one person who works on one article. */
 
-import { Acts } from "./acts.js";
+import { Acts } from "./undo-steps.js";
 import { Database } from "./database.js";
 import { Drafts } from "./drafts.js";
 import { BrowserJournal } from "./journal.js";

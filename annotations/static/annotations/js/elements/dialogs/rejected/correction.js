@@ -1,8 +1,8 @@
 // @ts-check
 import { h } from "../../dom.js";
 
-/** @typedef {import("../../../changes.js").Change} Change */
-/** @typedef {import("../../../store.js").Store} Store */
+/** @typedef {import("../../../model/changes.js").Change} Change */
+/** @typedef {import("../../../model/store.js").Store} Store */
 
 /** @type {Record<string, string[]>} what these can be */
 const CHOICES = {

@@ -1,13 +1,13 @@
 // @ts-check
 import { removeComment, resolve } from "../../../actions/talking.js";
-import { countWords } from "../../../talk.js";
+import { countWords } from "../../../model/comments.js";
 import { BenchElement } from "../../bench-element.js";
 import { button, h, kbd, refill, timeWords } from "../../dom.js";
 import { CommentBox } from "./comment-box.js";
 import { words } from "./words.js";
 
-/** @typedef {import("../../../types.js").Comment} Comment */
-/** @typedef {import("../../../talk.js").Thread} Thread */
+/** @typedef {import("../../../model/types.js").Comment} Comment */
+/** @typedef {import("../../../model/comments.js").Thread} Thread */
 
 /** The comments on one thing: a count until it is opened, then the threads and where to write. */
 export class TalkAbout extends BenchElement {
@@ -15,7 +15,7 @@ export class TalkAbout extends BenchElement {
   unfolded = new Set();
 
   get kind() {
-    return /** @type {import("../../../types.js").TalkedOf} */ (this.getAttribute("kind"));
+    return /** @type {import("../../../model/types.js").TalkedOf} */ (this.getAttribute("kind"));
   }
 
   /** The id of what the comments hang on. */

@@ -2,16 +2,16 @@
 import { removeLink, turnLink } from "../../../actions/linking.js";
 import { talkWords } from "../../../actions/talking.js";
 import { showEnd } from "../../../actions/searching.js";
-import { evidenceOn, weigh, weightInWords } from "../../../evidence.js";
-import { whyNoLinkBetween, whyNoWorkOn } from "../../../rights.js";
+import { evidenceOn, weigh, weightInWords } from "../../../model/evidence.js";
+import { whyNoLinkBetween, whyNoWorkOn } from "../../../model/rights.js";
 import { button, h } from "../../dom.js";
 import { beginnings, SIGNS } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
 import { isolated } from "../../../text/isolation.js";
 
-/** @typedef {import("../../../evidence.js").Piece} Piece */
-/** @typedef {import("../../../types.js").Link} Link */
+/** @typedef {import("../../../model/evidence.js").Piece} Piece */
+/** @typedef {import("../../../model/types.js").Link} Link */
 /** @typedef {"corroborates" | "contradicts"} Side */
 
 /** The evidence on a claim, from both sides. */

@@ -182,9 +182,9 @@
  * @property {MarkRefused | null} markRefused
  * @property {string | null} next the article to go on to
  * @property {string} point where the stream of events goes on from what was fetched
- * @property {import("./text/span-index.js").SpanIndex} index
- * @property {import("./text/offsets.js").OffsetMap} offsets
- * @property {import("./text/segments.js").Segments} segments
+ * @property {import("../text/span-index.js").SpanIndex} index
+ * @property {import("../text/offsets.js").OffsetMap} offsets
+ * @property {import("../text/segments.js").Segments} segments
  */
 
 export {};
