@@ -1,8 +1,8 @@
 """The rules of the domain, each named once.
 
 A rule is enforced by a constraint or trigger of the database that carries the rule's name. The models declare those
-triggers with :meth:`Rule.refuse`; the API and the pages turn the database's refusal back into words with
-:func:`broken_rule`. So a rule has one name, one wording and one status wherever it is met.
+triggers with :meth:`Rule.refuse`; the API and the pages find the rule that refused with :func:`broken_rule`, and answer
+with its message. So a rule has one name, one message and one status everywhere.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import Error as DatabaseError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 FORBIDDEN_NOW: Final = 409
 BAD_INPUT: Final = 400
@@ -24,19 +26,26 @@ class Rule:
 
     name: str
     field: str
-    says: str
+    message_id: str
     status: int = FORBIDDEN_NOW
 
     @property
     def slug(self) -> str:
         return self.name.replace("_", "-")
 
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do, in the reader's language."""
+        return gettext(self.message_id)
+
     def refuse(self, *, unless_removal: bool = False) -> str:
-        """A PL/pgSQL statement that refuses the change. A legal removal by an operator may be let through."""
-        message = self.says.replace("'", "''")
+        """A PL/pgSQL statement that refuses the change. A legal removal by an operator may be let through.
+
+        The database knows the rule by its name only, so that another wording needs no migration.
+        """
         raise_ = (
             f"RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}', "
-            f"COLUMN = '{self.field}', MESSAGE = '{message}';"
+            f"COLUMN = '{self.field}', MESSAGE = '{self.name}';"
         )
         if not unless_removal:
             return raise_
@@ -45,196 +54,245 @@ class Rule:
 
 NO_REMOVAL: Final = "coalesce(current_setting('factcheck.removal', true), '') <> 'on'"
 
-BODY_IMMUTABLE = Rule(
-    "body_immutable",
-    "body",
-    "The text of an article never changes. Add a corrected article that revises this one.",
-)
-ARCHIVE_ONLY = Rule("archive_only", "archived", "Articles and projects are archived, not deleted.")
+BODY_IMMUTABLE = Rule("body_immutable", "body", _("Article text can't be edited. Import a corrected version."))
+ARCHIVE_ONLY = Rule("archive_only", "archived", _("Articles and projects can't be deleted. Archive them instead."))
 ARCHIVED = Rule(
-    "archived", "article", "The article or its project is archived, so nothing new is added there. Bring it back first."
+    "archived",
+    "article",
+    _("The article or its project is archived, so nothing can be added to it. Restore it first."),
 )
 FRAGMENTS = Rule(
     "fragments",
     "fragments",
-    "Fragments must be in order, not overlap, not be empty, lie inside the text, and be at most 100.",
+    _(
+        "Fragments must be in order, must not overlap or be empty, must lie inside the text, and there "
+        "can be at most 100."
+    ),
     BAD_INPUT,
 )
-QUOTE_MISMATCH = Rule("quote_mismatch", "quote", "The quote is not the text at these offsets.", BAD_INPUT)
+QUOTE_MISMATCH = Rule("quote_mismatch", "quote", _("The quote is not the text at these offsets."), BAD_INPUT)
 PASSAGE_MISMATCH = Rule(
     "passage_mismatch",
     "fields",
-    "A passage must be a range of the same article with its exact quote.",
+    _("A passage must be a range of the same article with its exact quote."),
     BAD_INPUT,
 )
 SPAN_LENGTH = Rule(
     "span_length",
     "fragments",
-    "The fragments of a span select at most 10,000 characters together.",
+    _("The fragments of a span can select at most 10,000 characters together."),
     BAD_INPUT,
 )
 PASSAGE_LENGTH = Rule(
     "passage_length",
     "fields",
-    "The passages in the fields of a span select at most 10,000 characters together.",
+    _("The passages in the fields of a span can select at most 10,000 characters together."),
     BAD_INPUT,
 )
 SELECTED_TEXT = Rule(
     "selected_text",
     "fragments",
-    "Spans that select more than 2,000 characters select at most 2,000,000 together in one person's pass over an "
-    "article, and 10,000,000 in all imported passes over it. Make some of them shorter first.",
+    _(
+        "Spans of more than 2,000 characters can select at most 2,000,000 together in one person's pass over an "
+        "article, and 10,000,000 in all imported passes over it. Make some of them shorter first."
+    ),
 )
-LABEL_UNKNOWN = Rule("label_unknown", "label", "A label is claim, attribution or fact.", BAD_INPUT)
-SPAN_MOVED = Rule("span_moved", "article", "A span stays in the article and assignment it was made in.")
-DUPLICATE_SPAN = Rule("duplicate_span", "fragments", "This passage already has this label from you.")
-SELF_LINK = Rule("self_link", "target", "A span has no relation to itself.", BAD_INPUT)
-CROSS_PROJECT = Rule("cross_project", "target", "Both spans of a link belong to one project.", BAD_INPUT)
+LABEL_UNKNOWN = Rule("label_unknown", "label", _("A label must be claim, attribution or fact."), BAD_INPUT)
+SPAN_MOVED = Rule("span_moved", "article", _("A span can't be moved to another article or assignment."))
+DUPLICATE_SPAN = Rule("duplicate_span", "fragments", _("You have already given this text this label."))
+SELF_LINK = Rule("self_link", "target", _("You can't link a span to itself."), BAD_INPUT)
+CROSS_PROJECT = Rule("cross_project", "target", _("Both spans of a link must be in the same project."), BAD_INPUT)
 RELATION_UNKNOWN = Rule(
     "relation_unknown",
     "relation",
-    "A relation is corroborates, contradicts, attributes or restates.",
+    _("A relation must be corroborates, contradicts, attributes or restates."),
     BAD_INPUT,
 )
 RELATION_TABLE = Rule(
     "relation_table",
     "relation",
-    "This relation does not join these labels: corroborates and contradicts end at a claim, attributes goes from "
-    "an attribution to a claim or fact, restates from a claim to a claim.",
+    _(
+        "These labels can't be linked this way: corroborates and contradicts must end at a claim, "
+        "attributes must go from an attribution to a claim or fact, and restates from a claim to a claim."
+    ),
 )
-DUPLICATE_LINK = Rule("duplicate_link", "target", "These two spans already have this relation.")
+DUPLICATE_LINK = Rule("duplicate_link", "target", _("These two spans already have this relation."))
 RESTATES_CHAIN = Rule(
     "restates_chain",
     "target",
-    "A claim restates one claim at most, which itself restates none. Link to the claim that is checked.",
+    _("A claim can restate only one claim, which must not restate another. Link to the original claim."),
 )
-ONE_VERDICT = Rule("one_verdict", "claim", "This claim already has a verdict. Change that one.")
-VERDICT_NEEDS_CLAIM = Rule("verdict_needs_claim", "claim", "Only a claim has a verdict.")
+ONE_VERDICT = Rule("one_verdict", "claim", _("This claim already has a verdict. Change that one."))
+VERDICT_NEEDS_CLAIM = Rule("verdict_needs_claim", "claim", _("Only a claim can have a verdict."))
 RESTATED_CLAIM = Rule(
     "restated_claim",
     "claim",
-    "A claim that restates another has no verdict of its own: judge the claim it restates.",
+    _("A claim that restates another can't have its own verdict. Add the verdict to the original claim."),
 )
-RATING_UNKNOWN = Rule("rating_unknown", "rating", "The rating is not on the scale of this project.", BAD_INPUT)
-RATING_IN_USE = Rule("rating_in_use", "scale", "A rating that verdicts use cannot leave the scale.")
-FIELD_IN_USE = Rule("field_in_use", "label_fields", "A field that spans use cannot be removed. Rename it instead.")
-CONFIDENCE_RANGE = Rule("confidence_range", "confidence", "Confidence is a number from 0 to 1.", BAD_INPUT)
+RATING_UNKNOWN = Rule("rating_unknown", "rating", _("The rating is not on this project's scale."), BAD_INPUT)
+RATING_IN_USE = Rule("rating_in_use", "scale", _("You can't delete a rating that is in use."))
+FIELD_IN_USE = Rule("field_in_use", "label_fields", _("You can't delete a field that is in use. Rename it instead."))
+CONFIDENCE_RANGE = Rule("confidence_range", "confidence", _("Confidence must be a number from 0 to 1."), BAD_INPUT)
 EVIDENCE_NEEDED = Rule(
     "evidence_needed",
     "rating",
-    "The rating needs evidence that is not linked yet: link what corroborates or contradicts the claim, "
-    "or choose another rating.",
+    _("Link the evidence that this rating needs, or choose another rating."),
 )
 EVIDENCE_FOREIGN = Rule(
     "evidence_foreign",
     "evidence_sets",
-    "An evidence set holds links that end at the verdict's claim.",
+    _("An evidence set can only contain links that end at the verdict's claim."),
     BAD_INPUT,
 )
-OWN_VERDICT = Rule("own_verdict", "reviewer", "Nobody reviews a verdict that they wrote, edited or hold.")
-HOLDER_ANNOTATES = Rule("holder_annotates", "to", "Only an active annotator of this project can take over a verdict.")
+OWN_VERDICT = Rule("own_verdict", "reviewer", _("You can't review a verdict that you wrote, edited or hold."))
+HOLDER_ANNOTATES = Rule(
+    "holder_annotates",
+    "to",
+    _("Only an active annotator of this project can take over a verdict."),
+)
 HOLDER_SEES_CLAIM = Rule(
     "holder_sees_claim",
     "to",
-    "In an independent project only those who can see a claim take over its verdict: reviewers, managers, and "
-    "annotators once both have submitted the article.",
+    _(
+        "In an independent project, only those who can see a claim can take over its verdict: reviewers, "
+        "managers, and annotators once both have submitted the article."
+    ),
 )
 HOLDER_RATED_TEXT = Rule(
     "holder_rated_text",
     "to",
-    "In an independent project nobody takes over a verdict on text that they have given a verdict on themselves.",
+    _("In an independent project, nobody can take over a verdict on text that they have rated themselves."),
 )
-NOT_HOLDER = Rule("not_holder", "holder", "Only the person who holds this verdict can do this.")
-REASON_NEEDED = Rule("reason_needed", "reason", "Say why.", BAD_INPUT)
+NOT_HOLDER = Rule("not_holder", "holder", _("Only the person who holds this verdict can do this."))
+REASON_NEEDED = Rule("reason_needed", "reason", _("Enter a reason."), BAD_INPUT)
 UNDER_REVIEW = Rule(
     "under_review",
     "state",
-    "The verdict is submitted or approved, so its claim and evidence stand still. Withdraw or reopen it first.",
+    _("This verdict is under review or approved. Withdraw or reopen it to make changes."),
 )
-VERDICT_STATE = Rule("verdict_state", "state", "The verdict's state does not allow this step.")
-REVIEW_NEEDED = Rule("review_needed", "state", "Only a review approves, returns or reopens a verdict.")
-STALE_VERSION = Rule("stale_version", "version", "Somebody changed this meanwhile. Look at the current state.", STALE)
-HISTORY_APPEND_ONLY = Rule("history_append_only", "id", "History is only added to.")
+VERDICT_STATE = Rule("verdict_state", "state", _("You can't do this in the verdict's current state."))
+REVIEW_NEEDED = Rule("review_needed", "state", _("A verdict can be approved, returned or reopened only by a review."))
+STALE_VERSION = Rule(
+    "stale_version",
+    "version",
+    _("This has changed since you opened it. Reload to see the latest version."),
+    STALE,
+)
+HISTORY_APPEND_ONLY = Rule("history_append_only", "id", _("History can't be edited."))
 INDEPENDENT_WORK = Rule(
     "independent_work",
     "source",
-    "In an independent project another annotator's spans open only after both have submitted the article.",
+    _("You can link to another annotator's spans only after you have both submitted the article."),
 )
 PASS_SUBMITTED = Rule(
     "pass_submitted",
     "assignment",
-    "The article is submitted, so its spans in this pass and the links between them can't change. Reopen it first.",
+    _(
+        "You have submitted this article, so your spans in it and the links between them can't be "
+        "changed. Reopen it first."
+    ),
 )
 PASS_OPENED = Rule(
     "pass_opened",
     "state",
-    "Somebody else has submitted this article too, so you can read one another's work. Only a manager can reopen it.",
+    _("Somebody else has submitted this article too, so you can see each other's work. Only a manager can reopen it."),
 )
-ARTICLE_FULL = Rule("article_full", "article", "This article has enough annotators, so nobody else can take it up.")
+ARTICLE_FULL = Rule("article_full", "article", _("This article already has enough annotators."))
 ROLES_KNOWN = Rule(
-    "roles_known", "roles", "Roles are annotator, reviewer, manager and viewer, at least one.", BAD_INPUT
+    "roles_known",
+    "roles",
+    _("Choose at least one role: annotator, reviewer, manager or viewer."),
+    BAD_INPUT,
 )
-LAST_MANAGER = Rule("last_manager", "roles", "A project keeps at least one manager.")
-DUPLICATE_MEMBER = Rule("duplicate_member", "email", "This person is already a member.")
+LAST_MANAGER = Rule("last_manager", "roles", _("A project needs at least one manager."))
+DUPLICATE_MEMBER = Rule("duplicate_member", "email", _("This person is already a member."))
 ALREADY_INVITED = Rule(
-    "already_invited", "email", "This address is already invited. Withdraw that invitation to send another one."
+    "already_invited",
+    "email",
+    _("This address is already invited. To send another invitation, withdraw the first one."),
 )
 INVITATION_CLOSED = Rule(
-    "invitation_closed", "state", "This invitation was accepted, declined or withdrawn, or it has expired."
+    "invitation_closed",
+    "state",
+    _("This invitation has been accepted, declined or withdrawn, or it has expired."),
 )
-INVITATION_FIXED = Rule("invitation_fixed", "id", "An invitation keeps its project, address and roles.")
+INVITATION_FIXED = Rule(
+    "invitation_fixed",
+    "id",
+    _("The project, address and roles of an invitation can't be changed."),
+)
 INVITATIONS_OPEN = Rule(
-    "invitations_open", "email", "A project has at most 100 open invitations. Withdraw some of them first."
+    "invitations_open",
+    "email",
+    _("A project can have at most 100 open invitations. Withdraw some of them first."),
 )
 INVITATIONS_A_DAY = Rule(
     "invitations_a_day",
     "email",
-    "Within 24 hours, 50 invitations to a project, 100 by a person, and 3 from a project to the same address are "
-    "possible. Try again later.",
+    _(
+        "Within 24 hours, at most 50 invitations to a project, 100 by one person, and 3 from a project to"
+        " the same address can be sent. Try again later."
+    ),
     TOO_MANY,
 )
 NAME_CHARACTERS = Rule(
-    "name_characters", "name", "A name has no line breaks and no other control characters.", BAD_INPUT
+    "name_characters",
+    "name",
+    _("A name can't contain line breaks or other control characters."),
+    BAD_INPUT,
 )
-DUPLICATE_ARTICLE = Rule("duplicate_article", "body", "This project already has an article with the same text.")
+DUPLICATE_ARTICLE = Rule("duplicate_article", "body", _("This project already has an article with the same text."))
 EXTERNAL_ID_TAKEN = Rule(
-    "external_id_taken", "external_id", "Another article, claim or span of this project has this external id."
+    "external_id_taken",
+    "external_id",
+    _("Another article, claim or span of this project has this external id."),
 )
-ID_USED = Rule("id_used", "id", "This id was used before, for something else. Use a new one.")
-GONE = Rule("gone", "id", "Something that this refers to is gone meanwhile.")
-COMMENT_TEXT = Rule("comment_text", "text", "A comment has 1 to 10,000 characters and says something.", BAD_INPUT)
-COMMENT_PLACE = Rule("comment_place", "on", "A comment hangs on one span, link, verdict or article.", BAD_INPUT)
-COMMENT_THREAD = Rule("comment_thread", "reply_to", "A reply hangs on the same thing as what it answers.", BAD_INPUT)
-COMMENT_STAYS = Rule("comment_stays", "on", "A comment keeps its author, its place and its thread.")
+ID_USED = Rule("id_used", "id", _("This id was already used for something else. Use a new one."))
+GONE = Rule("gone", "id", _("Something that this refers to has been deleted."))
+COMMENT_TEXT = Rule("comment_text", "text", _("Enter a comment of up to 10,000 characters."), BAD_INPUT)
+COMMENT_PLACE = Rule(
+    "comment_place",
+    "on",
+    _("A comment must belong to one item: a span, link, verdict or article."),
+    BAD_INPUT,
+)
+COMMENT_THREAD = Rule("comment_thread", "reply_to", _("A reply must be in the same thread."), BAD_INPUT)
+COMMENT_STAYS = Rule("comment_stays", "on", _("Comments can't be moved."))
 THREAD_RESOLVED = Rule(
-    "thread_resolved", "resolved", "The first comment of a thread is resolved, for all of it.", BAD_INPUT
+    "thread_resolved",
+    "resolved",
+    _("Only the first comment of a thread can be resolved; it resolves the whole thread."),
+    BAD_INPUT,
 )
-RELEASE_FIXED = Rule("release_fixed", "id", "A finished release never changes and is not deleted. Make another one.")
-RELEASE_NAME = Rule("release_name", "name", "Another release of this project has this name.")
+RELEASE_FIXED = Rule("release_fixed", "id", _("A finished release can't be changed or deleted. Create another one."))
+RELEASE_NAME = Rule("release_name", "name", _("Another release of this project has this name."))
 RELEASE_AUDIENCE = Rule(
     "release_audience",
     "audience",
-    "A release with verdicts that are not approved, with names or with comments is for managers and reviewers only.",
+    _(
+        "A release with verdicts that are not approved, with names or with comments can be for managers "
+        "and reviewers only."
+    ),
     BAD_INPUT,
 )
-IMPORT_OVER = Rule("import_over", "state", "The import is over: there is nothing left to cancel.")
-IMPORT_UNDER_WAY = Rule("import_under_way", "state", "The import is under way. Cancel it first.")
+IMPORT_OVER = Rule("import_over", "state", _("This import has already finished."))
+IMPORT_UNDER_WAY = Rule("import_under_way", "state", _("The import is running. Cancel it first."))
 IMPORTS_UNDER_WAY = Rule(
     "imports_under_way",
     "state",
-    "You have 50 imports that are not over. Wait until some are done, or cancel or discard them.",
+    _("You have 50 unfinished imports. Wait until some have finished, or cancel or discard them."),
 )
 FETCHES_WAITING = Rule(
     "fetches_waiting",
     "address",
-    "You have 20 addresses that are not fetched yet. Wait until some are.",
+    _("You have 20 addresses that are not fetched yet. Wait until some are."),
 )
 IMPORTS_KEPT = Rule(
     "imports_kept",
     "project",
-    "This project has 10,000 imports, the most that are kept. Delete some of which nothing came in.",
+    _("This project has 10,000 imports, the maximum. Delete some that added nothing."),
 )
-SLUG_TAKEN = Rule("slug_taken", "slug", "Another project has this address.")
+SLUG_TAKEN = Rule("slug_taken", "slug", _("That URL name is taken."))
 
 RULES: Final[dict[str, Rule]] = {rule.name: rule for rule in list(globals().values()) if isinstance(rule, Rule)}
 
@@ -255,9 +313,9 @@ class RuleBroken(Exception):
     """A rule refused a change before or in the database; `detail` may say more than the rule does."""
 
     def __init__(self, rule: Rule, detail: str = "", **about: object) -> None:
-        super().__init__(detail or rule.says)
+        super().__init__(detail or rule.message)
         self.rule = rule
-        self.detail = detail or rule.says
+        self.detail = detail or rule.message
         self.about = about
 
 

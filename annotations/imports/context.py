@@ -104,7 +104,7 @@ def stored_or_refused(
 def reason_of(error: IntegrityError | DataError) -> tuple[str, str]:
     """The code and the words for a refusal of the database."""
     if rule := broken_rule(error):
-        return "duplicate_key" if rule is EXTERNAL_ID_TAKEN else rule.name, rule.says
+        return "duplicate_key" if rule is EXTERNAL_ID_TAKEN else rule.name, rule.message
     return "database", str(error).partition("\n")[0]
 
 

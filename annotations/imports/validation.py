@@ -84,7 +84,7 @@ def refusals_of_text(document: Document) -> Iterator[Refusal]:
 def complaint_about(passage: Passage, measured: Measured, label_fields: LABEL_FIELDS) -> tuple[str, str] | None:
     """The code and the words for what is wrong with a passage, or None."""
     if passage.label not in LABELS:
-        return LABEL_UNKNOWN.name, LABEL_UNKNOWN.says
+        return LABEL_UNKNOWN.name, LABEL_UNKNOWN.message
     if found := _complaint_about_place(passage, measured):
         return found
     for where, words in unstorable([passage.note, passage.fields]):
@@ -99,7 +99,7 @@ def _complaint_about_place(passage: Passage, measured: Measured) -> tuple[str, s
     sound = fragments_are_sound(passage.fragments, len(measured.text))
     if sound and (quote is None or measured.selects(passage.fragments, quote)):
         selected = sum(end - start for start, end in passage.fragments)
-        return (SPAN_LENGTH.name, SPAN_LENGTH.says) if selected > MOST_SELECTED else None
+        return (SPAN_LENGTH.name, SPAN_LENGTH.message) if selected > MOST_SELECTED else None
     if quote is not None and not measured.text.isascii():
         for code, unit, convert in (
             ("offsets_in_utf16", "UTF-16 units", measured.from_utf16),
@@ -107,16 +107,16 @@ def _complaint_about_place(passage: Passage, measured: Measured) -> tuple[str, s
         ):
             if _meant(passage, measured, convert):
                 return code, f"The offsets count {unit}; they have to count code points."
-    return (QUOTE_MISMATCH.name, _mismatch(passage, measured)) if sound else (FRAGMENTS.name, FRAGMENTS.says)
+    return (QUOTE_MISMATCH.name, _mismatch(passage, measured)) if sound else (FRAGMENTS.name, FRAGMENTS.message)
 
 
 def _complaint_about_passages(passage: Passage, text: str) -> tuple[str, str] | None:
     passages = {key: value for key, value in passage.fields.items() if isinstance(value, dict)}
     if sum(value["end"] - value["start"] for value in passages.values()) > MOST_SELECTED:
-        return PASSAGE_LENGTH.name, PASSAGE_LENGTH.says
+        return PASSAGE_LENGTH.name, PASSAGE_LENGTH.message
     for key, value in passages.items():
         if not _is_passage_of(text, value):
-            return PASSAGE_MISMATCH.name, f"{key}: {PASSAGE_MISMATCH.says}"
+            return PASSAGE_MISMATCH.name, f"{key}: {PASSAGE_MISMATCH.message}"
     return None
 
 

@@ -96,11 +96,11 @@ def fetch_and_keep(fetch_id: UUID, *, stopping: Callable[[], bool] = lambda: Fal
     except Refused as error:
         _refuse(fetch_id, error.refusal.detail)
     except RuleBroken as error:
-        _refuse(fetch_id, error.rule.says)
+        _refuse(fetch_id, error.rule.message)
     except IntegrityError as error:
         if (rule := broken_rule(error)) is None:
             raise
-        _refuse(fetch_id, rule.says)
+        _refuse(fetch_id, rule.message)
 
 
 def give_up(fetch_id: UUID) -> None:

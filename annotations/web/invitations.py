@@ -84,7 +84,7 @@ def _refusal(error: Exception) -> str:
     rule = error.rule if isinstance(error, RuleBroken) else None
     if isinstance(error, IntegrityError):
         rule = broken_rule(error)
-    return rule.says if rule else str(error)
+    return rule.message if rule else str(error)
 
 
 class JoinForm(forms.Form):

@@ -83,7 +83,7 @@ class NewProjectForm(forms.ModelForm[Project]):
         "name. It stays as it is.",
         error_messages={
             "invalid": "An address has small letters and digits, with single hyphens between, such as raqqa-2017.",
-            "unique": "Another project has this address. Choose a different one.",
+            "unique": "That URL name is taken. Choose a different one.",
         },
     )
 

@@ -126,7 +126,7 @@ def test_a_decision_on_a_verdict_that_changed_meanwhile_is_refused_with_the_way_
     page.goto(reverse("verdict", args=[verdict.pk]))
     verdict.withdraw(by=cast.annotator, from_version=2)
     page.keyboard.press("y")
-    expect(page.get_by_role("status").last).to_contain_text("Somebody changed this meanwhile")
+    expect(page.get_by_role("status").last).to_contain_text("This has changed since you opened it")
     page.get_by_role("link", name="Look at it again").click()
     expect(page.locator(".decision")).to_contain_text("annotator has not submitted it yet")
 

@@ -164,7 +164,7 @@ def test_without_a_yes_nothing_happens(cast: Cast, monkeypatch: pytest.MonkeyPat
 def test_history_is_closed_again_afterwards(cast: Cast) -> None:
     remove(cast.article)
 
-    with pytest.raises(IntegrityError, match="History is only added to"):
+    with pytest.raises(IntegrityError, match="history_append_only"):
         Event.objects.all().delete()
 
 

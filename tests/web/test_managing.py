@@ -50,7 +50,7 @@ def test_roles_are_changed_and_members_removed_in_the_managers_name(cast: Cast) 
 @pytest.mark.parametrize("values", [{"do": "remove"}, {"roles": ["annotator"]}])
 def test_the_last_manager_stays(cast: Cast, values: dict[str, Any]) -> None:
     own = Membership.objects.get(user=cast.manager)
-    assert "A project keeps at least one manager. Make somebody else a manager first." in words(
+    assert "A project needs at least one manager. Make somebody else a manager first." in words(
         sent(cast, "member", own.pk, **values)
     )
     assert Membership.objects.get(pk=own.pk).roles == ["manager"]
@@ -112,7 +112,7 @@ def test_a_field_that_spans_use_cannot_be_removed_but_renamed(cast: Cast) -> Non
     make_span(cast.annotator, cast.article, fields={"statement": "The bridge is safe."})
     response = sent(cast, "settings-fields", **fields(**{"claim-remove": "0"}))
     assert response.status_code == 400
-    assert "A field that spans use cannot be removed" in words(response)
+    assert "You can't delete a field that is in use" in words(response)
     sent(cast, "settings-fields", **fields(**{"claim-0-name": "In full"}))
     cast.project.refresh_from_db()
     assert cast.project.label_fields["claim"][0]["name"] == "In full"
@@ -149,7 +149,7 @@ def test_the_scale_is_edited(cast: Cast) -> None:
 
 def test_a_rating_in_use_stays_and_a_bad_value_is_named(cast: Cast) -> None:
     make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
-    assert "A rating that verdicts use cannot leave the scale" in words(sent(cast, "settings-scale", **scale()))
+    assert "You can't delete a rating that is in use" in words(sent(cast, "settings-scale", **scale()))
     for value in ("high", "9" * 400, "-" + "9" * 400):
         assert "The value is a number" in words(sent(cast, "settings-scale", **scale(**{"scale-0-value": value})))
     cast.project.refresh_from_db()

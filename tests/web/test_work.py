@@ -83,5 +83,5 @@ def test_a_taken_address_is_refused_in_words_and_what_was_typed_stays(cast: Cast
         reverse("new-project"), {"name": "Mine", "slug": cast.project.slug, "mode": "independent"}
     )
     assert response.status_code == 400
-    assert "Another project has this address" in words(response)
+    assert "That URL name is taken" in words(response)
     assert f'value="{cast.project.slug}"' in response.content.decode()

@@ -45,7 +45,7 @@ class PlaceBody(Strict):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if len(attrs) != 1:
-            raise serializers.ValidationError(COMMENT_PLACE.says)
+            raise serializers.ValidationError(COMMENT_PLACE.message)
         return attrs
 
 

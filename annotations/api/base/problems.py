@@ -111,7 +111,7 @@ def _without_state(error: RuleBroken) -> RuleBroken:
 def _from_rule(error: RuleBroken) -> dict[str, Any]:
     rule = error.rule
     one = {"field": rule.field, "code": rule.name, "detail": error.detail}
-    return problem(rule.status, error.detail, slug=rule.slug, title=rule.says, errors=[one], **error.about)
+    return problem(rule.status, error.detail, slug=rule.slug, title=rule.message, errors=[one], **error.about)
 
 
 def _wait(rule: Rule) -> dict[str, str]:

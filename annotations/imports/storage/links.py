@@ -75,7 +75,7 @@ def store_links(ground: Ground, ties: Sequence[Placed[Tie]], spans: Keys) -> Key
 def _row(ground: Ground, one: Placed[Tie], spans: Keys, passages: Passages) -> Row | None:
     tie = one.part
     if tie.relation not in Link.Relation.values:
-        ground.refuse(one, RELATION_UNKNOWN.name, RELATION_UNKNOWN.says)
+        ground.refuse(one, RELATION_UNKNOWN.name, RELATION_UNKNOWN.message)
         return None
     for _, words in unstorable(tie.note):
         ground.refuse(one, "unstorable", words)

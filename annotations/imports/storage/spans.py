@@ -127,7 +127,7 @@ def _in_current(ground: Ground, parts: Sequence[Placed[Part]], articles: Mapping
     current = []
     for one in parts:
         if articles[one.number] in archived:
-            ground.refuse(one, ARCHIVED.name, ARCHIVED.says)
+            ground.refuse(one, ARCHIVED.name, ARCHIVED.message)
         else:
             current.append(one)
     return current
@@ -172,7 +172,7 @@ def _insert(ground: Ground, rows: Sequence[Row], keys: Keys) -> None:
         keys[row.placed.name(ground, row.placed.part.key)] = key
         if not _says_no_more(row.placed.part, fields, note):
             words = "What it says besides was left out: its fields or its note differ."
-            ground.refuse(row.placed, DUPLICATE_SPAN.name, f"{DUPLICATE_SPAN.says} {words}")
+            ground.refuse(row.placed, DUPLICATE_SPAN.name, f"{DUPLICATE_SPAN.message} {words}")
     ground.spans_of.update(row.placed.part.annotator for row in rows if row.id in made)
     ground.count("spans", len(made))
 

@@ -98,7 +98,7 @@ def _row(ground: Ground, one: Placed[Judgement], spans: Keys, links: Keys) -> Ro
         ground.refuse(one, "state_unknown", "A verdict is draft, submitted, returned or approved.")
         return None
     if said.rating is not None and ground.project.rating(said.rating) is None:
-        ground.refuse(one, RATING_UNKNOWN.name, RATING_UNKNOWN.says)
+        ground.refuse(one, RATING_UNKNOWN.name, RATING_UNKNOWN.message)
         return None
     sets = _sets(ground, one, links)
     return None if sets is None else Row(new_id(), one, claim, ground.people.get(said.author), sets)
@@ -121,7 +121,7 @@ def _refuse_another(ground: Ground, row: Row, there: Verdict | Judgement | None)
     """A claim has one verdict; that the same comes again is no reason to complain."""
     said = row.placed.part
     if there is None or not _says_no_more(ground, there, said):
-        ground.refuse(row.placed, ONE_VERDICT.name, ONE_VERDICT.says)
+        ground.refuse(row.placed, ONE_VERDICT.name, ONE_VERDICT.message)
 
 
 def _says_no_more(ground: Ground, there: Verdict | Judgement, said: Judgement) -> bool:
@@ -182,7 +182,7 @@ def _may_be_decided(ground: Ground, row: Row) -> bool:
         return False
     reviewer = _reviewer(ground, row)
     if reviewer == row.author:
-        words = f"{OWN_VERDICT.says} It came in as submitted."
+        words = f"{OWN_VERDICT.message} It came in as submitted."
         ground.refuse(row.placed, "own_review", words)
         return False
     if not ground.people.may_review(reviewer):

@@ -74,7 +74,7 @@ class Command(BaseCommand):
         if project is None:
             raise CommandError("There is no project with this address.")
         if project.archived:
-            raise CommandError(ARCHIVED.says)
+            raise CommandError(ARCHIVED.message)
         by = self._manager(project, options["email"])
         chosen = dict(options["option"])
         if (chosen.get("person_from") == "field") != bool(chosen.get("person_field")):
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             except IntegrityError as error:
                 if (rule := broken_rule(error)) is None:
                     raise
-                raise CommandError(rule.says) from None
+                raise CommandError(rule.message) from None
         Import.objects.filter(pk=one.pk).update(state=Import.State.WAITING)
         self._follow(one)
         one.refresh_from_db()

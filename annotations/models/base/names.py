@@ -7,13 +7,16 @@ from typing import Final
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from annotations.rules import NAME_CHARACTERS
 
 CONTROL: Final = r"[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]"
 """Line breaks, control characters, and those that turn the direction of the text around them (re and PostgreSQL)."""
 
-one_line: Final = RegexValidator(CONTROL, NAME_CHARACTERS.says, NAME_CHARACTERS.name, inverse_match=True)
+one_line: Final = RegexValidator(
+    CONTROL, gettext_lazy(NAME_CHARACTERS.message_id), NAME_CHARACTERS.name, inverse_match=True
+)
 
 
 def be_one_line(name: str) -> None:

@@ -40,7 +40,7 @@ def address(request: PageRequest, project: Project) -> HttpResponse:
         except IntegrityError as error:
             if (rule := broken_rule(error)) is None:
                 raise
-            form.add_error("address", rule.says)
+            form.add_error("address", rule.message)
         else:
             return redirect("import-fetch", project.slug, asked.pk)
     return entered(request, project, 400, address=form)

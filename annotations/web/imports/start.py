@@ -110,7 +110,7 @@ def listed(request: PageRequest, project: Project) -> QuerySet[Import]:
 def upload(request: PageRequest, project: Project) -> HttpResponse:
     """Receives files, and leads on to the look at them; a script is told where that is."""
     if project.archived:
-        return _refused(request, project, ARCHIVED.says, ARCHIVED)
+        return _refused(request, project, ARCHIVED.message, ARCHIVED)
     sent = list(_sent(request))
     if not sent:
         return _refused(request, project, NOTHING_CHOSEN)
@@ -119,7 +119,7 @@ def upload(request: PageRequest, project: Project) -> HttpResponse:
     except IntegrityError as error:
         if (rule := broken_rule(error)) is None:
             raise
-        return _refused(request, project, rule.says, rule)
+        return _refused(request, project, rule.message, rule)
     place = reverse("import-one", args=[project.slug, proposed.pk])
     return JsonResponse({"address": place}, status=201) if _by_script(request) else redirect(place)
 

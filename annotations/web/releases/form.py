@@ -75,7 +75,7 @@ class ReleaseForm(forms.Form):
             self.add_error("train", "The shares of the splits add up to 100 %. Leave all three empty for no splits.")
         names = for_managers(self._filters(values))
         if names and values.get("audience") == Release.Audience.MEMBERS:
-            self.add_error("audience", RELEASE_AUDIENCE.says)
+            self.add_error("audience", RELEASE_AUDIENCE.message)
         return values
 
     def wish(self) -> Wish:

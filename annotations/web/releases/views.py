@@ -52,7 +52,7 @@ def _asked(request: PageRequest, project: Project, form: ReleaseForm) -> Release
     except IntegrityError as error:
         if broken_rule(error) is not RELEASE_NAME:
             raise
-        form.add_error("name", RELEASE_NAME.says)
+        form.add_error("name", RELEASE_NAME.message)
         return None
 
 

@@ -37,7 +37,7 @@ def members(request: PageRequest, project: Project) -> HttpResponse:
             rule = error.rule if isinstance(error, RuleBroken) else broken_rule(error)
             if rule is None:
                 raise
-            form.add_error("email", rule.says)
+            form.add_error("email", rule.message)
         else:
             messages.success(request, _welcome(added))
             return redirect("members", project.slug)
@@ -63,7 +63,7 @@ def member(request: PageRequest, project: Project, membership_id: int) -> HttpRe
         if rule is None:
             raise
         help_ = " Make somebody else a manager first." if rule is LAST_MANAGER else ""
-        messages.error(request, f"{isolated(str(found.user))}: {rule.says}{help_}")
+        messages.error(request, f"{isolated(str(found.user))}: {rule.message}{help_}")
     else:
         messages.success(request, said)
     left = found.user == request.user and request.POST.get("do") == "remove" and found.pk is None

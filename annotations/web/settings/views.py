@@ -129,7 +129,7 @@ def _keep(request: PageRequest, project: Project, **values: Any) -> Complaints:
             raise
         for name, value in before.items():
             setattr(project, name, value)
-        return {"": [rule.says]}
+        return {"": [rule.message]}
     messages.success(request, "Saved.")
     return {}
 

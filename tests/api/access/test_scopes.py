@@ -107,7 +107,7 @@ def test_a_broken_rule_tells_no_state_without_reading(cast: Cast) -> None:
 
     answer = write_only(cast).call("post", f"verdicts/{verdict.pk}/withdraw/", version=1)
 
-    assert refused(answer, 409, "verdict-state")["detail"] == "The verdict's state does not allow this step."
+    assert refused(answer, 409, "verdict-state")["detail"] == "You can't do this in the verdict's current state."
     answer = Api(cast.annotator).call("post", f"verdicts/{verdict.pk}/withdraw/", version=1)
     assert refused(answer, 409, "verdict-state")["detail"].endswith("this one is draft.")
 

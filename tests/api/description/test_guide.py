@@ -49,7 +49,7 @@ def test_every_problem_type_is_listed_with_its_status() -> None:
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_every_rule_is_told_in_its_own_words(rule: Rule) -> None:
-    assert problems()[rule.slug][1] == rule.says
+    assert problems()[rule.slug][1] == rule.message
 
 
 def test_every_route_is_listed_with_its_methods() -> None:

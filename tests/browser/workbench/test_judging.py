@@ -39,7 +39,7 @@ def test_what_a_rating_still_needs_is_said_where_one_decides(desk: OpenDesk, cas
     window.page.get_by_text("Supported", exact=True).click()
     expect(window.verdict).to_contain_text("Needs corroborating evidence (c) before it can be submitted.")
     window.button("Submit verdict").click()
-    window.says("link what corroborates or contradicts the claim")
+    window.says("Link the evidence that this rating needs")
     expect(window.verdict.locator(".verdict-state")).to_have_text("draft")
 
 

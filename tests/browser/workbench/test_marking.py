@@ -177,7 +177,7 @@ def test_a_refusal_of_the_server_is_said_in_words_and_taken_back(desk: OpenDesk,
     make_link(cast.annotator, fact, claim)
     make_verdict(cast.annotator, claim, "supported").submit(by=cast.annotator, from_version=1)
     window.press("1")
-    window.says("Withdraw or reopen it first.")
+    window.says("Withdraw or reopen it to make changes.")
     window.is_about("f1", "Engineers found cracks in March")
 
 

@@ -114,7 +114,7 @@ def test_a_change_that_waited_until_the_article_was_submitted_is_kept_with_the_r
 
     window.page.locator("save-state").get_by_role("button", name="See to it").click()
     dialog = window.page.locator("dialog.refused")
-    expect(dialog).to_contain_text("The article is submitted")
+    expect(dialog).to_contain_text("You have submitted this article")
     mine.reopen(by=cast.annotator)
     dialog.get_by_role("button", name="Send again").click()
     window.is_saved()

@@ -168,4 +168,4 @@ def test_too_many_imports_at_once_are_refused_on_the_page_too(cast: Cast) -> Non
         in_state(cast, "waiting")
     answer = send(cast, a_txt="The dam broke.")
     assert answer.status_code == 409
-    assert "You have 50 imports that are not over." in words(answer)
+    assert "You have 50 unfinished imports." in words(answer)

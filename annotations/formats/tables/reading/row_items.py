@@ -153,5 +153,5 @@ def _confidence(row: Row) -> float | None:
     except ValueError:
         found = math.nan
     if not 0 <= found <= 1:
-        raise row.no("confidence", "confidence_range", "Confidence is a number from 0 to 1.")
+        raise row.no("confidence", "confidence_range", "Confidence must be a number from 0 to 1.")
     return found

@@ -41,7 +41,7 @@ def test_it_holds_up_nothing_and_says_why_also_after_a_reload(desk: OpenDesk, ca
     }
     window.page.reload()
     entry = open_list(window).locator("li")
-    expect(entry).to_contain_text("This passage already has this label from you.")
+    expect(entry).to_contain_text("You have already given this text this label.")
     expect(entry).to_contain_text("With it waits a link (corroborates).")
 
 
@@ -90,7 +90,7 @@ def test_words_written_on_a_verdict_that_went_under_review_meanwhile_are_not_los
     go_on(window)
     window.button("Keep mine").click()
     dialog = open_list(window)
-    expect(dialog.locator(".complaint")).to_contain_text("Withdraw or reopen it first.")
+    expect(dialog.locator(".complaint")).to_contain_text("Withdraw or reopen it to make changes.")
     expect(dialog.get_by_label("rationale")).to_have_value("What the evidence shows.")
     verdict.withdraw(by=cast.annotator, from_version=2)
     dialog.get_by_label("rationale").fill("What all of the evidence shows.")

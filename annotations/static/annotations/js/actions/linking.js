@@ -106,7 +106,7 @@ export function pickSpan(bench, id) {
   const missing = from && missingEnd(picking.relation, from.label);
   if (!picking || !span || !missing) return;
   if (span.id === from.id) {
-    bench.toast("A span has no relation to itself. Pick another one.");
+    bench.toast("You can't link a span to itself. Pick another one.");
   } else if (!missing.labels.includes(span.label)) {
     bench.toast(
       `${prompt(picking.relation, missing.end)} ${capital(store.nameOf(span.id))} is ${span.label === "attribution" ? "an" : "a"} ${span.label}.`,

@@ -14,8 +14,8 @@ import { isolated } from "../text/isolation.js";
 const MARK_REFUSED = {
   "pass-submitted": "You have submitted this article, so your spans and the links between them are locked. Reopen it to go on.",
   "pass-opened": "You and somebody else have submitted this article, so you can read one another’s work. Only a manager can reopen it.",
-  "article-full": "This article has enough annotators, so nobody else can take it up.",
-  archived: "The article or its project is archived, so nothing new is added there. A manager can bring it back.",
+  "article-full": "This article already has enough annotators.",
+  archived: "The article or its project is archived, so nothing can be added to it. A manager can restore it.",
 };
 
 /**
@@ -174,6 +174,6 @@ export function isHeld(verdict) {
 /** @param {Verdict} verdict */
 function reviewWords(verdict) {
   return verdict.state === "submitted"
-    ? "The verdict is submitted, so its claim and evidence stand still. Withdraw it first."
-    : "The verdict is approved, so its claim and evidence stand still. A reviewer can reopen it.";
+    ? "This verdict is under review, so its claim and evidence are locked. Withdraw it first."
+    : "This verdict is approved, so its claim and evidence are locked. A reviewer can reopen it.";
 }

@@ -101,7 +101,7 @@ export class Writing {
       const value = field.value === "" ? null : Number(field.value);
       const wrong = value !== null && !(value >= 0 && value <= 1);
       field.setAttribute("aria-invalid", String(wrong));
-      if (wrong) this.bench.toast("Confidence is a number from 0 to 1.", { kind: "refusal" });
+      if (wrong) this.bench.toast("Confidence must be a number from 0 to 1.", { kind: "refusal" });
       else draft(this.bench, this.form.spanId, { confidence: value });
     });
     return field;
