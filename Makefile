@@ -37,6 +37,7 @@ lint: $(VENV)/dev.stamp node_modules/.stamp ## check style, types, templates, Ja
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
 	find annotations -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
 	$(NODE) node_modules/typescript/bin/tsc --noEmit
 	$(NODE) node_modules/@biomejs/biome/bin/biome lint --error-on-warnings
