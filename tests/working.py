@@ -15,13 +15,15 @@ from django.db import connection
 from tests.serving import over_the_test_database
 
 PATIENCE = 60
+AT_ONCE = ("--nice", "0")
+"""A worker that stands back would wait for the tests of the other processes."""
 
 
 @contextmanager
 def working(*arguments: str, script: str = "", **variables: str) -> Iterator[subprocess.Popen[str]]:
     """A worker, or the script in its stead, gone after the block whatever happens in it."""
     with subprocess.Popen(
-        [sys.executable, *(["-c", script] if script else ["manage.py", "worker", *arguments])],
+        [sys.executable, *(["-c", script] if script else ["manage.py", "worker", *AT_ONCE, *arguments])],
         cwd=settings.BASE_DIR,
         env=over_the_test_database(**variables),
         stdin=subprocess.PIPE,

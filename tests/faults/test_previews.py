@@ -32,10 +32,10 @@ import os, sys
 import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 django.setup()
-from annotations.acts.importing import previews
+from annotations.imports import previews
 from annotations.bounded import Limits
 previews.LIMITS = Limits(processor_seconds=3, seconds=150, memory=1024**3)
-sys.argv = ["manage.py", "worker"]
+sys.argv = ["manage.py", "worker", "--nice", "0"]
 import manage
 manage.main()
 """

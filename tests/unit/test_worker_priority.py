@@ -17,6 +17,6 @@ def test_the_embedded_servers_process_behind_a_workers_connection_stands_back() 
     with database.connect() as fresh:
         process = psutil.Process(fresh.info.backend_pid)
 
-        _stand_back(SimpleNamespace(connection=fresh))
+        _stand_back(SimpleNamespace(connection=fresh), nice=NICE)
 
         assert process.nice() == NICE

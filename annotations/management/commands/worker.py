@@ -8,6 +8,7 @@ import threading
 import time
 from argparse import ArgumentParser
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.core.management import BaseCommand
@@ -29,14 +30,23 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One for `serve`, which holds the other end of the standard input."""
+        """`--attached` is for `serve`, which holds the other end of the standard input."""
         parser.add_argument("--attached", action="store_true", help="stop when the standard input ends")
+        parser.add_argument(
+            "--nice",
+            type=int,
+            choices=range(20),
+            default=NICE,
+            metavar="0…19",
+            help=f"how far to stand back where the site wants the processor too; {NICE} where nothing is said",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run until told to stop."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        os.nice(NICE)
-        connection_created.connect(_stand_back)
+        os.nice(options["nice"])
+        stand_back = partial(_stand_back, nice=options["nice"])
+        connection_created.connect(stand_back)
         if options["attached"]:
             threading.Thread(target=_stop_with_input, daemon=True).start()
         try:
@@ -56,11 +66,11 @@ def _migrations_wait() -> bool:
     return waiting
 
 
-def _stand_back(connection: Any, **_: Any) -> None:
+def _stand_back(connection: Any, nice: int, **_: Any) -> None:
     """Has the embedded server's process behind a connection stand back too: it does most of the work of an import."""
     if database.is_embedded():
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, connection.connection.info.backend_pid, NICE)
+            os.setpriority(os.PRIO_PROCESS, connection.connection.info.backend_pid, nice)
 
 
 def _stop_with_input() -> None:
