@@ -25,6 +25,9 @@ Visit = Callable[..., Page]
 PATIENCE = 60_000
 """Milliseconds that a page may take: what is waited for comes, but other work on the machine may hold it up."""
 
+SWITCHES = ["--process-per-site", "--disable-gpu"]
+"""The windows of a profile share one process, which stays from test to test; nothing tries to draw with a GPU."""
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -36,7 +39,8 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE / 2)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+        started = playwright.chromium.launch(executable_path=path, args=[*SWITCHES, *sandbox])
         yield started
         started.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

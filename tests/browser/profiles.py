@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from playwright.sync_api import Browser, BrowserContext, CDPSession, ViewportSize
 
 SIZE: ViewportSize = {"width": 1280, "height": 800}
@@ -9,6 +10,9 @@ SIZE: ViewportSize = {"width": 1280, "height": 800}
 
 STORED = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
 """What sites keep in a profile, besides its cookies and its cache."""
+
+KEPT_OPEN = "annotations/js/uuid.js"
+"""A small file of the site, shown as text: it runs nothing and stores nothing."""
 
 
 class Profiles:
@@ -25,8 +29,10 @@ class Profiles:
         if self._free:
             return self._free.pop()
         context = self.browser.new_context(base_url=self.url, viewport=SIZE)
-        # A page that stays open, through which the profile can be cleared.
+        # A page of the site that stays open: through it the profile is cleared, and the process that shows the site
+        # stays, so that later windows neither start one nor compile the same scripts anew.
         page = context.new_page()
+        page.goto(static(KEPT_OPEN))
         self._sessions[context] = context.new_cdp_session(page)
         return context
 
