@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annotations.models.base.identifiers import new_id
-from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
+from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, Probed, sets_lookup_columns
 from annotations.models.base.versioned import (
     COUNTS_VERSIONS,
     PeopleByDatabase,
@@ -241,7 +241,15 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def with_people(self) -> Self:
         """With what the API says about a verdict besides its own columns."""
         people = self.select_related("author", "holder", "reviewer")
-        return people.prefetch_related("evidence_sets__evidence_links", "reviews")
+        return people.prefetch_related("evidence_sets__evidence_links").with_last_review()
+
+    def with_last_review(self) -> Self:
+        """With the last decision on each verdict as its only one in `reviews`: there may be thousands."""
+        from annotations.models.review import Review
+
+        later = {"verdict": models.OuterRef("verdict"), "verdict_version__gt": models.OuterRef("verdict_version")}
+        last = Review.objects.filter(~Probed(Review.objects.filter(**later)))
+        return self.prefetch_related(models.Prefetch("reviews", last))
 
     def with_claims(self) -> Self:
         """With the claim, its article and assignment, but without the text."""
@@ -379,9 +387,11 @@ class Verdict(Versioned):
 
     @property
     def is_approval_imported(self) -> bool:
-        """Whether an import brought its approval, so that nobody gave it here. `reviews` should be loaded."""
-        approvals = [review for review in self.reviews.all() if review.decision == review.Decision.APPROVED]
-        return self.state == self.State.APPROVED and bool(approvals) and approvals[-1].imported
+        """Whether an import brought its approval, so that nobody gave it here. Load it `with_last_review`."""
+        if self.state != self.State.APPROVED:
+            return False
+        # While a verdict is approved, nothing was decided since.
+        return any(review.imported for review in list(self.reviews.all())[-1:])
 
     def change(
         self,

@@ -65,6 +65,12 @@ def unlocalized(number: float) -> str:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """A count with separators of thousands."""
+    return f"{number:,}"
+
+
+@register.filter
 def plus(number: float, more: float) -> float:
     """A place a little further on."""
     return number + more

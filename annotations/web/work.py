@@ -123,7 +123,7 @@ def desks_of(user: User) -> list[Desk]:
     ):
         desks[article.project_id].articles.append(article)
     verdicts = Verdict.objects.visible_to(user).select_related("claim__article", "author")
-    for verdict in verdicts.returned_to(user).in_projects(annotated).prefetch_related("reviews"):
+    for verdict in verdicts.returned_to(user).in_projects(annotated).with_last_review():
         desks[verdict.project_id].returned.append(verdict)
     drafts = verdicts.handed_to(user).in_projects(annotated).order_by()
     for verdict in _first_of_each(drafts, "project", ["-updated_at", "pk"]):

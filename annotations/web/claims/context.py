@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.http import QueryDict
+
 from annotations.evidence.sources import Saying, said_by, source_name
 from annotations.models import Link, Project, Span, User, Verdict
-from annotations.web.claims.verdict_history import Round, story_of
+from annotations.web.claims.verdict_history import Story, story_of
 from annotations.web.review.evidence import Case, Item, case_of
 from annotations.web.text.quotes import Piece, paragraphs
 
@@ -53,7 +55,7 @@ class Dossier:
     sources: list[Source]
     verdict: Verdict | None
     grounds: list[Ground]
-    story: list[Round]
+    story: Story
 
     @property
     def on_map(self) -> str:
@@ -68,8 +70,10 @@ class Dossier:
         return [ground for ground in self.grounds if ground.question or ground.answer]
 
 
-def dossier_of(claim: Span, project: Project, user: User) -> Dossier:
-    """The dossier of a claim that restates none, in a constant number of queries."""
+def dossier_of(claim: Span, project: Project, user: User, query: QueryDict) -> Dossier:
+    """The dossier of a claim that restates none, in a constant number of queries; of what is long the page that the
+    address asks for.
+    """
     case = case_of(claim, user)
     verdict = _verdict_of(claim, user)
     restating = [link.source for link in case.mentions]
@@ -86,7 +90,7 @@ def dossier_of(claim: Span, project: Project, user: User) -> Dossier:
         sources=[_source(link.source, words[link.source_id]) for link in attributing],
         verdict=verdict,
         grounds=_grounds(verdict, [*case.corroborating, *case.contradicting]),
-        story=story_of(verdict, project, user) if verdict else [],
+        story=story_of(verdict, project, user, query) if verdict else Story([]),
     )
 
 

@@ -25,7 +25,7 @@ def claim(request: PageRequest, claim_id: UUID) -> HttpResponse:
     if centre := restated.values_list("target", flat=True).first():
         return redirect(f"{reverse('claim', args=[centre])}?mention={found.pk}")
     project = found.article.project
-    dossier = dossier_of(found, project, user)
+    dossier = dossier_of(found, project, user, request.GET)
     address = request.build_absolute_uri(reverse("claim", args=[found.pk]))
     return show(
         request,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 from annotations.models import Event, Review, Span, User, Verdict
 from annotations.models.visibility import gone_spans_seen_by
 from annotations.web.text.changes import Piece, changed_words
 from annotations.web.text.isolation import isolated
+
+MOST_CHANGES: Final = 100
+"""Changes of evidence since a review that the review screen tells one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Since:
     confidence_was: float | None = None
     confidence_changed: bool = False
     evidence: list[EvidenceChange] = field(default_factory=list)
+    more_evidence: int = 0
+    """Further changes of evidence, which the claim's page tells."""
 
     @property
     def nothing(self) -> bool:
@@ -47,7 +52,10 @@ class Since:
 
 @dataclass(slots=True)
 class Entry:
-    """One line of the history. `was` and `became` are the verdict's columns before and after it."""
+    """One line of the history. `was` and `became` are the verdict's columns before and after it.
+
+    `first` is the id of its event, of several that are told as one of the first.
+    """
 
     at: datetime
     who: str
@@ -55,43 +63,48 @@ class Entry:
     reason: str = ""
     was: dict[str, Any] | None = None
     became: dict[str, Any] | None = None
+    first: int = 0
 
 
-def since_last_review(verdict: Verdict, events: Sequence[Event], user: User) -> Since | None:
-    """What changed since the reader's own last decision on the verdict, or else since anybody's; None before the first.
-
-    `events` are the verdict's, newest first.
-    """
-    reviews = list(verdict.reviews.select_related("reviewer").order_by("id"))
-    if not reviews:
+def since_last_review(verdict: Verdict, user: User) -> Since | None:
+    """What changed since the reader's own last decision on the verdict, or else since anybody's; None before any."""
+    reviews = verdict.reviews.select_related("reviewer").order_by("-id")
+    mine = reviews.filter(reviewer=user).first()
+    last = mine or reviews.first()
+    if last is None:
         return None
-    mine = [review for review in reviews if review.reviewer_id == user.pk]
-    last = (mine or reviews)[-1]
-    then = next(
-        (event.after for event in events if event.after and event.after["version"] == last.verdict_version), None
-    )
-    since = Since(last, mine=bool(mine))
+    project_id = verdict.claim.article.project_id
+    decided = Event.objects.of(project_id, "review", last.pk).last()
+    # A review is written before what it does to the verdict: the last change before it made the version it is about.
+    before = Event.objects.of(project_id, "verdict", verdict.pk).filter(id__lt=decided.pk if decided else 0).first()
+    then = before.after if before and before.after and before.after["version"] == last.verdict_version else None
+    since = Since(last, mine=mine is not None)
     if then is not None:
         if then["rationale"] != verdict.rationale:
             since.rationale_changed, since.rationale_was = True, then["rationale"]
             since.rationale = changed_words(then["rationale"], verdict.rationale)
         since.rating_was, since.rating_changed = then["rating"], then["rating"] != verdict.rating
         since.confidence_was, since.confidence_changed = then["confidence"], then["confidence"] != verdict.confidence
-    since.evidence = _evidence_changes(verdict, last, user)
+    changes = _evidence_changes(verdict, decided, user)
+    since.evidence = _told_changes(changes[:MOST_CHANGES], project_id, user)
+    since.more_evidence = len(changes[MOST_CHANGES:])
     return since
 
 
 def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | None = None) -> list[Entry]:
-    """The life of a verdict, newest first; several edits in a row by one person are told once.
+    """The life of a verdict, or a part of it, newest first; several edits in a row by one person are told once.
 
-    `reader`, where given, is called *you*.
+    `reviews` made the decisions in it; one before it says that the verdict was submitted before. `reader`, where given,
+    is called *you*.
     """
     reasons = {review.verdict_version: review for review in reviews}
+    first = min((event.before["version"] for event in events if event.before), default=0)
     people = User.objects.in_bulk({holder for event in events for holder in _holders(event)})
     entries: list[Entry] = []
     submitted = sum(
         1 for event in events if _step(event) == ("draft", "submitted") or _step(event) == ("returned", "submitted")
     )
+    submitted += any(review.verdict_version < first for review in reviews)
     for event in events:
         who = "you" if reader and event.by_id == reader.pk else str(event.by) if event.by else "somebody"
         did, reason = _told(event, reasons)
@@ -105,9 +118,9 @@ def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | N
             did = "submitted again" if submitted > 1 else did
             submitted -= 1
         if entries and did == "edited" and (entries[-1].did, entries[-1].who) == (did, who):
-            entries[-1].was = event.before
+            entries[-1].was, entries[-1].first = event.before, event.pk
             continue
-        entries.append(Entry(event.at, who, did, reason, event.before, event.after))
+        entries.append(Entry(event.at, who, did, reason, event.before, event.after, event.pk))
     return entries
 
 
@@ -122,9 +135,10 @@ def approvals(reviews: Sequence[Review]) -> list[Entry]:
     return sorted(told, key=lambda entry: entry.at, reverse=True)
 
 
-def round_of(verdict: Verdict, reviews: Sequence[Review]) -> int:
+def round_of(verdict: Verdict, user: User) -> int:
     """Which time a verdict is before its reviewers, by those of its reviews that the reader may see."""
-    sent_back = sum(1 for review in reviews if review.decision != Review.Decision.APPROVED)
+    reviews = Review.objects.visible_to(user).filter(verdict=verdict)
+    sent_back: int = reviews.exclude(decision=Review.Decision.APPROVED).count()
     return sent_back + (verdict.state != Verdict.State.RETURNED)
 
 
@@ -152,24 +166,43 @@ def _step(event: Event) -> tuple[Any, Any]:
     return (event.before or {}).get("state"), (event.after or {}).get("state")
 
 
-def _evidence_changes(verdict: Verdict, last: Review, user: User) -> list[EvidenceChange]:
+class LinkChange(NamedTuple):
+    """What became of a link: its relation before and after, where it bears on the claim, and where it begins."""
+
+    was: str | None
+    becomes: str | None
+    source: UUID
+    existed: bool
+    exists: bool
+
+
+def _evidence_changes(verdict: Verdict, decided: Event | None, user: User) -> list[LinkChange]:
     """What happened to the claim's evidence links after the review, each link told once.
 
     Links from spans that `user` may not read are left out.
     """
     project_id = verdict.claim.article.project_id
-    decided = Event.objects.of(project_id, "review", last.pk).last()
     later = Event.objects.of_links_to(project_id, verdict.claim_id).filter(id__gt=decided.pk if decided else 0)
-    first: dict[str, dict[str, Any] | None] = {}
-    now: dict[str, dict[str, Any] | None] = {}
-    for event in later:
-        first.setdefault(event.object_id, event.before)
-        now[event.object_id] = event.after
-    rows = [(first[key], now[key]) for key in now if _relation(first[key]) != _relation(now[key])]
-    ends = {_source(was, becomes) for was, becomes in rows}
-    spans = evidence_seen(ends, project_id, user)
-    changes = ((was, becomes, _source(was, becomes)) for was, becomes in rows)
-    return [_change(was, becomes, spans[source]) for was, becomes, source in changes if source in spans]
+    parts = (f"{row}__{name}" for row in ("before", "after") for name in ("relation", "source_id"))
+    changes: dict[str, LinkChange] = {}
+    for key, was, began, becomes, begins in later.values_list("object_id", *parts):
+        change = LinkChange(was, becomes, UUID(begins or began), was is not None, becomes is not None)
+        earlier = changes.get(key, change)
+        changes[key] = change._replace(was=earlier.was, existed=earlier.existed)
+    moved = [one for one in changes.values() if _bears(one.was) != _bears(one.becomes)]
+    seen = seen_sources({one.source for one in moved}, project_id, user)
+    return [one for one in moved if one.source in seen]
+
+
+def _told_changes(changes: Sequence[LinkChange], project_id: int, user: User) -> list[EvidenceChange]:
+    spans = evidence_seen({one.source for one in changes}, project_id, user)
+    return [_change(one, spans[one.source]) for one in changes if one.source in spans]
+
+
+def seen_sources(keys: set[UUID], project_id: int, user: User) -> set[UUID]:
+    """Those of these spans, deleted ones too, that `user` may read."""
+    there = set(Span.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+    return there | gone_spans_seen_by(user, project_id, keys - there)
 
 
 def evidence_seen(keys: set[UUID], project_id: int, user: User) -> dict[UUID, Span | None]:
@@ -179,19 +212,14 @@ def evidence_seen(keys: set[UUID], project_id: int, user: User) -> dict[UUID, Sp
     return {**dict.fromkeys(gone_spans_seen_by(user, project_id, keys - there.keys())), **there}
 
 
-def _source(was: dict[str, Any] | None, becomes: dict[str, Any] | None) -> UUID:
-    return UUID((becomes or was or {})["source_id"])
-
-
-def _change(was: dict[str, Any] | None, becomes: dict[str, Any] | None, span: Span | None) -> EvidenceChange:
-    row = becomes or was or {}
+def _change(change: LinkChange, span: Span | None) -> EvidenceChange:
     return EvidenceChange(
-        "added" if was is None else "removed" if becomes is None else "changed",
-        row["relation"],
+        "changed" if change.existed and change.exists else "added" if change.exists else "removed",
+        change.becomes or change.was or "",
         span.quote if span else "a passage that was deleted",
         (span.article.outlet or span.article.title) if span else "",
     )
 
 
-def _relation(row: dict[str, Any] | None) -> str | None:
-    return row["relation"] if row and row["relation"] in ("corroborates", "contradicts") else None
+def _bears(relation: str | None) -> str | None:
+    return relation if relation in ("corroborates", "contradicts") else None

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from annotations.models import Event, Project, Review, User, Verdict
+from annotations.models import Project, Review, User, Verdict
 from annotations.permissions import Action, can, somebody_elses
 from annotations.web.counts import MOST_COUNTED, up_to
 from annotations.web.lists.filters import ListFilters, offer
@@ -22,7 +22,8 @@ from annotations.web.lists.values import AUTHOR
 from annotations.web.page import PageRequest, page, project_page, show
 from annotations.web.review.comments import talk_about
 from annotations.web.review.evidence import case_of
-from annotations.web.review.rounds import approvals, history, round_of, since_last_review
+from annotations.web.review.history import history_page
+from annotations.web.review.rounds import round_of, since_last_review
 
 BEFORE: Final = 10
 AFTER: Final = 20
@@ -80,8 +81,6 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
     rows = described(Verdict.objects.visible_to(request.user)).select_related("reviewer", "claim__article__project")
     found = get_object_or_404(rows, pk=verdict_id)
     project = found.claim.article.project
-    events = list(Event.objects.of(project.pk, "verdict", found.pk))
-    reviews = list(Review.objects.visible_to(request.user).filter(verdict=found).select_related("reviewer"))
     sees_work = can(request.user, Action.READ_WORK, project)
     reviews_here = can(request.user, Action.REVIEW, project)
     return show(
@@ -93,9 +92,9 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
         case=case_of(found.claim, request.user),
         talk=talk_about(found, request.user),
         rated=project.rating(found.rating),
-        since=since_last_review(found, events, request.user) if sees_work else None,
-        history=history(events, reviews, request.user) if sees_work else approvals(reviews),
-        round=round_of(found, reviews),
+        since=since_last_review(found, request.user) if sees_work else None,
+        history=history_page(found, request.user, request.GET),
+        round=round_of(found, request.user),
         queue=queue_around(found, project, request.user) if reviews_here else None,
         counts=state_counts(project) if reviews_here else None,
         decides=can(request.user, Action.REVIEW, found) and somebody_elses(request.user, found),
@@ -136,7 +135,7 @@ class Queue:
 def described(rows: Any) -> Any:
     """With what a line of the queue says."""
     heavy = (f"claim__article__{name}" for name in ("body", "source", "search"))
-    return rows.select_related("claim__article", "author", "holder").defer(*heavy).prefetch_related("reviews__reviewer")
+    return rows.select_related("claim__article", "author", "holder").defer(*heavy).with_last_review()
 
 
 def waiting_for(user: User, project: Project) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
@@ -23,6 +24,13 @@ class Piece(NamedTuple):
 
     kind: Literal["same", "added", "removed"]
     text: str
+
+
+@dataclass(slots=True)
+class Effort:
+    """What the comparisons of one page have taken so far."""
+
+    steps: int = 0
 
 
 class TooLong(Exception):
@@ -47,8 +55,11 @@ class Comparison(SequenceMatcher[str]):
         return super().find_longest_match(alo, ahi, blo, bhi)
 
 
-def changed_words(before: str, after: str) -> list[Piece] | None:
-    """The later wording with what came and what went, in reading order; None where that would say little."""
+def changed_words(before: str, after: str, effort: Effort | None = None) -> list[Piece] | None:
+    """The later wording with what came and what went, in reading order; None where that would say little.
+
+    `effort`, where given, is told what the comparison took.
+    """
     if before == after:
         return [Piece("same", after)] if after else []
     if len(before) + len(after) > LONGEST_COMPARED:
@@ -59,6 +70,9 @@ def changed_words(before: str, after: str) -> list[Piece] | None:
         steps = comparison.get_opcodes()
     except TooLong:
         return None
+    finally:
+        if effort:
+            effort.steps += comparison.steps + len(old) + len(new)
     if comparison.ratio() < LEAST_ALIKE:
         return None
     pieces: list[Piece] = []

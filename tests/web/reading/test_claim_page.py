@@ -197,6 +197,7 @@ def test_the_page_asks_the_database_as_often_for_much_as_for_little(
     mention = make_span(cast.annotator, cast.article, (0, 60))
     make_link(cast.annotator, mention, claim, "restates")
     make_link(cast.annotator, make_span(cast.annotator, cast.article, MAYOR, "attribution"), claim, "attributes")
+    make_link(cast.annotator, make_span(cast.annotator, cast.article, DANGER, "fact"), claim)
     client, address = signed_in(cast.reviewer), reverse("claim", args=[claim.pk])
     with django_assert_max_num_queries(32) as few:
         client.get(address)
