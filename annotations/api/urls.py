@@ -35,7 +35,7 @@ from annotations.api.projects.assignments import (
     SubmitAssignment,
 )
 from annotations.api.projects.changes import ChangesView
-from annotations.api.projects.claim import ClaimView
+from annotations.api.projects.claim import ClaimLinksView, ClaimReviewsView, ClaimView
 from annotations.api.projects.claims import ClaimsView, QueueView, SearchView
 from annotations.api.projects.hand_over import HandOverView
 from annotations.api.projects.inbox import InboxView, ReadView
@@ -115,6 +115,8 @@ version_1: list[URLPattern | URLResolver] = [
     path("assignments/<int:assignment_id>/reopen/", ReopenAnyAssignment.as_view(), name="assignment-reopen-any"),
     path("spans/<uuid:key>/", SpanView.as_view(), name="span"),
     path("claims/<uuid:key>/", ClaimView.as_view(), name="claim"),
+    path("claims/<uuid:key>/links/", ClaimLinksView.as_view(), name="claim-links"),
+    path("claims/<uuid:key>/reviews/", ClaimReviewsView.as_view(), name="claim-reviews"),
     path("links/<uuid:key>/", LinkView.as_view(), name="link"),
     path("verdicts/<uuid:key>/", include(verdict)),
     path("imports/<uuid:key>/", ImportView.as_view(), name="import"),

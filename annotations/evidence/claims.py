@@ -11,7 +11,7 @@ from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Su
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, StrIndex, Upper
 
-from annotations.evidence.sources import Said, weigh
+from annotations.evidence.sources import Said, Weight
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import Probed
 from annotations.models.verdict import verdict_seen_by
@@ -44,7 +44,7 @@ def claims_of(
     article: UUID | None = None,
     words: str = "",
 ) -> QuerySet[Any]:
-    """The claims that `user` may read, each with `evidence`, `mentions`, `restated_id` and its verdict loaded.
+    """The claims that `user` may read, each with `mentions`, `restated_id` and its verdict loaded.
 
     `listed_at` and `listed_id` are the claim's time and id, by which a list goes on: of the verdict where that narrows
     the list, so that an index gives them in order.
@@ -52,16 +52,13 @@ def claims_of(
     `state` is a verdict's state, or ``none`` for claims without a verdict.
     """
     seen = Verdict.objects.visible_to(user)
-    evidence = Link.objects.visible_to(user).evidence().select_related("source")
     restating = Link.objects.visible_to(user).filter(relation=Link.Relation.RESTATES)
     mentions = restating.filter(target=OuterRef("pk")).order_by().values("target").annotate(n=Count("pk")).values("n")
     claims: QuerySet[Any] = (
         Span.objects.visible_to(user)
         .filter(project=project, article__project=project, label=Span.Label.CLAIM)
         .with_article()
-        .prefetch_related(
-            Prefetch("links_in", queryset=evidence, to_attr="evidence"), Prefetch("verdict", queryset=seen)
-        )
+        .prefetch_related(Prefetch("verdict", queryset=seen))
         .annotate(
             mentions=Coalesce(Subquery(mentions), 0) + 1,
             restated_id=Subquery(restating.filter(source=OuterRef("pk")).values("target")[:1]),
@@ -119,7 +116,7 @@ def _holding(words: str, project: Project, claims: QuerySet[Any]) -> QuerySet[An
     return narrowed
 
 
-def claim_json(claim: Any, said: Said) -> dict[str, Any]:
+def claim_json(claim: Any, said: Said, weight: Mapping[str, Weight]) -> dict[str, Any]:
     """A claim of `claims_of` with what is known about it."""
     verdict: Verdict | None = getattr(claim, "verdict", None)
     return {
@@ -139,7 +136,7 @@ def claim_json(claim: Any, said: Said) -> dict[str, Any]:
         "external_id": claim.external_id,
         "restates": claim.restated_id,
         "mentions": claim.mentions,
-        "evidence": weigh(claim.pk, claim.evidence, said),
+        "evidence": weight,
         "verdict": verdict
         and {"id": verdict.pk, "rating": verdict.rating, "state": verdict.state, "version": verdict.version},
     }

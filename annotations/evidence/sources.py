@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 from unicodedata import normalize
 from uuid import UUID
 
+from django.db.models import Func, TextField
+
 if TYPE_CHECKING:
-    from annotations.models.link import Link
+    from django.db.models.sql.compiler import SQLCompiler
+
     from annotations.models.people.user import User
 
 
@@ -98,20 +102,50 @@ def same_source(claim_id: UUID, evidence_id: UUID, said: Said) -> bool:
     return bool(names(said.get(claim_id, ())) & names(said.get(evidence_id, ())))
 
 
-def weigh(claim_id: UUID, links: Iterable[Link], said: Said) -> dict[str, Weight]:
-    """Counts for each side of a claim. Evidence that nobody is named for counts as the voice of its own article.
+class ComparedName(Func):
+    """What an attribution names, as `compared` has it, by the path to the attribution's quote."""
 
-    `links` are the claim's evidence links with their source spans loaded.
+    output_field = TextField()
+
+    def as_sql(self, compiler: SQLCompiler, *arguments: Any, **more: Any) -> tuple[str, tuple[()]]:
+        quote, _ = compiler.compile(self.get_source_expressions()[0])
+        return COMPARED_NAME.format(s=quote.removesuffix('."quote"')), ()
+
+
+def weigh(claim_ids: Iterable[UUID], reader: User) -> dict[UUID, dict[str, Weight]]:
+    """Counts for each side of these claims, of the evidence that `reader` may know of, in two queries.
+
+    Evidence that nobody is named for counts as the voice of its own article. A claim may have thousands of links, so no
+    more of them is read than is counted.
     """
-    sides: dict[str, tuple[int, set[str]]] = {"corroborates": (0, set()), "contradicts": (0, set())}
-    for link in links:
-        if link.relation not in sides:
-            continue
-        count, sources = sides[link.relation]
-        voices = names(said.get(link.source_id, ())) or {f"article {link.source.article_id}"}
-        sides[link.relation] = (count + 1, sources | voices)
-    claimed = names(said.get(claim_id, ()))
+    from annotations.models.link import Link
+    from annotations.models.span import Span
+    from annotations.models.visibility import sources_named_to
+
+    claims = set(claim_ids)
+    links = Link.objects.visible_to(reader).evidence().filter(target__in=claims)
+    ties = Link.objects.filter(sources_named_to(reader), relation=Link.Relation.ATTRIBUTES)
+    named: dict[UUID, set[str]] = defaultdict(set)
+    own = Span.objects.filter(pk__in=links.values("source"), label=Span.Label.ATTRIBUTION)
+    tied = ties.order_by().values_list("target", ComparedName("source__quote"))
+    of_claims, of_evidence = tied.filter(target__in=claims), tied.filter(target__in=links.values("source"))
+    for span_id, name in of_claims.union(of_evidence, own.order_by().values_list("pk", ComparedName("quote"))):
+        named[span_id].add(name)
+    counts: Counter[tuple[UUID, str]] = Counter()
+    voices: dict[tuple[UUID, str], set[str]] = defaultdict(set)
+    for claim_id, relation, source_id, article_id in links.values_list(
+        "target", "relation", "source", "source_article"
+    ):
+        counts[claim_id, relation] += 1
+        voices[claim_id, relation] |= named.get(source_id) or {f"article {article_id}"}
     return {
-        side: {"count": count, "sources": len(sources), "independent": len(sources - claimed)}
-        for side, (count, sources) in sides.items()
+        claim_id: {
+            side: {
+                "count": counts[claim_id, side],
+                "sources": len(voices[claim_id, side]),
+                "independent": len(voices[claim_id, side] - named.get(claim_id, set())),
+            }
+            for side in ("corroborates", "contradicts")
+        }
+        for claim_id in claims
     }

@@ -369,9 +369,13 @@ class WholeClaimAnswer(ClaimAnswer):
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
-    links = FarLinkAnswer(many=True, help_text="That end at the claim: evidence, attributions, mentions.")
+    links = FarLinkAnswer(many=True, help_text="The first 100 that end at the claim: evidence, attributions, mentions.")
+    links_next = serializers.URLField(allow_null=True, help_text="The page of the links that follow these.")
     verdict = VerdictAnswer(allow_null=True)  # type: ignore[assignment]  # the list has its label alone
-    reviews = DecisionAnswer(many=True, help_text="The decisions on the verdict, oldest first; approvals for viewers.")
+    reviews = DecisionAnswer(
+        many=True, help_text="The first 100 decisions on the verdict, oldest first; approvals for viewers."
+    )
+    reviews_next = serializers.URLField(allow_null=True, help_text="The page of the decisions that follow these.")
 
     def get_fields(self) -> dict[str, Any]:
         return {**super().get_fields(), "fields": serializers.DictField()}

@@ -19,8 +19,14 @@ def threads_on(talk: Talk, kind: str, key: UUID) -> list[Thread]:
 
 
 @register.simple_tag
-def counted(threads: list[Thread]) -> int:
-    """How many comments there are in these threads."""
+def counted(talk: Talk, kind: str, key: UUID) -> int:
+    """How many comments there are on one thing."""
+    return talk.counts[kind, key]
+
+
+@register.simple_tag
+def shown(threads: list[Thread]) -> int:
+    """How many comments the page shows of these threads."""
     return sum(1 + len(thread.replies) for thread in threads)
 
 

@@ -103,7 +103,8 @@ def _things(world: World) -> dict[str, list[Call]]:
     for name, kind, each in (
         ("article", "a", 1), ("annotations", "a", 1), ("article-comments", "a", 1), ("events", "a", 1),
         ("assignments", "a", 1),
-        ("span", "s", SPANS), ("claim", "s", SPANS), ("link", "l", LINKS), ("verdict", "v", VERDICTS),
+        ("span", "s", SPANS), ("claim", "s", SPANS), ("claim-links", "s", SPANS), ("claim-reviews", "s", SPANS),
+        ("link", "l", LINKS), ("verdict", "v", VERDICTS),
         ("comment", "c", COMMENTS), ("span-history", "s", SPANS), ("link-history", "l", LINKS),
         ("verdict-history", "v", VERDICTS), ("comment-history", "c", COMMENTS),
     ):  # fmt: skip

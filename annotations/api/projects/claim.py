@@ -1,53 +1,117 @@
-"""`claims/{uuid}/`: one claim whole, as its own page shows it."""
+"""`claims/{uuid}/`: one claim whole, as its own page shows it; `links/` and `reviews/` below it, a page at a time."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
+from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.base.openapi import method
+from annotations.api.base.openapi import method, page_of
+from annotations.api.base.pagination import USUAL_PAGE, KeyPages
+from annotations.api.base.parameters import PAGED
 from annotations.api.base.permission import caller
 from annotations.api.base.resource import Resource
 from annotations.evidence.claims import claim_json, claims_of
-from annotations.evidence.sources import said_by
+from annotations.evidence.sources import said_by, weigh
 from annotations.models import Link, Review, Span, User, Verdict
+from annotations.paging import stretch_of
 from annotations.serializers import answers
 from annotations.serializers.shapes import far_links, person, span_json, verdict_json
 
 
 class ClaimView(Resource):
-    """A claim with the links that end there, its verdict, and the decisions on it. A mention names what it restates."""
+    """A claim with the links that end there, its verdict, and the decisions on it. A mention names what it restates.
+
+    Of links and decisions it has the first 100. `links_next` and `reviews_next` lead to the others.
+    """
 
     @method("claim_read", "claims", answers.WholeClaimAnswer)
     def get(self, request: Request, key: UUID) -> Response:
-        return Response(whole_claim(key, caller(request)))
+        user = caller(request)
+        span = find_claim(user, key)
+        claim = claims_of(span.article.project, user).select_related("assignment__assignee").get(pk=key)
+        links = stretch_of(links_to(key, user), KeyPages.ordering, "", USUAL_PAGE)
+        reviews = stretch_of(reviews_on(key, user), ReviewPages.ordering, "", USUAL_PAGE)
+        said = said_by({key, *(link.source_id for link in links.rows)}, user)
+        verdict = Verdict.objects.visible_to(user).filter(claim=key).with_people().first()
+        whole = span_json(claim)
+        more = ("fragments", "fields", "note", "annotator", "version", "created_at", "updated_at")
+        return Response({
+            **claim_json(claim, said, weigh([key], user)[key]),
+            **{name: whole[name] for name in more},
+            "links": list(far_links(links.rows, said)),
+            "links_next": self._address(request, "api:claim-links", key, links.next),
+            "verdict": verdict and verdict_json(verdict),
+            "reviews": [decision_json(review) for review in reviews.rows],
+            "reviews_next": self._address(request, "api:claim-reviews", key, reviews.next),
+        })  # fmt: skip
+
+    def _address(self, request: Request, route: str, key: UUID, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        address: str = request.build_absolute_uri(f"{reverse(route, args=[key])}?cursor={cursor}")
+        return address
 
 
-def whole_claim(key: UUID, user: User) -> dict[str, Any]:
-    """Everything about a claim that `user` may read, in a constant number of queries. Raises Http404."""
-    span = Span.objects.visible_to(user).filter(label=Span.Label.CLAIM).with_article().filter(pk=key).first()
+class ClaimLinksView(Resource):
+    """The links that end at a claim: evidence, attributions and mentions, in the order in which they were made."""
+
+    asks = PAGED
+
+    @method("claim_links", "claims", page_of(answers.FarLinkAnswer), query=PAGED)
+    def get(self, request: Request, key: UUID) -> Response:
+        user = caller(request)
+        find_claim(user, key)
+        pages = KeyPages()
+        links = pages.paginate_queryset(links_to(key, user), request, self)
+        said = said_by({key, *(link.source_id for link in links)}, user)
+        return pages.get_paginated_response(list(far_links(links, said)))
+
+
+class ReviewPages(KeyPages):
+    """Pages of decisions in the order in which they were made."""
+
+    ordering = ("id",)
+
+
+class ClaimReviewsView(Resource):
+    """The decisions on the verdict of a claim, oldest first; approvals for viewers."""
+
+    asks = PAGED
+
+    @method("claim_reviews", "claims", page_of(answers.DecisionAnswer), query=PAGED)
+    def get(self, request: Request, key: UUID) -> Response:
+        user = caller(request)
+        find_claim(user, key)
+        pages = ReviewPages()
+        reviews = pages.paginate_queryset(reviews_on(key, user), request, self)
+        return pages.get_paginated_response([decision_json(review) for review in reviews])
+
+
+def find_claim(user: User, key: UUID) -> Span:
+    """The claim, as far as `user` may read it. Raises Http404."""
+    span: Span | None = (
+        Span.objects.visible_to(user).filter(label=Span.Label.CLAIM).with_article().filter(pk=key).first()
+    )
     if span is None:
         raise Http404
-    claim = claims_of(span.article.project, user).select_related("assignment__assignee").get(pk=key)
-    links = list(
-        Link.objects.visible_to(user).filter(target=key).with_people().with_ends().order_by("created_at", "id")
-    )
-    said = said_by({key, *(link.source_id for link in links)}, user)
-    verdict = Verdict.objects.visible_to(user).filter(claim=key).with_people().first()
-    reviews = Review.objects.visible_to(user).filter(verdict__claim=key).select_related("reviewer").order_by("id")
-    whole = span_json(claim)
-    more = ("fragments", "fields", "note", "annotator", "version", "created_at", "updated_at")
-    return {
-        **claim_json(claim, said),
-        **{name: whole[name] for name in more},
-        "links": list(far_links(links, said)),
-        "verdict": verdict and verdict_json(verdict),
-        "reviews": [decision_json(review) for review in reviews],
-    }
+    return span
+
+
+def links_to(key: UUID, user: User) -> QuerySet[Link]:
+    """The links that end at a claim, as far as `user` may read them."""
+    links: QuerySet[Link] = Link.objects.visible_to(user).filter(target=key).with_people().with_ends()
+    return links
+
+
+def reviews_on(key: UUID, user: User) -> QuerySet[Review]:
+    """The decisions on the verdict of a claim, as far as `user` may read them."""
+    return Review.objects.visible_to(user).filter(verdict__claim=key).select_related("reviewer")
 
 
 def decision_json(review: Review) -> dict[str, Any]:

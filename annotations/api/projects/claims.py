@@ -17,7 +17,7 @@ from annotations.api.base.resource import Resource
 from annotations.api.projects.projects import find_project
 from annotations.evidence.claims import claim_json, claims_of
 from annotations.evidence.search import find_sentences
-from annotations.evidence.sources import said_by
+from annotations.evidence.sources import said_by, weigh
 from annotations.models import Verdict
 from annotations.paging import bytes_of
 from annotations.serializers import answers
@@ -89,9 +89,9 @@ class ClaimsView(Resource):
         )
         pages = ClaimPages()
         claims: list[Any] = pages.paginate_queryset(found, request, self) or []
-        named = {span_id for claim in claims for span_id in (claim.pk, *(link.source_id for link in claim.evidence))}
-        said = said_by(named, caller(request))
-        return pages.get_paginated_response([claim_json(claim, said) for claim in claims])
+        keys = [claim.pk for claim in claims]
+        said, weights = said_by(keys, caller(request)), weigh(keys, caller(request))
+        return pages.get_paginated_response([claim_json(claim, said, weights[claim.pk]) for claim in claims])
 
 
 class VerdictPages(KeyPages):

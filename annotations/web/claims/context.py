@@ -12,8 +12,10 @@ from django.http import QueryDict
 
 from annotations.evidence.sources import Saying, said_by, source_name
 from annotations.models import Link, Project, Span, User, Verdict
+from annotations.models.base.lookup_columns import among
 from annotations.web.claims.verdict_history import Story, story_of
-from annotations.web.review.evidence import Case, Item, case_of
+from annotations.web.lists.paging import Page, page_of
+from annotations.web.review.evidence import SHOWN, Case, case_of
 from annotations.web.text.quotes import Piece, paragraphs
 
 
@@ -44,6 +46,8 @@ class Ground:
     question: str
     answer: str
     numbers: list[tuple[int, UUID]]
+    elsewhere: int = 0
+    """How much more of it other pages of the evidence have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Dossier:
     case: Case
     mentions: list[Mention]
     sources: list[Source]
+    attributing: Page[Link]
+    attributed: int
     verdict: Verdict | None
     grounds: list[Ground]
     story: Story
@@ -74,22 +80,30 @@ def dossier_of(claim: Span, project: Project, user: User, query: QueryDict) -> D
     """The dossier of a claim that restates none, in a constant number of queries; of what is long the page that the
     address asks for.
     """
-    case = case_of(claim, user)
+    case = case_of(claim, user, query)
     verdict = _verdict_of(claim, user)
-    restating = [link.source for link in case.mentions]
-    attributing = _attributing([claim, *restating], user)
-    words = paragraphs([claim, *restating, *(link.source for link in attributing)])
+    restating = [link.source for link in case.mentions.rows]
+    attributions = _attributions(claim, user)
+    attributing: Page[Link] = page_of(attributions, ["created_at", "id"], query, length=SHOWN, name="sources")
+    places = {span.pk: place for place, span in enumerate([claim, *restating])}
+    listed = sorted(
+        attributing.rows,
+        key=lambda link: (places.get(link.target_id, len(places)), link.source.start, link.source_id),
+    )
+    words = paragraphs([claim, *restating, *(link.source for link in listed)])
     said = said_by([span.pk for span in restating], user)
-    notes = {link.source_id: link.note for link in case.mentions}
+    notes = {link.source_id: link.note for link in case.mentions.rows}
     return Dossier(
         case=case,
         mentions=[
             Mention(span, words[span.pk], said.get(span.pk, case.said), notes.get(span.pk, ""))
-            for span in (claim, *restating)
+            for span in ([claim] if case.mentions.previous is None else []) + restating
         ],
-        sources=[_source(link.source, words[link.source_id]) for link in attributing],
+        sources=[_source(link.source, words[link.source_id]) for link in listed],
+        attributing=attributing,
+        attributed=attributions.count(),
         verdict=verdict,
-        grounds=_grounds(verdict, [*case.corroborating, *case.contradicting]),
+        grounds=_grounds(verdict, case, user),
         story=story_of(verdict, project, user, query) if verdict else Story([]),
     )
 
@@ -100,27 +114,36 @@ def _verdict_of(claim: Span, user: User) -> Verdict | None:
     return found
 
 
-def _attributing(mentions: Sequence[Span], user: User) -> list[Any]:
-    """The attributions of these claims, in reading order within each."""
-    links = Link.objects.visible_to(user).filter(relation=Link.Relation.ATTRIBUTES, target__in=mentions).with_ends()
-    places = {span.pk: place for place, span in enumerate(mentions)}
-    return sorted(links, key=lambda link: (places[link.target_id], link.source.start, link.source_id))
+def _attributions(claim: Span, user: User) -> Any:
+    """The links that attribute the claim, or a claim that restates it."""
+    links = Link.objects.visible_to(user)
+    restating = links.filter(target=claim, relation=Link.Relation.RESTATES).order_by()
+    mentions = Span.objects.filter(
+        among(Span.objects.filter(pk=claim.pk), Span.objects.filter(links_out__in=restating))
+    )
+    return links.filter(relation=Link.Relation.ATTRIBUTES, target__in=mentions.values("pk")).with_ends()
 
 
 def _source(span: Span, context: list[Piece]) -> Source:
     return Source(span, context, source_name(span.fields) or span.quote, str(span.fields.get("stance") or ""))
 
 
-def _grounds(verdict: Verdict | None, items: Sequence[Item]) -> list[Ground]:
+def _grounds(verdict: Verdict | None, case: Case, user: User) -> list[Ground]:
     """The evidence sets by the numbers that the evidence has on the page; what the reader may not see is left out."""
     if verdict is None:
         return []
-    numbers = {item.link.pk: number for number, item in enumerate(items, 1)}
+    numbers = {item.link.pk: number for number, item in enumerate([*case.corroborating, *case.contradicting], 1)}
+    sets = [(one, [tie.link_id for tie in one.evidence_links.all()]) for one in verdict.evidence_sets.all()]
+    others: set[UUID] = set()
+    if len(numbers) < case.linked:
+        links = Link.objects.visible_to(user).evidence().filter(target=verdict.claim_id)
+        others = set(links.exclude(pk__in=numbers).values_list("pk", flat=True))
     return [
         Ground(
             one.question or "",
             one.answer or "",
-            [(numbers[tie.link_id], tie.link_id) for tie in one.evidence_links.all() if tie.link_id in numbers],
+            [(numbers[key], key) for key in keys if key in numbers],
+            sum(key in others for key in keys),
         )
-        for one in verdict.evidence_sets.all()
+        for one, keys in sets
     ]

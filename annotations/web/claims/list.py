@@ -113,9 +113,9 @@ def with_evidence(rows: Any, side: str, user: User) -> Any:
 
 
 def described(rows: Sequence[Any], user: User) -> list[ClaimRow]:
-    """What the list says about each claim, in three queries."""
-    named = {span_id for row in rows for span_id in (row.pk, *(link.source_id for link in row.evidence))}
-    said = said_by(named, user)
+    """What the list says about each claim, in as many queries for many as for few."""
+    keys = [row.pk for row in rows]
+    said, weights = said_by(keys, user), weigh(keys, user)
     judged = Verdict.objects.visible_to(user).filter(claim__in=[row.pk for row in rows])
     verdicts = {verdict.claim_id: verdict for verdict in judged}
     restated = Span.objects.visible_to(user).in_bulk([row.restated_id for row in rows if row.restated_id])
@@ -123,7 +123,7 @@ def described(rows: Sequence[Any], user: User) -> list[ClaimRow]:
         ClaimRow(
             span=row,
             said=said[row.pk],
-            evidence=weigh(row.pk, row.evidence, said),
+            evidence=weights[row.pk],
             verdict=verdicts.get(row.pk),
             restated=restated.get(row.restated_id),
             repeated=row.mentions - 1,

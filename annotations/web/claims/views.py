@@ -27,6 +27,7 @@ def claim(request: PageRequest, claim_id: UUID) -> HttpResponse:
     project = found.article.project
     dossier = dossier_of(found, project, user, request.GET)
     address = request.build_absolute_uri(reverse("claim", args=[found.pk]))
+    mention = request.GET.get("mention") if request.GET.get("mention") != str(found.pk) else None
     return show(
         request,
         "claims/claim.html",
@@ -35,7 +36,7 @@ def claim(request: PageRequest, claim_id: UUID) -> HttpResponse:
         claim=found,
         dossier=dossier,
         rated=project.rating(dossier.verdict.rating) if dossier.verdict else None,
-        came_by=next((one for one in dossier.mentions[1:] if str(one.span.pk) == request.GET.get("mention")), None),
+        came_by=next((one for one in dossier.mentions if str(one.span.pk) == mention), None),
         address=address,
         citation=citation(found, dossier.verdict, project, address),
         sees_work=can(user, Action.READ_WORK, project),

@@ -25,21 +25,23 @@ class Page(Generic[Row]):
     previous: str | None
 
 
-def page_of(rows: QuerySet[Row], order: Sequence[str], query: QueryDict, *, length: int = PAGE_LENGTH) -> Page[Row]:
-    """The page that `query` asks for, in an order as `stretch_of` takes it.
+def page_of(
+    rows: QuerySet[Row], order: Sequence[str], query: QueryDict, *, length: int = PAGE_LENGTH, name: str = "cursor"
+) -> Page[Row]:
+    """The page that `query` asks for by its parameter `name`, in an order as `stretch_of` takes it.
 
     A cursor that cannot be read means the first page.
     """
     try:
-        found = stretch_of(rows, order, query.get("cursor", ""), length)
+        found = stretch_of(rows, order, query.get(name, ""), length)
     except NotACursor:
         found = stretch_of(rows, order, "", length)
-    return Page(found.rows, _address(query, found.next), _address(query, found.previous))
+    return Page(found.rows, _address(query, name, found.next), _address(query, name, found.previous))
 
 
-def _address(query: QueryDict, cursor: str | None) -> str | None:
+def _address(query: QueryDict, name: str, cursor: str | None) -> str | None:
     if cursor is None:
         return None
     kept = query.copy()
-    kept["cursor"] = cursor
+    kept[name] = cursor
     return kept.urlencode()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from annotations.models import Comment, User, Verdict
+from annotations.models import Comment, Link, User, Verdict
+
+SHOWN: Final = 200
+"""Comments that a page shows, of up to 10,000 characters each; the workbench has all."""
+PEOPLE: Final = ("author", "resolved_by")
 
 
 @dataclass(slots=True)
@@ -20,20 +27,32 @@ class Thread:
 
 @dataclass(slots=True)
 class Talk:
-    """Threads by what they hang on, the oldest first."""
+    """Threads by what they hang on, the oldest first, and how many comments there are on each."""
 
     threads: dict[tuple[str, UUID], list[Thread]] = field(default_factory=dict)
+    counts: Counter[tuple[str, UUID]] = field(default_factory=Counter)
 
     def on(self, kind: str, key: UUID) -> list[Thread]:
         return self.threads.get((kind, key), [])
 
 
-def talk_about(verdict: Verdict, user: User) -> Talk:
-    """All threads on the verdict, its claim and the links that end there, as far as `user` may read them."""
-    about = (Q(verdict=verdict), Q(span=verdict.claim_id), Q(link__target=verdict.claim_id))
-    comments = Comment.objects.visible_to(user).meeting_any(*about).select_related("author", "resolved_by")
+def talk_about(verdict: Verdict, links: Sequence[Link], user: User) -> Talk:
+    """The latest comments on the verdict, its claim and these links, with the beginnings of their threads.
+
+    They are what `user` may read. The counts are of all.
+    """
+    about = (Q(verdict=verdict), Q(span=verdict.claim_id), Q(link__in=[link.pk for link in links]))
+    comments = Comment.objects.visible_to(user).meeting_any(*about)
     talk, begun = Talk(), dict[UUID, Thread]()
-    for comment in comments.order_by("created_at", "id"):
+    hanging = ("span", "link", "verdict")
+    for *keys, count in comments.order_by().values_list(*hanging).annotate(n=Count("pk")):
+        talk.counts[next((kind, key) for kind, key in zip(hanging, keys, strict=True) if key)] = count
+    latest = comments.order_by("-created_at", "-id").values("pk")[:SHOWN]
+    shown = Comment.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
+    beginnings = Comment.objects.visible_to(user).filter(pk__in=shown.values("thread"))
+    for comment in sorted(
+        {*shown.select_related(*PEOPLE), *beginnings.select_related(*PEOPLE)}, key=lambda one: (one.created_at, one.pk)
+    ):
         if comment.thread_id is None:
             begun[comment.pk] = Thread(comment)
             talk.threads.setdefault(comment.on, []).append(begun[comment.pk])

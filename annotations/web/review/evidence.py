@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+from django.http import QueryDict
 
 from annotations.evidence.sources import Saying, Weight, said_by, same_source, weigh
 from annotations.models import Link, Span, User
+from annotations.web.lists.paging import Page, page_of
 from annotations.web.text.quotes import Piece, contexts
+
+SHOWN: Final = 100
+"""Pieces of evidence, and mentions, on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +30,35 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A claim with its context, who says it, what repeats it, and both sides of its evidence."""
+    """A claim with its context, who says it, what repeats it, and both sides of its evidence.
+
+    Of evidence and mentions it is the page that the address asks for; `weight` and `mentioned` count all.
+    """
 
     context: list[Piece]
     said: Sequence[Saying]
-    mentions: list[Link]
+    mentions: Page[Link]
+    mentioned: int
+    evidence: Page[Link]
     corroborating: list[Item]
     contradicting: list[Item]
     weight: dict[str, Weight]
 
+    @property
+    def linked(self) -> int:
+        """The links on both sides."""
+        return self.weight["corroborates"]["count"] + self.weight["contradicts"]["count"]
 
-def case_of(claim: Span, user: User) -> Case:
-    """Everything that bears on a claim, as far as `user` may read it, in a constant number of queries."""
+
+def case_of(claim: Span, user: User, query: QueryDict) -> Case:
+    """What bears on a claim, as far as `user` may read it, in a constant number of queries."""
     links = Link.objects.visible_to(user).filter(target=claim).select_related("source__article")
-    found = list(
-        links.defer(*(f"source__article__{name}" for name in ("body", "source", "search"))).order_by("created_at", "id")
-    )
-    evidence = [link for link in found if link.relation in (Link.Relation.CORROBORATES, Link.Relation.CONTRADICTS)]
-    said = said_by([claim.pk, *(link.source_id for link in evidence)], user)
-    words = contexts([link.source for link in evidence])
+    links = links.defer(*(f"source__article__{name}" for name in ("body", "source", "search")))
+    order = ["created_at", "id"]
+    evidence: Page[Link] = page_of(links.evidence(), order, query, length=SHOWN, name="evidence")
+    restating = links.filter(relation=Link.Relation.RESTATES)
+    said = said_by([claim.pk, *(link.source_id for link in evidence.rows)], user)
+    words = contexts([link.source for link in evidence.rows])
     items = [
         Item(
             link,
@@ -50,13 +67,15 @@ def case_of(claim: Span, user: User) -> Case:
             same_source(claim.pk, link.source_id, said),
             link.source.article_id == claim.article_id,
         )
-        for link in evidence
+        for link in evidence.rows
     ]
     return Case(
         context=contexts([claim], neighbours=1)[claim.pk],
         said=said[claim.pk],
-        mentions=[link for link in found if link.relation == Link.Relation.RESTATES],
+        mentions=page_of(restating, order, query, length=SHOWN, name="mentions"),
+        mentioned=restating.count(),
+        evidence=evidence,
         corroborating=[item for item in items if item.link.relation == Link.Relation.CORROBORATES],
         contradicting=[item for item in items if item.link.relation == Link.Relation.CONTRADICTS],
-        weight=weigh(claim.pk, evidence, said),
+        weight=weigh([claim.pk], user)[claim.pk],
     )

@@ -83,14 +83,15 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
     project = found.claim.article.project
     sees_work = can(request.user, Action.READ_WORK, project)
     reviews_here = can(request.user, Action.REVIEW, project)
+    case = case_of(found.claim, request.user, request.GET)
     return show(
         request,
         "review/verdict.html",
         project,
         "review",
         verdict=found,
-        case=case_of(found.claim, request.user),
-        talk=talk_about(found, request.user),
+        case=case,
+        talk=talk_about(found, case.evidence.rows, request.user),
         rated=project.rating(found.rating),
         since=since_last_review(found, request.user) if sees_work else None,
         history=history_page(found, request.user, request.GET),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -40,6 +41,11 @@ NEIGHBOUR: Final = 600
 """Code points beside a span in which its neighbouring sentences are looked for."""
 FARTHEST: Final = 4
 """Code points between two sentences that still follow each other: line ends and spaces."""
+LONGEST: Final = 10_000
+"""Code points of a span that are shown in their context."""
+MOST_FRAGMENTS: Final = 20
+"""Fragments of a span that are shown in their context."""
+CUT_OFF: Final = " … (This passage is too long to be shown whole. Open it in the workbench to read all of it.)"
 PARAGRAPH: Final = 1_500
 """Code points beside a span in which the rest of its paragraph is looked for."""
 MOST_CHARACTERS: Final = 4_000_000
@@ -76,7 +82,7 @@ def _sentences_near(spans: Sequence[Span], reach: int) -> dict[UUID, list[Stretc
     """The sentences within `reach` of the spans, in reading order, by their articles."""
     touched = Q(pk__in=[])
     for span in spans:
-        for start, end in span.fragments:
+        for start, end in shown_fragments(span):
             touched |= Q(article=span.article_id, start__lt=end + reach, end__gt=max(start - reach, 0))
     ranges: dict[UUID, list[tuple[int, int]]] = {}
     found = Sentence.objects.filter(touched).order_by("article_id", "start")
@@ -132,12 +138,24 @@ def paragraph_of(span: Span, sentences: Sequence[Stretch]) -> list[Piece]:
     return _joined(span, sentences, sorted(chosen))
 
 
+def shown_fragments(span: Span) -> list[tuple[int, int]]:
+    """The fragments that are shown in their context: all, but of what is very long the beginning."""
+    shown, left = list[tuple[int, int]](), LONGEST
+    for start, end in span.fragments[:MOST_FRAGMENTS]:
+        if left > 0:
+            shown.append((start, min(end, start + left)))
+        left -= end - start
+    return shown
+
+
 def _touched(span: Span, sentences: Sequence[Stretch]) -> list[int]:
-    return [
-        place
-        for place, sentence in enumerate(sentences)
-        if any(sentence.start < stop and sentence.end > start for start, stop in span.fragments)
-    ]
+    """The places of the sentences that the span touches. Sentences follow one another."""
+    touched: set[int] = set()
+    for start, stop in shown_fragments(span):
+        first = bisect_right(sentences, start, key=lambda sentence: sentence.end)
+        last = bisect_left(sentences, stop, key=lambda sentence: sentence.start)
+        touched.update(range(first, last))
+    return sorted(touched)
 
 
 def _adjacent(sentences: Sequence[Stretch], place: int) -> bool:
@@ -151,8 +169,12 @@ def _joined(span: Span, sentences: Sequence[Stretch], chosen: Sequence[int]) -> 
         if before is not None:
             follows = before == place - 1 and _adjacent(sentences, place)
             pieces.append(Piece(" " if follows else " … ", False))
-        pieces.extend(_cut(sentences[place], span.fragments))
-    return pieces or [Piece(span.quote, True)]
+        pieces.extend(_cut(sentences[place], span.fragments[:MOST_FRAGMENTS]))
+    if not pieces:
+        pieces.append(Piece(span.quote[:LONGEST], True))
+    if sum(end - start for start, end in span.fragments) > LONGEST or len(span.fragments) > MOST_FRAGMENTS:
+        pieces.append(Piece(CUT_OFF, False))
+    return pieces
 
 
 def _cut(sentence: Stretch, fragments: Sequence[Sequence[int]]) -> list[Piece]:

@@ -42,6 +42,8 @@ API: Table = {
     "api:articles": {"GET": MEMBERS, "POST": "201 403 403 403 403 404 401"},
     "api:claims": {"GET": MEMBERS},
     "api:claim": {"GET": SEE_WORK},
+    "api:claim-links": {"GET": SEE_WORK},
+    "api:claim-reviews": {"GET": SEE_WORK},
     "api:queue": {"GET": MEMBERS},
     "api:search": {"GET": MEMBERS},
     "api:export": {"GET": MEMBERS},
@@ -196,6 +198,8 @@ def about_work(cast: Cast) -> dict[str, Asked]:
             {"key": verdict.pk}, {"PUT": {"claim": str(free.pk)}, "PATCH": {"rationale": "n"}}, new={"key": uuid4()}
         ),
         "api:claim": Asked({"key": claim.pk}),
+        "api:claim-links": Asked({"key": claim.pk}),
+        "api:claim-reviews": Asked({"key": claim.pk}),
         "api:comment": Asked(
             {"key": comment.pk},
             {"PUT": {"on": {"span": str(free.pk)}, "text": "Why?"}, "PATCH": {"text": "n"}},

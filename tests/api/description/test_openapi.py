@@ -70,6 +70,8 @@ CONTRACT = {
     "projects/{slug}/verdicts/": "GET",
     "projects/{slug}/claims/": "GET",
     "claims/{key}/": "GET",
+    "claims/{key}/links/": "GET",
+    "claims/{key}/reviews/": "GET",
     "projects/{slug}/search/": "GET",
     "spans/{key}/history/": "GET",
     "links/{key}/history/": "GET",

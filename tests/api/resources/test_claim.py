@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from annotations.api.projects import claim as claim_api
 from tests.cast import CRACKS, MAYOR, Api, Cast, make_link, make_span, make_supported
 
 
@@ -63,3 +66,30 @@ def test_a_claim_takes_the_same_queries_however_much_bears_on_it(
         make_link(cast.annotator, make_span(cast.annotator, cast.article, (start, start + 3), "fact"), claim)
     with django_assert_num_queries(len(few.captured_queries)):
         api.call("get", f"claims/{claim.pk}/")
+
+
+def test_of_many_links_and_decisions_the_claim_has_the_first_and_leads_to_the_others(
+    cast: Cast, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(claim_api, "USUAL_PAGE", 3)
+    claim, *_, verdict = make_supported(cast)
+    for start in range(6):
+        make_link(cast.annotator, make_span(cast.annotator, cast.article, (40 + start, 60), "fact"), claim)
+    for _ in range(5):
+        verdict.submit(by=cast.annotator, from_version=None)
+        verdict.send_back(by=cast.reviewer, from_version=None, reason="Who else?")
+    found, api = whole(cast, claim), Api(cast.annotator)
+    others = {name: api.get(found[f"{name}_next"]).json()["results"] for name in ("links", "reviews")}
+    links = [one["id"] for one in [*found["links"], *others["links"]]]
+    versions = [one["verdict_version"] for one in [*found["reviews"], *others["reviews"]]]
+    assert (len(found["links"]), len(found["reviews"]), len(set(links)), len(links)) == (3, 3, 7, 7)
+    assert versions == [2, 4, 6, 8, 10]
+    assert found["evidence"]["corroborates"]["count"] == 7
+
+
+@pytest.mark.parametrize("part", ["links", "reviews"])
+def test_parts_of_a_claim_are_for_whoever_reads_it(cast: Cast, part: str) -> None:
+    claim, *_ = make_supported(cast)
+    assert Api(cast.outsider).call("get", f"claims/{claim.pk}/{part}/").status_code == 404
+    assert Api(cast.viewer).call("get", f"claims/{claim.pk}/{part}/").status_code == 404
+    assert Api(cast.annotator).call("get", f"claims/{claim.pk}/{part}/?limit=0").status_code == 400

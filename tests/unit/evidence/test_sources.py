@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.evidence.sources import COMPARED_NAME, compared, said_by, same_source, source_name, weigh
-from annotations.models import Link, Project, Span, User
+from annotations.models import Project, Span, User
 from tests.cast import CRACKS, DANGER, MAYOR, SAFE, Cast, make_article, make_link, make_span
 
 
@@ -31,9 +31,7 @@ def attribute(cast: Cast, span: Span, at: tuple[int, int], **fields: Any) -> Spa
 
 def weighed(claim: Span) -> dict[str, Any]:
     """The counts of a claim's evidence."""
-    links = list(Link.objects.filter(target=claim).evidence().select_related("source"))
-    said = said_by([claim.pk, *(link.source_id for link in links)], claim.assignment.assignee)
-    return dict(weigh(claim.pk, links, said))
+    return dict(weigh([claim.pk], claim.assignment.assignee)[claim.pk])
 
 
 def test_the_same_name_is_the_same_source_however_it_is_written(cast: Cast, claim: Span) -> None:
@@ -139,6 +137,21 @@ def test_attributions_of_many_spans_cost_two_queries(cast: Cast, claim: Span) ->
         said_by([claim.pk, *(span.pk for span in spans)], reader)
 
     assert len(queries) == 2
+
+
+def test_the_evidence_of_many_claims_costs_two_queries(cast: Cast, claim: Span) -> None:
+    claims = [claim, *(make_span(cast.annotator, cast.article, (place, place + 3)) for place in range(20))]
+    for place, one in enumerate(claims):
+        make_link(cast.annotator, make_span(cast.annotator, cast.article, (place, 60), "fact"), one)
+
+    reader = cast.annotator
+    assert reader.places
+
+    with CaptureQueriesContext(connection) as queries:
+        weights = weigh([one.pk for one in claims], reader)
+
+    assert len(queries) == 2
+    assert all(weight["corroborates"]["count"] == 1 for weight in weights.values())
 
 
 def test_whom_another_annotator_heard_stays_unsaid_in_an_independent_project(cast: Cast, claim: Span) -> None:

@@ -137,7 +137,7 @@ def test_the_screen_asks_the_database_as_often_for_much_evidence_as_for_little(
     claim, *_, verdict = make_supported(cast)
     client = signed_in(cast.reviewer)
     address = reverse("verdict", args=[verdict.pk])
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(28) as few:
         client.get(address)
     for start in range(99, 120, 4):
         make_link(cast.annotator, make_span(cast.annotator, cast.article, (start, start + 3), "fact"), claim)
