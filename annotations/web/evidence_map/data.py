@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from annotations.evidence.claims import statement
 from annotations.models import Article, Link, Span, User, Verdict
 from annotations.web.evidence_map.filters import spans_asked_for
 
 MOST_MARKS: Final = 2_500
+MOST_LINKS: Final = 5_000
+"""Links that the map draws, or lists in its table."""
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class LeftOut:
     articles: list[Article] = field(default_factory=list)
     thinned: bool = False
     spans: int = 0
+    links: int = 0
+    """All links of the spans on the map, where these are more than it draws."""
 
 
 @dataclass
@@ -71,11 +75,20 @@ def contents_of(chosen: Sequence[UUID], wanted: dict[str, Any], user: User) -> C
     if left_out.thinned:
         drawn = drawn.filter(_touched(user))
     marks = list(drawn.in_reading_order()[:MOST_MARKS])
+    keys = [span.pk for span in marks]
+    links = Link.objects.visible_to(user).filter(Q(source__in=keys) | Q(target__in=keys))
+    if relation := wanted.get("relation"):
+        links = links.filter(relation=relation)
+    # Those between two spans on the map go first: without them it would not be one.
+    joining = Case(When(source__in=keys, target__in=keys, then=0), default=1)
+    shown = list(links.with_ends().order_by(joining, "created_at", "id")[: MOST_LINKS + 1])
+    if len(shown) > MOST_LINKS:
+        left_out.links = links.count()
     return Contents(
         articles=kept,
         spans=marks,
-        links=_links([span.pk for span in marks], wanted.get("relation") or "", user),
-        verdicts={one.claim_id: one for one in Verdict.objects.visible_to(user).filter(claim__article__in=kept)},
+        links=shown[:MOST_LINKS],
+        verdicts={one.claim_id: one for one in Verdict.objects.visible_to(user).filter(claim__in=keys)},
         left_out=left_out,
     )
 
@@ -96,13 +109,6 @@ def _touched(user: User) -> Q:
     """Spans that a link or a verdict is about."""
     links = Link.objects.visible_to(user).filter(Q(source=OuterRef("pk")) | Q(target=OuterRef("pk")))
     return Q(Exists(links)) | Q(Exists(Verdict.objects.visible_to(user).filter(claim=OuterRef("pk"))))
-
-
-def _links(marks: Sequence[UUID], relation: str, user: User) -> list[Link]:
-    links = Link.objects.visible_to(user).filter(Q(source__in=marks) | Q(target__in=marks)).with_ends()
-    if relation:
-        links = links.filter(relation=relation)
-    return list(links.order_by("created_at", "id"))
 
 
 def words_of(span: Span) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from annotations.models import Article, Project
-from annotations.web.evidence_map.data import MOST_MARKS, contents_of
+from annotations.web.evidence_map.data import MOST_LINKS, MOST_MARKS, contents_of
 from annotations.web.evidence_map.filters import MOST_ARTICLES, MapForm, chosen_articles
 from annotations.web.evidence_map.layout import drawing_of
 from annotations.web.evidence_map.table import rows_of
@@ -35,4 +35,5 @@ def evidence_map(request: PageRequest, project: Project) -> HttpResponse:
         too_many=len(form.cleaned_data.get("article") or []) > MOST_ARTICLES,
         most_articles=MOST_ARTICLES,
         most_marks=MOST_MARKS,
+        most_links=MOST_LINKS,
     )

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.web.evidence_map import data, filters
+from annotations.web.evidence_map import views as page
 from tests.cast import (
     CRACKS,
     DANGER,
@@ -201,3 +202,20 @@ def test_the_map_asks_the_database_as_often_for_many_spans_as_for_few(
     crowd(cast.project, cast.annotator, articles=4, spans=30, links=60)
     with django_assert_num_queries(len(few.captured_queries)):
         client.get(address)
+
+
+@pytest.mark.parametrize("view", ["", "table"])
+def test_of_too_many_links_the_first_are_shown_and_all_are_counted(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    for module in (data, page):
+        monkeypatch.setattr(module, "MOST_LINKS", 3)
+    claim = make_span(cast.annotator, cast.article)
+    others = [make_article(cast.project, f"Article {number} says so.") for number in range(3)]
+    for other in others:
+        make_link(cast.annotator, make_span(cast.annotator, other, (0, 9), "fact"), claim)
+    for at in (40, 41):
+        make_link(cast.annotator, make_span(cast.annotator, cast.article, (at, 60), "fact"), claim)
+    shown = map_of(cast, article=[str(cast.article.pk)], view=view)
+    assert "These spans have 5 links, and the map shows 3 at a time" in words(shown)
+    assert "3 spans · 2 links · 0 across articles" in words(shown)
