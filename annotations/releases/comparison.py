@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final
 
 from annotations.models import Release, ReleaseFile
@@ -19,16 +20,21 @@ Line = tuple[bytes, bytes, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One item that is not the same: `what` is came, went or changed.
-
-    `before` and `after` have what the item says; where it changed, the fields that differ.
-    """
+    """One item that is not the same: `what` is came, went or changed. What it says is read when it is asked for."""
 
     kind: str
     id: str
     what: str
-    before: dict[str, Any]
-    after: dict[str, Any]
+    lines: tuple[bytes, bytes]
+    """The values of the item before and after, as they lie in the files; ``{}`` where there is none."""
+
+    def values(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What the item says before and after; where it changed, the fields that differ."""
+        before, after = map(json.loads, self.lines)
+        if self.what == "changed":
+            differ = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+            before, after = ({name: said[name] for name in said if name in differ} for said in (before, after))
+        return before, after
 
 
 def in_order(one: Release, other: Release) -> tuple[Release, Release]:
@@ -36,15 +42,26 @@ def in_order(one: Release, other: Release) -> tuple[Release, Release]:
     return (one, other) if (one.created_at, one.pk) <= (other.created_at, other.pk) else (other, one)
 
 
-def differences(earlier: Release, later: Release) -> Iterator[Difference]:
-    """What is not the same, by kind and id. Nothing is held but a line of each, and no connection to the database."""
-    files = [release.files.get(name=ITEMS) for release in (earlier, later)]
-    return _walked(*map(_items, files))
+class TooMany(Exception):
+    """There are more items than were to be compared."""
 
 
-def _walked(first: Iterator[Line], second: Iterator[Line]) -> Iterator[Difference]:
+def differences(earlier: Release, later: Release, *, most: int | None = None) -> Iterator[Difference]:
+    """What is not the same, by kind and id. Nothing is held but a line of each, and no connection to the database.
+
+    `most`, where given, is how many items are compared. Raises TooMany after them.
+    """
+    first, second = (_items(release.files.get(name=ITEMS)) for release in (earlier, later))
+    return _walked(first, second, most)
+
+
+def _walked(first: Iterator[Line], second: Iterator[Line], most: int | None) -> Iterator[Difference]:
     one, other = next(first, None), next(second, None)
-    while one or other:
+    for number in count():
+        if not one and not other:
+            return
+        if number == most:
+            raise TooMany
         if other is None or (one and one[:2] < other[:2]):
             yield _difference(one, None)
             one = next(first, None)
@@ -65,14 +82,8 @@ def _items(file: ReleaseFile) -> Iterator[Line]:
 
 def _difference(one: Line | None, other: Line | None) -> Difference:
     kind, key, _ = one or other or (b"", b"", b"")
-    before: dict[str, Any] = json.loads(one[2]) if one else {}
-    after: dict[str, Any] = json.loads(other[2]) if other else {}
-    if one and other:
-        differ = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
-        before, after = ({name: said[name] for name in said if name in differ} for said in (before, after))
-    return Difference(
-        kind.decode(), key.decode(), "changed" if one and other else "went" if one else "came", before, after
-    )
+    what = "changed" if one and other else "went" if one else "came"
+    return Difference(kind.decode(), key.decode(), what, (one[2] if one else b"{}", other[2] if other else b"{}"))
 
 
 def no_counts() -> dict[str, dict[str, int]]:

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from annotations.models import Release, User
+from annotations.web.releases import comparison
 from tests.cast import Cast
 from tests.releasing import MANIFEST, finished
+from tests.web.visit import words
 
 
 def signed_in(user: User) -> Client:
@@ -106,6 +108,20 @@ def test_a_comparison_shows_what_is_different(cast: Cast) -> None:
 
     assert "&lt;fact&gt;" in page
     assert "<del>" in page
+
+
+def test_of_very_large_releases_the_first_items_are_compared(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparison, "COMPARED", 2)
+    keys = [f"00000000-0000-7000-8000-{number:012}" for number in range(3)]
+    for name, label in (("1.0", "claim"), ("2.0", "fact")):
+        later = finished(cast, name, items="".join(f'span\t{key}\t{{"label": "{label}"}}\n' for key in keys).encode())
+
+    page = words(signed_in(cast.viewer).get(f"/projects/{cast.project.slug}/releases/{later.pk}/compare/"))
+
+    assert "The first 2 items are compared here" in page
+    assert "Compare all as JSON" in page
+    assert keys[1] in page
+    assert keys[2] not in page
 
 
 @pytest.mark.parametrize("query", ["?with=nonsense", "?with=00000000-0000-7000-8000-000000000009", ""])

@@ -81,11 +81,12 @@ def _told(found: Iterator[Difference], earlier: Release, later: Release, *, valu
 
 def difference_json(one: Difference, *, values: bool) -> dict[str, Any]:
     """One difference; what the item says only where `values` are to be told."""
+    before, after = one.values()
     return {
         "kind": one.kind,
         "id": one.id,
         "what": one.what,
-        "fields": sorted(one.before.keys() | one.after.keys()) if one.what == "changed" else [],
-        "before": one.before if values and one.what != "came" else None,
-        "after": one.after if values and one.what != "went" else None,
+        "fields": sorted(before.keys() | after.keys()) if one.what == "changed" else [],
+        "before": before if values and one.what != "came" else None,
+        "after": after if values and one.what != "went" else None,
     }

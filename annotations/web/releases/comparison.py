@@ -11,12 +11,14 @@ from django.http import Http404, HttpResponse
 
 from annotations.models import Project, Release
 from annotations.permissions import Action, can
-from annotations.releases.comparison import KINDS, Difference, differences, in_order, no_counts, shows_values
+from annotations.releases.comparison import KINDS, Difference, TooMany, differences, in_order, no_counts, shows_values
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.releases.views import find
 
 SHOWN: Final = 200
 """Differences on the page; the API tells all of them."""
+COMPARED: Final = 500_000
+"""Items that are compared for the page, in about a second."""
 LONGEST: Final = 160
 
 SAYS: Final = {"article": "title", "span": "quote", "link": "relation", "verdict": "rating"}
@@ -43,15 +45,19 @@ def comparison(request: PageRequest, project: Project, release_id: UUID) -> Http
         raise Http404
     earlier, later = in_order(one, other)
     values = shows_values(earlier, later) or can(request.user, Action.MANAGE, project)
-    counts, rows = no_counts(), list[Row]()
-    for each in differences(earlier, later):
-        counts[each.kind][each.what] += 1
-        if len(rows) < SHOWN:
-            rows.append(_row(each, values=values))
+    counts, rows, compared_all = no_counts(), list[Row](), True
+    try:
+        for each in differences(earlier, later, most=COMPARED):
+            counts[each.kind][each.what] += 1
+            if len(rows) < SHOWN:
+                rows.append(_row(each, values=values))
+    except TooMany:
+        compared_all = False
     total = sum(sum(numbers.values()) for numbers in counts.values())
     return show(
         request, "releases/comparison.html", project, "releases",
         one=one, earlier=earlier, later=later, rows=rows, total=total, shown=SHOWN,
+        compared=None if compared_all else COMPARED,
         counts=[(f"{kind}s", counts[kind]) for kind in KINDS],
     )  # fmt: skip
 
@@ -67,13 +73,14 @@ def _other(request: PageRequest, project: Project, one: Release) -> Release | No
 
 
 def _row(one: Difference, *, values: bool) -> Row:
+    before, after = one.values()
     if not values:
-        fields = sorted(one.before.keys() | one.after.keys()) if one.what == "changed" else []
+        fields = sorted(before.keys() | after.keys()) if one.what == "changed" else []
         return Row(one.kind, one.id, one.what, "", [(name, "", "") for name in fields])
-    words = _short((one.after or one.before).get(SAYS[one.kind])) if one.what != "changed" else ""
+    words = _short((after or before).get(SAYS[one.kind])) if one.what != "changed" else ""
     changes = [
-        (name, _short(one.before.get(name)), _short(one.after.get(name)))
-        for name in sorted(one.before.keys() | one.after.keys())
+        (name, _short(before.get(name)), _short(after.get(name)))
+        for name in sorted(before.keys() | after.keys())
         if one.what == "changed"
     ]
     return Row(one.kind, one.id, one.what, words, changes)
