@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
 
 from annotations.models import Assignment, Event, Invitation, Membership, User
+from annotations.web.text import guidelines as formatting
 from tests.cast import Cast, make_span, make_verdict
 from tests.web.visit import signed_in, words
 
@@ -178,6 +180,14 @@ def test_a_preview_of_the_guidelines_stores_nothing(cast: Cast) -> None:
     cast.project.refresh_from_db()
     assert "<strong>only</strong>" in response.content.decode()
     assert cast.project.guidelines == ""
+
+
+@pytest.mark.parametrize("markdown", ["[" * 200_000, ("> " * 500 + "a\n") + "a\n" * 99_000, "- [ \n" * 33_000])
+def test_guidelines_that_take_too_long_to_format_are_shown_as_they_are_written(cast: Cast, markdown: str) -> None:
+    with patch.object(formatting, "MOST_SECONDS", 0.05):
+        page = words(sent(cast, "guidelines-edit", guidelines=markdown, step="preview"))
+    assert "formatting them takes too long" in page
+    assert " ".join(markdown.split()) in page
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ def guidelines(request: PageRequest, project: Project) -> HttpResponse:
         project,
         "guidelines",
         html=rendered(project.guidelines),
+        markdown=project.guidelines,
         changed=edits.first(),
     )
 
@@ -41,7 +42,7 @@ def edit(request: PageRequest, project: Project) -> HttpResponse:
     shown = form.cleaned_data.get("guidelines", "") if form.is_bound and form.is_valid() else project.guidelines
     return show(
         request, "manage/guidelines_edit.html", project, "guidelines", 400 if form.errors else 200,
-        form=form, html=rendered(shown),
+        form=form, html=rendered(shown), markdown=shown,
     )  # fmt: skip
 
 
