@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from annotations.models import Assignment
 from annotations.web.charts.bars import bars, stacked
+from annotations.web.dashboard.activity import events_of
 from tests.cast import Cast, make_article, make_comment, make_supported
 from tests.web.visit import signed_in, words
 
@@ -33,6 +34,17 @@ def test_the_latest_activity_is_told_in_words_with_the_way_there(cast: Cast) -> 
     page = overview(cast)
     assert "reviewer approved a verdict" in page
     assert "annotator took up an article, marked a claim, marked a fact and more" in page
+
+
+def test_the_latest_activity_is_told_without_reading_whole_texts(cast: Cast) -> None:
+    make_supported(cast)
+    make_comment(cast.annotator, cast.article, "Why? " * 1000)
+    for guidelines in ("Mark claims. " * 10_000, ""):
+        cast.project.guidelines = guidelines
+        cast.project.save(update_fields=["guidelines"])
+    events = events_of(cast.project, cast.manager)
+    assert sum(len(str(event.was)) + len(str(event.became)) for event in events) < 10_000
+    assert all({"before", "after"} <= event.get_deferred_fields() for event in events)
 
 
 def test_talk_is_told_of_too(cast: Cast) -> None:

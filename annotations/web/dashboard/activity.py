@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Func, JSONField, Q
 
 from annotations.models import Article, Event, Project, Span, User, Verdict
 from annotations.models.visibility import sees_all_work
@@ -18,6 +18,11 @@ from annotations.models.visibility import sees_all_work
 READ: Final = 200
 SHOWN: Final = 8
 MOST_AT_ONCE: Final = 4
+COLUMNS: Final = (
+    *("id", "article_id", "span_id", "claim_id", "target_id", "verdict_id", "thread_id", "label", "relation", "state"),
+    *("decision", "imported", "archived", "reopened", "resolved_at"),
+)
+"""The columns that the words depend on. Others hold whole texts: rationales, comments, guidelines."""
 KINDS: Final = ("article", "assignment", "span", "link", "verdict", "comment", "review", "membership", "project")
 WORK: Final = ("assignment", "span", "link", "verdict", "comment", "review")
 """What is work in progress, and so not for everybody's eyes."""
@@ -45,10 +50,18 @@ class Deed:
     span: UUID | None
 
 
+class Columns(Func):
+    """A row of the history with its `COLUMNS` alone."""
+
+    template = f"""(SELECT jsonb_object_agg(key, value) FROM jsonb_each(%(expressions)s)
+                    WHERE key IN ('{"', '".join(COLUMNS)}'))"""  # noqa: S608 - the columns are ours
+    output_field = JSONField()
+
+
 class Told(NamedTuple):
     """One event in words, with the article and the span it belongs to where it has them."""
 
-    event: Event
+    event: Any
     words: str
     article: UUID | None
     span: UUID | None
@@ -56,11 +69,7 @@ class Told(NamedTuple):
 
 def latest(project: Project, user: User) -> list[Deed]:
     """The latest deeds, newest first; somebody who does not see all work sees their own."""
-    rows = Event.objects.filter(project=project, kind__in=KINDS).select_related("by").order_by("-id")
-    rows = rows.exclude(before__isnull=True, after__isnull=True)  # a legal removal emptied them
-    if not sees_all_work(user, project.pk):
-        rows = rows.exclude(Q(kind__in=WORK) & ~Q(by=user))
-    told = _told(list(rows[:READ]))
+    told = _told(events_of(project, user))
     places = {one.article for one in told if one.article}
     articles = Article.objects.filter(project=project).without_text().in_bulk(places)
     deeds = []
@@ -73,6 +82,15 @@ def latest(project: Project, user: User) -> list[Deed]:
     return deeds[:SHOWN]
 
 
+def events_of(project: Project, user: User) -> list[Any]:
+    """The latest events that `user` may read of, newest first, each with `was` and `became`: its rows' `COLUMNS`."""
+    events = Event.objects.filter(project=project, kind__in=KINDS).select_related("by").order_by("-id")
+    events = events.exclude(before__isnull=True, after__isnull=True)  # a legal removal emptied them
+    if not sees_all_work(user, project.pk):
+        events = events.exclude(Q(kind__in=WORK) & ~Q(by=user))
+    return list(events.defer("before", "after").annotate(was=Columns("before"), became=Columns("after"))[:READ])
+
+
 def _joined(words: Sequence[str]) -> str:
     """Several deeds in one sentence, each once with how often."""
     times = [f"{did} ({count} times)" if count > 1 else did for did, count in Counter(words).items()]
@@ -81,9 +99,9 @@ def _joined(words: Sequence[str]) -> str:
     return " and ".join([", ".join(times[:-1]), times[-1]]) if len(times) > 1 else times[0]
 
 
-def _told(events: Sequence[Event]) -> list[Told]:
+def _told(events: Sequence[Any]) -> list[Told]:
     """The events that say something, each with its place."""
-    judged = {UUID(event.after["verdict_id"]) for event in events if event.kind == "review" and event.after}
+    judged = {UUID(event.became["verdict_id"]) for event in events if event.kind == "review" and event.became}
     claims = dict(Verdict.objects.filter(pk__in=judged).values_list("pk", "claim_id"))
     about = {event.pk: _span_of(event, claims) for event in events}
     spans = Span.objects.filter(pk__in={span for span in about.values() if span})
@@ -97,24 +115,24 @@ def _told(events: Sequence[Event]) -> list[Told]:
     return told
 
 
-def _span_of(event: Event, claims: Mapping[UUID, UUID]) -> UUID | None:
+def _span_of(event: Any, claims: Mapping[UUID, UUID]) -> UUID | None:
     """The span that an event is about; `claims` gives the claims of reviewed verdicts."""
-    row = event.after or event.before or {}
+    row = event.became or event.was or {}
     if event.kind == "review":
         return claims.get(UUID(row["verdict_id"]))
     key = {"span": "id", "link": "target_id", "verdict": "claim_id", "comment": "span_id"}.get(event.kind)
     return UUID(row[key]) if key and row.get(key) else None
 
 
-def _article_of(event: Event, of_span: UUID | None) -> UUID | None:
-    row = event.after or event.before or {}
+def _article_of(event: Any, of_span: UUID | None) -> UUID | None:
+    row = event.became or event.was or {}
     named = row.get("article_id") or (row.get("id") if event.kind == "article" else None)
     return UUID(named) if named else of_span
 
 
-def _words(event: Event) -> str | None:
+def _words(event: Any) -> str | None:
     """What the event was, or None where it only accompanies another."""
-    return WORDINGS[event.kind](event.what, event.before or {}, event.after or {})
+    return WORDINGS[event.kind](event.what, event.was or {}, event.became or {})
 
 
 def _span_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
