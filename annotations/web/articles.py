@@ -85,7 +85,8 @@ def details(request: PageRequest, article_id: UUID) -> HttpResponse:
         return redirect("article-details", article.pk)
     return show(
         request, "articles/details.html", article.project, "articles", 400 if form.errors else 200,
-        article=article, form=form, passes=passes,
+        article=article, form=form, passed=passes.count(),
+        passes=page_of(passes, ["id"], request.GET, name="annotators"),
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from annotations.web.page import PageRequest, page, show
 MOST_INVITATIONS = 20
 SHOWN = 4
 """How many of each kind a desk shows; the rest is behind a link."""
+MOST_RETURNED = 50
+"""How many returned verdicts it shows."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,10 @@ class Desk:
     @property
     def articles_waiting(self) -> int:
         return _counted(self.articles)
+
+    @property
+    def returned_waiting(self) -> int:
+        return _counted(self.returned)
 
     @property
     def handed_waiting(self) -> int:
@@ -123,7 +129,8 @@ def desks_of(user: User) -> list[Desk]:
     ):
         desks[article.project_id].articles.append(article)
     verdicts = Verdict.objects.visible_to(user).select_related("claim__article", "author")
-    for verdict in verdicts.returned_to(user).in_projects(annotated).with_last_review():
+    returned = verdicts.returned_to(user).in_projects(annotated).with_last_review().order_by()
+    for verdict in _first_of_each(returned, "project", ["-updated_at", "pk"], MOST_RETURNED):
         desks[verdict.project_id].returned.append(verdict)
     drafts = verdicts.handed_to(user).in_projects(annotated).order_by()
     for verdict in _first_of_each(drafts, "project", ["-updated_at", "pk"]):
@@ -141,14 +148,14 @@ def last_span(user: User) -> Span | None:
     return found
 
 
-def _first_of_each(rows: Any, partition: str, order: list[str]) -> list[Any]:
+def _first_of_each(rows: Any, partition: str, order: list[str], most: int = SHOWN) -> list[Any]:
     """The first rows of each project, each with `waiting`, the number of all of them there."""
     ordered = [F(name[1:]).desc() if name.startswith("-") else F(name).asc() for name in order]
     return list(
         rows.annotate(
             place=Window(RowNumber(), partition_by=partition, order_by=ordered),
             waiting=Window(Count("pk"), partition_by=partition),
-        ).filter(place__lte=SHOWN)
+        ).filter(place__lte=most)
     )
 
 

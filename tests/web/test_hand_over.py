@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 from annotations.models import Assignment, Membership, Verdict
 from annotations.operations import hand_over
+from annotations.web.lists import paging
 from tests.cast import CRACKS, Cast, fresh, make_span, make_supported, make_verdict
 from tests.web.visit import signed_in, words
 
@@ -53,6 +55,21 @@ def test_somebody_who_was_removed_stays_listed_while_they_hold_work(cast: Cast) 
 
     assert "Hand over their drafts and returned verdicts under Former members." in words(answer)
     assert "annotator 1 draft Hand over work… of annotator" in words(answer)
+
+
+def test_former_members_come_a_page_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "PAGE_LENGTH", 1)
+    make_supported(cast)
+    make_verdict(cast.annotator2, make_span(cast.annotator2, cast.article, CRACKS))
+    Membership.objects.filter(user__in=[cast.annotator, cast.annotator2]).delete()
+    address = reverse("members", args=[cast.project.slug])
+    first = signed_in(cast.manager).get(address)
+    [following] = re.findall(r'href="(\?former=[^"]*)#former"', first.content.decode())
+    listed = [
+        words(page).partition("Former members")[2] for page in (first, signed_in(cast.manager).get(address + following))
+    ]
+    assert all("1 of 2 are shown." in page for page in listed)
+    assert [re.findall(r"work… of (\w+)", page) for page in listed] == [["annotator"], ["annotator2"]]
 
 
 def test_the_form_hands_over_and_says_how_much(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from unittest.mock import patch
 
@@ -9,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Assignment, Event, Invitation, Membership, User
+from annotations.web.lists import paging
 from annotations.web.text import guidelines as formatting
 from tests.cast import Cast, make_span, make_verdict
 from tests.web.visit import signed_in, words
@@ -236,6 +238,18 @@ def test_search_can_ignore_diacritics(cast: Cast) -> None:
 def reopened(cast: Cast, by: User, key: object) -> Any:
     """What the article's details answer to somebody who asks for a pass to be reopened there."""
     return signed_in(by).post(reverse("article-details", args=[cast.article.pk]), {"reopen": key}, follow=True)
+
+
+def test_the_annotators_of_an_article_come_a_page_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "PAGE_LENGTH", 1)
+    for user in (cast.annotator, cast.annotator2):
+        make_span(user, cast.article)
+    address = reverse("article-details", args=[cast.article.pk])
+    first = signed_in(cast.manager).get(address)
+    [following] = re.findall(r'href="(\?annotators=[^"]*)#annotators"', first.content.decode())
+    second = signed_in(cast.manager).get(address + following)
+    assert "annotator in progress 1 of 2 are shown." in words(first)
+    assert "annotator2 in progress 1 of 2 are shown." in words(second)
 
 
 def test_a_manager_reopens_a_pass_in_the_details_of_its_article(independent_cast: Cast) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from annotations.models import Membership, Project, Role
+from annotations.web import work
 from tests.cast import Cast, make_article, make_cast, make_span, make_supported, make_verdict
 from tests.web.visit import signed_in, words
 
@@ -25,6 +28,21 @@ def test_a_returned_verdict_shows_with_the_reviewers_reason(cast: Cast) -> None:
     verdict.send_back(by=cast.reviewer, from_version=2, reason="Who else says so?")
     page = words(signed_in(cast.annotator).get(reverse("work")))
     assert "Returned to you 1 the bridge is safe “Who else says so?”" in page
+
+
+def test_of_many_returned_verdicts_the_last_are_shown_with_the_way_to_all(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "MOST_RETURNED", 2)
+    for at in range(3):
+        verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article, (at, 33)))
+        verdict.submit(by=cast.annotator, from_version=1)
+        verdict.send_back(by=cast.reviewer, from_version=2, reason=f"Reason {at}.")
+    page = signed_in(cast.annotator).get(reverse("work"))
+    assert "Returned to you 3" in words(page)
+    assert re.findall(r"Reason \d", words(page)) == ["Reason 2", "Reason 1"]
+    assert "The last 2 are shown. All returned verdicts" in words(page)
+    assert f'{reverse("claims", args=[cast.project.slug])}?state=returned"' in page.content.decode()
 
 
 def test_a_reviewer_sees_the_queue_without_their_own_verdicts(cast: Cast) -> None:

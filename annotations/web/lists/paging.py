@@ -26,12 +26,13 @@ class Page(Generic[Row]):
 
 
 def page_of(
-    rows: QuerySet[Row], order: Sequence[str], query: QueryDict, *, length: int = PAGE_LENGTH, name: str = "cursor"
+    rows: QuerySet[Row], order: Sequence[str], query: QueryDict, *, length: int | None = None, name: str = "cursor"
 ) -> Page[Row]:
     """The page that `query` asks for by its parameter `name`, in an order as `stretch_of` takes it.
 
-    A cursor that cannot be read means the first page.
+    `length` is PAGE_LENGTH where none is given. A cursor that cannot be read means the first page.
     """
+    length = length or PAGE_LENGTH
     try:
         found = stretch_of(rows, order, query.get(name, ""), length)
     except NotACursor:

@@ -43,12 +43,14 @@ def members(request: PageRequest, project: Project) -> HttpResponse:
             return redirect("members", project.slug)
     found = page_of(project.memberships.select_related("user"), ["user__name", "user__email", "id"], request.GET)
     held = {person: held_in_words(*counts) for person, counts in unfinished_work(project).items()}
-    former = User.objects.filter(pk__in=held).exclude(memberships__project=project).order_by("name", "email")
+    former = User.objects.filter(pk__in=held).exclude(memberships__project=project)
+    left = page_of(former, ["name", "email", "id"], request.GET, name="former")
     return show(
         request, "manage/members.html", project, "members", 400 if form.errors else 200,
         form=form, found=found, invitations=project.invitations.waiting().order_by("-id"),
         people=[(place, held.get(place.user_id)) for place in found.rows],
-        former=[(person, held[person.pk]) for person in former], roles=[(role, DOES[role]) for role in Role],
+        former=[(person, held[person.pk]) for person in left.rows], left=left, left_count=former.count(),
+        roles=[(role, DOES[role]) for role in Role],
     )  # fmt: skip
 
 
