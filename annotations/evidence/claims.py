@@ -11,7 +11,7 @@ from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Su
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, StrIndex, Upper
 
-from annotations.evidence.sources import Said, Weight
+from annotations.evidence.sources import Said, Sayings, Weight
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import Probed
 from annotations.models.verdict import verdict_seen_by
@@ -132,7 +132,8 @@ def claim_json(claim: Any, said: Said, weight: Mapping[str, Weight]) -> dict[str
         "start": claim.start,
         "end": claim.end,
         "statement": statement(claim.fields, claim.quote),
-        "said_by": said.get(claim.pk, []),
+        "said_by": said.get(claim.pk, Sayings()),
+        "said_by_count": said.get(claim.pk, Sayings()).total,
         "external_id": claim.external_id,
         "restates": claim.restated_id,
         "mentions": claim.mentions,

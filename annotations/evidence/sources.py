@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final, TypedDict
 from unicodedata import normalize
 from uuid import UUID
@@ -57,27 +57,55 @@ class Weight(TypedDict):
     independent: int
 
 
-Said = Mapping[UUID, Sequence[Saying]]
+MOST_SAID: Final = 100
+"""Attributions of one span that are told; lists repeat them for each link of the span."""
 
 
-def said_by(span_ids: Iterable[UUID], reader: User) -> dict[UUID, list[Saying]]:
+class Sayings(list[Saying]):
+    """The first attributions of a span; `total` and `names` are of all of them.
+
+    The names are in a form in which the same name compares equal.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.total = 0
+        self.names: set[str] = set()
+
+    @property
+    def more(self) -> int:
+        """How many are not told."""
+        return self.total - len(self)
+
+    def add(self, saying: Saying, *, always: bool = False) -> None:
+        """Counts one more, and tells it where there is room, or `always`."""
+        self.total += 1
+        self.names.add(compared(saying["source_name"]))
+        if always or len(self) < MOST_SAID:
+            self.append(saying)
+
+
+Said = Mapping[UUID, Sayings]
+
+
+def said_by(span_ids: Iterable[UUID], reader: User) -> dict[UUID, Sayings]:
     """The attributions of each of these spans that `reader` may know of, in reading order, in two queries.
 
-    An attribution speaks for itself. The spans are taken to be such as the reader may read.
+    An attribution speaks for itself, whatever its place. The spans are taken to be such as the reader may read.
     """
     from annotations.models.link import Link, sources_named_to
     from annotations.models.span import Span
 
     wanted = set(span_ids)
-    said: dict[UUID, list[Saying]] = {span_id: [] for span_id in wanted}
+    said = {span_id: Sayings() for span_id in wanted}
     columns = ("target", "source", "source__fields", "source__quote")
     ties = Link.objects.filter(relation=Link.Relation.ATTRIBUTES, target__in=wanted)
     ties = ties.filter(sources_named_to(reader)).order_by("source__start", "source")
-    for target, source, fields, quote in ties.values_list(*columns):
-        said[target].append(_saying(source, fields, quote))
+    for target, source, fields, quote in ties.values_list(*columns).iterator():
+        said[target].add(_saying(source, fields, quote))
     own = Span.objects.filter(pk__in=wanted, label=Span.Label.ATTRIBUTION)
     for span_id, fields, quote in own.values_list("pk", "fields", "quote"):
-        said[span_id].append(_saying(span_id, fields, quote))
+        said[span_id].add(_saying(span_id, fields, quote), always=True)
     return said
 
 
@@ -92,14 +120,9 @@ def source_name(fields: Mapping[str, Any]) -> str:
     return str(fields.get("source_name") or "").strip() or str(words or "").strip()
 
 
-def names(sayings: Sequence[Saying]) -> set[str]:
-    """The sources, in a form in which the same name compares equal."""
-    return {compared(saying["source_name"]) for saying in sayings}
-
-
 def same_source(claim_id: UUID, evidence_id: UUID, said: Said) -> bool:
     """Whether an attribution of the evidence names a source that an attribution of the claim names too."""
-    return bool(names(said.get(claim_id, ())) & names(said.get(evidence_id, ())))
+    return not said.get(claim_id, Sayings()).names.isdisjoint(said.get(evidence_id, Sayings()).names)
 
 
 class ComparedName(Func):
@@ -120,7 +143,7 @@ def weigh(claim_ids: Iterable[UUID], reader: User) -> dict[UUID, dict[str, Weigh
     """
     from annotations.models.link import Link
     from annotations.models.span import Span
-    from annotations.models.visibility import sources_named_to
+    from annotations.models.link import sources_named_to
 
     claims = set(claim_ids)
     links = Link.objects.visible_to(reader).evidence().filter(target__in=claims)

@@ -255,7 +255,8 @@ class FarEndAnswer(Answered):
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     article = ArticleLabelAnswer()
-    said_by = SayingAnswer(many=True)
+    said_by = SayingAnswer(many=True, help_text="The first 100 attributions.")
+    said_by_count = serializers.IntegerField(help_text="How many attributions there are.")
 
 
 class FarLinkAnswer(LinkAnswer):
@@ -345,7 +346,8 @@ class ClaimAnswer(Answered):
     start = serializers.IntegerField()
     end = serializers.IntegerField()
     statement = serializers.CharField()
-    said_by = SayingAnswer(many=True)
+    said_by = SayingAnswer(many=True, help_text="The first 100 attributions.")
+    said_by_count = serializers.IntegerField(help_text="How many attributions there are.")
     external_id = serializers.CharField(allow_null=True, help_text="The id that an imported table gave it.")
     restates = serializers.UUIDField(allow_null=True)
     mentions = serializers.IntegerField(help_text="Claims that restate it, and itself.")

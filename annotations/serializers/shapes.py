@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from annotations.evidence.sources import Said, same_source
+from annotations.evidence.sources import Said, Sayings, same_source
 from annotations.models import Article, Assignment, Comment, Link, Notice, Project, Span, User, Verdict
 
 
@@ -177,7 +177,8 @@ def far_end(span: Span, said: Said) -> dict[str, Any]:
         "start": span.start,
         "end": span.end,
         "article": article_label(span.article),
-        "said_by": said.get(span.pk, []),
+        "said_by": said.get(span.pk, Sayings()),
+        "said_by_count": said.get(span.pk, Sayings()).total,
     }
 
 

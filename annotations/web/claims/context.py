@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,7 +9,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from annotations.evidence.sources import Saying, said_by, source_name
+from annotations.evidence.sources import Sayings, said_by, source_name
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import among
 from annotations.web.claims.verdict_history import Story, story_of
@@ -25,7 +24,7 @@ class Mention:
 
     span: Span
     context: list[Piece]
-    said: Sequence[Saying]
+    said: Sayings
     note: str = ""
 
 

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q
 from django.http import HttpResponse
 
 from annotations.evidence.claims import claims_of
-from annotations.evidence.sources import Saying, Weight, said_by, weigh
+from annotations.evidence.sources import Sayings, Weight, said_by, weigh
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import Probed
 from annotations.web.lists.filters import ListFilters, offer
@@ -40,7 +40,7 @@ class ClaimRow:
     """A claim as the list shows it; `restated` is the claim that it repeats, `repeated` how many repeat it."""
 
     span: Span
-    said: Sequence[Saying]
+    said: Sayings
     evidence: dict[str, Weight]
     verdict: Verdict | None
     restated: Span | None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.http import QueryDict
 
-from annotations.evidence.sources import Saying, Weight, said_by, same_source, weigh
+from annotations.evidence.sources import Sayings, Weight, said_by, same_source, weigh
 from annotations.models import Link, Span, User
 from annotations.web.lists.paging import Page, page_of
 from annotations.web.text.quotes import Piece, contexts
@@ -23,7 +22,7 @@ class Item:
 
     link: Link
     context: list[Piece]
-    said: Sequence[Saying]
+    said: Sayings
     same_source: bool
     here: bool
 
@@ -36,7 +35,7 @@ class Case:
     """
 
     context: list[Piece]
-    said: Sequence[Saying]
+    said: Sayings
     mentions: Page[Link]
     mentioned: int
     evidence: Page[Link]

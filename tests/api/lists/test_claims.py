@@ -53,6 +53,7 @@ def test_a_claim_comes_with_its_article_and_words(cast: Cast) -> None:
         "end": SAFE[1],
         "statement": "The bridge in town is safe.",
         "said_by": [],
+        "said_by_count": 0,
         "external_id": None,
         "restates": None,
         "mentions": 1,

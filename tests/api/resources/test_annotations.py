@@ -77,6 +77,7 @@ def test_the_far_end_of_a_link_comes_with_its_words_and_who_said_them(cast: Cast
         "end": 17,
         "article": {"id": str(other.pk), "title": "Cracks", "outlet": "The Post", "published_on": "2024-05-01"},
         "said_by": [{"span": str(said.pk), "source_name": "Engineers", "stance": "denies"}],
+        "said_by_count": 1,
     }
     assert link["target_span"]["article"]["id"] == str(cast.article.pk)
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from annotations.evidence import sources
 from annotations.evidence.sources import COMPARED_NAME, compared, said_by, same_source, source_name, weigh
 from annotations.models import Project, Span, User
 from tests.cast import CRACKS, DANGER, MAYOR, SAFE, Cast, make_article, make_link, make_span
@@ -125,6 +126,20 @@ def test_two_passages_in_an_articles_own_voice_are_one_source(cast: Cast, claim:
         make_link(cast.annotator, make_span(cast.annotator, cast.article, at, "fact"), claim, "contradicts")
 
     assert weighed(claim)["contradicts"] == {"count": 2, "sources": 1, "independent": 1}
+
+
+def test_of_very_many_attributions_the_first_are_told_and_all_are_counted_and_compared(
+    cast: Cast, claim: Span, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "MOST_SAID", 2)
+    fact = make_span(cast.annotator, cast.article, CRACKS, "fact")
+    attribute(cast, claim, (1, 14), source_name="The council")
+    attribute(cast, claim, (2, 14), source_name="The report")
+    attribute(cast, fact, (3, 14), source_name="The report")
+    said = said_by([claim.pk, fact.pk], cast.annotator)
+    assert [saying["source_name"] for saying in said[claim.pk]] == ["The Mayor", "The council"]
+    assert (said[claim.pk].total, said[claim.pk].more) == (3, 1)
+    assert same_source(claim.pk, fact.pk, said)
 
 
 def test_attributions_of_many_spans_cost_two_queries(cast: Cast, claim: Span) -> None:

@@ -20,7 +20,7 @@
  * @property {import("./types.js").FarArticle} article
  * @property {boolean} open whether its article is on the page
  *
- * @typedef {{link: Link, end: End, saidBy: SaidBy[], sameSource: boolean}} Piece a piece of evidence
+ * @typedef {{link: Link, end: End, saidBy: SaidBy[], more: number, sameSource: boolean}} Piece a piece of evidence, with how many further attributions it has
  * @typedef {{count: number, sources: number, independent: number}} Weight
  */
 
@@ -61,6 +61,16 @@ export function saidBy(store, id) {
   const tied = store.linksOf(id).filter((link) => link.relation === "attributes" && link.target === id);
   const said = tied.flatMap((link) => speaking(store, link.source));
   return span.label === "attribution" ? [...said, ...speaking(store, id)] : said;
+}
+
+/**
+ * How many attributions of a span the server has not told: it tells the first ones of spans in other articles.
+ * @param {Store} store
+ * @param {string} id
+ */
+function untold(store, id) {
+  const far = store.shown.span.has(id) ? undefined : store.far.get(id);
+  return far ? Math.max((far.said_by_count ?? 0) - far.said_by.length, 0) : 0;
 }
 
 /**
@@ -121,8 +131,11 @@ export function evidenceOn(store, claim) {
       const end = endOf(store, link.source);
       if (!end) return [];
       const said = saidBy(store, link.source);
-      const sameSource = [...names(said)].some((name) => claimed.has(name));
-      return [{ link, end, saidBy: said, sameSource }];
+      const more = untold(store, link.source);
+      // Where the server told only the first attributions, it has compared all of them.
+      const byServer = (more > 0 || untold(store, claim) > 0) && link.same_source;
+      const sameSource = byServer || [...names(said)].some((name) => claimed.has(name));
+      return [{ link, end, saidBy: said, more, sameSource }];
     });
 }
 

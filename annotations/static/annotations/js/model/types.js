@@ -35,7 +35,8 @@
  * @property {number} start
  * @property {number} end
  * @property {FarArticle} article
- * @property {SaidBy[]} said_by
+ * @property {SaidBy[]} said_by the first 100
+ * @property {number} said_by_count
  *
  * @typedef {object} Link
  * @property {string} id

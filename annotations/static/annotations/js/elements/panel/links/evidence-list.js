@@ -73,10 +73,10 @@ export class EvidenceList extends PanelPart {
    * @param {Piece} piece
    * @param {Side} side
    */
-  #piece({ link, end, saidBy, sameSource }, side) {
+  #piece({ link, end, saidBy, more, sameSource }, side) {
     const where =
       end.article.id === this.span?.article ? "this article" : end.article.outlet || end.article.title;
-    const sources = [...new Set(saidBy.map((said) => said.source_name))];
+    const sources = [...new Set(saidBy.map((said) => said.source_name)), ...(more ? [`${more} more`] : [])];
     return h(
       "li",
       { class: `piece ${side}` },
