@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, Final
 
 from annotations.strict_json import Complaint, is_number
-from annotations.vocabulary import FIELD_KINDS, LABELS
+from annotations.vocabulary import FIELD_KINDS, LABELS, kind_of
 
 NEEDS: Final = ("", "corroborating", "contradicting", "both")
 COLOURS: Final = ("green", "red", "grey", "amber", "blue")
 KEY: Final = re.compile(r"[a-z][a-z0-9_]{0,39}\Z")
-LONGEST_TEXT: Final = 20_000
 
 
 def _field(key: str, name: str, kind: str, *choices: tuple[str, str]) -> dict[str, Any]:
@@ -100,10 +98,11 @@ def complaints_about_label_fields(value: object) -> Iterator[Complaint]:
 def _complaints_about_field(field: Mapping[str, Any], place: str) -> Iterator[Complaint]:
     if unknown := set(field) - {"key", "name", "kind", "choices"}:
         yield place, "unknown_field", f"Not a part of a field: {', '.join(sorted(map(str, unknown)))}."
-    if field.get("kind") not in FIELD_KINDS:
+    kind = kind_of(field)
+    if kind is None:
         yield f"{place}.kind", "invalid_choice", f"A field's kind is one of {', '.join(FIELD_KINDS)}."
     choices = field.get("choices", [])
-    if field.get("kind") == "choice":
+    if kind is not None and kind.has_choices:
         if not isinstance(choices, list) or not 0 < len(choices) <= 100:
             yield f"{place}.choices", "required", "A choice needs 1 to 100 choices."
         else:
@@ -177,41 +176,5 @@ def complaints_about_values(
     for key, value in values.items():
         if key not in known:
             yield key, "unknown_field", f"The label {label} has no field {key}."
-        elif value is not None and (words := _complaint_about_value(value, known[key])):
+        elif value is not None and (kind := kind_of(known[key])) and (words := kind.complaint(value, known[key])):
             yield key, "invalid", words
-
-
-def _complaint_about_value(value: object, field: Mapping[str, Any]) -> str | None:  # noqa: PLR0911 - one a kind
-    kind = field["kind"]
-    if kind == "text" and (not isinstance(value, str) or len(value) > LONGEST_TEXT):
-        return f"Give a text of at most {LONGEST_TEXT} characters."
-    if kind == "flag" and not isinstance(value, bool):
-        return "Give true or false."
-    if kind == "number" and not is_number(value):
-        return "Give a number of at most 308 digits."
-    if kind == "date" and not _is_date(value):
-        return "Give a date as YYYY-MM-DD."
-    if kind == "choice" and value not in [choice["key"] for choice in field.get("choices", [])]:
-        return f"Give one of {', '.join(choice['key'] for choice in field.get('choices', []))}."
-    if kind == "passage" and not _is_passage(value):
-        return 'Give a passage as {"start", "end", "quote"} with whole numbers from 0 on.'
-    return None
-
-
-def _is_date(value: object) -> bool:
-    if not isinstance(value, str) or len(value) != 10:
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_passage(value: object) -> bool:
-    return (
-        isinstance(value, dict)
-        and {"start", "end"} <= set(value) <= {"start", "end", "quote"}
-        and all(type(value[edge]) is int and 0 <= value[edge] < 2**31 for edge in ("start", "end"))
-        and isinstance(value.get("quote", ""), str)
-    )

@@ -7,12 +7,33 @@ with its message. So a rule has one name, one message and one status everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import Error as DatabaseError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from annotations.vocabulary import LABELS, MEANINGS, RELATIONS, Label, Meaning, Role
+
+
+def _one_of(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _joined(relation: str, meaning: Meaning) -> str:
+    sources = "any label" if set(meaning.sources) == set(Label) else _one_of(meaning.sources)
+    return f"{relation} ({sources} to {_one_of(meaning.targets)})"
+
+
+NAMES: Final = {
+    "labels": _one_of(LABELS),
+    "relations": _one_of(RELATIONS),
+    "roles": _one_of(Role.values),
+    "joined": ", ".join(_joined(relation, meaning) for relation, meaning in MEANINGS.items()),
+}
+"""What messages say of the vocabulary."""
 
 FORBIDDEN_NOW: Final = 409
 BAD_INPUT: Final = 400
@@ -36,7 +57,7 @@ class Rule:
     @property
     def message(self) -> str:
         """What is wrong and what to do, in the reader's language."""
-        return gettext(self.message_id)
+        return gettext(self.message_id).format_map(NAMES)
 
     def refuse(self, *, unless_removal: bool = False) -> str:
         """A PL/pgSQL statement that refuses the change. A legal removal by an operator may be let through.
@@ -97,7 +118,7 @@ SELECTED_TEXT = Rule(
         "article, and 10,000,000 in all imported passes over it. Make some of them shorter first."
     ),
 )
-LABEL_UNKNOWN = Rule("label_unknown", "label", _("A label must be claim, attribution or fact."), BAD_INPUT)
+LABEL_UNKNOWN = Rule("label_unknown", "label", _("A label must be {labels}."), BAD_INPUT)
 SPAN_MOVED = Rule("span_moved", "article", _("A span can't be moved to another article or assignment."))
 DUPLICATE_SPAN = Rule("duplicate_span", "fragments", _("You have already given this text this label."))
 SELF_LINK = Rule("self_link", "target", _("You can't link a span to itself."), BAD_INPUT)
@@ -105,16 +126,13 @@ CROSS_PROJECT = Rule("cross_project", "target", _("Both spans of a link must be 
 RELATION_UNKNOWN = Rule(
     "relation_unknown",
     "relation",
-    _("A relation must be corroborates, contradicts, attributes or restates."),
+    _("A relation must be {relations}."),
     BAD_INPUT,
 )
 RELATION_TABLE = Rule(
     "relation_table",
     "relation",
-    _(
-        "These labels can't be linked this way: corroborates and contradicts must end at a claim, "
-        "attributes must go from an attribution to a claim or fact, and restates from a claim to a claim."
-    ),
+    _("These labels can't be linked this way. These can: {joined}."),
 )
 DUPLICATE_LINK = Rule("duplicate_link", "target", _("These two spans already have this relation."))
 RESTATES_CHAIN = Rule(
@@ -201,7 +219,7 @@ ARTICLE_FULL = Rule("article_full", "article", _("This article already has enoug
 ROLES_KNOWN = Rule(
     "roles_known",
     "roles",
-    _("Choose at least one role: annotator, reviewer, manager or viewer."),
+    _("Choose at least one role: {roles}."),
     BAD_INPUT,
 )
 LAST_MANAGER = Rule("last_manager", "roles", _("A project needs at least one manager."))

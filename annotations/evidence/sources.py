@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.db.models import Func, TextField
 
+from annotations.vocabulary import EVIDENCE
+
 if TYPE_CHECKING:
     from django.db.models.sql.compiler import SQLCompiler
 
@@ -141,9 +143,8 @@ def weigh(claim_ids: Iterable[UUID], reader: User) -> dict[UUID, dict[str, Weigh
     Evidence that nobody is named for counts as the voice of its own article. A claim may have thousands of links, so no
     more of them is read than is counted.
     """
-    from annotations.models.link import Link
+    from annotations.models.link import Link, sources_named_to
     from annotations.models.span import Span
-    from annotations.models.link import sources_named_to
 
     claims = set(claim_ids)
     links = Link.objects.visible_to(reader).evidence().filter(target__in=claims)
@@ -168,7 +169,7 @@ def weigh(claim_ids: Iterable[UUID], reader: User) -> dict[UUID, dict[str, Weigh
                 "sources": len(voices[claim_id, side]),
                 "independent": len(voices[claim_id, side] - named.get(claim_id, set())),
             }
-            for side in ("corroborates", "contradicts")
+            for side in EVIDENCE
         }
         for claim_id in claims
     }

@@ -16,8 +16,9 @@ from typing import Any, Final
 from django.db import connection
 
 from annotations.live import snapshots
-from annotations.models import Event, Role, User
+from annotations.models import Event, User
 from annotations.paging import MOST_BYTES
+from annotations.vocabulary import OVERSEERS
 
 BETWEEN: Final = "~"
 """Stands between the parts of a cursor within a stretch: `since~until~id`."""
@@ -99,7 +100,7 @@ def read(user: User, project_id: int, cursor: Cursor, most: int) -> Stretch:
     """
     here = cursor if cursor.until else _begun(cursor)
     values: dict[str, Any] = {"project": project_id, "since": here.since, "until": here.until, "after": here.after}
-    values["oversees"] = user.places[project_id].has(Role.REVIEWER, Role.MANAGER)
+    values["oversees"] = user.places[project_id].has(*OVERSEERS)
     with connection.cursor() as statement:
         statement.execute(STRETCH, values | {"most": most + 1})
         rows: list[tuple[int, datetime | None, int]] = statement.fetchall()

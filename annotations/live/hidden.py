@@ -14,6 +14,7 @@ from annotations.live.changes import Happened
 from annotations.live.subscribers import Key
 from annotations.models import Assignment, Link, Membership, Role, Span, User, Verdict
 from annotations.models.visibility import gone_spans_seen_by
+from annotations.vocabulary import OVERSEERS
 
 
 def opened_or_closed(user: User, project_id: int, events: Sequence[Happened]) -> bool:
@@ -81,9 +82,7 @@ def _is_heard(user: User, project_id: int, row: dict[str, Any], rows: dict[Key, 
 def _hears(user: User, project_id: int, author: int, article: UUID) -> bool:
     if author == user.pk:
         return True
-    oversees = Membership.objects.filter(
-        project=project_id, user=author, roles__overlap=[Role.REVIEWER, Role.MANAGER]
-    ).exists()
+    oversees = Membership.objects.filter(project=project_id, user=author, roles__overlap=OVERSEERS).exists()
     submitted = Assignment.objects.filter(article=article, state=Assignment.State.SUBMITTED)
     return oversees or {author, user.pk} <= set(submitted.values_list("assignee", flat=True))
 

@@ -11,7 +11,7 @@ from annotations.models.notice import Notice
 from annotations.models.people.attempts import Attempts, UsualNetwork
 from annotations.models.people.hand_over import HandOver
 from annotations.models.people.invitation import Invitation
-from annotations.models.people.membership import Membership, Role
+from annotations.models.people.membership import Membership
 from annotations.models.people.presence import Presence
 from annotations.models.people.pseudonym import Pseudonym
 from annotations.models.people.token import Token
@@ -30,6 +30,7 @@ from annotations.models.transfer.imports import (
 )
 from annotations.models.transfer.releases import Release, ReleaseFile
 from annotations.models.verdict import Verdict
+from annotations.vocabulary import Role
 
 __all__ = [
     "AddressFetch",

@@ -13,6 +13,7 @@ from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.people.membership import projects_by_sight
 from annotations.rules import ARCHIVED, ARTICLE_FULL, PASS_OPENED, PASS_SUBMITTED, SPAN_MOVED, Rule
+from annotations.vocabulary import Role
 
 if TYPE_CHECKING:
     from annotations.models.article import Article
@@ -103,7 +104,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def taking_a_place(self) -> Self:
         """The passes that count towards `annotators_per_article` in an independent project."""
-        from annotations.models.people.membership import Membership, Role
+        from annotations.models.people.membership import Membership
 
         annotates = Membership.objects.filter(
             project=models.OuterRef("article__project"),

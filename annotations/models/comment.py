@@ -21,7 +21,7 @@ from annotations.models.base.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.link import Link
 from annotations.models.notice import Notice
-from annotations.models.people.membership import Membership, Role, projects_by_sight
+from annotations.models.people.membership import Membership, projects_by_sight
 from annotations.models.visibility import opened_to
 from annotations.rules import (
     COMMENT_PLACE,
@@ -31,6 +31,7 @@ from annotations.rules import (
     THREAD_RESOLVED,
     RuleBroken,
 )
+from annotations.vocabulary import OVERSEERS
 
 if TYPE_CHECKING:
     from annotations.models.people.user import User
@@ -89,7 +90,7 @@ def _heard_by(user: User) -> Q:
     oversees = Membership.objects.filter(
         project=OuterRef("project"),
         user=OuterRef("author"),
-        roles__overlap=[Role.REVIEWER, Role.MANAGER],
+        roles__overlap=OVERSEERS,
     )
     submitted = Assignment.objects.filter(article=OuterRef("article"), state=Assignment.State.SUBMITTED)
     both = Q(Probed(submitted.filter(assignee=user))) & Q(Probed(submitted.filter(assignee=OuterRef("author"))))

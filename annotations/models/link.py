@@ -8,12 +8,14 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 
+from annotations import vocabulary
 from annotations.models.assignment import SUBMITTED_PASS
 from annotations.models.base.identifiers import new_id
 from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
+from annotations.models.base.relation_table import JOINED
 from annotations.models.base.versioned import COUNTS_VERSIONS, Versioned
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.people.membership import projects_by_sight
+from annotations.models.people.membership import OVERSEERS_SQL, projects_by_sight
 from annotations.models.visibility import opened_to, opened_to_all
 from annotations.rules import (
     ARCHIVED,
@@ -28,6 +30,7 @@ from annotations.rules import (
     SELF_LINK,
     UNDER_REVIEW,
 )
+from annotations.vocabulary import EVIDENCE
 
 if TYPE_CHECKING:
     from annotations.models.people.user import User
@@ -61,10 +64,7 @@ JOINS_WHAT_IT_MAY = f"""
           AND (v.state <> 'draft' OR EXISTS (SELECT FROM annotations_review r WHERE r.verdict_id = v.id)))
     THEN {ARCHIVED.refuse()} END IF;
     IF source.project_id <> target.project_id THEN {CROSS_PROJECT.refuse()} END IF;
-    IF NOT (CASE NEW.relation
-        WHEN 'attributes' THEN source.label = 'attribution' AND target.label IN ('claim', 'fact')
-        WHEN 'restates' THEN source.label = 'claim' AND target.label = 'claim'
-        ELSE target.label = 'claim' END)
+    IF NOT ({JOINED})
     THEN {RELATION_TABLE.refuse()} END IF;
 """
 
@@ -87,12 +87,12 @@ INDEPENDENCE = f"""
               SELECT FROM annotations_assignment m WHERE m.article_id = e.article_id
                 AND m.assignee_id = NEW.author_id AND m.state = 'submitted'))
           AND NOT EXISTS (SELECT FROM annotations_membership m WHERE m.project_id = source.project_id
-                AND m.user_id = NEW.author_id AND m.roles && ARRAY['reviewer', 'manager']::varchar[])
+                AND m.user_id = NEW.author_id AND m.roles && {OVERSEERS_SQL})
     ) THEN {INDEPENDENT_WORK.refuse()} END IF;
 """
 
 
-RESTED_ON: Final = ("corroborates", "contradicts", "attributes")
+RESTED_ON: Final = (*EVIDENCE, vocabulary.Relation.ATTRIBUTES)
 """The relations of the links at a claim that its verdict rests on: the evidence, and who said it."""
 
 
@@ -139,7 +139,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def evidence(self) -> Self:
         """Links that bear on whether a claim is true."""
-        return self.filter(relation__in=[Link.Relation.CORROBORATES, Link.Relation.CONTRADICTS])
+        return self.filter(relation__in=EVIDENCE)
 
     def touching(self, article_id: Any) -> Self:
         """Links with at least one end in the article."""
@@ -160,11 +160,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 class Link(Versioned):
     """A directed relation from one span to another, in the same article or another one of the project."""
 
-    class Relation(models.TextChoices):
-        CORROBORATES = "corroborates"
-        CONTRADICTS = "contradicts"
-        ATTRIBUTES = "attributes"
-        RESTATES = "restates"
+    Relation = vocabulary.Relation
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     source = models.ForeignKey("annotations.Span", models.CASCADE, related_name="links_out", db_index=False)
@@ -186,8 +182,7 @@ class Link(Versioned):
             ),
             models.CheckConstraint(condition=~models.Q(source=models.F("target")), name=SELF_LINK.name),
             models.CheckConstraint(
-                condition=models.Q(relation__in=["corroborates", "contradicts", "attributes", "restates"]),
-                name=RELATION_UNKNOWN.name,
+                condition=models.Q(relation__in=vocabulary.Relation.values), name=RELATION_UNKNOWN.name
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -11,7 +11,8 @@ from django.db import models
 
 from annotations.models.base.lookup_columns import Probed
 from annotations.models.people.hand_over import HandOver
-from annotations.models.people.membership import Membership, Role
+from annotations.models.people.membership import Membership
+from annotations.vocabulary import Role
 
 if TYPE_CHECKING:
     from annotations.models.comment import Comment

@@ -14,6 +14,7 @@ from annotations.models.base.names import name_is_one_line, one_line
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.project_settings import starting_label_fields, starting_scale
 from annotations.rules import ARCHIVE_ONLY, FIELD_IN_USE, RATING_IN_USE, RATING_UNKNOWN
+from annotations.vocabulary import Role
 
 if TYPE_CHECKING:
     from annotations.models.people.user import User
@@ -32,7 +33,7 @@ class ProjectManager(models.Manager.from_queryset(ProjectQuerySet)):  # type: ig
 
     def start(self, *, by: User, **settings: Any) -> Project:
         """A new project that `by` manages."""
-        from annotations.models.people.membership import Membership, Role
+        from annotations.models.people.membership import Membership
 
         with acting(by):
             project: Project = self.create(**settings)

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 
+from annotations import vocabulary
 from annotations.models.assignment import SUBMITTED_PASS
 from annotations.models.base.identifiers import LONGEST_EXTERNAL_ID, new_id
 from annotations.models.base.lookup_columns import (
@@ -21,6 +22,7 @@ from annotations.models.base.lookup_columns import (
     Trigrams,
     sets_lookup_columns,
 )
+from annotations.models.base.relation_table import NO_SOURCE, STAYS_TARGET
 from annotations.models.base.versioned import (
     COUNTS_VERSIONS,
     JSONByDatabase,
@@ -50,6 +52,7 @@ from annotations.rules import (
     VERDICT_NEEDS_CLAIM,
     RuleBroken,
 )
+from annotations.vocabulary import LABELS
 
 if TYPE_CHECKING:
     from annotations.models.people.user import User
@@ -186,10 +189,7 @@ class SpanQuerySet(models.QuerySet["Span"]):
 class Span(Versioned):
     """A passage with a label. `fragments` are ordered, disjoint (start, end) pairs in code points of the article."""
 
-    class Label(models.TextChoices):
-        CLAIM = "claim", "Claim"
-        ATTRIBUTION = "attribution", "Attribution"
-        FACT = "fact", "Fact"
+    Label = vocabulary.Label
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     assignment = models.ForeignKey("annotations.Assignment", models.PROTECT, related_name="spans", db_index=False)
@@ -216,9 +216,7 @@ class Span(Versioned):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["assignment", "label", "fragments"], name=DUPLICATE_SPAN.name),
-            models.CheckConstraint(
-                condition=models.Q(label__in=["claim", "attribution", "fact"]), name=LABEL_UNKNOWN.name
-            ),
+            models.CheckConstraint(condition=models.Q(label__in=LABELS), name=LABEL_UNKNOWN.name),
             models.UniqueConstraint(
                 fields=["external_in", "external_id"],
                 condition=models.Q(external_id__isnull=False) & models.Q(label="claim"),
@@ -268,11 +266,9 @@ class Span(Versioned):
                         THEN {VERDICT_NEEDS_CLAIM.refuse()} END IF;
                         IF EXISTS (
                             SELECT FROM annotations_link l
-                            WHERE l.target_id = OLD.id AND NOT (NEW.label = 'claim' OR
-                                  (NEW.label = 'fact' AND l.relation = 'attributes'))
+                            WHERE l.target_id = OLD.id AND NOT ({STAYS_TARGET})
                                OR l.source_id = OLD.id AND (
-                                  l.relation = 'attributes' AND NEW.label <> 'attribution'
-                                  OR l.relation = 'restates' AND NEW.label <> 'claim')
+                                  {NO_SOURCE})
                         ) THEN {RELATION_TABLE.refuse()} END IF;
                     END IF;
                     RETURN NEW;

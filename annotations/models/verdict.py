@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from annotations.models.base.identifiers import new_id
 from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, Probed, sets_lookup_columns
+from annotations.models.base.relation_table import IS_CONTRADICTING, IS_CORROBORATING
 from annotations.models.base.versioned import (
     COUNTS_VERSIONS,
     PeopleByDatabase,
@@ -20,7 +21,7 @@ from annotations.models.base.versioned import (
     Versioned,
 )
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.people.membership import projects_by_sight
+from annotations.models.people.membership import OVERSEERS_SQL, projects_by_sight
 from annotations.models.project import RATING_ON_SCALE
 from annotations.models.review import Review
 from annotations.models.visibility import opened_to
@@ -102,7 +103,7 @@ HAS_A_HOLDER = f"""
                    SELECT FROM annotations_assignment g WHERE g.article_id = claim.article_id
                      AND g.assignee_id = NEW.holder_id AND g.state = 'submitted'))
                AND NOT EXISTS (SELECT FROM annotations_membership m WHERE m.project_id = claim.project_id
-                     AND m.user_id = NEW.holder_id AND m.roles && ARRAY['reviewer', 'manager']::varchar[])
+                     AND m.user_id = NEW.holder_id AND m.roles && {OVERSEERS_SQL})
             THEN {HOLDER_SEES_CLAIM.refuse()} END IF;
             IF EXISTS (SELECT FROM annotations_verdict v JOIN annotations_span s ON s.id = v.claim_id
                        WHERE s.article_id = claim.article_id AND s.assignment_id <> claim.assignment_id
@@ -164,7 +165,7 @@ HAS_ITS_EVIDENCE = f"""
     FROM annotations_span s JOIN annotations_article a ON a.id = s.article_id
     JOIN annotations_project p ON p.id = a.project_id, jsonb_array_elements(p.scale) r
     WHERE s.id = NEW.claim_id AND r ->> 'key' = NEW.rating;
-    SELECT coalesce(bool_or(l.relation = 'corroborates'), false), coalesce(bool_or(l.relation = 'contradicts'), false)
+    SELECT coalesce(bool_or({IS_CORROBORATING}), false), coalesce(bool_or({IS_CONTRADICTING}), false)
     INTO corroborated, contradicted
     FROM annotations_link l
     WHERE l.target_id = NEW.claim_id

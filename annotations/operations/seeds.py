@@ -28,6 +28,7 @@ from annotations.models import (
     acting,
 )
 from annotations.models.comment import article_of
+from annotations.vocabulary import EVIDENCE
 
 FOLDER: Final[Path] = settings.BASE_DIR / "seeds"
 
@@ -160,7 +161,7 @@ class Seeding:
             return set()
         first = {tuple(link) for link in rounds[0]["links"]}
         to_claim = {link_key(link) for link in self.worked["links"] if link["target"] == verdict["claim"]}
-        evidence = {key for key in to_claim if key[1] in (Link.Relation.CORROBORATES, Link.Relation.CONTRADICTS)}
+        evidence = {key for key in to_claim if key[1] in EVIDENCE}
         return evidence - first
 
     def add_verdict(self, entry: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from annotations.formats.writing import selection as narrowed
 from annotations.formats.writing.format import Reader
 from annotations.formats.writing.selection import Selection
 from annotations.models import Link
+from annotations.models.base.relation_table import is_evidence
 from annotations.models.review import APPROVAL_IMPORTED
 
 ARTICLES: Final = "FROM annotations_article a WHERE {articles}"
@@ -64,7 +65,7 @@ TALLY: Final = """
 
 def statement(selection: Selection) -> str:
     """The query whose rows are the items: kind, id and values, with tabs between them."""
-    evidence = EVIDENCE.format(links_of_sets=narrowed.seen(selection, Link.objects, "l"))
+    evidence = EVIDENCE.format(is_evidence=is_evidence("l"), links_of_sets=narrowed.seen(selection, Link.objects, "l"))
     return ITEMS.format(
         people=narrowed.people(selection),
         evidence=evidence,

@@ -23,14 +23,16 @@ def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(required), "additionalProperties": False}
 
 
+WITH_CHOICES: Final = [kind for kind, about in FIELD_KINDS.items() if about.has_choices]
+WITHOUT_CHOICES: Final = [kind for kind in FIELD_KINDS if kind not in WITH_CHOICES]
 CHOICE: Final = _object(NAMED, "key", "name")
 FIELD: Final = {
     "oneOf": [
-        _object({**NAMED, "kind": {"enum": [kind for kind in FIELD_KINDS if kind != "choice"]}}, "key", "name", "kind"),
+        _object({**NAMED, "kind": {"enum": WITHOUT_CHOICES}}, "key", "name", "kind"),
         _object(
             {
                 **NAMED,
-                "kind": {"enum": ["choice"]},
+                "kind": {"enum": WITH_CHOICES},
                 "choices": {"type": "array", "items": CHOICE, "minItems": 1, "maxItems": 100},
             },
             "key", "name", "kind", "choices",

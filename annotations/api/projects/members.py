@@ -26,7 +26,7 @@ from annotations.serializers.shapes import person
 class RolesBody(Strict):
     """What somebody is in the project."""
 
-    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices), allow_empty=False, max_length=4)
+    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices), allow_empty=False, max_length=len(Role))
 
     def validate_roles(self, value: list[str]) -> list[str]:
         return [role for role in Role.values if role in value]

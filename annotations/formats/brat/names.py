@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from annotations.vocabulary import RELATIONS
+from annotations import vocabulary
+from annotations.vocabulary import RELATIONS, Label, Relation
 
-TYPES: Final = {"claim": "Claim", "attribution": "Attribution", "fact": "Fact"}
+TYPES: Final = {label: label.capitalize() for label in vocabulary.LABELS}
 """The type of a label's text-bounds; an attribution's is that of its event too."""
 
 LABELS: Final = {
-    "claim": "claim", "majorclaim": "claim", "content": "claim",
-    "premise": "fact", "fact": "fact", "evidence": "fact",
-    "attribution": "attribution", "attribution-no-source": "attribution",
+    **{label: label for label in vocabulary.LABELS},
+    "majorclaim": Label.CLAIM.value, "content": Label.CLAIM.value,
+    "premise": Label.FACT.value, "evidence": Label.FACT.value,
+    "attribution-no-source": Label.ATTRIBUTION.value,
 }  # fmt: skip
 """AbstRCT and persuasive essays (claims and premises), attribution corpora (events and their contents), our own."""
 
@@ -21,8 +23,9 @@ SOURCE: Final = "Source"
 CONTENT: Final = "Content"
 
 LINKING: Final = {
-    "support": "corroborates", "supports": "corroborates",
-    "attack": "contradicts", "attacks": "contradicts", "partial-attack": "contradicts",
+    "support": Relation.CORROBORATES.value, "supports": Relation.CORROBORATES.value,
+    "attack": Relation.CONTRADICTS.value, "attacks": Relation.CONTRADICTS.value,
+    "partial-attack": Relation.CONTRADICTS.value,
     **{relation: relation for relation in RELATIONS},
 }  # fmt: skip
 """The relations of argument corpora, and our own."""
@@ -71,13 +74,6 @@ LINKS_COLUMNS: Final = (
 
 FIELDS: Final = "fields.json"
 """The project's label fields: which attributes and notes are values of fields, and of which kind."""
-
-
-def joins(relation: str, source: str, target: str) -> bool:
-    """Whether a relation may go from one label to another."""
-    if relation == "attributes":
-        return source == "attribution" and target in ("claim", "fact")
-    return target == "claim" and (relation != "restates" or source == "claim")
 
 
 def passage_key(document: str, annotator: str | None, label: str, offsets: str) -> str:

@@ -15,7 +15,8 @@ from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.decoding import with_line_feeds
 from annotations.formats.reading.metadata import particulars, storable
 from annotations.formats.reading.records import Document, Passage, Refusal, Refused, Tie
-from annotations.project_settings import LONGEST_TEXT, starting_label_fields
+from annotations.project_settings import starting_label_fields
+from annotations.vocabulary import LONGEST_TEXT
 
 CLAIM: Final = "claim"
 """The key of the claim's passage."""

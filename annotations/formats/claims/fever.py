@@ -18,6 +18,7 @@ from annotations.formats.claims.selection import STATEMENT, cases, evidence, rec
 from annotations.formats.writing.format import Format, Loading, Member, Reader
 from annotations.formats.writing.provenance import title
 from annotations.formats.writing.selection import Selection, articles, people
+from annotations.vocabulary import Relation
 
 LABELS: Final = {
     FourWay.SUPPORTED: "SUPPORTS",
@@ -115,7 +116,7 @@ def fever(selection: Selection) -> str:
             set_as_made=SET.format(set_number=number_of_set, passages=as_made, **parts),
             set_of_one=SET.format(set_number=NUMBER.format(of="l.id::text"), passages=of_one, **parts),
             evidence=evidence(selection),
-            relation=f"CASE {label} WHEN 'SUPPORTS' THEN 'corroborates' ELSE 'contradicts' END",
+            relation=f"CASE {label} WHEN 'SUPPORTS' THEN '{Relation.CORROBORATES}' ELSE '{Relation.CONTRADICTS}' END",
         ),
     )
     return records(selection, record, further=f"{label} IS NOT NULL")

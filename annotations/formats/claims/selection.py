@@ -12,6 +12,7 @@ from typing import Final
 from annotations.formats.jsonl.dataset import same_source
 from annotations.formats.writing import selection as narrowed
 from annotations.formats.writing.selection import Selection
+from annotations.vocabulary import EVIDENCE
 
 SELECTED: Final = """
     SELECT v.id
@@ -111,7 +112,7 @@ def tied(selection: Selection, target: str, *relations: str) -> str:
 
 def evidence(selection: Selection) -> str:
     """FROM and WHERE that give the evidence on the verdict's claim."""
-    return tied(selection, "v.claim_id", "corroborates", "contradicts")
+    return tied(selection, "v.claim_id", *EVIDENCE)
 
 
 def from_its_source(selection: Selection) -> str:

@@ -9,6 +9,7 @@ from annotations.formats.writing import provenance
 from annotations.formats.writing import selection as narrowed
 from annotations.formats.writing.selection import Selection
 from annotations.models import Link
+from annotations.models.base.relation_table import is_evidence
 from annotations.models.review import APPROVAL_IMPORTED
 
 SCHEMA: Final = "factcheck/1"
@@ -52,7 +53,7 @@ LINKS: Final = """
     SELECT coalesce(json_agg(json_build_object(
         'id', t.id, 'relation', t.relation, 'source', t.source_id, 'source_article', e.article_id,
         'target', t.target_id, 'target_article', s.article_id, 'note', t.note, 'annotator', p.name,
-        'same_source', t.relation IN ('corroborates', 'contradicts') AND {same_source},
+        'same_source', {is_evidence} AND {same_source},
         'created_at', t.created_at, 'updated_at', t.updated_at) ORDER BY s.start, s.id, t.created_at, t.id), '[]')
     FROM annotations_span s JOIN annotations_link t ON t.target_id = s.id
     JOIN annotations_span e ON e.id = t.source_id JOIN people p ON p.id = t.author_id
@@ -70,7 +71,7 @@ EVIDENCE: Final = """
         (SELECT json_agg(json_build_object('question', null, 'answer', null, 'links', json_build_array(
             json_build_object('link', l.id, 'span', l.source_id, 'relation', l.relation))) ORDER BY l.created_at, l.id)
          FROM annotations_link l
-         WHERE l.target_id = v.claim_id AND l.relation IN ('corroborates', 'contradicts') AND {links_of_sets}),
+         WHERE l.target_id = v.claim_id AND {is_evidence} AND {links_of_sets}),
         '[]')
 """
 """The sets that the author made, or each link a set of its own."""
@@ -138,13 +139,15 @@ RECORDS: Final = """
 def records(selection: Selection) -> str:
     """The query whose rows are the records' lines, ready to stand in ``COPY (…) TO STDOUT``."""
     links_of_sets = narrowed.seen(selection, Link.objects, "l")
-    evidence = EVIDENCE.format(links_of_sets=links_of_sets)
+    evidence = EVIDENCE.format(is_evidence=is_evidence("l"), links_of_sets=links_of_sets)
     return RECORDS.format(
         schema=SCHEMA,
         article=EXTERNAL.format(of="a", made=ARTICLE.format(title=provenance.title(selection, "a"))),
         people=narrowed.people(selection),
         spans=SPANS.format(spans=narrowed.spans(selection), fields=provenance.fields(selection)),
-        links=LINKS.format(links=narrowed.links(selection), same_source=same_source(selection, "e")),
+        links=LINKS.format(
+            links=narrowed.links(selection), is_evidence=is_evidence("t"), same_source=same_source(selection, "e")
+        ),
         verdicts=VERDICTS.format(verdicts=narrowed.verdicts(selection), evidence=evidence),
         more=_talk(selection),
         articles=narrowed.articles(selection),

@@ -24,11 +24,11 @@ from annotations.formats.reading.records import (
 from annotations.formats.reading.sources import File, Source
 from annotations.models.base.identifiers import LONGEST_EXTERNAL_ID
 from annotations.project_settings import KEY
+from annotations.vocabulary import EVIDENCE
 
 SCHEMA: Final = "factcheck/1"
 METADATA: Final = ("title", "url", "outlet", "author", "published_on", "language", "direction")
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
-EVIDENCE: Final = ("corroborates", "contradicts")
 Part = TypeVar("Part", Passage, Tie, Judgement)
 
 

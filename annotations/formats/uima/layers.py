@@ -13,6 +13,8 @@ from typing import Any, Final
 
 from cassis import TypeSystem
 
+from annotations import vocabulary
+
 TYPE_SYSTEM_FILE: Final = "TypeSystem.xml"
 
 ANNOTATION: Final = "uima.tcas.Annotation"
@@ -24,7 +26,7 @@ SENTENCE: Final = f"{DKPRO}segmentation.type.Sentence"
 
 CUSTOM: Final = "webanno.custom."
 """The package of the layers that people make in INCEpTION."""
-LABELS: Final = {f"{CUSTOM}{label.capitalize()}": label for label in ("claim", "attribution", "fact")}
+LABELS: Final = {f"{CUSTOM}{label.capitalize()}": label for label in vocabulary.LABELS}
 LINK: Final = f"{CUSTOM}Link"
 LINK_FROM_ELSEWHERE: Final = f"{CUSTOM}LinkFromElsewhere"
 PART: Final = f"{CUSTOM}Part"

@@ -12,7 +12,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.timezone import now
 
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.people.membership import Membership, Role
+from annotations.models.people.membership import Membership
 from annotations.rules import (
     ALREADY_INVITED,
     INVITATION_CLOSED,
@@ -21,6 +21,7 @@ from annotations.rules import (
     INVITATIONS_OPEN,
     RuleBroken,
 )
+from annotations.vocabulary import Role
 
 if TYPE_CHECKING:
     from annotations.models.people.user import User
@@ -67,7 +68,7 @@ class Invitation(models.Model):
 
     project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="invitations")
     email = models.EmailField("e-mail address")
-    roles = ArrayField(models.CharField(max_length=10, choices=Role.choices), size=4)
+    roles = ArrayField(models.CharField(max_length=10, choices=Role.choices), size=len(Role))
     invited_by = models.ForeignKey("annotations.User", models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
     created_at = models.DateTimeField(db_default=Now(), editable=False)

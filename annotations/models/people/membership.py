@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -11,18 +11,14 @@ from django.db.models.functions import Now
 
 from annotations.models.event import NEVER_EMPTIED, recorded
 from annotations.rules import DUPLICATE_MEMBER, LAST_MANAGER, ROLES_KNOWN
+from annotations.vocabulary import OVERSEERS, Role
 
 if TYPE_CHECKING:
     from annotations.models.people.user import User
 
 
-class Role(models.TextChoices):
-    """What a member is in a project; one person can be several."""
-
-    ANNOTATOR = "annotator"
-    REVIEWER = "reviewer"
-    MANAGER = "manager"
-    VIEWER = "viewer"
+OVERSEERS_SQL: Final = "ARRAY[{}]::varchar[]".format(", ".join(f"'{role}'" for role in OVERSEERS))
+"""The roles that see all work, as PostgreSQL compares them to those of a membership."""
 
 
 def projects_by_sight(user: User) -> tuple[list[int], list[int], list[int]]:
@@ -30,7 +26,7 @@ def projects_by_sight(user: User) -> tuple[list[int], list[int], list[int]]:
     everything, own, approved = [], [], []
     for project_id, membership in user.places.items():
         shared = membership.project.mode == "shared"
-        if membership.has(Role.REVIEWER, Role.MANAGER) or (shared and membership.has(Role.ANNOTATOR)):
+        if membership.has(*OVERSEERS) or (shared and membership.has(Role.ANNOTATOR)):
             everything.append(project_id)
         elif membership.has(Role.ANNOTATOR):
             own.append(project_id)
@@ -52,7 +48,7 @@ class Membership(models.Model):
 
     project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="memberships")
     user = models.ForeignKey("annotations.User", models.PROTECT, related_name="memberships")
-    roles = ArrayField(models.CharField(max_length=10, choices=Role.choices), size=4)
+    roles = ArrayField(models.CharField(max_length=10, choices=Role.choices), size=len(Role))
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     objects = MembershipQuerySet.as_manager()

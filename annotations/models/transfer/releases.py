@@ -11,8 +11,8 @@ from django.db.models.functions import Now
 
 from annotations.models.base.identifiers import new_id
 from annotations.models.event import NEVER_EMPTIED, recorded
-from annotations.models.people.membership import Role
 from annotations.rules import RELEASE_AUDIENCE, RELEASE_FIXED, RELEASE_NAME
+from annotations.vocabulary import OVERSEERS
 
 if TYPE_CHECKING:
     from annotations.models.people.user import User
@@ -32,7 +32,7 @@ def _has_open_filters() -> models.Q:
 
 def releases_seen_by(user: User) -> models.Q:
     """Condition on releases: some are for managers and reviewers only."""
-    overseen = [key for key, place in user.places.items() if place.has(Role.REVIEWER, Role.MANAGER)]
+    overseen = [key for key, place in user.places.items() if place.has(*OVERSEERS)]
     return models.Q(project_id__in=list(user.places), audience="members") | models.Q(project_id__in=overseen)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from annotations.vocabulary import MEANINGS, RELATIONS
 from annotations.web.charts.evidence_map import PORT, Layout, PlacedMark, Sizes
 
-SIGNS: Final = {"contradicts": ("−", 16), "restates": ("=", 26), "attributes": ("“", 36)}
-CORROBORATES: Final = ("+", 6)
-"""What stands at a curve's landing and how far before it, so that signs of different relations stand apart."""
+FROM_LANDING: Final = {relation: 6 + 10 * number for number, relation in enumerate(RELATIONS)}
+"""How far before a curve's landing its sign stands, so that signs of different relations stand apart."""
 
 
 class CurveOnMap(NamedTuple):
@@ -60,8 +60,7 @@ def _curve(curve: CurveOnMap, placed: Mapping[UUID, PlacedMark], sizes: Sizes) -
     else:
         start, stop = _own(source, sizes), _own(target, sizes)
         path = _path_round(start, stop, sizes)
-    sign, before = SIGNS.get(curve.relation, CORROBORATES)
-    x = stop.x + stop.facing * before
+    sign, x = MEANINGS[curve.relation].sign, stop.x + stop.facing * FROM_LANDING[curve.relation]
     return PlacedCurve(curve.relation, source.id, target.id, path, sign, x, stop.y - 4, across)
 
 

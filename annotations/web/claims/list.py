@@ -29,8 +29,8 @@ STATES: Final = [("", "All"), ("none", "None yet"), *Verdict.State.choices]
 EVIDENCE: Final = [
     ("", "All"),
     ("none", "None"),
-    ("corroborates", "Corroborated"),
-    ("contradicts", "Contradicted"),
+    (Link.Relation.CORROBORATES.value, "Corroborated"),
+    (Link.Relation.CONTRADICTS.value, "Contradicted"),
     ("both", "On both sides"),
 ]
 
@@ -99,14 +99,14 @@ class ClaimFilters(ListFilters):
 
 
 def with_evidence(rows: Any, side: str, user: User) -> Any:
-    """The claims with evidence on this side: `corroborates`, `contradicts`, `both`, `none`; all where it is empty."""
+    """The claims with evidence on this side: a relation, `both` or `none`; all where it is empty."""
     evidence = Link.objects.visible_to(user).filter(target=OuterRef("pk"))
     corroborated = Q(Probed(evidence.filter(relation=Link.Relation.CORROBORATES)))
     contradicted = Q(Probed(evidence.filter(relation=Link.Relation.CONTRADICTS)))
     sides = {
         "none": ~corroborated & ~contradicted,
-        "corroborates": corroborated,
-        "contradicts": contradicted,
+        Link.Relation.CORROBORATES.value: corroborated,
+        Link.Relation.CONTRADICTS.value: contradicted,
         "both": corroborated & contradicted,
     }
     return rows.filter(sides[side]) if side else rows

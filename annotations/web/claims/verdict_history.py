@@ -15,6 +15,7 @@ from django.http import QueryDict
 
 from annotations.models import Event, Project, Review, Span, User, Verdict
 from annotations.permissions import Action, can
+from annotations.vocabulary import EVIDENCE
 from annotations.web.review.history import LENGTH, PARAMETER, decisions_in, history_page, verdict_events
 from annotations.web.review.rounds import Entry, evidence_seen, history, seen_sources
 from annotations.web.text.changes import MOST_STEPS, Effort, Piece, changed_words
@@ -134,7 +135,7 @@ def _link_events(verdict: Verdict, project: Project, user: User, before: int) ->
         Coalesce(*(KeyTextTransform(name, row) for row in ("after", "before"))) for name in ("relation", "source_id")
     )
     links = Event.objects.of_links_to(project.pk, verdict.claim_id).filter(at__gt=verdict.created_at, what__in=SIGNS)
-    links = links.alias(relation=relation).filter(relation__in=["corroborates", "contradicts"]).order_by("-id")
+    links = links.alias(relation=relation).filter(relation__in=EVIDENCE).order_by("-id")
     found: list[int] = []
     while len(found) <= LENGTH:
         rows = list(links.filter(pk__lt=before).values_list("pk", source)[:BATCH])

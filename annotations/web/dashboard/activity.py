@@ -14,6 +14,7 @@ from django.db.models import Func, JSONField, Q
 
 from annotations.models import Article, Event, Project, Span, User, Verdict
 from annotations.models.visibility import sees_all_work
+from annotations.vocabulary import MEANINGS
 
 READ: Final = 200
 SHOWN: Final = 8
@@ -145,12 +146,7 @@ def _span_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str
 
 def _link_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     relation = (after or before).get("relation", "")
-    named = {
-        "corroborates": "corroborating evidence",
-        "contradicts": "contradicting evidence",
-        "attributes": "an attribution",
-    }
-    link = named.get(relation, "a restated claim")
+    link = MEANINGS[relation].named if relation in MEANINGS else "a span that was removed"
     return {"created": f"linked {link}", "deleted": f"unlinked {link}"}.get(what, "changed a link")
 
 

@@ -10,15 +10,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from annotations.evidence.claims import claims_of
 from annotations.models import Article, Assignment, Link, Project, Review, Span, User, Verdict
+from annotations.vocabulary import PLURALS, Relation
 from annotations.web.charts.bars import Bar, bars, stacked
 
-LABELS = {"claim": "Claims", "attribution": "Attributions", "fact": "Facts"}
-RELATIONS = {
-    "corroborates": "Corroborates",
-    "contradicts": "Contradicts",
-    "attributes": "Attributes",
-    "restates": "Restates",
-}
 STATES = {"draft": "Draft", "submitted": "Submitted", "returned": "Returned", "approved": "Approved"}
 
 
@@ -60,14 +54,14 @@ def labels(project: Project, user: User) -> list[Bar]:
     """Spans by label."""
     spans = Span.objects.visible_to(user).filter(project=project)
     counts = _counted(spans, "label")
-    return bars([(words, counts[key], key) for key, words in LABELS.items()])
+    return bars([(words, counts[key], key) for key, words in PLURALS.items()])
 
 
 def relations(project: Project, user: User) -> list[Bar]:
     """Links by relation."""
     links = Link.objects.visible_to(user).filter(project=project)
     counts = _counted(links, "relation")
-    return bars([(words, counts[key], key) for key, words in RELATIONS.items()])
+    return bars([(words, counts[key], key) for key, words in Relation.choices])
 
 
 def ratings(project: Project, user: User) -> list[Bar]:

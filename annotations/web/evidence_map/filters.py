@@ -15,7 +15,6 @@ from annotations.web.lists.filters import offer
 
 MOST_ARTICLES: Final = 10
 MOST_OFFERED: Final = 500
-RELATIONS: Final = [(key, key.title()) for key in Link.Relation.values]
 LABELS: Final = [
     ("all", "Also who says it"),
     ("claim", "Claims only"),
@@ -47,7 +46,7 @@ class MapForm(forms.Form):
         self.offered = {str(pk): title for pk, title in held.values_list("pk", "title")[: MOST_OFFERED + 1]}
         cast(forms.MultipleChoiceField, self.fields["article"]).choices = list(self.offered.items())
         cast(forms.ChoiceField, self.fields["label"]).choices = [("", "Claims and facts"), *LABELS]
-        offer(self, "relation", RELATIONS)
+        offer(self, "relation", Link.Relation.choices)
         judged = ((rating["key"], rating["name"]) for rating in project.scale)
         offer(self, "rating", [*judged, ("none", "None yet")])
 

@@ -11,13 +11,12 @@ from uuid import UUID
 from django.urls import reverse
 
 from annotations.models import Article, Link, Project, Span, Verdict
+from annotations.vocabulary import MEANINGS, RELATIONS
 from annotations.web.charts.evidence_map import Column, Layout, MarkOnMap, PlacedMark, laid_out
 from annotations.web.charts.map_curves import CurveOnMap, PlacedCurve, curves_between
 from annotations.web.evidence_map.data import Contents, words_of
 from annotations.web.wording import shortened
 
-SIGNS: Final = {"corroborates": "+", "contradicts": "−", "restates": "=", "attributes": "“"}
-COMING: Final = {"corroborates": "corroborate", "contradicts": "contradict", "restates": "restate", "attributes": "say"}
 LONGEST_QUOTE: Final = 600
 
 
@@ -88,7 +87,7 @@ def counts_of(span: Span, links: Sequence[Link]) -> list[tuple[str, str]]:
     """(relation, sign with number) of what comes to a span; of what goes out where nothing comes."""
     coming = Counter(link.relation for link in links if link.target_id == span.pk)
     if coming:
-        return [(relation, f"{sign}{coming[relation]}") for relation, sign in SIGNS.items() if coming[relation]]
+        return [(relation, f"{MEANINGS[relation].sign}{coming[relation]}") for relation in MEANINGS if coming[relation]]
     return [("", f"bears on {len(links)}")] if links else []
 
 
@@ -106,8 +105,8 @@ def spoken(span: Span, verdict: Verdict | None, rating: dict[str, Any] | None, l
     judged = f", {rating['name'].lower()}, {verdict.state}" if verdict and rating else ""
     coming = Counter(link.relation for link in links if link.target_id == span.pk)
     going = Counter(link.relation for link in links if link.source_id == span.pk)
-    told = [f"{coming[one]} {COMING[one]}{'s' if coming[one] == 1 else ''}" for one in COMING if coming[one]]
-    told += [f"{one} {going[one]}" for one in SIGNS if going[one]]
+    told = [f"{coming[one]} {MEANINGS[one].many}{'s' if coming[one] == 1 else ''}" for one in MEANINGS if coming[one]]
+    told += [f"{one} {going[one]}" for one in RELATIONS if going[one]]
     return f"{span.get_label_display()}{judged}: {shortened(words_of(span), 200)}. {', '.join(told) or 'No links'}"
 
 

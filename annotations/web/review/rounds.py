@@ -10,6 +10,7 @@ from uuid import UUID
 
 from annotations.models import Event, Review, Span, User, Verdict
 from annotations.models.visibility import gone_spans_seen_by
+from annotations.vocabulary import EVIDENCE
 from annotations.web.text.changes import Piece, changed_words
 from annotations.web.text.isolation import isolated
 
@@ -222,4 +223,4 @@ def _change(change: LinkChange, span: Span | None) -> EvidenceChange:
 
 
 def _bears(relation: str | None) -> str | None:
-    return relation if relation in ("corroborates", "contradicts") else None
+    return relation if relation in EVIDENCE else None

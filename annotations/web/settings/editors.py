@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.utils.text import slugify
 
 from annotations.strict_json import Complaint
-from annotations.vocabulary import LABELS
+from annotations.vocabulary import LABELS, kind_of
 
 MOST_ROWS: Final = 100
 NUMBER: Final = re.compile(r"-?\d{1,400}(?:[.,]\d{1,400})?\Z")
@@ -76,7 +76,7 @@ def _rows(query: QueryDict, prefix: str, parts: tuple[str, ...]) -> list[dict[st
 
 def _field(row: Mapping[str, str]) -> dict[str, Any]:
     field: dict[str, Any] = {"key": row["key"] or key_for(row["name"]), "name": row["name"], "kind": row["kind"]}
-    if row["kind"] == "choice":
+    if (kind := kind_of(row)) and kind.has_choices:
         field["choices"] = [_choice(line) for line in row["choices"].splitlines() if line.strip()]
     return field
 

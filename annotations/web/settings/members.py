@@ -13,17 +13,11 @@ from annotations.models import Invitation, Membership, Project, Role, User, acti
 from annotations.operations.hand_over import unfinished_work
 from annotations.permissions import Action
 from annotations.rules import LAST_MANAGER, RuleBroken, broken_rule
+from annotations.vocabulary import ROLE_MEANINGS
 from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.settings.hand_over import held_in_words
 from annotations.web.text.isolation import isolated
-
-DOES = {
-    Role.ANNOTATOR: "marks, links, gives verdicts",
-    Role.REVIEWER: "approves and returns others’ verdicts",
-    Role.MANAGER: "adds articles and people, sets the rules, reviews",
-    Role.VIEWER: "reads articles and approved verdicts",
-}
 
 
 @project_page("GET", "POST", may=Action.MANAGE)
@@ -50,7 +44,7 @@ def members(request: PageRequest, project: Project) -> HttpResponse:
         form=form, found=found, invitations=project.invitations.waiting().order_by("-id"),
         people=[(place, held.get(place.user_id)) for place in found.rows],
         former=[(person, held[person.pk]) for person in left.rows], left=left, left_count=former.count(),
-        roles=[(role, DOES[role]) for role in Role],
+        roles=[(role, ROLE_MEANINGS[role]) for role in Role],
     )  # fmt: skip
 
 
@@ -121,7 +115,7 @@ class InviteForm(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label="Roles",
-        choices=[(role, f"{role.label}: {DOES[role]}") for role in Role],
+        choices=[(role, f"{role.label}: {ROLE_MEANINGS[role]}") for role in Role],
         widget=forms.CheckboxSelectMultiple,
         initial=[Role.ANNOTATOR],
         error_messages={"required": "Choose at least one role."},

@@ -26,8 +26,7 @@ NEEDS_WORDS: Final = {
     "contradicting": "contradicting evidence",
     "both": "both",
 }
-KIND_NAMES: Final = ("text", "one of some choices", "number", "yes or no", "date", "passage of the article")
-KIND_WORDS: Final = dict(zip(FIELD_KINDS, KIND_NAMES, strict=True))
+KIND_WORDS: Final = {kind: about.words for kind, about in FIELD_KINDS.items()}
 
 
 @project_page("GET", "POST", may=Action.MANAGE)

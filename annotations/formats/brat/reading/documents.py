@@ -10,7 +10,7 @@ from typing import Any
 from annotations.formats.brat.events import CONTENT, role
 from annotations.formats.brat.line_ends import in_own_lines
 from annotations.formats.brat.lines import NOTE, Line
-from annotations.formats.brat.names import TYPES, joins, passage_key
+from annotations.formats.brat.names import TYPES, passage_key
 from annotations.formats.brat.reading.annotation_file import in_lines, sheet
 from annotations.formats.brat.reading.collection import Pair
 from annotations.formats.brat.reading.dependents import dependents
@@ -24,6 +24,7 @@ from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.decoding import decoded
 from annotations.formats.reading.records import Document, Item, Options, Pass, Refused, Tie
 from annotations.formats.stored_fields import BRAT_LINES
+from annotations.vocabulary import joins
 
 
 @dataclass(slots=True)

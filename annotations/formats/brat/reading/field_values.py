@@ -13,6 +13,7 @@ from annotations.formats.brat.reading.annotation_file import Sheet
 from annotations.formats.brat.reading.side_tables import Ours
 from annotations.formats.brat.remembered import TYPE
 from annotations.formats.reading.records import Judgement, Passage
+from annotations.vocabulary import FIELD_KINDS
 
 if TYPE_CHECKING:
     from annotations.formats.brat.reading.documents import Reading
@@ -72,7 +73,7 @@ def _valued(line: Line, passage: Passage, kind: str, sheet: Sheet) -> bool:
 
 def _value(kind: str, written: str, sheet: Sheet) -> Any:
     """The value of a field from how it is written, or None where it is none of its kind."""
-    if kind in ("text", "choice", "date"):
+    if kind in FIELD_KINDS and FIELD_KINDS[kind].json == "string":
         return in_own_lines(written)
     if kind == "flag" and written in ("true", "false"):
         return written == "true"

@@ -16,7 +16,7 @@ from annotations.formats.brat.remembered import LONGEST, TYPE, head, remembered
 from annotations.formats.reading.decoding import may_be_quoted, passage_of
 from annotations.formats.reading.records import Passage
 from annotations.formats.stored_fields import BRAT_LINES
-from annotations.project_settings import LONGEST_TEXT
+from annotations.vocabulary import LONGEST_TEXT
 
 
 @dataclass(slots=True)

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from annotations.formats.brat.names import LABELS, LINKING, NOTHING, PART, joins
+from annotations.formats.brat.names import LABELS, LINKING, NOTHING, PART
 from annotations.formats.brat.remembered import TYPE
 from annotations.formats.brat.writing.entries import Entries, Entry, Ref
 from annotations.formats.brat.writing.remembered_lines import Recalled, Value
+from annotations.vocabulary import joins
 
 SPANS: Final = ("claim", "fact")
 """Labels that make a text-bound a span though it is a part of an attribution too."""

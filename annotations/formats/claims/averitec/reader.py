@@ -32,6 +32,7 @@ from annotations.formats.reading.records import (
 from annotations.formats.reading.sources import File, Source
 from annotations.formats.stored_fields import AVERITEC_LINES
 from annotations.project_settings import starting_scale
+from annotations.vocabulary import Relation
 
 FIELDS: Final = {
     **declared(
@@ -62,7 +63,7 @@ KEPT_COLUMNS: Final = {
 }
 """What a claim's field holds as it is, by its name in the file."""
 
-RELATIONS: Final = {FourWay.SUPPORTED: "corroborates", FourWay.REFUTED: "contradicts"}
+RELATIONS: Final = {FourWay.SUPPORTED: Relation.CORROBORATES.value, FourWay.REFUTED: Relation.CONTRADICTS.value}
 """What answers do to the claim, by its label. Under the others nothing says which side an answer is on."""
 
 OF: Final = "questions/of"

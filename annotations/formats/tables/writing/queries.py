@@ -12,6 +12,7 @@ from annotations.formats.writing import provenance
 from annotations.formats.writing import selection as narrowed
 from annotations.formats.writing.selection import Selection
 from annotations.models import Link
+from annotations.models.base.relation_table import is_evidence
 from annotations.models.review import APPROVAL_IMPORTED
 
 
@@ -154,7 +155,7 @@ OF_EVIDENCE: Final = """
         SELECT row_number() OVER (ORDER BY l.created_at, l.id) AS number, 0 AS position,
                NULL AS question, NULL AS answer, l.id AS link, l.source_id AS span, l.relation
         FROM annotations_link l
-        WHERE l.target_id = v.claim_id AND l.relation IN ('corroborates', 'contradicts') AND {links_of_sets}
+        WHERE l.target_id = v.claim_id AND {is_evidence} AND {links_of_sets}
           AND NOT EXISTS (SELECT FROM annotations_evidenceset e WHERE e.verdict_id = v.id)
         UNION ALL
         SELECT dense_rank() OVER (ORDER BY e.position), coalesce(m.position, 0), e.question, e.answer,
@@ -180,9 +181,8 @@ OF_COMMENTS: Final = """
 def tables(selection: Selection) -> Iterator[Table]:
     """The tables of a selection, in the order of the archive; comments where they are asked for."""
     articles = narrowed.articles(selection)
-    bears = "t.relation IN ('corroborates', 'contradicts')"
     own = {
-        "{same_source}": f"{bears} AND {same_source(selection, 'e')}",
+        "{same_source}": f"{is_evidence('t')} AND {same_source(selection, 'e')}",
         "{title}": provenance.title(selection, "a"),
         "{fields}": provenance.fields(selection),
         "{said}": "c.text" if selection.names else f"({SAID})",
@@ -193,7 +193,10 @@ def tables(selection: Selection) -> Iterator[Table]:
     yield Table("links", _filled(LINKS, own), OF_LINKS.format(articles=articles, links=narrowed.links(selection)))
     verdicts = narrowed.verdicts(selection)
     yield Table("verdicts", VERDICTS, OF_VERDICTS.format(articles=articles, verdicts=verdicts))
-    yield Table("evidence", EVIDENCE, OF_EVIDENCE.format(articles=articles, verdicts=verdicts, links_of_sets=seen))
+    of_evidence = OF_EVIDENCE.format(
+        articles=articles, verdicts=verdicts, is_evidence=is_evidence("l"), links_of_sets=seen
+    )
+    yield Table("evidence", EVIDENCE, of_evidence)
     if selection.comments:
         comments = OF_COMMENTS.format(articles=articles, comments=narrowed.comments(selection))
         yield Table("comments", _filled(COMMENTS, own), comments)

@@ -13,7 +13,7 @@ from annotations.formats.reading.records import Passage, Refused
 from annotations.formats.uima.layers import FIELDS, LABELS, field_key
 from annotations.formats.uima.reading.types import key_of
 from annotations.formats.uima.reading.view import Reading
-from annotations.vocabulary import FIELD_KINDS
+from annotations.vocabulary import kind_of
 
 
 def take_span(reading: Reading, fs: Any, label: str) -> None:
@@ -63,7 +63,7 @@ def _defined(fs: FeatureStructure, feature: str) -> dict[str, Any] | None:
     except ValueError:
         return None
     fits = isinstance(definition, dict) and {"key", "name", "kind"} <= set(definition)
-    return definition if fits and definition["kind"] in FIELD_KINDS else None
+    return definition if fits and kind_of(definition) else None
 
 
 def _restored(value: Any, kind: str) -> Any:

@@ -8,22 +8,20 @@ from typing import Any, Final
 
 from annotations.formats.uima.layers import DKPRO, METADATA, SENTENCE
 from annotations.project_settings import complaints_about_values, starting_label_fields
-from annotations.vocabulary import LABELS, RELATIONS
+from annotations.vocabulary import LABELS, RELATIONS, Label, Relation
 
 NAMED_LABELS: Final = {
-    "claim": "claim",
-    "majorclaim": "claim",
-    "attribution": "attribution",
-    "fact": "fact",
-    "premise": "fact",
-    "evidence": "fact",
+    **{label: label for label in LABELS},
+    "majorclaim": Label.CLAIM.value,
+    "premise": Label.FACT.value,
+    "evidence": Label.FACT.value,
 }
 NAMED_RELATIONS: Final = {
     **{relation: relation for relation in RELATIONS},
-    "support": "corroborates",
-    "supports": "corroborates",
-    "attack": "contradicts",
-    "attacks": "contradicts",
+    "support": Relation.CORROBORATES.value,
+    "supports": Relation.CORROBORATES.value,
+    "attack": Relation.CONTRADICTS.value,
+    "attacks": Relation.CONTRADICTS.value,
 }
 TELLING: Final = ("value", "label", "kind", "category", "relation", "argumentType", "role")
 """Features whose value says what an annotation is, where one layer holds several kinds."""
