@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from annotations.models import Article, Assignment, Comment, Link, Membership, Project, Role, Span, User, Verdict
+from annotations.vocabulary import COMMENTERS
 
 Subject = Project | Article | Assignment | Span | Link | Verdict | Comment | Membership
 Condition = Callable[[User, Any], bool]
@@ -101,8 +102,8 @@ TABLE: Final[dict[Action, dict[Role, Condition]]] = {
     },
     Action.SUBMIT: {Role.ANNOTATOR: held_verdict},
     Action.REVIEW: {Role.REVIEWER: always, Role.MANAGER: always},
-    Action.COMMENT: {Role.ANNOTATOR: always, Role.REVIEWER: always, Role.MANAGER: always},
-    Action.REWORD: {Role.ANNOTATOR: own_words, Role.REVIEWER: own_words, Role.MANAGER: own_words},
+    Action.COMMENT: dict.fromkeys(COMMENTERS, always),
+    Action.REWORD: dict.fromkeys(COMMENTERS, own_words),
     Action.MANAGE: {Role.MANAGER: always},
 }
 

@@ -75,6 +75,12 @@ def joins(relation: str, source: str, target: str) -> bool:
     return meaning is not None and source in meaning.sources and target in meaning.targets
 
 
+def new_source(relation: str) -> Label:
+    """The label of text that becomes the source of a link: the one that the relation wants, else a fact."""
+    meaning = MEANINGS.get(relation)
+    return meaning.sources[0] if meaning is not None and len(meaning.sources) == 1 else Label.FACT
+
+
 EVIDENCE: Final = (Relation.CORROBORATES, Relation.CONTRADICTS)
 """The relations that bear on whether a claim is true."""
 
@@ -90,6 +96,9 @@ ROLE_MEANINGS: Final[Mapping[Role, str]] = {
     Role.MANAGER: "adds articles and people, sets the rules, reviews",
     Role.VIEWER: "reads articles and approved verdicts",
 }
+
+COMMENTERS: Final = (Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER)
+"""The roles that read and write comments, and can be named in them."""
 
 OVERSEERS: Final = (Role.REVIEWER, Role.MANAGER)
 """The roles that see all work of an independent project."""

@@ -12,7 +12,7 @@ from django.db import models
 from annotations.models.base.lookup_columns import Probed
 from annotations.models.people.hand_over import HandOver
 from annotations.models.people.membership import Membership
-from annotations.vocabulary import Role
+from annotations.vocabulary import COMMENTERS
 
 if TYPE_CHECKING:
     from annotations.models.comment import Comment
@@ -176,8 +176,9 @@ def _named(comment: Comment) -> dict[int, str]:
 
 def _listeners(comment: Comment) -> models.QuerySet[Membership]:
     """The members who take part in talk: everybody but those who only view."""
-    talks = [Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER]
-    return Membership.objects.filter(project__articles=comment.article_id, roles__overlap=talks, user__is_active=True)
+    return Membership.objects.filter(
+        project__articles=comment.article_id, roles__overlap=COMMENTERS, user__is_active=True
+    )
 
 
 def _makers(comment: Comment) -> set[int]:

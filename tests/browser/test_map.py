@@ -214,7 +214,7 @@ def test_without_colours_relations_differ_by_their_strokes_and_signs(visit: Visi
     across(cast)
     page = opened(visit(cast.annotator, forced_colors="active"), cast)
     strokes = {
-        relation: page.locator(f".curve.{relation} path").first.evaluate(
+        relation: page.locator(f".curve[data-relation={relation}] path").first.evaluate(
             "path => getComputedStyle(path).strokeDasharray"
         )
         for relation in ("corroborates", "contradicts")

@@ -10,19 +10,23 @@ FULL = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: `style` is the CSS class that colours it, `width` and `start` are percentages of the picture."""
+    """One bar: `style` is the CSS class that colours it, `width` and `start` are percentages of the picture.
+
+    With an `attribute`, `style` is that attribute's value instead: a label or a relation.
+    """
 
     words: str
     count: int
     style: str
     width: float
     start: float = 0.0
+    attribute: str = ""
 
 
-def bars(rows: Sequence[tuple[str, int, str]]) -> list[Bar]:
+def bars(rows: Sequence[tuple[str, int, str]], attribute: str = "") -> list[Bar]:
     """Bars from one edge, the longest across the whole picture; `rows` are (words, count, style)."""
     longest = max((count for _, count, _ in rows), default=0)
-    return [Bar(words, count, style, _share(count, longest)) for words, count, style in rows]
+    return [Bar(words, count, style, _share(count, longest), attribute=attribute) for words, count, style in rows]
 
 
 def stacked(rows: Sequence[tuple[str, int, str]]) -> list[Bar]:

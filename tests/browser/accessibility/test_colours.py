@@ -120,7 +120,7 @@ def test_an_active_mark_is_told_from_one_that_is_not(paint: Paint) -> None:
 
 
 def test_curves_rings_and_edges_of_fields_stand_out(paint: Paint) -> None:
-    lines = ("corroborates", "contradicts", "attributes", "restates", "focus", "accent", "field-line")
+    lines = ("success", "danger", "attribution-strong", "violet", "focus", "accent", "field-line")
     for line, on in product(lines, ("paper", "panel", "raised")):
         assert contrast(paint.token(line), paint.token(on)) >= LINE, (line, on)
 

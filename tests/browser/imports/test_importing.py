@@ -46,7 +46,7 @@ def test_a_folder_comes_in_from_the_look_at_it_to_the_report_without_reloading(
 ) -> None:
     page = entrance()
     one = looked_at(page, corpus)
-    expect(page.locator("mark.claim").first).to_be_visible()
+    expect(page.locator("mark[data-label=claim]").first).to_be_visible()
     begin(page)
     Import.objects.filter(pk=one.pk).update(state="running", done=1, total=2)
     expect(page.locator("#progress")).to_contain_text("1 of 2")
@@ -67,7 +67,7 @@ def test_types_and_people_are_as_somebody_chose(entrance: OpenImport, cast: Cast
     page.get_by_label("Premise").select_option("attribution")
     page.get_by_label("Support").select_option("attributes")
     page.get_by_role("button", name="Look again with these choices").click()
-    expect(page.locator("mark.attribution")).to_have_text("Engineers had warned of it")
+    expect(page.locator("mark[data-label=attribution]")).to_have_text("Engineers had warned of it")
     begin(page)
     work(one.pk)
     expect(page.get_by_role("heading", name="The import is done")).to_be_visible()

@@ -119,7 +119,7 @@ def test_without_scripts_the_form_sends_what_its_field_holds(entrance: OpenImpor
     page = entrance(java_script_enabled=False)
     page.get_by_label("Choose files or an archive").set_input_files([corpus / "dam.txt", corpus / "dam.ann"])
     look(page)
-    expect(page.locator("mark.claim")).to_have_text("The dam broke")
+    expect(page.locator("mark[data-label=claim]")).to_have_text("The dam broke")
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_role("heading", name="The import waits for its turn")).to_be_visible()
     page.get_by_role("link", name="See how far it is now").click()

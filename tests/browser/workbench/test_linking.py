@@ -124,8 +124,8 @@ def test_curves_run_from_the_active_span_to_its_far_ends(desk: OpenDesk, cast: C
     far = make_span(cast.annotator, other, (25, 62), "fact")
     make_link(cast.annotator, far, claim, "contradicts")
     window = desk(query=f"?span={claim.pk}&evidence={other.pk}")
-    expect(window.page.locator("link-curves path.corroborates")).to_have_count(1)
-    expect(window.page.locator("link-curves path.contradicts")).to_have_count(1)
+    expect(window.page.locator("link-curves path[data-relation=corroborates]")).to_have_count(1)
+    expect(window.page.locator("link-curves path[data-relation=contradicts]")).to_have_count(1)
     window.press("Escape")
     expect(window.page.locator("link-curves path")).to_have_count(0)
 

@@ -80,7 +80,7 @@ def test_links_to_a_span_of_another_article_lead_there(desk: OpenDesk, cast: Cas
     window = desk(query=f"?span={claim.pk}")
     window.page.locator(".piece-body").click()
     expect(window.page.get_by_role("heading", name="Bridge closed")).to_be_visible()
-    expect(window.page.locator("link-curves path.contradicts")).to_have_count(1)
+    expect(window.page.locator("link-curves path[data-relation=contradicts]")).to_have_count(1)
 
 
 def test_an_archived_article_is_read_only_and_says_why(desk: OpenDesk, cast: Cast) -> None:

@@ -125,7 +125,7 @@ def test_a_thousand_spans_with_five_hundred_links_are_drawn_whole(cast: Cast) ->
     response = map_of(cast)
     page = response.content.decode()
     assert len(marks_on(response)) == 1100
-    assert page.count('<g class="curve ') == 500
+    assert page.count('<g class="curve"') == 500
     assert "leaves out" not in page
 
 

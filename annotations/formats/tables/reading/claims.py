@@ -14,10 +14,9 @@ from annotations.formats.claims.claim_article import CLAIM, Declared, Sheet, dec
 from annotations.formats.reading.metadata import particulars
 from annotations.formats.reading.records import Document, Item, Judgement, Marks, Passage, Tie
 from annotations.formats.tables.reading.row import Row
+from annotations.vocabulary import new_source
 
 FIELDS: Final[Declared] = {**declared("claim"), **declared("attribution")}
-EVIDENCE: Final = {"restates": "claim", "attributes": "attribution"}
-"""The label of evidence by its relation; with any other it is a fact."""
 
 
 def claim_items(row: Row) -> Iterator[Item]:
@@ -95,7 +94,7 @@ def _judgement(row: Row, claim: str, annotator: str | None) -> Judgement | None:
 
 def _evidence(row: Row, relation: str, annotator: str | None) -> Document | Marks | None:
     """The article of a text of evidence, or the span of an article that is named; None where the row has neither."""
-    label = EVIDENCE.get(relation, "fact")
+    label = new_source(relation).value
     if row.word("article"):
         article, quote = row.id("article"), row.text("quote")
         if not quote.strip():

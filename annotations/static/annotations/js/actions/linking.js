@@ -3,6 +3,7 @@
 
 import { endOf } from "../model/evidence.js";
 import { whyNoLinkBetween, whyNoLinking, whyNoMarking, whyNoWorkOn } from "../model/rights.js";
+import { MEANINGS, WITH_ARTICLE } from "../model/vocabulary.js";
 import { uuid7 } from "../uuid.js";
 import { creation, sameMark, short } from "./marking.js";
 import { clearSelection } from "./moving.js";
@@ -15,31 +16,20 @@ import { clearSelection } from "./moving.js";
 /** @typedef {import("../model/types.js").Place} Place */
 /** @typedef {import("../model/changes.js").Step} Step */
 
-/** @type {Label[]} */
-const ANY = ["claim", "attribution", "fact"];
-
-/** @type {Record<Relation, {from: Label[], to: Label[]}>} which labels a relation joins */
-const TABLE = {
-  corroborates: { from: ANY, to: ["claim"] },
-  contradicts: { from: ANY, to: ["claim"] },
-  attributes: { from: ["attribution"], to: ["claim", "fact"] },
-  restates: { from: ["claim"], to: ["claim"] },
-};
-
 /**
  * What is still missing of a link that begins at a span: which end, of which labels, and what new text
  * picked for it becomes; null where no such link can begin there.
  * @param {Relation} relation
  * @param {Label} label
- * @returns {{end: "source" | "target", labels: Label[], made: Label} | null}
+ * @returns {{end: "source" | "target", labels: readonly Label[], made: Label} | null}
  */
 export function missingEnd(relation, label) {
-  const { from, to } = TABLE[relation];
+  const { sources, targets, gathers } = MEANINGS[relation];
   // A claim gathers its evidence and its sources; a claim that restates another one points to it.
-  if (to.includes(label) && relation !== "restates") {
-    return { end: "source", labels: from, made: relation === "attributes" ? "attribution" : "fact" };
+  if (targets.includes(label) && gathers) {
+    return { end: "source", labels: sources, made: sources.length === 1 ? sources[0] : "fact" };
   }
-  if (from.includes(label)) return { end: "target", labels: to, made: "claim" };
+  if (sources.includes(label)) return { end: "target", labels: targets, made: targets[0] };
   return null;
 }
 
@@ -57,11 +47,7 @@ export function startLink(bench, relation) {
   }
   const missing = missingEnd(relation, span.label);
   if (!missing) {
-    bench.toast(
-      relation === "restates"
-        ? "Only a claim restates a claim."
-        : `${capital(relation)} does not begin or end at this span.`,
-    );
+    bench.toast(`${capital(relation)} does not begin or end at this span.`);
     return;
   }
   const why = span.label === "claim" ? whyNoWorkOn(store, span, "link") : whyNoLinking(store, span.article);
@@ -88,9 +74,7 @@ export function startLink(bench, relation) {
  * @param {"source" | "target"} end
  */
 export function prompt(relation, end) {
-  if (relation === "restates") return "Pick the claim that this one restates.";
-  if (relation === "attributes") return end === "source" ? "Pick who says it." : "Pick what is attributed.";
-  return end === "source" ? `Pick what ${relation} the claim.` : `Pick the claim that this ${relation}.`;
+  return end === "source" ? MEANINGS[relation].askSource : MEANINGS[relation].askTarget;
 }
 
 /**
@@ -109,7 +93,7 @@ export function pickSpan(bench, id) {
     bench.toast("You can't link a span to itself. Pick another one.");
   } else if (!missing.labels.includes(span.label)) {
     bench.toast(
-      `${prompt(picking.relation, missing.end)} ${capital(store.nameOf(span.id))} is ${span.label === "attribution" ? "an" : "a"} ${span.label}.`,
+      `${prompt(picking.relation, missing.end)} ${capital(store.nameOf(span.id))} is ${WITH_ARTICLE[span.label]}.`,
     );
   } else {
     finish(bench, [], span.id);
@@ -249,9 +233,9 @@ export function removeLink(bench, link) {
  * Turns a piece of evidence to the other side.
  * @param {Bench} bench
  * @param {Link} link
+ * @param {import("../model/vocabulary.js").Side} relation
  */
-export function turnLink(bench, link) {
-  const relation = link.relation === "corroborates" ? "contradicts" : "corroborates";
+export function turnLink(bench, link, relation) {
   bench.commit([{ kind: "link", id: link.id, verb: "change", body: { relation } }], {
     words: `made a link say ${relation}`,
     focus: bench.store.active,

@@ -3,6 +3,7 @@
 
 import { countWords } from "../model/comments.js";
 import { whyNoChange, whyNoMarking } from "../model/rights.js";
+import { WITH_ARTICLE } from "../model/vocabulary.js";
 import { uuid7 } from "../uuid.js";
 import { activate, clearSelection } from "./moving.js";
 import { isolated } from "../text/isolation.js";
@@ -100,7 +101,7 @@ export function relabel(bench, span, label) {
     bench,
     span,
     { label, fields },
-    `made ${short(span.quote)} ${label === "attribution" ? "an" : "a"} ${label}`,
+    `made ${short(span.quote)} ${WITH_ARTICLE[label]}`,
   );
 }
 

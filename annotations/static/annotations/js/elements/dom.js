@@ -1,6 +1,7 @@
 // @ts-check
 /** Making elements in few words. Text is always text: nothing here reads HTML. */
 
+import { LABEL_NAMES } from "../model/vocabulary.js";
 import { isolated } from "../text/isolation.js";
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
@@ -79,7 +80,7 @@ export function kbd(...keys) {
  * @param {import("../model/types.js").Label} label
  */
 export function badge(label) {
-  return h("span", { class: `badge ${label}` }, label.charAt(0).toUpperCase() + label.slice(1));
+  return h("span", { class: "badge", "data-label": label }, LABEL_NAMES[label]);
 }
 
 /**

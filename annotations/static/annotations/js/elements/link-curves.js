@@ -57,13 +57,15 @@ export class LinkCurves extends BenchElement {
       "d",
       from.article === to.article ? around(from, to, position) : across(from, to, position),
     );
-    path.setAttribute("class", `curve ${link.relation}${store.hovered === other.id ? " chosen" : ""}`);
+    path.setAttribute("class", `curve${store.hovered === other.id ? " chosen" : ""}`);
+    path.dataset.relation = link.relation;
     if (!to.inside) return [path];
     const dot = document.createElementNS(SVG, "circle");
     dot.setAttribute("cx", String(to.x));
     dot.setAttribute("cy", String(to.y));
     dot.setAttribute("r", "3.5");
-    dot.setAttribute("class", `curve-end ${link.relation}`);
+    dot.setAttribute("class", "curve-end");
+    dot.dataset.relation = link.relation;
     return [path, dot];
   }
 

@@ -12,15 +12,16 @@ import {
   moveByUnit,
   moveByWord,
 } from "../actions/moving.js";
+import { LABEL_NAMES, LABELS, RELATIONS } from "../model/vocabulary.js";
 import { adjust, joinSelection, nextPart, removePart } from "../actions/reshaping.js";
 
 /** @typedef {import("../workbench-controller.js").Bench} Bench */
 
 /** @type {Record<string, (bench: Bench, key: string) => void>} */
 export const VERBS = {
-  markClaim: (bench) => markAs(bench, "claim"),
-  markAttribution: (bench) => markAs(bench, "attribution"),
-  markFact: (bench) => markAs(bench, "fact"),
+  ...Object.fromEntries(
+    LABELS.map((label) => [`mark${LABEL_NAMES[label]}`, (/** @type {Bench} */ bench) => markAs(bench, label)]),
+  ),
 
   nextSentence: (bench) => moveByUnit(bench, 1, "sentence"),
   previousSentence: (bench) => moveByUnit(bench, -1, "sentence"),
@@ -54,10 +55,9 @@ export const VERBS = {
   removePart: (bench) => removePart(bench),
   remove: removeActive,
 
-  corroborates: (bench) => startLink(bench, "corroborates"),
-  contradicts: (bench) => startLink(bench, "contradicts"),
-  attributes: (bench) => startLink(bench, "attributes"),
-  restates: (bench) => startLink(bench, "restates"),
+  ...Object.fromEntries(
+    RELATIONS.map((relation) => [relation, (/** @type {Bench} */ bench) => startLink(bench, relation)]),
+  ),
   confirmPick,
   typeNumber,
 

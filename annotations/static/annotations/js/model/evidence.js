@@ -4,6 +4,8 @@
  * annotations/evidence/sources.py; here they hold for what is not stored yet, too.
  */
 
+import { isEvidence } from "./vocabulary.js";
+
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./types.js").Link} Link */
 /** @typedef {import("./types.js").Span} Span */
@@ -122,10 +124,7 @@ export function evidenceOn(store, claim) {
   const claimed = names(saidBy(store, claim));
   return store
     .linksOf(claim)
-    .filter(
-      (link) =>
-        link.target === claim && (link.relation === "corroborates" || link.relation === "contradicts"),
-    )
+    .filter((link) => link.target === claim && isEvidence(link.relation))
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((link) => {
       const end = endOf(store, link.source);

@@ -2,8 +2,9 @@
 /**
  * The shapes that come from the API, and those the workbench itself keeps.
  *
- * @typedef {"claim" | "attribution" | "fact"} Label
- * @typedef {"corroborates" | "contradicts" | "attributes" | "restates"} Relation
+ * @typedef {import("./vocabulary.js").Label} Label
+ * @typedef {import("./vocabulary.js").Relation} Relation
+ * @typedef {import("./vocabulary.js").FieldKind} FieldKind
  * @typedef {{start: number, end: number}} Fragment code points, end exclusive
  * @typedef {{id: number, name: string}} Person
  * @typedef {{start: number, end: number, quote: string}} Passage
@@ -90,7 +91,6 @@
  * @property {string} created_at
  * @property {string} updated_at
  *
- * @typedef {"text" | "choice" | "number" | "flag" | "date" | "passage"} FieldKind
  * @typedef {{key: string, name: string, kind: FieldKind, choices?: {key: string, name: string}[]}} LabelField
  * @typedef {object} Rating
  * @property {string} key

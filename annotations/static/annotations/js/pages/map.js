@@ -10,7 +10,8 @@ import { stripFor } from "./map/strip.js";
 import { alongLink, within } from "./map/walking.js";
 
 /**
- * @typedef {{article: string, label: string, quote: string, words?: string, verdict?: string,
+ * @typedef {import("../model/vocabulary.js").Label} Label
+ * @typedef {{article: string, label: Label, quote: string, words?: string, verdict?: string,
  *   x?: number, y?: number, column?: number}} MapSpan a far end outside the map has no place
  * @typedef {{title: string, outlet: string, on: string}} MapArticle
  * @typedef {[source: string, target: string, relation: string]} MapLink

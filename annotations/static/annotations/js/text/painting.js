@@ -12,15 +12,7 @@ const PREFIX = "fc-";
 const LEVELS = 3;
 
 /** Later ones lie on top. */
-const ON_TOP = [
-  "hover",
-  "ends",
-  "active-claim",
-  "active-attribution",
-  "active-fact",
-  "candidate",
-  "selection",
-];
+const ON_TOP = ["hover", "ends", "active", "candidate", "selection"];
 
 /**
  * One of our highlights, made when first asked for.
@@ -47,7 +39,7 @@ export function labelHighlight(label, level) {
 
 /** @param {string} name */
 function priorityOf(name) {
-  const above = ON_TOP.indexOf(name);
+  const above = ON_TOP.indexOf(name.split("-")[0]); // the active span's has its label behind
   if (above >= 0) return 10 + above;
   return Number(name.at(-1)) || 0;
 }

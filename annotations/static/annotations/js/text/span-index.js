@@ -7,11 +7,13 @@
  * bucket, so they cost the same in a text of twenty thousand spans as in one of ten.
  */
 
+import { LABELS } from "../model/vocabulary.js";
+
 /** @typedef {import("../model/types.js").Span} Span */
 /** @typedef {import("../model/types.js").Label} Label */
 
 /** @type {Record<string, Label>} */
-const LABELS = { c: "claim", a: "attribution", f: "fact" };
+const BY_INITIAL = Object.fromEntries(LABELS.map((label) => [label[0], label]));
 
 const BUCKET = 512;
 
@@ -143,7 +145,7 @@ export class SpanIndex {
 
   /** @param {string} name */
   withName(name) {
-    const label = LABELS[name[0]];
+    const label = BY_INITIAL[name[0]];
     return (label && this.labelled[label][Number(name.slice(1)) - 1]) ?? null;
   }
 

@@ -1,14 +1,12 @@
 // @ts-check
 import { relabel, removeActive, setNote, whatGoesWith } from "../../actions/marking.js";
 import { whyNoChange } from "../../model/rights.js";
+import { LABELS, WITH_ARTICLE } from "../../model/vocabulary.js";
 import { button, h, refill } from "../dom.js";
 import { keepAsTyped } from "./keeping.js";
 import { PanelPart } from "./panel-part.js";
 
 /** @typedef {import("../../model/types.js").Span} Span */
-
-/** @type {import("../../model/types.js").Label[]} */
-const LABELS = ["claim", "attribution", "fact"];
 
 /** A note on the span, its history, another label, and its deletion, which says what goes with it. */
 export class SpanFoot extends PanelPart {
@@ -49,7 +47,7 @@ export class SpanFoot extends PanelPart {
     const more = whatGoesWith(this.bench, span);
     const labels = LABELS.filter((label) => label !== span.label).map((label) =>
       button(
-        `Make it ${label === "attribution" ? "an" : "a"} ${label}`,
+        `Make it ${WITH_ARTICLE[label]}`,
         () => this.span && relabel(this.bench, this.span, label),
         {
           class: "quiet small",

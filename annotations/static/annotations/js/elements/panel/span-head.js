@@ -48,7 +48,7 @@ export class SpanHead extends PanelPart {
         : null,
       h(
         "blockquote",
-        { class: `quote ${span.label}`, dir: "auto", lang: store.desk(span.article)?.article.language },
+        { class: "quote", "data-label": span.label, dir: "auto", lang: store.desk(span.article)?.article.language },
         span.quote,
       ),
       span.label === "claim" ? h("p", { class: "soft where" }, claimPage(span)) : null,

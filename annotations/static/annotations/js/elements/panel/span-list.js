@@ -102,7 +102,7 @@ export class SpanList extends BenchElement {
       h(
         "button",
         about,
-        h("span", { class: `listed-name ${span.label}` }, store.nameOf(span.id)),
+        h("span", { class: "listed-name", "data-label": span.label }, store.nameOf(span.id)),
         h("span", { class: "visually-hidden" }, `${span.label}: `),
         h("bdi", { class: "listed-quote", lang: store.desk(span.article)?.article.language }, span.quote),
         h(

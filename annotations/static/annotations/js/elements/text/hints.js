@@ -40,7 +40,7 @@ export class Hints {
       const box = this.pane.linesOf([{ start: span.start, end: span.start + 1 }])[0];
       if (!box) continue;
       const chosen = span.id === candidate ? " chosen" : "";
-      const hint = h("span", { class: `hint ${span.label}${chosen}` }, this.store.nameOf(span.id));
+      const hint = h("span", { class: `hint${chosen}`, "data-label": span.label }, this.store.nameOf(span.id));
       hint.style.left = `${box.left - origin.left}px`;
       hint.style.top = `${box.top - origin.top}px`;
       made.push(hint);

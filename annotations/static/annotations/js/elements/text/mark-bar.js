@@ -4,17 +4,11 @@
 import { markAs } from "../../actions/marking.js";
 import { joinSelection } from "../../actions/reshaping.js";
 import { whyNoChange, whyNoMarking } from "../../model/rights.js";
+import { LABEL_NAMES, LABELS } from "../../model/vocabulary.js";
 import { capsOf } from "../../keyboard/own-shortcuts.js";
 import { h, kbd } from "../dom.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
-
-/** @type {[import("../../model/types.js").Label, string][]} */
-const LABELS = [
-  ["claim", "markClaim"],
-  ["attribution", "markAttribution"],
-  ["fact", "markFact"],
-];
 
 /** A small bar in the overlay of a pane. */
 export class MarkBar {
@@ -37,18 +31,19 @@ export class MarkBar {
     this.bar = h(
       "div",
       { class: "mark-bar", hidden: true, role: "toolbar", "aria-label": "Mark the selection" },
-      LABELS.map(([label, action]) =>
+      LABELS.map((label) =>
         h(
           "button",
           {
             type: "button",
-            class: `quiet ${label}`,
+            class: "quiet",
+            "data-label": label,
             // The selection must survive the press.
             onpointerdown: (/** @type {Event} */ event) => event.preventDefault(),
             onclick: () => markAs(pane.bench, label),
           },
-          label.charAt(0).toUpperCase() + label.slice(1),
-          kbd(...capsOf(action)),
+          LABEL_NAMES[label],
+          kbd(...capsOf(`mark${LABEL_NAMES[label]}`)),
         ),
       ),
     );

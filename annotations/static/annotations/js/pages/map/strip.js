@@ -1,21 +1,17 @@
 // @ts-check
 import { h } from "../../elements/dom.js";
+import { LABEL_NAMES, MEANINGS, RELATIONS } from "../../model/vocabulary.js";
 
 /** @typedef {import("../map.js").MapData} MapData */
 /** @typedef {import("../map.js").MapSpan} MapSpan */
 
 /** What the links of a span are called from its side: coming in, and going out. */
-const CALLED = [
-  { relation: "corroborates", comes: true, words: "+ Corroborated by" },
-  { relation: "contradicts", comes: true, words: "− Contradicted by" },
-  { relation: "attributes", comes: true, words: "“ Said by" },
-  { relation: "restates", comes: true, words: "= Restated by" },
-  { relation: "corroborates", comes: false, words: "+ Corroborates" },
-  { relation: "contradicts", comes: false, words: "− Contradicts" },
-  { relation: "attributes", comes: false, words: "“ Says who claims" },
-  { relation: "restates", comes: false, words: "= Restates" },
-];
-const LABELS = /** @type {Record<string, string>} */ ({ claim: "Claim", attribution: "Attribution", fact: "Fact" });
+const CALLED = [true, false].flatMap((comes) =>
+  RELATIONS.map((relation) => {
+    const { sign, coming, going } = MEANINGS[relation];
+    return { relation, comes, words: `${sign} ${comes ? coming : going}` };
+  }),
+);
 
 /**
  * The reading strip for a span: its words and where they stand, and what it is linked to.
@@ -42,7 +38,7 @@ function about(data, id, span) {
     h(
       "div",
       { class: "strip-head" },
-      h("span", { class: `label ${span.label}` }, LABELS[span.label]),
+      h("span", { class: "label", "data-label": span.label }, LABEL_NAMES[span.label]),
       span.verdict ? h("strong", null, span.verdict) : null,
       h("button", { type: "button", class: "quiet", "data-close": "" }, "Let go"),
     ),
@@ -77,7 +73,7 @@ function sides(data, id, span) {
       h(
         "section",
         { class: "side" },
-        h("h2", { class: relation }, `${words} · ${ends.length}`),
+        h("h2", { "data-relation": relation }, `${words} · ${ends.length}`),
         h("ul", null, ...ends.map((end) => farEnd(data, id, span, end))),
       ),
     ),

@@ -1,4 +1,5 @@
 // @ts-check
+import { LABELS, RELATIONS } from "../../../model/vocabulary.js";
 import { h } from "../../dom.js";
 
 /** @typedef {import("../../../model/changes.js").Change} Change */
@@ -6,8 +7,8 @@ import { h } from "../../dom.js";
 
 /** @type {Record<string, string[]>} what these can be */
 const CHOICES = {
-  label: ["claim", "attribution", "fact"],
-  relation: ["corroborates", "contradicts", "attributes", "restates"],
+  label: [...LABELS],
+  relation: RELATIONS,
 };
 
 /** Values of a change that are not for a person to write. */

@@ -2,6 +2,7 @@
 /** Names of members offered while one types an @. */
 
 import { call } from "../../../api.js";
+import { COMMENTERS } from "../../../model/vocabulary.js";
 import { h } from "../../dom.js";
 
 /** @typedef {{id: number, name: string, written: string}} Named a member, and how to write them so that nobody else is meant */
@@ -163,7 +164,7 @@ async function fetchMembers(project) {
   for (let path = `projects/${project}/members/?limit=500`; path; ) {
     const page = await call("GET", path);
     for (const { user, roles } of page.results)
-      if (roles.some((/** @type {string} */ role) => role !== "viewer")) people.push(user);
+      if (COMMENTERS.some((role) => roles.includes(role))) people.push(user);
     path = page.next?.split("/api/v1/")[1] ?? "";
   }
   const alike = Map.groupBy(people, ({ name }) => name.toLocaleLowerCase());

@@ -4,15 +4,16 @@ import { talkWords } from "../../../actions/talking.js";
 import { showEnd } from "../../../actions/searching.js";
 import { evidenceOn, weigh, weightInWords } from "../../../model/evidence.js";
 import { whyNoLinkBetween, whyNoWorkOn } from "../../../model/rights.js";
+import { EVIDENCE, MEANINGS, otherSide } from "../../../model/vocabulary.js";
 import { button, h } from "../../dom.js";
-import { beginnings, SIGNS } from "./beginnings.js";
+import { beginnings } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
 import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../model/evidence.js").Piece} Piece */
 /** @typedef {import("../../../model/types.js").Link} Link */
-/** @typedef {"corroborates" | "contradicts"} Side */
+/** @typedef {import("../../../model/vocabulary.js").Side} Side */
 
 /** The evidence on a claim, from both sides. */
 export class EvidenceList extends PanelPart {
@@ -40,8 +41,7 @@ export class EvidenceList extends PanelPart {
           this.free ? beginnings(this.bench) : null,
         ),
         pieces.length ? null : h("p", { class: "soft none" }, none),
-        ...this.#side("corroborates", pieces),
-        ...this.#side("contradicts", pieces),
+        ...EVIDENCE.flatMap((side) => this.#side(side, pieces)),
       ),
     );
   }
@@ -57,8 +57,8 @@ export class EvidenceList extends PanelPart {
     return [
       h(
         "p",
-        { class: `weight ${side}` },
-        `${side === "corroborates" ? "Corroborated" : "Contradicted"} by `,
+        { class: "weight", "data-relation": side },
+        `${MEANINGS[side].coming} `,
         weightInWords(weight),
       ),
       h(
@@ -79,7 +79,7 @@ export class EvidenceList extends PanelPart {
     const sources = [...new Set(saidBy.map((said) => said.source_name)), ...(more ? [`${more} more`] : [])];
     return h(
       "li",
-      { class: `piece ${side}` },
+      { class: "piece", "data-relation": side },
       h(
         "button",
         {
@@ -92,7 +92,7 @@ export class EvidenceList extends PanelPart {
         h(
           "span",
           { class: "piece-head" },
-          h("strong", { class: side }, `${SIGNS[side]} ${side}`),
+          h("strong", null, `${MEANINGS[side].sign} ${side}`),
           " ",
           h("span", { class: "soft" }, [where, ...sources].map(isolated).join(" · ")),
         ),
@@ -108,7 +108,7 @@ export class EvidenceList extends PanelPart {
    * @param {Side} side
    */
   #handling(link, side) {
-    const other = side === "corroborates" ? "contradicts" : "corroborates";
+    const other = otherSide(side);
     const said = this.store.talk.countOn("link", link.id);
     const talks = this.store.desk(this.span?.article ?? "")?.can.comment;
     const talk = button(talkWords(this.bench, "link", link.id), () => this.#talk(link.id), {
@@ -127,7 +127,7 @@ export class EvidenceList extends PanelPart {
           type: "button",
           class: "quiet small",
           "data-key": `turn ${link.id}`,
-          onclick: () => turnLink(this.bench, link),
+          onclick: () => turnLink(this.bench, link, other),
         },
         `${other} instead`,
       ),

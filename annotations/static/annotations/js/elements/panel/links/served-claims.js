@@ -1,8 +1,9 @@
 // @ts-check
 import { showEnd } from "../../../actions/searching.js";
 import { endOf } from "../../../model/evidence.js";
+import { isEvidence, MEANINGS } from "../../../model/vocabulary.js";
 import { h } from "../../dom.js";
-import { beginnings, SIGNS } from "./beginnings.js";
+import { beginnings } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
 
@@ -18,7 +19,7 @@ export class ServedClaims extends PanelPart {
   #show() {
     const { span, store } = this;
     if (!span) return;
-    const links = store.linksOf(span.id).filter((link) => link.source === span.id && link.relation in SIGNS);
+    const links = store.linksOf(span.id).filter((link) => link.source === span.id && isEvidence(link.relation));
     const free = span.label !== "claim" && Boolean(store.desk(span.article)?.can.link);
     this.hidden = !links.length && !free;
     this.redraw(
@@ -45,11 +46,10 @@ export class ServedClaims extends PanelPart {
   /** @param {Link} link */
   #claim(link) {
     const end = endOf(this.store, link.target);
-    const side = /** @type {"corroborates" | "contradicts"} */ (link.relation);
     if (!end) return null;
     return h(
       "li",
-      { class: `piece ${side}` },
+      { class: "piece", "data-relation": link.relation },
       h(
         "button",
         {
@@ -59,7 +59,7 @@ export class ServedClaims extends PanelPart {
           onclick: () => showEnd(this.bench, end, { activate: true }),
           ...resting(this, end),
         },
-        h("span", { class: "piece-head" }, h("strong", { class: side }, `${SIGNS[side]} ${side}`)),
+        h("span", { class: "piece-head" }, h("strong", null, `${MEANINGS[link.relation].sign} ${link.relation}`)),
         h("bdi", { class: "piece-quote" }, `“${end.quote}”`),
       ),
     );

@@ -2,6 +2,8 @@
 /** A verdict in words: how it stands, and what it lacks. */
 
 import { h } from "../../dom.js";
+import { capsOf } from "../../../keyboard/own-shortcuts.js";
+import { MEANINGS, NEEDED } from "../../../model/vocabulary.js";
 import { holderOf } from "../../../model/rights.js";
 import { isolated } from "../../../text/isolation.js";
 
@@ -45,15 +47,8 @@ export function settledWords(verdict) {
 export function missingEvidence(store, claim, verdict) {
   const needs = store.project?.scale.find((rating) => rating.key === verdict?.rating)?.needs;
   const links = store.linksOf(claim).filter((link) => link.target === claim);
-  /** @param {import("../../../model/types.js").Relation} relation */
-  const lacks = (relation) => !links.some((link) => link.relation === relation);
-  const missing = [
-    (needs === "corroborating" || needs === "both") && lacks("corroborates")
-      ? "corroborating evidence (c)"
-      : "",
-    (needs === "contradicting" || needs === "both") && lacks("contradicts")
-      ? "contradicting evidence (x)"
-      : "",
-  ].filter(Boolean);
+  const missing = (NEEDED[needs ?? ""] ?? [])
+    .filter((side) => !links.some((link) => link.relation === side))
+    .map((side) => [MEANINGS[side].named, ...capsOf(side).map((cap) => `(${cap})`)].join(" "));
   return missing.length ? `Needs ${missing.join(" and ")} before it can be submitted.` : "";
 }

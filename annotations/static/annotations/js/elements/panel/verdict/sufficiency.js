@@ -1,6 +1,7 @@
 // @ts-check
 import { draft } from "../../../actions/judging.js";
 import { evidenceOn } from "../../../model/evidence.js";
+import { MEANINGS } from "../../../model/vocabulary.js";
 import { button, h, refill } from "../../dom.js";
 import { keepAsTyped } from "../keeping.js";
 
@@ -104,7 +105,7 @@ export class Sufficiency {
       const links = this.#sets[position].links.filter((id) => id !== link.id);
       this.#put(position, { links: box.checked ? [...links, link.id] : links });
     });
-    const sign = h("span", { class: link.relation }, link.relation === "corroborates" ? "+" : "−");
+    const sign = h("span", { "data-relation": link.relation }, MEANINGS[link.relation].sign);
     return h("label", { class: "set-link" }, box, sign, h("bdi", null, end.quote));
   }
 
