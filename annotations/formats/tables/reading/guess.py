@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from annotations.formats.claims.ratings import FourWay, rating_for
 from annotations.formats.tables.reading.mapping import COLUMNS, NEEDED, plain
+from annotations.vocabulary import Label, Relation
 
 CALLED: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
     "articles": {
@@ -108,10 +109,11 @@ def guessed_values(
         if word in known:
             guessed[value] = word
         elif kind == "label":
-            guessed.update({value: "claim"} if word in CLAIMS else {value: "fact"} if word in FACTS else {})
+            label = Label.CLAIM if word in CLAIMS else Label.FACT if word in FACTS else None
+            guessed.update({value: label.value} if label else {})
         elif kind == "relation":
-            becomes = "corroborates" if word in SUPPORTING else "contradicts" if word in REFUTING else None
-            guessed.update({value: becomes} if becomes or word in UNRELATED else {})
+            means = Relation.CORROBORATES if word in SUPPORTING else Relation.CONTRADICTS if word in REFUTING else None
+            guessed.update({value: means and means.value} if means or word in UNRELATED else {})
         elif (rating := _rating(word, scale)) is not None:
             guessed[value] = rating
     return guessed
