@@ -57,15 +57,15 @@ class Trigrams(models.Func):
     output_field = SearchVectorField()
 
 
-def among(rows: models.QuerySet[Any], *others: models.QuerySet[Any]) -> models.Func:
-    """Condition on UUIDs: that of one of these rows. Each query is looked up by itself, before anything else is.
+def among(rows: models.QuerySet[Any], *others: models.QuerySet[Any], field: str = "pk") -> models.Func:
+    """Condition on UUIDs: `field` is the key of one of these rows. Each query is looked up by itself, before all else.
 
     No index serves an OR over two tables, and IN is only as good as the order in which the other tables are joined.
     """
     keys, *more = (one.order_by().values("pk") for one in (rows, *others))
     array = ArraySubquery(keys.union(*more) if more else keys, output_field=ArrayField(models.UUIDField()))
     return models.Func(
-        models.F("pk"), array, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=models.BooleanField()
+        models.F(field), array, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=models.BooleanField()
     )
 
 

@@ -117,10 +117,8 @@ def _attributions(claim: Span, user: User) -> Any:
     """The links that attribute the claim, or a claim that restates it."""
     links = Link.objects.visible_to(user)
     restating = links.filter(target=claim, relation=Link.Relation.RESTATES).order_by()
-    mentions = Span.objects.filter(
-        among(Span.objects.filter(pk=claim.pk), Span.objects.filter(links_out__in=restating))
-    )
-    return links.filter(relation=Link.Relation.ATTRIBUTES, target__in=mentions.values("pk")).with_ends()
+    mentioned = among(Span.objects.filter(pk=claim.pk), Span.objects.filter(links_out__in=restating), field="target")
+    return links.filter(mentioned, relation=Link.Relation.ATTRIBUTES).with_ends()
 
 
 def _source(span: Span, context: list[Piece]) -> Source:
