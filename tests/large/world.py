@@ -99,10 +99,11 @@ FILLING: Final[tuple[tuple[str, str], ...]] = (
         "spans",
         f"""
     INSERT INTO annotations_span (id, version, assignment_id, article_id, project_id, fragments, start, "end", quote,
-                                  label, fields, note, created_at, updated_at)
+                                  label, fields, note, created_at, updated_at, selected)
     SELECT pg_temp.key('s', article * {SPANS} + turn), 1, 2 * article + 1, pg_temp.key('a', article),
            pg_temp.project(article), fragments, fragments[1][1], fragments[array_upper(fragments, 1)][2], quote, label,
-           fields, '', pg_temp.at(article, 10 + turn), pg_temp.at(article, 10 + turn)
+           fields, '', pg_temp.at(article, 10 + turn), pg_temp.at(article, 10 + turn),
+           (SELECT sum(fragments[part][2] - fragments[part][1]) FROM generate_subscripts(fragments, 1) part)
     FROM draft_span""",
     ),
     # Claims are the spans 0, 3, 6 …, attributions 1, 4, 7 …, facts 2, 5, 8 …
