@@ -86,7 +86,7 @@ def test_somebody_new_chooses_name_and_password_and_is_in_the_project(cast: Cast
     ("values", "complaint"),
     [
         ({"name": ""}, "Enter your name."),
-        ({"name": "A\u2028B"}, "no line breaks"),
+        ({"name": "A\u2028B"}, "can't contain line breaks"),
         ({"password2": "another one"}, "Enter the same password twice."),
         ({"password1": "12345678", "password2": "12345678"}, "too common"),
     ],

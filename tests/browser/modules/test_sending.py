@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.browser.modules.conftest import Run
 
 OUTBOX = """
-    const { Problem, Unreachable } = await import(address.replace("outbox", "api"));
+    const { Problem, Unreachable } = await import(address.replace("outbox/outbox", "api"));
     const sent = [], bases = [], answers = [];
     const outbox = new m.Outbox({ send: async (change) => {
         sent.push([change.id, change.verb, change.body ?? null]);

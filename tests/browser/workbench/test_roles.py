@@ -90,10 +90,10 @@ def test_an_archived_article_is_read_only_and_says_why(desk: OpenDesk, cast: Cas
 
     expect(window.panel).to_contain_text("The article or its project is archived")
     window.mark("Repairs began on Monday", "1")
-    window.says("A manager can bring it back.")
+    window.says("A manager can restore it.")
     window.page.goto(f"{reverse('workbench', args=[cast.article.pk])}?span={fact.pk}")
     window.page.wait_for_selector("html[data-ready]")
     window.press("c")
     window.click("the bridge is safe")
-    window.says("A manager can bring it back.")
+    window.says("A manager can restore it.")
     assert Span.objects.count() == 2

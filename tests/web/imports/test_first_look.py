@@ -24,8 +24,8 @@ def test_the_first_documents_are_shown_with_their_marks_and_counts(cast: Cast) -
     answer = look(cast, proposed(cast, a_lines=line() + line("Second", "Other words, but long enough for two marks.")))
     page = answer.content.decode()
     assert "2 articles 2 claim , 2 fact ; 2 corroborates ; 2 verdicts" in words(answer)
-    assert '<mark class="claim" title="claim">The dam broke.</mark>' in page
-    assert '<mark class="fact" title="fact">Engineers had warned of i</mark>' in page
+    assert '<mark data-label="claim" title="claim">The dam broke.</mark>' in page
+    assert '<mark data-label="fact" title="fact">Engineers had warned of i</mark>' in page
     assert Article.objects.filter(project=cast.project).count() == 1
 
 
@@ -166,7 +166,7 @@ def test_what_offsets_select_in_each_unit_is_shown_and_chosen(cast: Cast) -> Non
     assert "Offsets count ORG Code points s UTF-16 units is Graphemes s" in words(look(cast, one))
     answer = act(cast, one, "start", format="", encoding="", offset_unit="utf16", crlf="")
     assert "with the offsets that you chose" in words(answer)
-    assert '<mark class="fact" title="fact">is</mark>' in answer.content.decode()
+    assert '<mark data-label="fact" title="fact">is</mark>' in answer.content.decode()
     assert stored(one).options["offset_unit"] == "utf16"
 
 
