@@ -151,7 +151,8 @@ def test_probes_answer_and_the_server_ends_while_every_thread_for_clicks_is_stuc
 
 
 def test_an_end_that_is_held_up_comes_hard_after_the_grace_period() -> None:
-    script = "from factcheck import ending; import threading; ending.end_at_the_latest(0.1); threading.Event().wait()"
+    modules = "import threading; from factcheck.server import shutdown"
+    script = f"{modules}; shutdown.end_at_the_latest(0.1); threading.Event().wait()"
     ended = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stderr=subprocess.PIPE, text=True)
     assert "ending hard" in ended.communicate(timeout=PATIENCE)[1]
     assert ended.returncode == 1

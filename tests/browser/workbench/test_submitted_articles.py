@@ -96,7 +96,7 @@ def test_an_article_with_enough_annotators_is_read_only(desk: OpenDesk, cast: Ca
     Membership.objects.create(project=cast.project, user=third, roles=[Role.ANNOTATOR])
     window = desk(third)
 
-    expect(window.panel).to_contain_text("enough annotators, so nobody else")
+    expect(window.panel).to_contain_text("This article already has enough annotators.")
     expect(window.button("Submit article")).to_have_count(0)
     expect(window.page.locator("submit-article")).to_contain_text("Enough annotators")
 

@@ -216,7 +216,7 @@ def test_addresses_that_are_over_are_forgotten_but_for_the_latest(cast: Cast, se
 
 def test_too_many_imports_are_said_at_the_field(cast: Cast, site: Site) -> None:
     Import.objects.bulk_create(Import(project=cast.project, by=cast.manager, state="proposed") for _ in range(50))
-    assert "You have 50 imports that are not over." in words(asked(cast, f"{ADDRESS}/page"))
+    assert "You have 50 unfinished imports." in words(asked(cast, f"{ADDRESS}/page"))
 
 
 def test_nothing_is_fetched_for_an_archived_project(cast: Cast, site: Site) -> None:
