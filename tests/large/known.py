@@ -64,6 +64,10 @@ KNOWN: Final = Known((
         "api:articles|articles", "article|assignment", address=r".*\?(state|annotator)=.*",
     ),
     Reason(
+        "Archived articles that have the words are passed over one by one; only words of most articles have hundreds.",
+        "api:articles|articles", "article", address=r".*\?q=the%20bridge%20.*",
+    ),
+    Reason(
         "Each article of the page has its own spans counted, of which only some are claims.", "articles", "span",
     ),
     Reason(
