@@ -34,7 +34,7 @@ def run_import(context: JobContext, import_id: str) -> None:
 
 
 def begin(of: Import) -> bool:
-    """Says go: a worker takes the import up once this is committed. Says whether it was begun now: that is so once."""
+    """Starts an import: a worker takes it up once this is committed. True where this call started it."""
     with transaction.atomic():
         begun = Import.objects.filter(pk=of.pk, state=Import.State.PROPOSED).update(state=Import.State.WAITING) == 1
         if begun:
