@@ -11,9 +11,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
 from annotations.formats.reading.importer import Importer
-from annotations.formats.reading.records import Document, Refusal
+from annotations.formats.reading.records import ArticleRecord, Refusal
 from annotations.imports.batches import items_of
-from annotations.imports.context import Ground
+from annotations.imports.context import ImportContext
 from annotations.imports.report import Report
 from annotations.imports.steps import (
     LOOKS,
@@ -39,19 +39,19 @@ class _NotAll(Exception):
     """Something was refused."""
 
 
-def run_strictly(ground: Ground, importer: Importer, stopping: Callable[[], bool]) -> None:
+def run_strictly(context: ImportContext, importer: Importer, stopping: Callable[[], bool]) -> None:
     """Runs the import to its end. Raises Over or Interrupted, with nothing stored."""
-    of = ground.of
+    of = context.of
     # What another worker told before it died came to nothing.
     of.done = 0
     with _watched() as aside:
-        report = _refused_already(ground, importer, aside, stopping)
+        report = _refused_already(context, importer, aside, stopping)
         if not report.refused:
             try:
-                _store(ground, importer, aside, stopping)
+                _store(context, importer, aside, stopping)
             except _NotAll:
                 report = Report()
-                report.take(ground.refused)
+                report.take(context.refused)
     if report.refused:
         with transaction.atomic():
             of.reported.all().delete()
@@ -92,51 +92,53 @@ def _tell(of: Import, aside: BaseDatabaseWrapper, done: int, stopping: Callable[
 
 
 def _refused_already(
-    ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]
+    context: ImportContext, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]
 ) -> Report:
     """What can be refused without the database."""
     report = Report()
-    for number, item in enumerate(items_of(ground.of, importer)):
+    for number, item in enumerate(items_of(context.of, importer)):
         if isinstance(item, Refusal):
-            ground.refused.append(item)
-        elif isinstance(item, Document):
-            _check(ground, item)
+            context.refused.append(item)
+        elif isinstance(item, ArticleRecord):
+            _check(context, item)
         if number % LOOKS == 0:
-            _tell(ground.of, aside, 0, stopping)
-        report.take(ground.refused)
+            _tell(context.of, aside, 0, stopping)
+        report.take(context.refused)
     return report
 
 
-def _check(ground: Ground, document: Document) -> None:
-    ground.refused += refusals_of_text(document)
+def _check(context: ImportContext, document: ArticleRecord) -> None:
+    context.refused += refusals_of_text(document)
     measured = Measured(document.text)
-    label_fields = with_fields(ground.project.label_fields, document.fields)
-    for passage in document.passages:
-        if found := complaint_about(passage, measured, label_fields):
-            place = passage.place or ", ".join(filter(None, [document.place, passage.key]))
-            ground.refused.append(Refusal(document.file, place, *found))
+    label_fields = with_fields(context.project.label_fields, document.fields)
+    for span in document.spans:
+        if found := complaint_about(span, measured, label_fields):
+            location = span.location or ", ".join(filter(None, [document.location, span.key]))
+            context.refused.append(Refusal(document.file, location, *found))
 
 
-def _store(ground: Ground, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]) -> None:
+def _store(
+    context: ImportContext, importer: Importer, aside: BaseDatabaseWrapper, stopping: Callable[[], bool]
+) -> None:
     """Stores everything. Raises _NotAll, with nothing stored, where anything is refused."""
-    of = ground.of
+    of = context.of
     with acting(of.by), importing():
         # The import's row cannot be held, since its progress is told meanwhile.
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [str(of.pk)])
             if not cursor.fetchone()[0]:
                 raise Over
-        for number, (phase, batch) in enumerate(steps(ground, importer), 1):
+        for number, (phase, batch) in enumerate(steps(context, importer), 1):
             analyse(number)
-            store(ground, phase, batch)
-            if _lost(ground.refused):
+            store(context, phase, batch)
+            if _lost(context.refused):
                 raise _NotAll
-            keep_refusals(ground)
-            keep_people(ground)
-            take_counts(ground)
+            keep_refusals(context)
+            keep_people(context)
+            take_counts(context)
             _tell(of, aside, of.done, stopping)
         held = Import.objects.select_for_update(of=("self",)).get(pk=of.pk)
         if held.state != Import.State.RUNNING:
             raise Over
         of.save(update_fields=WRITTEN)
-        finish(ground)
+        finish(context)

@@ -38,18 +38,20 @@ class People:
 
     def __init__(self, project: Project, by: User, chosen: Mapping[str, Any], *, others: str = "keep") -> None:
         self.project, self.by, self.keeps = project, by, others != "me"
-        self.members = {place.user_id: place for place in project.memberships.select_related("user")}
+        self.members = {membership.user_id: membership for membership in project.memberships.select_related("user")}
         self.known = {name: self._chosen(name, who) for name, who in chosen.items() if who not in ("keep", "kept")}
         self.kept = {name for name, who in chosen.items() if who in ("keep", "kept")}
         self.were_kept = 0
-        self.without_login: set[int] = {one for one, place in self.members.items() if not place.user.is_active}
+        self.without_login: set[int] = {
+            one for one, membership in self.members.items() if not membership.user.is_active
+        }
 
     def _chosen(self, name: str, who: Any) -> int:
         if who == "me":
             return self.by.pk
-        for user_id, place in self.members.items():
-            if who in (user_id, str(user_id)) or (isinstance(who, str) and who.lower() == place.user.email):
-                if not MARKING & set(place.roles):
+        for user_id, membership in self.members.items():
+            if who in (user_id, str(user_id)) or (isinstance(who, str) and who.lower() == membership.user.email):
+                if not MARKING & set(membership.roles):
                     raise UnknownPerson(f"{name}: {who} may not annotate in this project.")
                 return user_id
         if isinstance(who, str) and self.project.invitations.open().filter(email=who.lower()).exists():
@@ -69,8 +71,8 @@ class People:
 
     def may_review(self, user_id: int) -> bool:
         """Whether this person's reviews count."""
-        place = self.members.get(user_id)
-        return place is not None and bool(REVIEWING & set(place.roles))
+        membership = self.members.get(user_id)
+        return membership is not None and bool(REVIEWING & set(membership.roles))
 
     def meet(self, names: Iterable[str | None], reviewers: Iterable[str | None] = ()) -> None:
         """Makes sure that everybody with these names is there, and that those who reviewed may review."""
@@ -94,10 +96,10 @@ class People:
             user = User(email=f"{uuid4().hex}{NOWHERE}", name=_kept_as(name), is_active=False)
             user.set_unusable_password()
             user.save()
-            place = Membership.objects.create(project=self.project, user=user, roles=[Role.ANNOTATOR])
+            membership = Membership.objects.create(project=self.project, user=user, roles=[Role.ANNOTATOR])
             if A_PSEUDONYM.fullmatch(name):
                 Pseudonym.objects.create(project=self.project, user=user, name=name)
-            self.members[user.pk] = place
+            self.members[user.pk] = membership
             self.known[name] = user.pk
             self.without_login.add(user.pk)
 
@@ -106,7 +108,9 @@ class People:
 
         Who came without an account is found by their own name too: the same file again is the same people.
         """
-        came = {one: place.user for one, place in self.members.items() if place.user.email.endswith(NOWHERE)}
+        came = {
+            one: membership.user for one, membership in self.members.items() if membership.user.email.endswith(NOWHERE)
+        }
         with connection.cursor() as cursor:
             cursor.execute(narrowed.people(Selection(self.project, self.by)))
             leaving = {name: user_id for user_id, name in cursor.fetchall() if user_id in self.members}
@@ -114,10 +118,10 @@ class People:
 
     def _let_review(self, user_id: int) -> None:
         """A person without login who reviewed elsewhere is a reviewer here; real members keep the roles they have."""
-        place = self.members.get(user_id)
-        if place is not None and user_id in self.without_login and Role.REVIEWER not in place.roles:
-            place.roles = [*place.roles, Role.REVIEWER]
-            place.save(update_fields=["roles"])
+        membership = self.members.get(user_id)
+        if membership is not None and user_id in self.without_login and Role.REVIEWER not in membership.roles:
+            membership.roles = [*membership.roles, Role.REVIEWER]
+            membership.save(update_fields=["roles"])
 
 
 def _kept_as(name: str) -> str:

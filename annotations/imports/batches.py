@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import Final
 
 from annotations.formats.reading.importer import Importer
-from annotations.formats.reading.records import Document, Item, Marks, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Refusal, Refused, RowRecord
 from annotations.formats.reading.unread_files import sifted
 from annotations.imports.options import options_of
 from annotations.imports.uploads import source_of
@@ -18,7 +18,7 @@ MOST_ITEMS: Final = 400
 """Documents; of rows that say something of them as many as of their parts, since they are short."""
 MOST_CHARACTERS: Final = 600_000
 MOST_PARTS: Final = 4_000
-"""Passages, ties and judgements."""
+"""Spans, links and verdicts."""
 
 
 @dataclass(slots=True)
@@ -37,19 +37,19 @@ class Batch:
         return self.first + len(self.items)
 
     @property
-    def documents(self) -> list[tuple[int, Document]]:
+    def documents(self) -> list[tuple[int, ArticleRecord]]:
         """With their numbers, from 1: 0 stands for the whole import."""
         numbered = enumerate(self.items, self.first + 1)
-        return [(number, item) for number, item in numbered if isinstance(item, Document)]
+        return [(number, item) for number, item in numbered if isinstance(item, ArticleRecord)]
 
     @property
-    def marks(self) -> list[tuple[int, Marks]]:
+    def rows(self) -> list[tuple[int, RowRecord]]:
         """With their numbers."""
         numbered = enumerate(self.items, self.first + 1)
-        return [(number, item) for number, item in numbered if isinstance(item, Marks)]
+        return [(number, item) for number, item in numbered if isinstance(item, RowRecord)]
 
     @property
-    def saying(self) -> list[tuple[int, Document | Marks]]:
+    def saying(self) -> list[tuple[int, ArticleRecord | RowRecord]]:
         """The documents and the marks, in their order."""
         numbered = enumerate(self.items, self.first + 1)
         return [(number, item) for number, item in numbered if not isinstance(item, Refusal)]
@@ -60,11 +60,11 @@ class Batch:
 
     def add(self, item: Item) -> None:
         self.items.append(item)
-        if isinstance(item, Document):
+        if isinstance(item, ArticleRecord):
             self.texts += 1
             self.size += len(item.text) + len(item.source or b"")
         if not isinstance(item, Refusal):
-            self.parts += len(item.passages) + len(item.ties) + len(item.judgements)
+            self.parts += len(item.spans) + len(item.links) + len(item.verdicts)
 
     @property
     def is_full(self) -> bool:

@@ -11,20 +11,28 @@ from uuid import UUID
 
 from django.db import DataError, IntegrityError, connection, transaction
 
-from annotations.formats.reading.records import Document, Judgement, Marks, Pass, Passage, Refusal, Tie
+from annotations.formats.reading.records import (
+    ArticleRecord,
+    LinkRecord,
+    Pass,
+    Refusal,
+    RowRecord,
+    SpanRecord,
+    VerdictRecord,
+)
 from annotations.imports.authors import People
 from annotations.models import Import, ImportKey, Project
 from annotations.models.event import OWNERS, history_of_another
 from annotations.rules import EXTERNAL_ID_TAKEN, broken_rule
 
-Part = TypeVar("Part", Passage, Tie, Judgement, Pass)
+Part = TypeVar("Part", SpanRecord, LinkRecord, VerdictRecord, Pass)
 Row = TypeVar("Row")
 Keys = dict[tuple[int, str], UUID]
 """What the names in the files stand for: by the document, 0 where names hold in the whole import, and the name."""
 
 
 MOST_ROWS: Final = 5_000
-"""Rows of one statement: a text may have a hundred thousand passages."""
+"""Rows of one statement: a text may have a hundred thousand spans."""
 
 REMEMBERED: Final = """
     INSERT INTO annotations_importkey (of_id, key, object)
@@ -33,7 +41,7 @@ REMEMBERED: Final = """
 
 
 @dataclass(slots=True)
-class Ground:
+class ImportContext:
     """One import under way."""
 
     of: Import
@@ -50,33 +58,33 @@ class Ground:
         """Adds to a counter of the import."""
         self.counts[what] = self.counts.get(what, 0) + number
 
-    def refuse(self, part: Placed[Any], code: str, detail: str) -> None:
+    def refuse(self, part: Numbered[Any], code: str, detail: str) -> None:
         """Notes that a part did not come in."""
         self.refused.append(Refusal(part.document.file, part.where, code, detail))
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Generic[Part]):
+class Numbered(Generic[Part]):
     """A part of a document with the document's number in the import."""
 
     part: Part
-    document: Document | Marks
+    document: ArticleRecord | RowRecord
     number: int
 
     @property
     def text(self) -> str:
-        """The text that a passage is in; nothing where only its article is named."""
-        return self.document.text if isinstance(self.document, Document) else ""
+        """The text that a span is in; nothing where only its article is named."""
+        return self.document.text if isinstance(self.document, ArticleRecord) else ""
 
     @property
     def where(self) -> str:
         """Its place in the file."""
         key = getattr(self.part, "key", "") or getattr(self.part, "claim", "")
-        return self.part.place or ", ".join(filter(None, [self.document.place, key]))
+        return self.part.location or ", ".join(filter(None, [self.document.location, key]))
 
-    def name(self, ground: Ground, key: str) -> tuple[int, str]:
+    def name(self, context: ImportContext, key: str) -> tuple[int, str]:
         """What `key` is looked up by."""
-        return (0 if ground.crosses else self.number, key)
+        return (0 if context.crosses else self.number, key)
 
 
 def stored_or_refused(
@@ -108,7 +116,7 @@ def reason_of(error: IntegrityError | DataError) -> tuple[str, str]:
     return "database", str(error).partition("\n")[0]
 
 
-def free_ids(ground: Ground, kind: str, wanted: Iterable[tuple[UUID | None, int | None]]) -> set[UUID]:
+def free_ids(context: ImportContext, kind: str, wanted: Iterable[tuple[UUID | None, int | None]]) -> set[UUID]:
     """Those of these ids that no row has and that no other row had; each with the value of its owner's column."""
     asked: dict[UUID, int | None] = {}
     for key, owner in wanted:
@@ -122,31 +130,31 @@ def free_ids(ground: Ground, kind: str, wanted: Iterable[tuple[UUID | None, int 
         cursor.execute(
             f"SELECT w.id FROM unnest(%(ids)s::uuid[], %(owners)s::bigint[]) AS w (id, owner) "
             f"WHERE NOT EXISTS (SELECT FROM annotations_{kind} t WHERE t.id = w.id) AND NOT {used}",
-            {"ids": list(asked), "owners": list(asked.values()), "project": ground.project.pk},
+            {"ids": list(asked), "owners": list(asked.values()), "project": context.project.pk},
         )
         return {row[0] for row in cursor.fetchall()}
 
 
-def remember(ground: Ground, kind: str, keys: Keys) -> None:
+def remember(context: ImportContext, kind: str, keys: Keys) -> None:
     """Keeps what names stand for until the import is over, where other documents may refer to them."""
-    if ground.crosses and keys:
+    if context.crosses and keys:
         digests = [digest_of_name(kind, key) for _, key in keys]
         with connection.cursor() as cursor:
-            cursor.execute(REMEMBERED, [ground.of.pk, digests, list(keys.values())])
+            cursor.execute(REMEMBERED, [context.of.pk, digests, list(keys.values())])
 
 
-def remember_once(ground: Ground, kind: str, objects: Mapping[str, UUID]) -> set[str]:
+def remember_once(context: ImportContext, kind: str, objects: Mapping[str, UUID]) -> set[str]:
     """Keeps what names stand for, and gives those that stood for nothing yet."""
     digests = {digest_of_name(kind, name): name for name in objects}
     with connection.cursor() as cursor:
-        cursor.execute(f"{REMEMBERED} RETURNING key", [ground.of.pk, list(digests), list(objects.values())])
+        cursor.execute(f"{REMEMBERED} RETURNING key", [context.of.pk, list(digests), list(objects.values())])
         return {digests[row[0]] for row in cursor.fetchall()}
 
 
-def remembered(ground: Ground, kind: str, names: Iterable[str]) -> Keys:
+def remembered(context: ImportContext, kind: str, names: Iterable[str]) -> Keys:
     """What these names stand for in an import whose documents refer to one another."""
     digests = {digest_of_name(kind, name): name for name in names}
-    found = ImportKey.objects.filter(of=ground.of, key__in=list(digests)).values_list("key", "object")
+    found = ImportKey.objects.filter(of=context.of, key__in=list(digests)).values_list("key", "object")
     return {(0, digests[key]): made for key, made in found}
 
 

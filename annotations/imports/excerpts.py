@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from annotations.formats.reading.records import Document, Passage
+from annotations.formats.reading.records import ArticleRecord, SpanRecord
 from annotations.imports.proposal import digest_of
 
 LENGTH: Final = 700
@@ -42,7 +42,7 @@ class Excerpt:
     language: str
     characters: int
     file: str
-    place: str
+    location: str
     digest: str
     pieces: list[Piece]
     cut: tuple[bool, bool]
@@ -54,24 +54,24 @@ class Excerpt:
     verdicts: int
 
 
-def excerpt_of(document: Document) -> Excerpt:
+def excerpt_of(document: ArticleRecord) -> Excerpt:
     """What is shown of a document."""
     text, said = document.text, document.metadata
-    marked = [start for passage in document.passages for start, _ in passage.fragments if 0 <= start < len(text)]
+    marked = [start for span in document.spans for start, _ in span.fragments if 0 <= start < len(text)]
     start, end = window(text, min(marked, default=0), LENGTH if marked else UNMARKED)
     return Excerpt(
         **{name: str(said.get(name) or "") for name in ("title", "outlet", "author", "language")},
         published_on=day if isinstance(day := said.get("published_on"), date) else None,
         characters=len(text),
         file=document.file,
-        place=document.place,
+        location=document.location,
         digest=digest_of(text),
-        pieces=list(pieces_of(text, start, end, document.passages)),
+        pieces=list(pieces_of(text, start, end, document.spans)),
         cut=(bool(text[:start].strip()), bool(text[end:].strip())),
-        labels=Counter(passage.label for passage in document.passages).most_common(),
-        relations=Counter(tie.relation for tie in document.ties).most_common(),
-        ratings=[judgement.rating for judgement in document.judgements[:VERDICTS]],
-        verdicts=len(document.judgements),
+        labels=Counter(span.label for span in document.spans).most_common(),
+        relations=Counter(link.relation for link in document.links).most_common(),
+        ratings=[verdict.rating for verdict in document.verdicts[:VERDICTS]],
+        verdicts=len(document.verdicts),
     )
 
 
@@ -86,16 +86,16 @@ def window(text: str, first: int, length: int = LENGTH) -> tuple[int, int]:
     return start, end if end == len(text) else max(text.rfind(" ", end - BEFORE, end), 0) or end
 
 
-def pieces_of(text: str, start: int, end: int, passages: Sequence[Passage]) -> Iterator[Piece]:
+def pieces_of(text: str, start: int, end: int, spans: Sequence[SpanRecord]) -> Iterator[Piece]:
     """The text between two places, cut wherever a mark begins or ends."""
-    marks = [
-        (max(begin, start), min(stop, end), passage.label)
-        for passage in passages
-        for begin, stop in passage.fragments
+    ranges = [
+        (max(begin, start), min(stop, end), span.label)
+        for span in spans
+        for begin, stop in span.fragments
         if begin < end and stop > start and begin < stop
     ]
-    marks.sort(key=lambda mark: mark[1] - mark[0])
-    places = sorted({start, end, *(mark[0] for mark in marks), *(mark[1] for mark in marks)})
-    for here, there in pairwise(places):
-        over = [label for begin, stop, label in marks if begin <= here and stop >= there]
+    ranges.sort(key=lambda one: one[1] - one[0])
+    edges = sorted({start, end, *(one[0] for one in ranges), *(one[1] for one in ranges)})
+    for here, there in pairwise(edges):
+        over = [label for begin, stop, label in ranges if begin <= here and stop >= there]
         yield Piece(text[here:there], over[0] if over else "", ", ".join(dict.fromkeys(over)))

@@ -1,7 +1,7 @@
 """What somebody chose for an import, as its row keeps it: JSON that says only what differs from the usual.
 
 `types` (own type of the format → label, relation, rating or ``""``), `people` (name in the files → ``"me"``,
-``"keep"`` or the id of a member), `metadata` (column of Article → value), `encoding`, `without_furniture`,
+``"keep"`` or the id of a member), `metadata` (column of Article → value), `encoding`, `without_boilerplate`,
 `offset_unit` and `crlf` (what offsets count), `person_from` and `person_field` (what names whoever annotated), and what
 tables are (`annotations.formats.tables.reading.mapping`).
 """
@@ -27,7 +27,7 @@ def options_of(of: Import, types: Mapping[str, str] | None = None) -> Options:
         types=chosen.get("types", {}) if types is None else types,
         metadata=metadata,
         encoding=chosen.get("encoding", ""),
-        without_furniture=chosen.get("without_furniture", False),
+        without_boilerplate=chosen.get("without_boilerplate", False),
         scale=of.project.scale,
         offset_unit=chosen.get("offset_unit", ""),
         crlf=chosen.get("crlf", ""),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any, Final, Self
 
-from annotations.formats.reading.records import Document, Readings, Refusal
+from annotations.formats.reading.records import ArticleRecord, Readings, Refusal
 from annotations.formats.tables.reading.samples import TableSeen
 from annotations.imports.excerpts import Excerpt, Piece, excerpt_of
 from annotations.imports.proposal import Proposal
@@ -26,10 +26,10 @@ class ArticleSeen:
     file_title: str
 
     @property
-    def document(self) -> Document:
+    def document(self) -> ArticleRecord:
         """The document that it was read as, without its source."""
-        return Document(
-            file=self.file, place="", text=self.text, metadata=dict(self.metadata), file_title=self.file_title
+        return ArticleRecord(
+            file=self.file, location="", text=self.text, metadata=dict(self.metadata), file_title=self.file_title
         )
 
 

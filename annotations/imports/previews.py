@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from annotations.bounded import Limits, OutOfBounds, Process
 from annotations.formats.reading.importer import Importer
-from annotations.formats.reading.records import Document
+from annotations.formats.reading.records import ArticleRecord
 from annotations.formats.reading.sources import Source
 from annotations.formats.registry import IMPORTERS, recognised
 from annotations.formats.tables.reading.rows import is_table
@@ -96,8 +96,8 @@ def _only_article(importer: Importer, source: Source, of: Import) -> ArticleSeen
     """The document of an import that is one article."""
     if importer.name not in SINGLE or len(source.files) != 1 or source.refused:
         return None
-    document = next(importer.read(source, replace(options_of(of), without_furniture=False)), None)
-    if not isinstance(document, Document) or len(document.text) > LONGEST_BODY:
+    document = next(importer.read(source, replace(options_of(of), without_boilerplate=False)), None)
+    if not isinstance(document, ArticleRecord) or len(document.text) > LONGEST_BODY:
         return None
     metadata = {name: str(value) for name, value in document.metadata.items() if value}
     if address := of.options.get("fetched_from"):

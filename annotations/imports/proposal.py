@@ -14,7 +14,7 @@ from annotations.formats.pages.url import URL
 from annotations.formats.reading.decoding import with_line_feeds
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.people import with_people
-from annotations.formats.reading.records import Document, Item, Marks, Readings, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Readings, Refusal, Refused, RowRecord
 from annotations.formats.reading.sources import Source
 from annotations.formats.reading.unread_files import sifted
 from annotations.imports.options import options_of
@@ -64,9 +64,9 @@ class TypesMet(Mapping[str, str]):
 class Proposal:
     """What was seen of an import. Counts are of the first `read` documents; `more` says that others follow."""
 
-    documents: list[Document] = field(default_factory=list)
+    documents: list[ArticleRecord] = field(default_factory=list)
     read: int = 0
-    marks: list[Marks] = field(default_factory=list)
+    rows_with_offsets: list[RowRecord] = field(default_factory=list)
     """Those that have offsets."""
     texts: dict[str, str] = field(default_factory=dict)
     """The first texts, by the ids that a table gives them."""
@@ -97,11 +97,11 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
     for item in chain(source.refused, items):
         if isinstance(item, Refusal):
             (seen.notes if item.is_note else seen.refusals).append(item)
-        elif isinstance(item, Marks):
+        elif isinstance(item, RowRecord):
             seen.rows += 1
             _count(item, seen)
-            if item.offsets and len(seen.marks) < LOOKED_AT:
-                seen.marks.append(item)
+            if item.offsets and len(seen.rows_with_offsets) < LOOKED_AT:
+                seen.rows_with_offsets.append(item)
         else:
             _look_at(item, seen)
         if importer is URL:
@@ -116,7 +116,7 @@ def proposal_of(of: Import, importer: Importer, source: Source) -> Proposal:
             seen.more = next(items, None) is not None
             break
     seen.types = types.met
-    seen.readings += _readings_of(seen.marks, of.project, seen.texts)
+    seen.readings += _readings_of(seen.rows_with_offsets, of.project, seen.texts)
     return seen
 
 
@@ -132,12 +132,12 @@ def _named(items: Iterator[Item]) -> Iterator[Item]:
         yield error.refusal
 
 
-def _look_at(document: Document, seen: Proposal) -> None:
+def _look_at(document: ArticleRecord, seen: Proposal) -> None:
     seen.read += 1
-    where, digest = ", ".join(filter(None, [document.file, document.place])), digest_of(document.text)
+    where, digest = ", ".join(filter(None, [document.file, document.location])), digest_of(document.text)
     if digest in seen.digests and not (document.is_further or document.is_shared):
         detail = f"The text is that of {seen.digests[digest]}: both are one article."
-        seen.notes.append(Refusal(document.file, document.place, "same_text", detail))
+        seen.notes.append(Refusal(document.file, document.location, "same_text", detail))
     seen.digests.setdefault(digest, where)
     seen.readings += document.readings[: READINGS - len(seen.readings)]
     seen.passes += len(document.passes)
@@ -148,20 +148,20 @@ def _look_at(document: Document, seen: Proposal) -> None:
         seen.documents.append(document)
 
 
-def _readings_of(marks: list[Marks], project: Project, texts: Mapping[str, str]) -> Iterator[Readings]:
-    """Of the first marks whose offsets may mean different things; their articles are in the files or the project."""
-    names = list(dict.fromkeys(one.article for one in marks))[:SHOWN]
+def _readings_of(rows_with_offsets: list[RowRecord], project: Project, texts: Mapping[str, str]) -> Iterator[Readings]:
+    """Of the first spans whose offsets may mean different things; their articles are in the files or the project."""
+    names = list(dict.fromkeys(one.article for one in rows_with_offsets))[:SHOWN]
     known = {name: Text(with_line_feeds(text).value, text.encode()) for name, text in texts.items() if name in names}
     stored = {key: name for name, key in articles_in(project, set(names) - set(known)).items()}
     known |= {stored[key]: text for key, text in texts_of(list(stored))}
-    found = (known[one.article].readings(one.passages[0], one) for one in marks if one.article in known)
+    found = (known[one.article].readings(one.spans[0], one) for one in rows_with_offsets if one.article in known)
     yield from islice(filter(None, found), READINGS)
 
 
-def _count(document: Document | Marks, seen: Proposal) -> None:
-    seen.labels.update(passage.label for passage in document.passages)
-    seen.relations.update(tie.relation for tie in document.ties)
-    seen.verdicts += len(document.judgements)
+def _count(document: ArticleRecord | RowRecord, seen: Proposal) -> None:
+    seen.labels.update(span.label for span in document.spans)
+    seen.relations.update(link.relation for link in document.links)
+    seen.verdicts += len(document.verdicts)
     seen.people.update(part.annotator for part in document.parts if part.annotator)
-    for judgement in document.judgements:
-        seen.people.update(name for name in (judgement.author, judgement.reviewer) if name)
+    for verdict in document.verdicts:
+        seen.people.update(name for name in (verdict.author, verdict.reviewer) if name)

@@ -22,7 +22,7 @@ from annotations.formats.registry import IMPORTERS, recognised
 from annotations.imports.all_or_nothing import run_strictly
 from annotations.imports.authors import People, UnknownPerson
 from annotations.imports.batches import Batch, items_of
-from annotations.imports.context import Ground
+from annotations.imports.context import ImportContext
 from annotations.imports.steps import (  # fmt: skip
     LOOKS,
     WRITTEN,
@@ -105,22 +105,22 @@ def _go_on(of: Import, importer: Importer, stopping: Stopping) -> None:
         Import.objects.filter(pk=of.pk).update(total=of.total)
     source = sifted(importer, source_of(of))
     importer = with_people(importer.facing(source), source, stopping=stopping)
-    ground = ground_of(of, importer)
+    context = context_of(of, importer)
     if of.strict:
-        run_strictly(ground, importer, stopping)
+        run_strictly(context, importer, stopping)
         return
-    for number, (phase, batch) in enumerate(steps(ground, importer, of.phase, of.position), 1):
+    for number, (phase, batch) in enumerate(steps(context, importer, of.phase, of.position), 1):
         if stopping():
             raise Interrupted
         analyse(number)
-        _step(ground, phase, batch)
-    finish(ground)
+        _step(context, phase, batch)
+    finish(context)
 
 
-def ground_of(of: Import, importer: Importer) -> Ground:
+def context_of(of: Import, importer: Importer) -> ImportContext:
     """What the steps share. Raises UnknownPerson."""
     people = People(of.project, of.by, of.options.get("people", {}), others=of.options.get("others", "keep"))
-    return Ground(of, of.project, people, importer.crosses, importer.refers)
+    return ImportContext(of, of.project, people, importer.crosses, importer.refers)
 
 
 def _counted(of: Import, importer: Importer, stopping: Stopping) -> int:
@@ -135,12 +135,12 @@ def _counted(of: Import, importer: Importer, stopping: Stopping) -> int:
     return documents
 
 
-def _step(ground: Ground, phase: int, batch: Batch) -> None:
+def _step(context: ImportContext, phase: int, batch: Batch) -> None:
     """One batch, whole or not at all. Raises Over where the import is no longer ours."""
-    of = ground.of
+    of = context.of
     with acting(of.by), importing():
         held = Import.objects.select_for_update(of=("self",)).get(pk=of.pk)
         if held.state != Import.State.RUNNING or (held.phase, held.position) != (of.phase, of.position):
             raise Over
-        apply(ground, phase, batch)
+        apply(context, phase, batch)
         of.save(update_fields=WRITTEN)

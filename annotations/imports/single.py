@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.formats.reading.records import Document
+from annotations.formats.reading.records import ArticleRecord
 from annotations.models import Article, Import, ImportPreview, User
 
 
-def add_single(proposed: Import, document: Document, body: str, *, by: User, **metadata: Any) -> Article:
+def add_single(proposed: Import, document: ArticleRecord, body: str, *, by: User, **metadata: Any) -> Article:
     """The article, with its source as it came; the import is done.
 
     Raises IntegrityError (`duplicate_article`) where the project already has one with this text.

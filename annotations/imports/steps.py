@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from annotations.formats.reading.importer import Importer
 from annotations.imports.batches import Batch, batches
-from annotations.imports.context import Ground, digest_of_name
+from annotations.imports.context import ImportContext, digest_of_name
 from annotations.imports.report import Report
-from annotations.imports.storage.batch import DOCUMENTS, IN_ORDER, LINKS, MARKS, VERDICTS, store
+from annotations.imports.storage.batch import DOCUMENTS, IN_ORDER, LINKS, ROWS, VERDICTS, store
 from annotations.models import Import, ImportKey
 
 BIG: Final = (
@@ -40,15 +40,17 @@ class Over(Exception):
     """Somebody cancelled the import, or another worker is at it."""
 
 
-def steps(ground: Ground, importer: Importer, phase: int = DOCUMENTS, position: int = 0) -> Iterator[tuple[int, Batch]]:
+def steps(
+    context: ImportContext, importer: Importer, phase: int = DOCUMENTS, position: int = 0
+) -> Iterator[tuple[int, Batch]]:
     """The batches that are left, with their phases."""
     for current in IN_ORDER[IN_ORDER.index(phase) :]:
-        of = ground.of
+        of = context.of
         there_is = {
             DOCUMENTS: True,
-            MARKS: importer.refers,
-            LINKS: importer.crosses and (of.ties or (importer.refers and of.judgements)),
-            VERDICTS: importer.crosses and of.judgements,
+            ROWS: importer.refers,
+            LINKS: importer.crosses and (of.links_read or (importer.refers and of.verdicts_read)),
+            VERDICTS: importer.crosses and of.verdicts_read,
         }
         if there_is[current]:
             for batch in batches(of, importer, position):
@@ -57,52 +59,52 @@ def steps(ground: Ground, importer: Importer, phase: int = DOCUMENTS, position: 
 
 
 WRITTEN: Final = (
-    "phase", "position", "done", "ties", "judgements", "articles", "spans", "links", "verdicts", "known", "refused",
-    "notes",
+    "phase", "position", "done", "links_read", "verdicts_read", "articles", "spans", "links", "verdicts", "known",
+    "refused", "notes",
 )  # fmt: skip
 
 
-def apply(ground: Ground, phase: int, batch: Batch) -> None:
+def apply(context: ImportContext, phase: int, batch: Batch) -> None:
     """Stores the batch, what of it was refused, and in the import's fields how far it has come."""
-    of = ground.of
-    store(ground, phase, batch)
-    keep_refusals(ground)
-    keep_people(ground)
-    take_counts(ground)
+    of = context.of
+    store(context, phase, batch)
+    keep_refusals(context)
+    keep_people(context)
+    take_counts(context)
     of.phase, of.position = phase, batch.after
 
 
-def take_counts(ground: Ground) -> None:
+def take_counts(context: ImportContext) -> None:
     """Adds what was counted to the import's fields."""
-    for name, number in ground.counts.items():
-        setattr(ground.of, name, getattr(ground.of, name) + number)
-    ground.counts.clear()
+    for name, number in context.counts.items():
+        setattr(context.of, name, getattr(context.of, name) + number)
+    context.counts.clear()
 
 
-def keep_people(ground: Ground) -> None:
+def keep_people(context: ImportContext) -> None:
     """Adds to the report whom the files named, and how many spans of theirs came in."""
-    if not ground.spans_of:
+    if not context.spans_of:
         return
-    found = [(name, number) for name, number in ground.spans_of.items() if ground.people.knows(name)]
+    found = [(name, number) for name, number in context.spans_of.items() if context.people.knows(name)]
     columns: list[list[Any]] = [
         [digest_of_name("person", name or "") for name, _ in found],
         [name or "" for name, _ in found],
-        [ground.people.get(name) for name, _ in found],
+        [context.people.get(name) for name, _ in found],
         [number for _, number in found],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(NAMED, [ground.of.pk, *columns])
-    ground.spans_of.clear()
+        cursor.execute(NAMED, [context.of.pk, *columns])
+    context.spans_of.clear()
 
 
-def keep_refusals(ground: Ground) -> None:
+def keep_refusals(context: ImportContext) -> None:
     """Adds what was refused and what is noted to the report."""
-    of = ground.of
+    of = context.of
     report = Report(of.refused, of.notes)
-    report.take(ground.refused)
+    report.take(context.refused)
     report.store(of)
-    ground.count("refused", report.refused - of.refused)
-    ground.count("notes", report.notes - of.notes)
+    context.count("refused", report.refused - of.refused)
+    context.count("notes", report.notes - of.notes)
 
 
 @contextmanager
@@ -127,9 +129,9 @@ def analyse(number: int) -> None:
         cursor.execute(f"ANALYZE (SKIP_LOCKED) {', '.join(BIG)}")
 
 
-def finish(ground: Ground) -> None:
+def finish(context: ImportContext) -> None:
     """Says that all is in."""
     with transaction.atomic():
-        ImportKey.objects.filter(of=ground.of).delete()
-        running = Import.objects.filter(pk=ground.of.pk, state=Import.State.RUNNING)
+        ImportKey.objects.filter(of=context.of).delete()
+        running = Import.objects.filter(pk=context.of.pk, state=Import.State.RUNNING)
         running.update(state=Import.State.DONE, finished_at=timezone.now(), total=Coalesce("total", "done"))

@@ -1,6 +1,6 @@
 """Whether what a file marks is where the file says. Pure functions; the database checks the same again.
 
-An offset in another unit is never converted on a guess: the quote shows which unit was meant, and the passage is
+An offset in another unit is never converted on a guess: the quote shows which unit was meant, and the span is
 refused with that reason, so that whoever made the file corrects all of it.
 """
 
@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import Any, Final
 
 from annotations.formats.reading.decoding import in_code_points
-from annotations.formats.reading.records import Document, Passage, Refusal
+from annotations.formats.reading.records import ArticleRecord, Refusal, SpanRecord
 from annotations.models.article import LONGEST_BODY
 from annotations.models.span import MOST_FRAGMENTS, MOST_SELECTED
 from annotations.project_settings import complaints_about_values
@@ -55,8 +55,8 @@ class Measured:
         return self.utf16[offset] if 0 <= offset < len(self.utf16) else None
 
     def from_bytes(self, offset: int) -> int | None:
-        place = bisect_left(self.bytes, offset)
-        return place if place < len(self.bytes) and self.bytes[place] == offset else None
+        index = bisect_left(self.bytes, offset)
+        return index if index < len(self.bytes) and self.bytes[index] == offset else None
 
     def selects(self, fragments: Sequence[tuple[int, int]], quote: str) -> bool:
         """Whether a quote is what sound fragments in code points select: told without copying where it is not."""
@@ -69,49 +69,49 @@ class Measured:
         return BETWEEN.join(self.text[start:end] for start, end in pieces)
 
 
-def refusals_of_text(document: Document) -> Iterator[Refusal]:
+def refusals_of_text(document: ArticleRecord) -> Iterator[Refusal]:
     """Why a text cannot be an article."""
     if not document.text.strip():
-        yield Refusal(document.file, document.place, "no_text", "There is no text.")
+        yield Refusal(document.file, document.location, "no_text", "There is no text.")
     elif len(document.text) > LONGEST_BODY:
         words = f"A text has at most {LONGEST_BODY:,} code points; this one has {len(document.text):,}."
-        yield Refusal(document.file, document.place, "too_large", words)
+        yield Refusal(document.file, document.location, "too_large", words)
     else:
         for _, words in unstorable(document.text):
-            yield Refusal(document.file, document.place, "unstorable", words)
+            yield Refusal(document.file, document.location, "unstorable", words)
 
 
-def complaint_about(passage: Passage, measured: Measured, label_fields: LABEL_FIELDS) -> tuple[str, str] | None:
-    """The code and the words for what is wrong with a passage, or None."""
-    if passage.label not in LABELS:
+def complaint_about(span: SpanRecord, measured: Measured, label_fields: LABEL_FIELDS) -> tuple[str, str] | None:
+    """The code and the words for what is wrong with a span, or None."""
+    if span.label not in LABELS:
         return LABEL_UNKNOWN.name, LABEL_UNKNOWN.message
-    if found := _complaint_about_place(passage, measured):
+    if found := _complaint_about_offsets(span, measured):
         return found
-    for where, words in unstorable([passage.note, passage.fields]):
+    for where, words in unstorable([span.note, span.fields]):
         return "unstorable", f"{words} ({where})"
-    for key, code, words in complaints_about_values(passage.fields, passage.label, label_fields):
+    for key, code, words in complaints_about_values(span.fields, span.label, label_fields):
         return code, f"{key}: {words}"
-    return _complaint_about_passages(passage, measured.text)
+    return _complaint_about_passages(span, measured.text)
 
 
-def _complaint_about_place(passage: Passage, measured: Measured) -> tuple[str, str] | None:
-    quote = passage.quote or None
-    sound = fragments_are_sound(passage.fragments, len(measured.text))
-    if sound and (quote is None or measured.selects(passage.fragments, quote)):
-        selected = sum(end - start for start, end in passage.fragments)
+def _complaint_about_offsets(span: SpanRecord, measured: Measured) -> tuple[str, str] | None:
+    quote = span.quote or None
+    sound = fragments_are_sound(span.fragments, len(measured.text))
+    if sound and (quote is None or measured.selects(span.fragments, quote)):
+        selected = sum(end - start for start, end in span.fragments)
         return (SPAN_LENGTH.name, SPAN_LENGTH.message) if selected > MOST_SELECTED else None
     if quote is not None and not measured.text.isascii():
         for code, unit, convert in (
             ("offsets_in_utf16", "UTF-16 units", measured.from_utf16),
             ("offsets_in_bytes", "bytes of UTF-8", measured.from_bytes),
         ):
-            if _meant(passage, measured, convert):
+            if _meant(span, measured, convert):
                 return code, f"The offsets count {unit}; they have to count code points."
-    return (QUOTE_MISMATCH.name, _mismatch(passage, measured)) if sound else (FRAGMENTS.name, FRAGMENTS.message)
+    return (QUOTE_MISMATCH.name, _mismatch(span, measured)) if sound else (FRAGMENTS.name, FRAGMENTS.message)
 
 
-def _complaint_about_passages(passage: Passage, text: str) -> tuple[str, str] | None:
-    passages = {key: value for key, value in passage.fields.items() if isinstance(value, dict)}
+def _complaint_about_passages(span: SpanRecord, text: str) -> tuple[str, str] | None:
+    passages = {key: value for key, value in span.fields.items() if isinstance(value, dict)}
     if sum(value["end"] - value["start"] for value in passages.values()) > MOST_SELECTED:
         return PASSAGE_LENGTH.name, PASSAGE_LENGTH.message
     for key, value in passages.items():
@@ -120,20 +120,20 @@ def _complaint_about_passages(passage: Passage, text: str) -> tuple[str, str] | 
     return None
 
 
-def _meant(passage: Passage, measured: Measured, convert: Callable[[int], int | None]) -> bool:
-    converted = [(convert(start), convert(end)) for start, end in passage.fragments]
+def _meant(span: SpanRecord, measured: Measured, convert: Callable[[int], int | None]) -> bool:
+    converted = [(convert(start), convert(end)) for start, end in span.fragments]
     known = [(start, end) for start, end in converted if start is not None and end is not None]
     return (
         len(known) == len(converted)
         and fragments_are_sound(known, len(measured.text))
-        and measured.selects(known, passage.quote or "")
+        and measured.selects(known, span.quote or "")
     )
 
 
-def _mismatch(passage: Passage, measured: Measured) -> str:
+def _mismatch(span: SpanRecord, measured: Measured) -> str:
     return (
-        f"The file quotes {_short(passage.quote or '')}, but at these offsets the text "
-        f"has {_short(measured.quote(passage.fragments, SHOWN + 2))}."
+        f"The file quotes {_short(span.quote or '')}, but at these offsets the text "
+        f"has {_short(measured.quote(span.fragments, SHOWN + 2))}."
     )
 
 

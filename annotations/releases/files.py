@@ -71,12 +71,12 @@ def store(name: str, chunks: Iterable[bytes], passed: Callable[[bytes], None] = 
 
 def discard(release: UUID) -> None:
     """Deletes what there is of the files of a release."""
-    place = folder(release)
+    directory = folder(release)
     with suppress(FileNotFoundError):
-        for name in default_storage.listdir(place)[1]:
-            default_storage.delete(f"{place}/{name}")
+        for name in default_storage.listdir(directory)[1]:
+            default_storage.delete(f"{directory}/{name}")
     with suppress(OSError, NotImplementedError):
-        default_storage.delete(place)  # the empty folder, where the storage has such a thing
+        default_storage.delete(directory)  # the empty folder, where the storage has such a thing
 
 
 def read(stored: str, start: int, stop: int) -> Iterator[bytes]:
@@ -97,9 +97,9 @@ def _opened(stored: str, start: int, stop: int) -> AbstractContextManager[Any]:
     """The file at `start`. From S3 the range alone is asked for: its own `open` fetches the whole."""
     storage: Any = default_storage
     if hasattr(storage, "bucket_name"):
-        place = {"Bucket": storage.bucket_name, "Key": storage._normalize_name(stored)}
+        stored_object = {"Bucket": storage.bucket_name, "Key": storage._normalize_name(stored)}
         # A connection for each thread; boto's own are not made to be shared.
-        asked = storage.connection.meta.client.get_object(**place, Range=f"bytes={start}-{stop - 1}")
+        asked = storage.connection.meta.client.get_object(**stored_object, Range=f"bytes={start}-{stop - 1}")
         return closing(asked["Body"])
     file: AbstractContextManager[Any] = storage.open(stored)
     file.seek(start)  # type: ignore[attr-defined]

@@ -51,17 +51,17 @@ def grouped(selection: Selection, reader: Reader, pause: Pause) -> list[list[UUI
         pause()
     seen = narrowed.seen(selection, Link.objects, "t")
     tied = list(reader.rows(TIED.format(project=selection.project.pk, seen=seen)))
-    places = {article: place for place, article in enumerate(articles)}
+    numbers = {article: number for number, article in enumerate(articles)}
     for pair in tied:
         for article in pair:
-            places.setdefault(article, len(places))  # it is not in the release, but may tie others together
-    groups = Groups(len(places))
+            numbers.setdefault(article, len(numbers))  # it is not in the release, but may tie others together
+    groups = Groups(len(numbers))
     join_alike(sketches, groups)
     for one, other in tied:
-        groups.join(places[one], places[other])
+        groups.join(numbers[one], numbers[other])
     members: dict[int, list[UUID]] = {}
-    for place, article in enumerate(articles):
-        members.setdefault(groups.of(place), []).append(article)
+    for number, article in enumerate(articles):
+        members.setdefault(groups.of(number), []).append(article)
     return list(members.values())
 
 

@@ -177,7 +177,7 @@ def test_a_list_follows_its_filters_without_a_button_and_keeps_them_in_the_addre
     expect(page.locator("#listing")).not_to_contain_text("The bridge")
 
 
-def test_a_manager_pastes_an_article_and_leaves_the_furniture_out(visit: Visit, cast: Cast) -> None:
+def test_a_manager_pastes_an_article_and_leaves_the_boilerplate_out(visit: Visit, cast: Cast) -> None:
     page = visit(cast.manager)
     page.goto(reverse("import", args=[cast.project.slug]))
     page.get_by_label("Text").fill(

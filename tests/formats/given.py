@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from annotations.formats.reading.records import Document, Item, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal
 from annotations.formats.reading.sources import File, Source
 
 
@@ -23,15 +23,15 @@ def json_file(value: Any, path: str = "file.json") -> File:
     return file(json.dumps(value, ensure_ascii=False), path)
 
 
-def file_at(place: Path) -> File:
+def file_at(path: Path) -> File:
     """A file of the disk."""
-    return File(place.name, place.stat().st_size, lambda: place.open("rb"))
+    return File(path.name, path.stat().st_size, lambda: path.open("rb"))
 
 
 def read(
     reader: Callable[[Source, Options], Iterator[Item]], *files: File, options: Options | None = None
-) -> tuple[list[Document], list[Refusal]]:
+) -> tuple[list[ArticleRecord], list[Refusal]]:
     """What comes in of these files, and what is refused."""
     items = list(reader(Source(list(files)), options or Options()))
-    documents = [item for item in items if isinstance(item, Document)]
+    documents = [item for item in items if isinstance(item, ArticleRecord)]
     return documents, [item for item in items if isinstance(item, Refusal)]

@@ -6,7 +6,7 @@ import gzip
 import io
 from pathlib import Path
 
-from annotations.formats.reading.records import Document, Item, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal
 from annotations.formats.reading.sources import File, Source
 from annotations.formats.registry import IMPORTERS
 
@@ -28,9 +28,9 @@ def read(name: str, *files: File, **options: object) -> list[Item]:
     return list(IMPORTERS[name].read(Source(list(files)), Options(**options)))  # type: ignore[arg-type]
 
 
-def documents(items: list[Item]) -> list[Document]:
+def documents(items: list[Item]) -> list[ArticleRecord]:
     """The documents among them."""
-    return [item for item in items if isinstance(item, Document)]
+    return [item for item in items if isinstance(item, ArticleRecord)]
 
 
 def codes(items: list[Item]) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from annotations.formats.reading.records import Document, Refusal
+from annotations.formats.reading.records import ArticleRecord, Refusal
 from annotations.formats.registry import IMPORTERS
 from annotations.models import Link, Span, Verdict
 from tests.cast import CRACKS, SAFE, Api, Cast, make_article, make_link, make_span
@@ -43,17 +43,17 @@ def exported(cast: Cast, name: str, **filters: Any) -> bytes:
     return lines(answer)
 
 
-def came_back(cast: Cast, name: str, **filters: Any) -> tuple[list[Document], list[Refusal]]:
+def came_back(cast: Cast, name: str, **filters: Any) -> tuple[list[ArticleRecord], list[Refusal]]:
     """What the importer makes of what the exporter made."""
     return read(IMPORTERS[name].read, file(exported(cast, name, **filters), "export.json"))
 
 
-def spans_of(documents: list[Document]) -> dict[str, tuple[Any, ...]]:
+def spans_of(documents: list[ArticleRecord]) -> dict[str, tuple[Any, ...]]:
     """All spans by id, as `kept_spans` has them."""
     return {
         str(one.id): (one.label, one.fragments, one.quote, one.fields, one.note, one.created_at, one.updated_at)
         for document in documents
-        for one in document.passages
+        for one in document.spans
     }
 
 
@@ -68,13 +68,13 @@ def kept_spans() -> dict[str, tuple[Any, ...]]:
     }  # fmt: skip
 
 
-def links_of(documents: list[Document]) -> dict[str, tuple[Any, ...]]:
+def links_of(documents: list[ArticleRecord]) -> dict[str, tuple[Any, ...]]:
     """All links by id: relation, ends by id, note."""
-    ids = {one.key: str(one.id) for document in documents for one in document.passages}
+    ids = {one.key: str(one.id) for document in documents for one in document.spans}
     return {
         str(one.id): (one.relation, ids[one.source], ids[one.target], one.note)
         for document in documents
-        for one in document.ties
+        for one in document.links
     }
 
 
@@ -83,15 +83,15 @@ def kept_links() -> dict[str, tuple[Any, ...]]:
     return {str(one.pk): (one.relation, str(one.source_id), str(one.target_id), one.note) for one in Link.objects.all()}
 
 
-def verdicts_of(documents: list[Document]) -> list[tuple[Any, ...]]:
+def verdicts_of(documents: list[ArticleRecord]) -> list[tuple[Any, ...]]:
     """All verdicts: id, claim, what they say, and the ids of the links of their evidence sets."""
-    ids = {one.key: str(one.id) for document in documents for one in document.passages}
-    ties = {one.key: str(one.id) for document in documents for one in document.ties}
+    ids = {one.key: str(one.id) for document in documents for one in document.spans}
+    links = {one.key: str(one.id) for document in documents for one in document.links}
     return [
         (str(one.id), ids[one.claim], one.rating, one.rationale, one.confidence, one.state, one.approved_at,
-         [(each.question, each.answer, [ties[tie] for tie in each.ties]) for each in one.grounds])
+         [(each.question, each.answer, [links[link] for link in each.links]) for each in one.evidence_sets])
         for document in documents
-        for one in document.judgements
+        for one in document.verdicts
     ]  # fmt: skip
 
 

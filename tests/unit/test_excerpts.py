@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.formats.reading.records import Passage
+from annotations.formats.reading.records import SpanRecord
 from annotations.imports.excerpts import BEFORE, LENGTH, pieces_of, window
 
 
-def mark(label: str, *fragments: tuple[int, int]) -> Passage:
-    """A passage."""
-    return Passage(key="1", label=label, fragments=list(fragments))
+def mark(label: str, *fragments: tuple[int, int]) -> SpanRecord:
+    """A span."""
+    return SpanRecord(key="1", label=label, fragments=list(fragments))
 
 
 def test_a_short_text_is_shown_whole_without_the_space_before_it() -> None:

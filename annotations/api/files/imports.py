@@ -82,7 +82,7 @@ class OptionsBody(Strict):
     )
     encoding = serializers.CharField(required=False, allow_blank=True, max_length=40)
     metadata = Metadata(required=False)
-    without_furniture = serializers.BooleanField(required=False)
+    without_boilerplate = serializers.BooleanField(required=False)
     offset_unit = serializers.ChoiceField(tuple(UNITS), required=False, help_text="What offsets without quotes count.")
     crlf = serializers.ChoiceField(tuple(CRLF), required=False, help_text="Whether they count CRLF as one or as two.")
     table = serializers.ChoiceField(tuple(COLUMNS), required=False, help_text="What a table has in its rows.")

@@ -65,7 +65,7 @@ METADATA: Final = ("title", "url", "outlet", "author", "published_on", "language
 DOCUMENTS_COLUMNS: Final = ("document", "annotator", *METADATA)
 
 LINKS: Final = "links.tsv"
-"""A row a link from one document to another; passages are named by document, label, offsets and annotator."""
+"""A row a link from one document to another; spans are named by document, label, offsets and annotator."""
 
 LINKS_COLUMNS: Final = (
     "relation", "source_document", "source_label", "source_offsets", "source_annotator", "source_text",
@@ -76,6 +76,6 @@ FIELDS: Final = "fields.json"
 """The project's label fields: which attributes and notes are values of fields, and of which kind."""
 
 
-def passage_key(document: str, annotator: str | None, label: str, offsets: str) -> str:
-    """What names a passage within all documents; `offsets` as in a text-bound."""
+def span_key(document: str, annotator: str | None, label: str, offsets: str) -> str:
+    """What names a span within all documents; `offsets` as in a text-bound."""
     return "\t".join((document, annotator or "", label, offsets))

@@ -49,8 +49,8 @@ def kept(value: object) -> Kept | None:
 
 def _lines(written: Iterable[str]) -> Iterable[tuple[Line, str]]:
     for one in written:
-        place, _, content = one.partition("\t")
-        number, _, relation = place.partition(" ")
+        before, _, content = one.partition("\t")
+        number, _, relation = before.partition(" ")
         if number.isdecimal():
             try:
                 yield parsed(int(number), content), relation

@@ -1,7 +1,7 @@
-"""The sheet that a record becomes: a claim that somebody checked, with what stands around it, as one text.
+"""The article that a record becomes: a claim that somebody checked, with what stands around it, as one text.
 
-Such a record has no article, only words: of the claim, of who made it, of the evidence. A passage needs a text that it
-stands in, so the words are put one under the other, each where a person reads it, and every passage is a range of that.
+Such a record has no article, only words: of the claim, of who made it, of the evidence. A span needs a text that it
+stands in, so the words are put one under the other, each where a person reads it, and every span is a range of that.
 """
 
 from __future__ import annotations
@@ -14,30 +14,30 @@ from typing import Any, Final
 from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.decoding import with_line_feeds
 from annotations.formats.reading.metadata import particulars, storable
-from annotations.formats.reading.records import Document, Passage, Refusal, Refused, Tie
+from annotations.formats.reading.records import ArticleRecord, LinkRecord, Refusal, Refused, SpanRecord
 from annotations.project_settings import starting_label_fields
 from annotations.vocabulary import LONGEST_TEXT
 
 CLAIM: Final = "claim"
-"""The key of the claim's passage."""
+"""The key of the claim's span."""
 
 Declared = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(slots=True)
-class Sheet:
-    """One record of `file` at `place` as it is written down."""
+class ClaimArticle:
+    """One record of `file` at `location` as it is written down."""
 
     file: str
-    place: str
+    location: str
     lines: list[str] = field(default_factory=list)
     length: int = 0
-    passages: list[Passage] = field(default_factory=list)
+    spans: list[SpanRecord] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
     def refuse(self, part: str, code: str, detail: str) -> None:
         """Notes that a part of the record does not come in."""
-        self.refused.append(Refusal(self.file, f"{self.place}.{part}".strip("."), code, detail))
+        self.refused.append(Refusal(self.file, f"{self.location}.{part}".strip("."), code, detail))
 
     def words(self, record: Mapping[str, Any], name: str, within: str = "") -> str:
         """The text under a name; nothing where there is none. What is no text is refused."""
@@ -55,21 +55,23 @@ class Sheet:
         self.length += len(self.lines[-2]) + len(words)
         return self.length - len(words), self.length
 
-    def mark(self, key: str, label: str, place: tuple[int, int], fields: dict[str, Any], part: str) -> Passage:
-        """A passage that covers what was written at this place. Empty values are left out."""
+    def add_span(
+        self, key: str, label: str, fragment: tuple[int, int], fields: dict[str, Any], part: str
+    ) -> SpanRecord:
+        """A span that covers what was written there. Empty values are left out."""
         kept = {name: value for name, value in fields.items() if value not in ("", None, False)}
-        passage = Passage(
+        span = SpanRecord(
             key=key,
             label=label,
-            fragments=[place],
+            fragments=[fragment],
             fields=self.fitting(kept, part),
-            place=f"{self.place}.{part}".lstrip("."),
+            location=f"{self.location}.{part}".lstrip("."),
         )
-        self.passages.append(passage)
-        return passage
+        self.spans.append(span)
+        return span
 
     def fitting(self, fields: Mapping[str, Any], part: str) -> dict[str, Any]:
-        """The values that a field can hold; a text that is too long is refused, the passage it belongs to is not."""
+        """The values that a field can hold; a text that is too long is refused, the span it belongs to is not."""
         fit = {}
         for name, value in fields.items():
             if isinstance(value, str) and len(value) > LONGEST_TEXT:
@@ -78,18 +80,18 @@ class Sheet:
                 fit[name] = value
         return fit
 
-    def speaker(self, name: str, fields: dict[str, Any], part: str) -> Tie:
+    def speaker(self, name: str, fields: dict[str, Any], part: str) -> LinkRecord:
         """Writes down who made the claim; the link that says so."""
         self.write("— ")
-        key = f"speaker {len(self.passages)}"
-        self.mark(key, "attribution", self.write(name, ""), {"source_name": name, **fields}, part)
-        return Tie(key=key, relation="attributes", source=key, target=CLAIM)
+        key = f"speaker {len(self.spans)}"
+        self.add_span(key, "attribution", self.write(name, ""), {"source_name": name, **fields}, part)
+        return LinkRecord(key=key, relation="attributes", source=key, target=CLAIM)
 
     def claim(self, words: str, fields: dict[str, Any], part: str) -> None:
-        """Begins the sheet with the claim. Raises Refused where there is none."""
+        """Begins the text with the claim. Raises Refused where there is none."""
         if not words.strip():
-            raise Refused(self.file, f"{self.place}.{part}".lstrip("."), "claim_missing", "The record has no claim.")
-        self.mark(CLAIM, "claim", self.write(words), fields, part)
+            raise Refused(self.file, f"{self.location}.{part}".lstrip("."), "claim_missing", "The record has no claim.")
+        self.add_span(CLAIM, "claim", self.write(words), fields, part)
 
     def day(self, value: str, part: str) -> str:
         """A day as 2026-01-31 out of a date or time; nothing, and a refusal, where it is neither."""
@@ -99,22 +101,22 @@ class Sheet:
         day = found.get("published_on")
         return day.isoformat() if isinstance(day, date) else ""
 
-    def document(self, said: Mapping[str, Any], chosen: Mapping[str, Any], fields: Declared) -> Document:
-        """The sheet as a document, titled as its claim unless `said` has a title. `chosen` stands behind `said`."""
+    def document(self, said: Mapping[str, Any], chosen: Mapping[str, Any], fields: Declared) -> ArticleRecord:
+        """What an importer yields, titled as its claim unless `said` has a title. `chosen` stands behind `said`."""
         text = "".join(self.lines)
-        for passage in self.passages:
-            passage.quote = text[slice(*passage.fragments[0])]
-        known, refused = particulars(said, self.file, self.place)
+        for span in self.spans:
+            span.quote = text[slice(*span.fragments[0])]
+        known, refused = particulars(said, self.file, self.location)
         self.refused += refused
-        found = storable({"title": " ".join(str(self.passages[0].quote).split())})
+        found = storable({"title": " ".join(str(self.spans[0].quote).split())})
         found |= {"language": proposed_language(text)}
-        return Document(
+        return ArticleRecord(
             file=self.file,
-            place=self.place,
+            location=self.location,
             text=text,
             metadata={**found, **chosen, **known},
-            passages=self.passages,
-            fields=_used(self.passages, fields),
+            spans=self.spans,
+            fields=_used(self.spans, fields),
         )
 
 
@@ -125,9 +127,9 @@ def declared(label: str, *texts: tuple[str, str], **kinds: tuple[str, str]) -> D
     return {label: [*starting_label_fields()[label], *further]}
 
 
-def _used(passages: list[Passage], fields: Declared) -> Declared:
-    """Those that a passage has a value in."""
+def _used(spans: list[SpanRecord], fields: Declared) -> Declared:
+    """Those that a span has a value in."""
     used: dict[str, set[str]] = {}
-    for passage in passages:
-        used.setdefault(passage.label, set()).update(passage.fields)
+    for span in spans:
+        used.setdefault(span.label, set()).update(span.fields)
     return {label: [one for one in fields.get(label, []) if one["key"] in keys] for label, keys in used.items() if keys}

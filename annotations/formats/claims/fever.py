@@ -134,11 +134,11 @@ def _page(
     page: str, title: str, url: str | None, language: str, text: str, begins: list[int], ends: list[int]
 ) -> bytes:
     """One line. Sentences are cut here: the database would look for each from the text's beginning."""
-    places = list(zip(begins, ends, strict=True))
-    sentences = (SEPARATORS.sub(" ", text[start:end]) for start, end in places)
+    ranges = list(zip(begins, ends, strict=True))
+    sentences = (SEPARATORS.sub(" ", text[start:end]) for start, end in ranges)
     lines = "\n".join(f"{number}\t{sentence}" for number, sentence in enumerate(sentences))
     told = {"id": page, "title": title, "url": url, "language": language, "text": text, "lines": lines}
-    return json.dumps({**told, "offsets": places}, ensure_ascii=False).encode() + b"\n"
+    return json.dumps({**told, "offsets": ranges}, ensure_ascii=False).encode() + b"\n"
 
 
 def _members(selection: Selection, reader: Reader) -> Iterator[Member]:

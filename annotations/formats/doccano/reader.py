@@ -16,7 +16,7 @@ from annotations.formats.reading import regions
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.json_values import first_names, records
 from annotations.formats.reading.metadata import particulars, title_of
-from annotations.formats.reading.records import Document, Item, Options, Readings, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Readings, Refusal, Refused
 from annotations.formats.reading.regions import Region, Relation
 from annotations.formats.reading.sources import File, Source
 from annotations.text.offset_units import Counting
@@ -41,9 +41,9 @@ def read(source: Source, options: Options) -> Iterator[Item]:
                 yield from _read(*found, file, options)
 
 
-def _read(place: str, value: Any, file: File, options: Options) -> Iterator[Item]:
+def _read(location: str, value: Any, file: File, options: Options) -> Iterator[Item]:
     try:
-        line = _Line(value, file.path, place)
+        line = _Line(value, file.path, location)
         document, refused = line.document(options)
         yield from refused
         yield from regions.add(document, list(line.regions(document, options)), list(line.relations(options)), options)
@@ -57,9 +57,9 @@ def _read(place: str, value: Any, file: File, options: Options) -> Iterator[Item
 class _Line:
     """One record of doccano's."""
 
-    def __init__(self, value: Any, file: str, place: str) -> None:
+    def __init__(self, value: Any, file: str, location: str) -> None:
         """Raises Refused where it is none, or has no text."""
-        self.file, self.place, self.refused = file, place, list[Refusal]()
+        self.file, self.location, self.refused = file, location, list[Refusal]()
         if not isinstance(value, dict):
             raise self._no("", "malformed", "A record is an object.")
         self.value = value
@@ -71,29 +71,31 @@ class _Line:
             raise self._no("", "no_text", "The text is empty.")
         self.measured = measured_with(value.get("factcheck"), text)
 
-    def document(self, options: Options) -> tuple[Document, list[Refusal]]:
+    def document(self, options: Options) -> tuple[ArticleRecord, list[Refusal]]:
         """The document, with what our own record says of it where it comes along."""
         own = self.value.get("factcheck")
         if isinstance(own, dict) and isinstance(own.get("article"), dict):
-            return document_of(own, self.measured.text, self.file, self.place, options)
+            return document_of(own, self.measured.text, self.file, self.location, options)
         meta = self.value.get("meta")
         said = {**(meta if isinstance(meta, dict) else {}), **self.value}
-        known, refused = particulars({name: said.get(name) for name in COLUMNS}, self.file, self.place)
+        known, refused = particulars({name: said.get(name) for name in COLUMNS}, self.file, self.location)
         known.setdefault("title", title_of(self.measured.text, self.file))
         metadata = {**known, **options.metadata}
-        return Document(file=self.file, place=self.place, text=self.measured.text, metadata=metadata), refused
+        return ArticleRecord(
+            file=self.file, location=self.location, text=self.measured.text, metadata=metadata
+        ), refused
 
-    def regions(self, document: Document, options: Options) -> Iterator[Region]:
+    def regions(self, document: ArticleRecord, options: Options) -> Iterator[Region]:
         """The entities whose offsets are sure. Others are refused."""
-        own = {(passage.label, one) for passage in document.passages for one in passage.fragments}
+        own = {(span.label, one) for span in document.spans for one in span.fragments}
         ids = self._ids(document)
         chosen = self.measured.countings(options.offset_unit, options.crlf)
         for name in LABELS:
             for number, value in enumerate(_listed(self.value.get(name))):
-                place = f"{self.place}, {name}.{number}"
+                location = f"{self.location}, {name}.{number}"
                 entity = _entity(value, number)
                 if entity is None:
-                    self._refuse(place, value)
+                    self._refuse(location, value)
                     continue
                 key, kind, start, end = entity
                 self._add_readings(document, kind, start, end)
@@ -103,16 +105,16 @@ class _Line:
                     found = {ours}
                 if len(found) > 1:
                     words = f"{UNIT_UNKNOWN}: {'; '.join(self._names(chosen))}."
-                    self.refused.append(Refusal(self.file, place, "unit_unknown", words))
+                    self.refused.append(Refusal(self.file, location, "unit_unknown", words))
                 elif (fragment := found.pop()) is None:
-                    self.refused.append(Refusal(self.file, place, "fragments", NO_OFFSETS))
+                    self.refused.append(Refusal(self.file, location, "fragments", NO_OFFSETS))
                 else:
                     yield Region(
-                        key=self._key(key), type=kind, start=fragment[0], end=fragment[1], place=place,
+                        key=self._key(key), type=kind, start=fragment[0], end=fragment[1], location=location,
                         id=ids.get(key, ""), annotator=None if own else options.person_in(value, self.value),
                     )  # fmt: skip
 
-    def _add_readings(self, document: Document, kind: str, start: int, end: int) -> None:
+    def _add_readings(self, document: ArticleRecord, kind: str, start: int, end: int) -> None:
         """Shows what the offsets may mean, where that is not the same."""
         if len(document.readings) >= MOST_READINGS:
             return
@@ -126,22 +128,22 @@ class _Line:
     def _names(self, countings: list[Counting]) -> list[str]:
         return [counting.name(with_crlf=self.measured.has_crlf) for counting in countings]
 
-    def _ids(self, document: Document) -> dict[Any, str]:
+    def _ids(self, document: ArticleRecord) -> dict[Any, str]:
         """Our spans' ids by those of their entities, where these are still the numbers that our export gave them.
 
         doccano gives entities other numbers. Some may be the same by chance, all of an article are not.
         """
-        numbered = [(passage, fragment) for passage in document.passages for fragment in passage.fragments]
+        numbered = [(span, fragment) for span in document.spans for fragment in span.fragments]
         ids: dict[Any, str] = {}
         for name in LABELS:
             for number, value in enumerate(_listed(self.value.get(name))):
                 key, kind, start, end = _entity(value, number) or (None, "", 0, 0)
                 if not isinstance(key, int) or not 0 < key <= len(numbered):
                     return {}
-                passage, fragment = numbered[key - 1]
-                if (passage.label, fragment) != (kind, self.measured.fragment(start, end, OURS)):
+                span, fragment = numbered[key - 1]
+                if (span.label, fragment) != (kind, self.measured.fragment(start, end, OURS)):
                     return {}
-                ids[key] = str(passage.id)
+                ids[key] = str(span.id)
         return ids
 
     def relations(self, options: Options) -> Iterator[Relation]:
@@ -149,16 +151,16 @@ class _Line:
         values = self.value.get("relations")
         for number, value in enumerate(values if isinstance(values, list) else []):
             ends = [value.get(name) for name in ("from_id", "to_id")] if isinstance(value, dict) else []
-            place = f"{self.place}, relations.{number}"
+            location = f"{self.location}, relations.{number}"
             if len(ends) == 2 and all(isinstance(end, int | str) for end in ends):
                 source, target = map(self._key, ends)
                 yield Relation(
-                    type=str(value.get("type", "")), source=source, target=target, place=place,
+                    type=str(value.get("type", "")), source=source, target=target, location=location,
                     annotator=options.person_in(value, self.value),
                 )  # fmt: skip
             else:
                 words = "A relation has from_id, to_id and type."
-                self.refused.append(Refusal(self.file, place, "malformed", words))
+                self.refused.append(Refusal(self.file, location, "malformed", words))
 
     def left_out(self, options: Options) -> Iterator[Refusal]:
         """What else the record says, and nothing of ours holds."""
@@ -175,18 +177,18 @@ class _Line:
             names = ", ".join(sorted(unknown))[:300]
             yield self._no("", "metadata_left_out", f"An article has no place for these: {names}.").refusal
 
-    def _refuse(self, place: str, value: Any) -> None:
+    def _refuse(self, location: str, value: Any) -> None:
         if isinstance(value, str):
-            self.refused.append(Refusal(self.file, place, "label_of_text", LABEL_OF_TEXT))
+            self.refused.append(Refusal(self.file, location, "label_of_text", LABEL_OF_TEXT))
         else:
             words = "An entity is [start, end, label], or has start_offset, end_offset and label."
-            self.refused.append(Refusal(self.file, place, "malformed", words))
+            self.refused.append(Refusal(self.file, location, "malformed", words))
 
     def _key(self, entity: Any) -> str:
-        return f"{self.file}:{self.place}:{entity}"
+        return f"{self.file}:{self.location}:{entity}"
 
     def _no(self, within: str, code: str, words: str) -> Refused:
-        return Refused(self.file, f"{self.place}, {within}".strip(", "), code, words)
+        return Refused(self.file, f"{self.location}, {within}".strip(", "), code, words)
 
 
 UNIT_UNKNOWN: Final = (

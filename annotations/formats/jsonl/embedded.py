@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
-from annotations.formats.jsonl.reader import BadRecord, Record, judgement_in
-from annotations.formats.reading.records import Document, Judgement, Options, Refusal, Refused, Tie
+from annotations.formats.jsonl.reader import BadRecord, Record, verdict_in
+from annotations.formats.reading.records import ArticleRecord, LinkRecord, Options, Refusal, Refused, VerdictRecord
 from annotations.text.offset_units import Measured
 
 NOBODY: Final = str(UUID(int=0))
@@ -23,27 +23,29 @@ def measured_with(record: Any, text: str) -> Measured:
 
 
 def document_of(
-    record: Mapping[str, Any], text: str, file: str, place: str, options: Options
-) -> tuple[Document, list[Refusal]]:
+    record: Mapping[str, Any], text: str, file: str, location: str, options: Options
+) -> tuple[ArticleRecord, list[Refusal]]:
     """The document that a record without its text is, and what of it was refused.
 
     Raises Refused where it is no record, or not the record of this text.
     """
     article = record.get("article")
     whole = {**record, "article": {**article, "text": text} if isinstance(article, dict) else None}
-    items = list(Record(file, place, whole).items(options))
-    [document] = [item for item in items if isinstance(item, Document)]
+    items = list(Record(file, location, whole).items(options))
+    [document] = [item for item in items if isinstance(item, ArticleRecord)]
     return document, [item for item in items if isinstance(item, Refusal)]
 
 
-def judgement_of(said: Mapping[str, Any], claim: str, ties: Sequence[Tie], file: str, place: str) -> Judgement:
+def verdict_of(
+    said: Mapping[str, Any], claim: str, links: Sequence[LinkRecord], file: str, location: str
+) -> VerdictRecord:
     """A verdict whose parts are those of a record. Raises Refused."""
     try:
-        judgement = judgement_in({**said, "claim": claim if is_uuid(claim) else NOBODY}, ties)
+        verdict = verdict_in({**said, "claim": claim if is_uuid(claim) else NOBODY}, links)
     except BadRecord as error:
-        raise Refused(file, place, error.code, str(error)) from error
-    judgement.claim, judgement.place = claim, place
-    return judgement
+        raise Refused(file, location, error.code, str(error)) from error
+    verdict.claim, verdict.location = claim, location
+    return verdict
 
 
 def is_offset(value: Any) -> bool:

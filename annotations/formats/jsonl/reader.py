@@ -11,15 +11,15 @@ from uuid import UUID
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.json_values import lines
 from annotations.formats.reading.records import (
-    Document,
-    Grounds,
+    ArticleRecord,
+    EvidenceSetRecord,
     Item,
-    Judgement,
+    LinkRecord,
     Options,
-    Passage,
     Refusal,
     Refused,
-    Tie,
+    SpanRecord,
+    VerdictRecord,
 )
 from annotations.formats.reading.sources import File, Source
 from annotations.models.base.identifiers import LONGEST_EXTERNAL_ID
@@ -29,7 +29,7 @@ from annotations.vocabulary import EVIDENCE
 SCHEMA: Final = "factcheck/1"
 METADATA: Final = ("title", "url", "outlet", "author", "published_on", "language", "direction")
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
-Part = TypeVar("Part", Passage, Tie, Judgement)
+Part = TypeVar("Part", SpanRecord, LinkRecord, VerdictRecord)
 
 
 def read(source: Source, options: Options) -> Iterator[Item]:
@@ -39,9 +39,9 @@ def read(source: Source, options: Options) -> Iterator[Item]:
             if isinstance(found, Refusal):
                 yield found
                 continue
-            place, value = found
+            location, value = found
             try:
-                yield from Record(file.path, place, value).items(options)
+                yield from Record(file.path, location, value).items(options)
             except Refused as error:
                 yield error.refusal
 
@@ -59,50 +59,50 @@ def _says_so(file: File) -> bool:
 class Record:
     """One line, or the record in a file of another format that brings it along."""
 
-    def __init__(self, file: str, place: str, value: Any) -> None:
-        self.file, self.place = file, place
+    def __init__(self, file: str, location: str, value: Any) -> None:
+        self.file, self.location = file, location
         if not isinstance(value, dict) or value.get("schema") != SCHEMA:
             schema = value.get("schema") if isinstance(value, dict) else None
             words = f"A line says which schema it follows: {SCHEMA}" + (f", not {schema!s:.60}." if schema else ".")
-            raise Refused(file, place, "schema_unknown", words)
+            raise Refused(file, location, "schema_unknown", words)
         self.value: dict[str, Any] = value
         self.refused: list[Refusal] = []
 
     def items(self, options: Options) -> Iterator[Item]:
         article = self.value.get("article")
         if not isinstance(article, dict):
-            raise Refused(self.file, self.place, "no_text", "The line has no article.")
+            raise Refused(self.file, self.location, "no_text", "The line has no article.")
         text = _text(article, "text")
         if (digest := article.get("sha256")) and digest != sha256(text.encode("utf-8", "replace")).hexdigest():
             words = "The text does not have the SHA-256 that the line gives: one of them was changed."
-            raise Refused(self.file, self.place, "sha256_mismatch", words)
+            raise Refused(self.file, self.location, "sha256_mismatch", words)
         if article.get("id") is not None and _id(article["id"]) is None:
-            raise Refused(self.file, self.place, "id", "The id of an article is a UUID.")
+            raise Refused(self.file, self.location, "id", "The id of an article is a UUID.")
         try:
             external_id = _external_id(article)
         except BadRecord as error:
-            raise Refused(self.file, f"{self.place}, article", error.code, str(error)) from error
-        passages = self._parts("spans", _passage)
-        ties = self._parts("links", _tie)
-        judgements = self._parts("verdicts", lambda value: judgement_in(value, ties))
+            raise Refused(self.file, f"{self.location}, article", error.code, str(error)) from error
+        spans = self._parts("spans", _span)
+        links = self._parts("links", _link)
+        verdicts = self._parts("verdicts", lambda value: verdict_in(value, links))
         if options.person_field:
-            self._name_people([*passages, *ties], judgements, options)
-        yield Document(
+            self._name_people([*spans, *links], verdicts, options)
+        yield ArticleRecord(
             file=self.file,
-            place=self.place,
+            location=self.location,
             text=text,
             metadata={**options.metadata, **{name: article[name] for name in METADATA if name in article}},
-            passages=passages,
-            ties=ties,
-            judgements=judgements,
-            fields=fields_of(passages),
+            spans=spans,
+            links=links,
+            verdicts=verdicts,
+            fields=fields_of(spans),
             id=_id(article.get("id")),
             external_id=external_id,
         )
         yield from self.refused
         if comments := self.value.get("comments"):
             words = f"Comments do not come in; this article has {len(comments)}."
-            yield Refusal(self.file, self.place, "comments_left_out", words)
+            yield Refusal(self.file, self.location, "comments_left_out", words)
 
     def _parts(self, name: str, made: Callable[[Mapping[str, Any]], Part]) -> list[Part]:
         """The spans, links or verdicts of the line; what cannot be read is refused with its place."""
@@ -112,34 +112,36 @@ class Record:
             return []
         parts: list[Part] = []
         for number, value in enumerate(values):
-            place = f"{self.place}, {name}[{number}]"
+            location = f"{self.location}, {name}[{number}]"
             try:
                 if not isinstance(value, dict):
                     raise BadRecord("bad_record", "This has to be an object.")
                 part = made(value)
             except BadRecord as error:
-                self.refused.append(Refusal(self.file, place, error.code, str(error)))
+                self.refused.append(Refusal(self.file, location, error.code, str(error)))
             else:
-                part.place = place
+                part.location = location
                 parts.append(part)
         return parts
 
-    def _name_people(self, parts: Sequence[Passage | Tie], judgements: Sequence[Judgement], options: Options) -> None:
+    def _name_people(
+        self, parts: Sequence[SpanRecord | LinkRecord], verdicts: Sequence[VerdictRecord], options: Options
+    ) -> None:
         """Names who made what as the chosen field says: that of the part, of its label's fields, or of the article."""
         said = {
-            f"{self.place}, {name}[{number}]": (value, value.get("fields"))
+            f"{self.location}, {name}[{number}]": (value, value.get("fields"))
             for name in ("spans", "links", "verdicts")
             for number, value in enumerate(self.value.get(name, []))
             if isinstance(value, dict)
         }
         around = (self.value["article"], self.value)
         for part in parts:
-            part.annotator = options.person_in(*said[part.place], *around)
-        for judgement in judgements:
-            judgement.author = options.person_in(*said[judgement.place], *around)
+            part.annotator = options.person_in(*said[part.location], *around)
+        for verdict in verdicts:
+            verdict.author = options.person_in(*said[verdict.location], *around)
 
-    def _refuse(self, place: str, code: str, detail: str) -> None:
-        self.refused.append(Refusal(self.file, f"{self.place}, {place}", code, detail))
+    def _refuse(self, location: str, code: str, detail: str) -> None:
+        self.refused.append(Refusal(self.file, f"{self.location}, {location}", code, detail))
 
 
 class BadRecord(Exception):
@@ -150,11 +152,11 @@ class BadRecord(Exception):
         self.code = code
 
 
-def _passage(value: Mapping[str, Any]) -> Passage:
+def _span(value: Mapping[str, Any]) -> SpanRecord:
     fields = value.get("fields") or {}
     if not isinstance(fields, dict):
         raise BadRecord("bad_record", "fields: This has to be an object.")
-    return Passage(
+    return SpanRecord(
         key=_key(value, "id"),
         id=_id(value.get("id")),
         label=_words(value, "label"),
@@ -179,8 +181,8 @@ def _fragments(value: Mapping[str, Any]) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairs]
 
 
-def _tie(value: Mapping[str, Any]) -> Tie:
-    return Tie(
+def _link(value: Mapping[str, Any]) -> LinkRecord:
+    return LinkRecord(
         key=_key(value, "id"),
         id=_id(value.get("id")),
         relation=_words(value, "relation"),
@@ -193,14 +195,14 @@ def _tie(value: Mapping[str, Any]) -> Tie:
     )
 
 
-def judgement_in(value: Mapping[str, Any], ties: Sequence[Tie]) -> Judgement:
-    """The verdict of a record; `ties` are the links of its article. Raises BadRecord."""
+def verdict_in(value: Mapping[str, Any], links: Sequence[LinkRecord]) -> VerdictRecord:
+    """The verdict of a record; `links` are the links of its article. Raises BadRecord."""
     confidence = value.get("confidence")
     if isinstance(confidence, bool) or not isinstance(confidence, int | float | None):
         raise BadRecord("confidence_range", "confidence: This has to be a number from 0 to 1.")
     claim = _key(value, "claim")
-    grounds = _grounds(value.get("evidence_sets") or [])
-    return Judgement(
+    evidence_sets = _evidence_sets(value.get("evidence_sets") or [])
+    return VerdictRecord(
         id=_id(value.get("id")),
         claim=claim,
         rating=_optional(value, "rating"),
@@ -210,42 +212,44 @@ def judgement_in(value: Mapping[str, Any], ties: Sequence[Tie]) -> Judgement:
         author=_optional(value, "author"),
         reviewer=_optional(value, "reviewer"),
         approved_at=_moment(value, "approved_at"),
-        grounds=[] if _are_all(grounds, claim, ties) else grounds,
+        evidence_sets=[] if _are_all(evidence_sets, claim, links) else evidence_sets,
         created_at=_moment(value, "created_at"),
         updated_at=_moment(value, "updated_at"),
     )
 
 
-def _grounds(sets: Any) -> list[Grounds]:
+def _evidence_sets(sets: Any) -> list[EvidenceSetRecord]:
     if not isinstance(sets, list) or not all(
         isinstance(one, dict) and isinstance(one.get("links"), list) for one in sets
     ):
         raise BadRecord("bad_record", "evidence_sets: This has to be a list of objects with links.")
     return [
-        Grounds(
+        EvidenceSetRecord(
             question=_optional(one, "question"),
             answer=_optional(one, "answer"),
-            ties=[_key(link, "link") if isinstance(link, dict) else str(link) for link in one["links"]],
+            links=[_key(link, "link") if isinstance(link, dict) else str(link) for link in one["links"]],
         )
         for one in sets
     ]
 
 
-def _are_all(grounds: Sequence[Grounds], claim: str, ties: Sequence[Tie]) -> bool:
+def _are_all(evidence_sets: Sequence[EvidenceSetRecord], claim: str, links: Sequence[LinkRecord]) -> bool:
     """Whether these are what the export writes for a verdict that its author gave no sets: each link one of its own."""
-    to_claim = [tie for tie in ties if tie.target == claim and tie.relation in EVIDENCE]
-    oldest = sorted(to_claim, key=lambda tie: (tie.created_at or NEVER, tie.key))
-    return [(one.question, one.answer, one.ties) for one in grounds] == [(None, None, [tie.key]) for tie in oldest]
+    to_claim = [link for link in links if link.target == claim and link.relation in EVIDENCE]
+    oldest = sorted(to_claim, key=lambda link: (link.created_at or NEVER, link.key))
+    return [(one.question, one.answer, one.links) for one in evidence_sets] == [
+        (None, None, [link.key]) for link in oldest
+    ]
 
 
-def fields_of(passages: Sequence[Passage]) -> dict[str, list[dict[str, Any]]]:
+def fields_of(spans: Sequence[SpanRecord]) -> dict[str, list[dict[str, Any]]]:
     """Label fields that a project needs for these values, where it does not have them: of the kind that they are of."""
     needed: dict[str, dict[str, dict[str, Any]]] = {}
-    for passage in passages:
-        for key, value in passage.fields.items():
+    for span in spans:
+        for key, value in span.fields.items():
             if KEY.match(key) and value is not None:
                 named = {"key": key, "name": key.replace("_", " ").capitalize(), "kind": _kind(value)}
-                needed.setdefault(passage.label, {}).setdefault(key, named)
+                needed.setdefault(span.label, {}).setdefault(key, named)
     return {label: list(fields.values()) for label, fields in needed.items()}
 
 

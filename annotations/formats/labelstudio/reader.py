@@ -18,7 +18,7 @@ from annotations.formats.reading.decoding import may_be_quoted, with_line_feeds
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.json_values import first_names, records
 from annotations.formats.reading.metadata import particulars, title_of
-from annotations.formats.reading.records import Document, Item, Options, Pass, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Pass, Refusal, Refused
 from annotations.formats.reading.regions import Region, Relation
 from annotations.formats.reading.sources import File, Source
 from annotations.text.offset_units import Counting, Measured
@@ -38,9 +38,9 @@ def read(source: Source, options: Options) -> Iterator[Item]:
             if isinstance(found, Refusal):
                 yield found
                 continue
-            place, value = found
+            location, value = found
             try:
-                yield from _read(_Task(value, file.path, place), options)
+                yield from _read(_Task(value, file.path, location), options)
             except Refused as error:
                 yield error.refusal
 
@@ -62,9 +62,9 @@ def _read(task: _Task, options: Options) -> Iterator[Item]:
 class _Task:
     """One task."""
 
-    def __init__(self, value: Any, file: str, place: str) -> None:
+    def __init__(self, value: Any, file: str, location: str) -> None:
         """Raises Refused where it is none, or its text cannot come in."""
-        self.file, self.place, self.refused = file, place or "task", list[Refusal]()
+        self.file, self.location, self.refused = file, location or "task", list[Refusal]()
         if not isinstance(value, dict):
             raise self._no("", "malformed", "A task is an object.")
         self.value = value
@@ -130,54 +130,56 @@ class _Task:
 
     def passes(self, options: Options) -> Iterator[Pass]:
         """Those who handed the task in without a result: they looked, and found nothing."""
-        for place, annotation in self.annotations:
+        for location, annotation in self.annotations:
             if annotation.get("result") == [] and not annotation.get("was_cancelled"):
                 maker = _person(annotation.get("completed_by"))
                 named = options.person_in(annotation, self.data, self.value) if options.person_field else maker
-                yield Pass(annotator=named, place=f"{self.place}, {place}")
+                yield Pass(annotator=named, location=f"{self.location}, {location}")
 
-    def document(self, options: Options) -> tuple[Document, list[Refusal]]:
+    def document(self, options: Options) -> tuple[ArticleRecord, list[Refusal]]:
         """The document, with what our own record says of it where it comes along."""
         if isinstance(self.own, dict) and isinstance(self.own.get("article"), dict):
-            return document_of(self.own, self.measured.text, self.file, self.place, options)
+            return document_of(self.own, self.measured.text, self.file, self.location, options)
         said = {name: self.data.get(name) for name in COLUMNS if name != self.name}
-        known, refused = particulars(said, self.file, f"{self.place}, data")
+        known, refused = particulars(said, self.file, f"{self.location}, data")
         known.setdefault("title", title_of(self.measured.text, self.file))
         metadata = {**known, **options.metadata}
-        return Document(file=self.file, place=self.place, text=self.measured.text, metadata=metadata), refused
+        return ArticleRecord(
+            file=self.file, location=self.location, text=self.measured.text, metadata=metadata
+        ), refused
 
     def _results(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """The results of all annotations that count, with their places; `annotator` and times are put into each."""
-        for place, annotation in self.annotations:
+        for location, annotation in self.annotations:
             if annotation.get("was_cancelled"):
                 continue
             maker = _person(annotation.get("completed_by"))
             for number, result in enumerate(_listed(annotation.get("result"))):
                 if isinstance(result, dict):
                     times = {name: annotation.get(name) for name in ("created_at", "updated_at")}
-                    yield f"{place}.result.{number}", {**times, "annotator": maker, **result, "annotation": place}
+                    yield f"{location}.result.{number}", {**times, "annotator": maker, **result, "annotation": location}
 
     def regions(self) -> Iterator[Region]:
         """The labelled ranges of the text; other results are refused by name."""
-        for place, result in self._results():
+        for location, result in self._results():
             kind, value = result.get("type"), result.get("value")
             if kind == "relation":
                 continue
             if kind not in LABELLED or not isinstance(value, dict):
                 words = f"A result of the type {str(kind)[:60]} has no place here: spans are what is labelled."
-                self._refuse(place, "result_type", words)
+                self._refuse(location, "result_type", words)
             elif "startOffset" in value or isinstance(value.get("start"), str):
-                self._refuse(place, "xpath", "The place is one in the elements of a page (XPath), not in the text.")
+                self._refuse(location, "xpath", "The place is one in the elements of a page (XPath), not in the text.")
             elif not is_offset(value.get("start")) or not is_offset(value.get("end")):
-                self._refuse(place, "malformed", "A region has start and end as whole numbers.")
+                self._refuse(location, "malformed", "A region has start and end as whole numbers.")
             else:
-                yield from self._labelled(place, result, value)
+                yield from self._labelled(location, result, value)
 
-    def _labelled(self, place: str, result: dict[str, Any], value: dict[str, Any]) -> Iterator[Region]:
+    def _labelled(self, location: str, result: dict[str, Any], value: dict[str, Any]) -> Iterator[Region]:
         """A region for each of its labels."""
         labels = [one for one in _listed(value.get(result["type"]) or value.get("labels")) if isinstance(one, str)]
         if not labels:
-            self._refuse(place, "label_missing", "The region has no label.")
+            self._refuse(location, "label_missing", "The region has no label.")
         told = value["start"], value["end"]
         start, end = self.measured.fragment(*told, self.counting) or told  # refused, where they are none of the text
         # Without any `meta` a tool on the way shows no notes; Label Studio keeps it, also where a note was deleted.
@@ -187,14 +189,14 @@ class _Task:
         annotator = meta.get("annotator") or result["annotator"]
         for number, label in enumerate(labels):
             yield Region(
-                key=self._key(result, result.get("id", place)) + (f"#{number}" if number else ""),
+                key=self._key(result, result.get("id", location)) + (f"#{number}" if number else ""),
                 type=label,
                 start=start,
                 end=end,
                 quote=self._quote(value.get("text"), start, end),
                 note="\n".join(_texts(meta.get("text"))) if shows_notes else None,
                 annotator=annotator if isinstance(annotator, str) else None,
-                place=f"{self.place}, {place}",
+                location=f"{self.location}, {location}",
                 created_at=time_of(result.get("created_at")),
                 updated_at=time_of(result.get("updated_at")),
                 id=found.group(1) if (found := OURS.fullmatch(str(result.get("id")))) else "",
@@ -209,7 +211,7 @@ class _Task:
 
     def relations(self) -> Iterator[Relation]:
         """The relations; one that points to the left goes the other way."""
-        for place, result in self._results():
+        for location, result in self._results():
             if result.get("type") != "relation":
                 continue
             source, target = result.get("from_id"), result.get("to_id")
@@ -219,24 +221,25 @@ class _Task:
             for label in labels:
                 yield Relation(
                     type=label, source=self._key(result, source), target=self._key(result, target),
-                    annotator=result["annotator"], place=f"{self.place}, {place}",
+                    annotator=result["annotator"], location=f"{self.location}, {location}",
                 )  # fmt: skip
 
     def name_people(self, found: list[Region], relations: list[Relation], options: Options) -> None:
         """Names who made what as the chosen field says: that of the result, of its annotation, or of the task."""
         annotations = dict(self.annotations)
         results = {
-            f"{self.place}, {place}": (value, annotations[value["annotation"]]) for place, value in self._results()
+            f"{self.location}, {location}": (value, annotations[value["annotation"]])
+            for location, value in self._results()
         }
         parts: list[Region | Relation] = [*found, *relations]
         for one in parts:
-            one.annotator = options.person_in(*results[one.place], self.data, self.value)
+            one.annotator = options.person_in(*results[one.location], self.data, self.value)
 
     def left_out(self, options: Options) -> Iterator[Refusal]:
         """What else the task says, and nothing of ours holds."""
-        for place, annotation in self.annotations:
+        for location, annotation in self.annotations:
             if annotation.get("was_cancelled"):
-                yield self._no(place, "cancelled", "The annotation was cancelled in Label Studio.").refusal
+                yield self._no(location, "cancelled", "The annotation was cancelled in Label Studio.").refusal
         for name in ("predictions", "drafts"):
             if number := len(_listed(self.value.get(name))):
                 yield self._no(name, f"{name}_left_out", f"Nobody has handed these in: {number}.").refusal
@@ -245,14 +248,14 @@ class _Task:
             names = ", ".join(sorted(unknown))[:300]
             yield self._no("data", "metadata_left_out", f"An article has no place for these: {names}.").refusal
 
-    def _refuse(self, place: str, code: str, words: str) -> None:
-        self.refused.append(Refusal(self.file, f"{self.place}, {place}", code, words))
+    def _refuse(self, location: str, code: str, words: str) -> None:
+        self.refused.append(Refusal(self.file, f"{self.location}, {location}", code, words))
 
     def _key(self, result: dict[str, Any], region: Any) -> str:
-        return f"{self.file}:{self.place}:{result['annotation']}:{region}"
+        return f"{self.file}:{self.location}:{result['annotation']}:{region}"
 
     def _no(self, within: str, code: str, words: str) -> Refused:
-        return Refused(self.file, f"{self.place}, {within}".strip(", "), code, words)
+        return Refused(self.file, f"{self.location}, {within}".strip(", "), code, words)
 
 
 def _quoted(result: dict[str, Any]) -> dict[str, Any] | None:

@@ -9,11 +9,11 @@ from contextlib import nullcontext
 from typing import Any, Final
 
 from annotations.bounded import Limits, OutOfBounds, Process
-from annotations.formats.reading.boilerplate import furniture, proposed_language, without_lines
+from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, without_lines
 from annotations.formats.reading.decoding import BOMS, UNSTORABLE, decoded, with_line_feeds
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.metadata import storable, title_of
-from annotations.formats.reading.records import Document, Item, Options, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refused
 from annotations.formats.reading.sources import File, Source
 
 EXTENSIONS: Final = (".html", ".htm", ".xhtml")
@@ -58,7 +58,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
                 yield error.refusal
 
 
-def document(file: File, options: Options, charset: str = "", *, pages: Process | None = None) -> Document:
+def document(file: File, options: Options, charset: str = "", *, pages: Process | None = None) -> ArticleRecord:
     """The article of the page; `charset` is what its HTTP header said. `pages` reads it, else a process of its own.
 
     Raises Refused where its encoding is not what it says, there is no article in it, or reading it takes too much.
@@ -69,15 +69,15 @@ def document(file: File, options: Options, charset: str = "", *, pages: Process 
             text, metadata = reading.call(_read, file.path, file.stem, content, options, charset)
     except OutOfBounds as error:
         raise Refused(file.path, "", "too_complex", TOO_COMPLEX) from error
-    return Document(file=file.path, place="", text=text, metadata=metadata, source=content)
+    return ArticleRecord(file=file.path, location="", text=text, metadata=metadata, source=content)
 
 
 def _read(path: str, stem: str, content: bytes, options: Options, charset: str) -> tuple[str, dict[str, Any]]:
     """The text and the metadata of a page. Raises Refused."""
     page = decoded(content, file=path, encoding=options.encoding or declared(content, charset))
     text, found = article(page, path)
-    if options.without_furniture:
-        text = without_lines(text, furniture(text))
+    if options.without_boilerplate:
+        text = without_lines(text, boilerplate_lines(text))
     if not text.strip():
         raise Refused(path, "", "no_text", "No article was found in this page. Paste its text instead.")
     guessed = {"title": title_of(text, stem), "language": proposed_language(text)}

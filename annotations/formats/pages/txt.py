@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from annotations.formats.reading.boilerplate import furniture, proposed_language, without_lines
+from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, without_lines
 from annotations.formats.reading.decoding import decoded, with_line_feeds
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.metadata import title_of
-from annotations.formats.reading.records import Document, Item, Options, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refused
 from annotations.formats.reading.sources import File, Source
 
 EXTENSIONS: Final = (".txt", ".text", ".md")
@@ -24,16 +24,16 @@ def read(source: Source, options: Options) -> Iterator[Item]:
             yield error.refusal
 
 
-def document(file: File, options: Options) -> Document:
+def document(file: File, options: Options) -> ArticleRecord:
     """The article that the file is. Raises Refused where it is no text."""
     content = file.read()
     text = with_line_feeds(decoded(content, file=file.path, encoding=options.encoding)).value
-    if options.without_furniture:
-        text = without_lines(text, furniture(text))
+    if options.without_boilerplate:
+        text = without_lines(text, boilerplate_lines(text))
     if not text.strip():
         raise Refused(file.path, "", "no_text", "There is no text in this file.")
     found = {"title": title_of(text, file.stem), "language": proposed_language(text)}
-    return Document(file=file.path, place="", text=text, metadata={**found, **options.metadata}, source=content)
+    return ArticleRecord(file=file.path, location="", text=text, metadata={**found, **options.metadata}, source=content)
 
 
 def recognises(source: Source) -> bool:

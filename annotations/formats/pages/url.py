@@ -12,7 +12,7 @@ from annotations.formats.fetching.page import LIMITS, Fetched, fetch_bounded
 from annotations.formats.pages import html, txt
 from annotations.formats.reading.decoding import decoded, with_line_feeds
 from annotations.formats.reading.importer import Importer
-from annotations.formats.reading.records import Document, Item, Options, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal, Refused
 from annotations.formats.reading.sources import HEAD, File, Source, shown
 
 EXTENSIONS: Final = (".url", ".urls")
@@ -26,7 +26,7 @@ SHORTCUT: Final = "[InternetShortcut]"
 
 
 def read(source: Source, options: Options, network: Network | None = None) -> Iterator[Item]:
-    """Each address a document, up to `MOST_ADDRESSES`."""
+    """Each address an article, up to `MOST_ADDRESSES`."""
     left = MOST_ADDRESSES
     with Process(LIMITS) as process:
         for file in source.files:
@@ -36,18 +36,18 @@ def read(source: Source, options: Options, network: Network | None = None) -> It
                 yield error.refusal
                 continue
             for address in addresses[:left]:
-                place = shown(address)
+                location = shown(address)
                 try:
                     found = document(fetch_bounded(address, process, network), options)
-                    yield replace(found, file=file.path, place=place)
+                    yield replace(found, file=file.path, location=location)
                 except Refused as error:
-                    yield Refusal(file.path, place, error.refusal.code, error.refusal.detail)
+                    yield Refusal(file.path, location, error.refusal.code, error.refusal.detail)
             if len(addresses) > left:
                 yield Refusal(file.path, shown(addresses[left]), "too_many_addresses", TOO_MANY)
             left -= min(left, len(addresses))
 
 
-def document(fetched: Fetched, options: Options) -> Document:
+def document(fetched: Fetched, options: Options) -> ArticleRecord:
     """The article that was fetched, which says from where and when. Raises Refused where there is none."""
     if fetched.media_type == "text/plain":
         encoding = options.encoding or (html.declared(fetched.file.read(), fetched.charset) if fetched.charset else "")

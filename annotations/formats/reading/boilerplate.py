@@ -1,4 +1,4 @@
-"""A pasted text: what of it looks like the page's own furniture, what it may be called, which language it is in.
+"""A pasted text: what of it looks like the page's own boilerplate, what it may be called, which language it is in.
 
 Pure functions over plain text. They propose; a person decides.
 """
@@ -12,7 +12,7 @@ from typing import Final
 
 from annotations.text.sentences import sentence_ranges
 
-FURNITURE: Final = re.compile(
+BOILERPLATE: Final = re.compile(
     r"""
     [|\s·•\-–—_=*]*+                                      # rules and the pipes of a table, none of them given back
     (?:
@@ -61,13 +61,13 @@ def with_line_feeds(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def furniture(text: str) -> list[int]:
-    """The numbers of the lines, from 0, that look like the page's own furniture rather than the article."""
-    return [number for number, line in enumerate(text.split("\n")) if _is_furniture(line)]
+def boilerplate_lines(text: str) -> list[int]:
+    """The numbers of the lines, from 0, that look like the page's own boilerplate rather than the article."""
+    return [number for number, line in enumerate(text.split("\n")) if _is_boilerplate(line)]
 
 
-def _is_furniture(line: str) -> bool:
-    return bool(line.strip() and len(line) < 200 and FURNITURE.fullmatch(line))
+def _is_boilerplate(line: str) -> bool:
+    return bool(line.strip() and len(line) < 200 and BOILERPLATE.fullmatch(line))
 
 
 def without_lines(text: str, numbers: Collection[int]) -> str:
@@ -79,9 +79,9 @@ def without_lines(text: str, numbers: Collection[int]) -> str:
 
 
 def proposed_title(text: str) -> str:
-    """The first sentence of the first line that is not furniture, cut to a title's length."""
+    """The first sentence of the first line that is not boilerplate, cut to a title's length."""
     for line in text.split("\n"):
-        if line.strip() and not _is_furniture(line):
+        if line.strip() and not _is_boilerplate(line):
             # What follows could not be part of a title.
             beginning = line.lstrip()[: LONGEST_TITLE * 2]
             start, end = sentence_ranges(beginning)[0]

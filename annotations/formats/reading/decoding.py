@@ -43,15 +43,15 @@ class Text:
 
     value: str
     gone: Sequence[int] = field(default_factory=list)
-    """The places in the original, in order, of the characters that were left out."""
+    """The offsets in the original, in order, of the characters that were left out."""
 
-    def place(self, offset: int) -> int:
+    def offset_of(self, original: int) -> int:
         """The offset in `value` of an offset in the original, both in code points."""
-        return offset - bisect_right(self.gone, offset - 1)
+        return original - bisect_right(self.gone, original - 1)
 
-    def original(self, place: int) -> int:
+    def original(self, offset: int) -> int:
         """The offset in the original of an offset in `value`; before what was left out there, where that is open."""
-        return place + bisect_left(range(len(self.gone)), place, key=lambda number: self.gone[number] - number)
+        return offset + bisect_left(range(len(self.gone)), offset, key=lambda number: self.gone[number] - number)
 
 
 def decoded(content: bytes, *, file: str, encoding: str = "", keep_bom: bool = False) -> str:
@@ -123,10 +123,10 @@ def in_code_points(text: str) -> Sequence[int | None]:
     if text.isascii():
         return range(len(text) + 1)
     starts = [0, *accumulate(1 + (character > "\uffff") for character in text)]
-    places: list[int | None] = [None] * (starts[-1] + 1)
-    for place, start in enumerate(starts):
-        places[start] = place
-    return places
+    offsets: list[int | None] = [None] * (starts[-1] + 1)
+    for index, start in enumerate(starts):
+        offsets[start] = index
+    return offsets
 
 
 def may_be_quoted(length: int, quote: str) -> bool:

@@ -25,7 +25,7 @@ class Importer:
     recognises: Callable[[Source], bool]
     read: Callable[[Source, Options], Iterator[Item]]
     crosses: bool = False
-    """Whether a link may join passages of different documents: then keys are unique in the whole import."""
+    """Whether a link may join spans of different documents: then keys are unique in the whole import."""
     crosses_in: Callable[[Source], bool] | None = None
     """Whether it does in these files, where a look at some of them tells; if none does, less has to be remembered."""
 

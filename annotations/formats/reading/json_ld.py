@@ -187,45 +187,45 @@ class Properties:
         """The types of a node."""
         return self._found(node, types_of)
 
-    def texts(self, node: Node, name: str, place: str) -> list[Text]:
+    def texts(self, node: Node, name: str, location: str) -> list[Text]:
         """The texts that are not empty."""
         found: dict[str, Text] = {}
         for one in self.values(node, name):
             text = text_of(one)
             if text is None:
-                self.refuse(place, "not_text", f"{name} has to be a text.")
+                self.refuse(location, "not_text", f"{name} has to be a text.")
             elif text.value.strip():
                 found.setdefault(text.value, text)
         return list(found.values())
 
-    def text(self, node: Node, name: str, place: str) -> str:
+    def text(self, node: Node, name: str, location: str) -> str:
         """The one text; nothing where there is none."""
-        return self.only([one.value for one in self.texts(node, name, place)], place)
+        return self.only([one.value for one in self.texts(node, name, location)], location)
 
     def number(self, node: Node, name: str) -> Any:
         """The number or text under a name as it is written; several as a list; None where there is none."""
         found = unique(scalar(one) for one in self.values(node, name))
         return found[0] if len(found) == 1 else found or None
 
-    def nodes(self, node: Node, name: str, place: str) -> list[Node]:
+    def nodes(self, node: Node, name: str, location: str) -> list[Node]:
         """The things under a name, of which some are only named or addressed by a text."""
         found: list[Node] = []
         for one in self.values(node, name):
             thing = self._thing(one)
             if thing is None:
-                self.refuse(place, "not_a_node", f"{name} has to be an object or a text.")
+                self.refuse(location, "not_a_node", f"{name} has to be an object or a text.")
             elif not self._is_nowhere(thing):
                 found.append(thing)
             else:
                 words = f"{name} refers to {id_of(thing)[:200]}, and no object in this file has that @id."
-                self.refuse(place, "reference_missing", words)
+                self.refuse(location, "reference_missing", words)
         return found
 
-    def node(self, node: Node, name: str, place: str) -> Node | None:
+    def node(self, node: Node, name: str, location: str) -> Node | None:
         """The one thing under a name."""
-        found = self.nodes(node, name, place)
+        found = self.nodes(node, name, location)
         for number, other in enumerate(found[1:], 1):
-            self.refuse_further(f"{place}[{number}]", self.called(other))
+            self.refuse_further(f"{location}[{number}]", self.called(other))
         return found[0] if found else None
 
     def called(self, node: Node) -> str:
@@ -235,7 +235,7 @@ class Properties:
                 return words
         return id_of(node) or " ".join(types_of(node))
 
-    def addresses(self, node: Node, name: str, place: str, *, is_relative: bool = False) -> list[str]:
+    def addresses(self, node: Node, name: str, location: str, *, is_relative: bool = False) -> list[str]:
         """The addresses under a name, each by itself or as that of a node; any text where they may be relative."""
         found = []
         for one in self.values(node, name):
@@ -247,12 +247,12 @@ class Properties:
             if is_address(address) or (address and is_relative):
                 found.append(address)
             elif address or text is None:
-                self.refuse(place, "url", "An address begins with http:// or https:// and names a host.")
+                self.refuse(location, "url", "An address begins with http:// or https:// and names a host.")
         return unique(found)
 
-    def address(self, node: Node, name: str, place: str, *, is_relative: bool = False) -> str:
+    def address(self, node: Node, name: str, location: str, *, is_relative: bool = False) -> str:
         """The one address under a name; nothing where there is none."""
-        return self.only(self.addresses(node, name, place, is_relative=is_relative), place)
+        return self.only(self.addresses(node, name, location, is_relative=is_relative), location)
 
     def _address_of(self, node: Node) -> str:
         named = [text.value.strip() for one in self.values(node, "url") if (text := text_of(one))]
@@ -284,13 +284,13 @@ class Properties:
             and not any(scope.named(id_of(node)) for scope in self.scopes)
         )
 
-    def only(self, found: list[str], place: str) -> str:
+    def only(self, found: list[str], location: str) -> str:
         """The first of these values of a place. The others are refused."""
         for number, other in enumerate(found[1:], 1):
-            self.refuse_further(f"{place}[{number}]", other)
+            self.refuse_further(f"{location}[{number}]", other)
         return found[0] if found else ""
 
-    def refuse_further(self, place: str, words: str) -> None:
+    def refuse_further(self, location: str, words: str) -> None:
         """Names a value that does not come in, since one is there already."""
         detail = f"Only the first of several comes in; this one does not: {' '.join(words.split())[:200]}."
-        self.refuse(place, "several_values", detail)
+        self.refuse(location, "several_values", detail)

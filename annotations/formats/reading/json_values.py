@@ -64,23 +64,23 @@ def _cut(stream: IO[bytes]) -> Iterator[bytes]:
             line = stream.readline(LARGEST_VALUE + 1)
 
 
-def value_in(content: bytes, file: str, place: str) -> Any:
+def value_in(content: bytes, file: str, location: str) -> Any:
     """The value of a whole JSON text. Raises Refused with what is wrong with it."""
     if len(content) > LARGEST_VALUE or content.count(b",") > MOST_PARTS:
-        raise _too_large(file, place)
+        raise _too_large(file, location)
     try:
         value = value_of(content.decode("utf-8"))
     except UnicodeDecodeError as error:
         words = f"This is not UTF-8 (byte {error.start}), which JSON has to be."
-        raise Refused(file, place, "encoding", words) from error
+        raise Refused(file, location, "encoding", words) from error
     except TooDeep as error:
-        raise _too_deep(file, place) from error
+        raise _too_deep(file, location) from error
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        raise Refused(file, place, "not_json", f"This is not JSON: {error.msg} ({at}).") from error
+        raise Refused(file, location, "not_json", f"This is not JSON: {error.msg} ({at}).") from error
     except ValueError as error:
-        raise Refused(file, place, "not_json", f"This is not JSON: {error}.") from error
-    for unsound in _unsound(value, file, place):
+        raise Refused(file, location, "not_json", f"This is not JSON: {error}.") from error
+    for unsound in _unsound(value, file, location):
         raise Refused(file, unsound.place, unsound.code, unsound.detail)
     return value
 
@@ -133,19 +133,19 @@ def first_names(file: File) -> set[str]:
     return names
 
 
-def _too_deep(file: str, place: str) -> Refused:
-    return Refused(file, place, "too_deep", f"This is nested too deeply: at most {DEEPEST} levels are read.")
+def _too_deep(file: str, location: str) -> Refused:
+    return Refused(file, location, "too_deep", f"This is nested too deeply: at most {DEEPEST} levels are read.")
 
 
-def _too_large(file: str, place: str) -> Refused:
+def _too_large(file: str, location: str) -> Refused:
     words = f"One value has at most {LARGEST_VALUE // 1024**2} MB and {MOST_PARTS:,} parts."
-    return Refused(file, place, "too_large", words)
+    return Refused(file, location, "too_large", words)
 
 
-def _unsound(value: Any, file: str, place: str) -> Iterator[Refusal]:
+def _unsound(value: Any, file: str, location: str) -> Iterator[Refusal]:
     """What of a value no database takes."""
     for within, words in unstorable(value):
-        yield Refusal(file, f"{place}, {within}".strip(", "), "unstorable", words)
+        yield Refusal(file, f"{location}, {within}".strip(", "), "unstorable", words)
 
 
 class _Reader:
@@ -176,10 +176,10 @@ class _Reader:
         self.at += 1
         number = 0
         while self._next() != "]" or number:
-            place = f"{path}[{number}]"
-            yield self._found(place)
+            location = f"{path}[{number}]"
+            yield self._found(location)
             number += 1
-            if self._delimiter(place, "]") == "]":
+            if self._delimiter(location, "]") == "]":
                 return
         self.at += 1
 
@@ -205,36 +205,36 @@ class _Reader:
                 return
         self.at += 1
 
-    def _delimiter(self, place: str, closing: str) -> str:
+    def _delimiter(self, location: str, closing: str) -> str:
         found = self._next()
         if found not in (",", closing) or not found:
-            self._refuse(place, "the file breaks off" if not found else f"“{closing}” or “,” is missing")
+            self._refuse(location, "the file breaks off" if not found else f"“{closing}” or “,” is missing")
         self.at += 1
         return found
 
-    def _found(self, place: str) -> Found:
+    def _found(self, location: str) -> Found:
         """The value that begins here; where it alone is unsound, why."""
-        value, garbled = self._decoded(place)
+        value, garbled = self._decoded(location)
         if garbled:
-            return Refusal(self.file, place, "encoding", NOT_UTF_8)
+            return Refusal(self.file, location, "encoding", NOT_UTF_8)
         if is_deep(value):
-            return _too_deep(self.file, place).refusal
-        return next(_unsound(value, self.file, place), (place, value))
+            return _too_deep(self.file, location).refusal
+        return next(_unsound(value, self.file, location), (location, value))
 
-    def _value(self, place: str) -> Any:
+    def _value(self, location: str) -> Any:
         """The value that begins here. Raises Refused where it is unsound."""
-        found = self._found(place)
+        found = self._found(location)
         if isinstance(found, Refusal):
             raise Refused(found.file, found.place, found.code, found.detail)
         return found[1]
 
-    def _decoded(self, place: str) -> tuple[Any, bool]:
+    def _decoded(self, location: str) -> tuple[Any, bool]:
         """The value, and whether it is not UTF-8. Reads on until the value is whole, and is known to be."""
         self._next()
         while True:
             held = len(self.text) - self.at
             if held > LARGEST_VALUE or (held > MOST_PARTS * 2 and self.text.count(",", self.at) > MOST_PARTS):
-                raise _too_large(self.file, place)
+                raise _too_large(self.file, location)
             try:
                 value, end = DECODER.raw_decode(self.text, self.at)
                 if end < len(self.text) or self.ended:
@@ -242,12 +242,12 @@ class _Reader:
                     self._go_to(end)
                     return value, garbled
             except RecursionError as error:
-                raise _too_deep(self.file, place) from error
+                raise _too_deep(self.file, location) from error
             except json.JSONDecodeError as error:
                 if self.ended:
-                    self._refuse(place, error.msg, self.text.count("\n", self.at, error.pos))
+                    self._refuse(location, error.msg, self.text.count("\n", self.at, error.pos))
             except ValueError as error:
-                self._refuse(place, str(error))
+                self._refuse(location, str(error))
             self._read_on()
 
     def _next(self) -> str:
@@ -259,9 +259,9 @@ class _Reader:
                 return self.text[self.at : self.at + 1]
             self._read_on()
 
-    def _go_to(self, place: int) -> None:
-        self.line += self.text.count("\n", self.at, place)
-        self.at = place
+    def _go_to(self, location: int) -> None:
+        self.line += self.text.count("\n", self.at, location)
+        self.at = location
 
     def _read_on(self) -> None:
         """Twice as much as is held, so that a long value is not begun too often."""
@@ -270,6 +270,6 @@ class _Reader:
         self.garbled = self.garbled or bool(GARBLED.search(more))
         self.text, self.at, self.ended = self.text[self.at :] + more, 0, not content
 
-    def _refuse(self, place: str, words: str, further: int = 0) -> NoReturn:
-        where = f"{place} (line {self.line + further})" if place else f"line {self.line + further}"
+    def _refuse(self, location: str, words: str, further: int = 0) -> NoReturn:
+        where = f"{location} (line {self.line + further})" if location else f"line {self.line + further}"
         raise Refused(self.file, where, "not_json", f"This is not JSON: {words}.")

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from annotations.formats.reading.records import Passage
+from annotations.formats.reading.records import SpanRecord
 
 Shape = tuple[str, tuple[tuple[int, int], ...]]
-Left = dict[Shape, dict[str | None, dict[str, Passage]]]
+Left = dict[Shape, dict[str | None, dict[str, SpanRecord]]]
 """The spans of the record that nothing is matched with yet, by shape, annotator and key."""
 
 
@@ -21,7 +21,7 @@ Left = dict[Shape, dict[str | None, dict[str, Passage]]]
 class Shown:
     """A span as the tool shows it. `id`, `group` and `note` are as those of a region."""
 
-    passage: Passage
+    span: SpanRecord
     note: str | None = None
     id: str = ""
     group: str = ""
@@ -36,22 +36,22 @@ class Matches:
     could join any of those.
     """
 
-    own: dict[str, Passage] = field(default_factory=dict)
+    own: dict[str, SpanRecord] = field(default_factory=dict)
     unclear: set[str] = field(default_factory=set)
     alike: dict[str, Shape] = field(default_factory=dict)
 
 
-def matches(record: Sequence[Passage], shown: Mapping[str, Shown]) -> Matches:
+def matches(record: Sequence[SpanRecord], shown: Mapping[str, Shown]) -> Matches:
     """Matches what a tool shows, by key, with the spans of the record."""
     found = Matches()
     left: Left = {}
-    for passage in record:
-        left.setdefault(shape_of(passage), {}).setdefault(passage.annotator, {})[passage.key] = passage
+    for span in record:
+        left.setdefault(shape_of(span), {}).setdefault(span.annotator, {})[span.key] = span
     makers = _match_by_id(found, record, shown, left)
-    people = {passage.annotator for passage in record}
+    people = {span.annotator for span in record}
     unnamed: dict[Shape, list[str]] = defaultdict(list)
     for key, one in shown.items():
-        shape, maker = shape_of(one.passage), one.passage.annotator
+        shape, maker = shape_of(one.span), one.span.annotator
         if key in found.own or shape not in left:
             continue
         if one.group and maker not in people and len(makers[one.group]) == 1:
@@ -66,15 +66,15 @@ def matches(record: Sequence[Passage], shown: Mapping[str, Shown]) -> Matches:
 
 
 def _match_by_id(
-    found: Matches, record: Sequence[Passage], shown: Mapping[str, Shown], left: Left
+    found: Matches, record: Sequence[SpanRecord], shown: Mapping[str, Shown], left: Left
 ) -> dict[str, set[str | None]]:
     """Matches by id, and gives the annotators whose spans each group then has."""
-    by_id = {str(passage.id): passage for passage in record if passage.id is not None}
+    by_id = {str(span.id): span for span in record if span.id is not None}
     makers: dict[str, set[str | None]] = defaultdict(set)
     for key, one in shown.items():
         own = by_id.get(one.id)
         # A span whose label was changed has other fields and other links: it is a new one.
-        if own is None or own.label != one.passage.label:
+        if own is None or own.label != one.span.label:
             continue
         if taken := left[shape_of(own)][own.annotator].pop(own.key, None):
             found.own[key] = taken
@@ -82,17 +82,17 @@ def _match_by_id(
     return makers
 
 
-def _match_without_people(found: Matches, shape: Shape, keys: list[str], own: list[Passage]) -> None:
+def _match_without_people(found: Matches, shape: Shape, keys: list[str], own: list[SpanRecord]) -> None:
     """Matches what nobody is said to have made: all spans of this shape, or where some were deleted, none."""
     if len(keys) < len(own):
         found.unclear.update(keys)
         return
-    for key, passage in zip(keys, own, strict=False):
-        found.own[key] = passage
+    for key, span in zip(keys, own, strict=False):
+        found.own[key] = span
     if len(own) > 1:
-        found.alike.update((passage.key, shape) for passage in own)
+        found.alike.update((span.key, shape) for span in own)
 
 
-def shape_of(passage: Passage) -> Shape:
+def shape_of(span: SpanRecord) -> Shape:
     """The label and the fragments."""
-    return passage.label, tuple(passage.fragments)
+    return span.label, tuple(span.fragments)

@@ -20,7 +20,7 @@ LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d(?:[T ].*)?", re.DOTALL)
 
 
-def particulars(said: Mapping[str, Any], file: str, place: str = "") -> tuple[dict[str, Any], list[Refusal]]:
+def particulars(said: Mapping[str, Any], file: str, location: str = "") -> tuple[dict[str, Any], list[Refusal]]:
     """What of it can be stored, by column, and a refusal for each that cannot: the article comes in without that.
 
     Empty values say nothing. `published_on` may be a date, a time or text that begins with a date as 2026-01-31.
@@ -31,7 +31,7 @@ def particulars(said: Mapping[str, Any], file: str, place: str = "") -> tuple[di
         if value is None or (isinstance(value, str) and not value.strip()):
             continue
         try:
-            known[column] = _taken(column, value, file, f"{place}, {column}" if place else column)
+            known[column] = _taken(column, value, file, f"{location}, {column}" if location else column)
         except Refused as error:
             refused.append(error.refusal)
     return known, refused
@@ -54,18 +54,18 @@ def _cut(column: str, value: Any) -> Any:
     return value
 
 
-def _taken(column: str, value: Any, file: str, place: str) -> Any:
+def _taken(column: str, value: Any, file: str, location: str) -> Any:
     if column == "published_on":
-        return _day(value, file, place)
+        return _day(value, file, location)
     if column == "id":
-        return _identifier(value, file, place)
+        return _identifier(value, file, location)
     text = str(value)
     if UNSTORABLE.search(text):
-        raise Refused(file, place, "unstorable", "This holds the character NUL or half of a surrogate pair.")
+        raise Refused(file, location, "unstorable", "This holds the character NUL or half of a surrogate pair.")
     if len(text) > LONGEST.get(column, len(text)):
-        raise Refused(file, place, "too_long", f"This has at most {LONGEST[column]} characters.")
+        raise Refused(file, location, "too_long", f"This has at most {LONGEST[column]} characters.")
     if problem := next(_problems(column, text), ""):
-        raise Refused(file, place, column, problem)
+        raise Refused(file, location, column, problem)
     return text.replace("_", "-") if column == "language" else text
 
 
@@ -87,7 +87,7 @@ def _is_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(host) and not re.search(r"[\s<>\"]", text)
 
 
-def _day(value: Any, file: str, place: str) -> date:
+def _day(value: Any, file: str, location: str) -> date:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -98,11 +98,11 @@ def _day(value: Any, file: str, place: str) -> date:
             return date.fromisoformat(text[:10])
     except ValueError:
         pass
-    raise Refused(file, place, "published_on", "Write a date as 2026-01-31; others can be read in two ways.")
+    raise Refused(file, location, "published_on", "Write a date as 2026-01-31; others can be read in two ways.")
 
 
-def _identifier(value: Any, file: str, place: str) -> UUID:
+def _identifier(value: Any, file: str, location: str) -> UUID:
     try:
         return value if isinstance(value, UUID) else UUID(str(value))
     except ValueError:
-        raise Refused(file, place, "id", "The id of an article is a UUID.") from None
+        raise Refused(file, location, "id", "The id of an article is a UUID.") from None

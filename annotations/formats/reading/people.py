@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import Final
 
 from annotations.formats.reading.importer import Importer
-from annotations.formats.reading.records import Document, Item, Marks, Options, Refusal, name_people
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal, RowRecord, name_people
 from annotations.formats.reading.sources import Source, shown
 
 PERSON_FROM: Final = {
@@ -64,13 +64,13 @@ class _Naming:
                 yield from self._name(item)
             yield item
 
-    def _name(self, document: Document | Marks) -> Iterator[Refusal]:
+    def _name(self, document: ArticleRecord | RowRecord) -> Iterator[Refusal]:
         """Names whoever made the parts of a document, and yields a note where nothing says who that is."""
         chosen = self.options.person_from
         if chosen == "none":
             name_people(document, None)
-            for judgement in document.judgements:
-                judgement.reviewer = None
+            for verdict in document.verdicts:
+                verdict.reviewer = None
         elif chosen in ("folder", "file"):
             name_people(document, _folder_of(document) if chosen == "folder" else _name_of_file(document))
         elif (
@@ -83,7 +83,7 @@ class _Naming:
         if nameless and chosen in ("folder", "file", "field"):
             what = {"folder": "The file is in no folder", "file": "The file has no name"}.get(chosen)
             detail = f"{what or f'Nothing has the field {shown(self.options.person_field)}'}, so {nameless} spans and "
-            yield Refusal(document.file, document.place, "person_missing", f"{detail}links come in as yours.")
+            yield Refusal(document.file, document.location, "person_missing", f"{detail}links come in as yours.")
 
     @cached_property
     def _by_file(self) -> ToldApart:
@@ -96,9 +96,9 @@ class _Naming:
         for number, item in enumerate(self.importer.read(self.source, self.options)):
             if number and number % LOOKS == 0 and self.stopping():
                 break
-            if isinstance(item, Refusal) or not item.passages or _is_named(item):
+            if isinstance(item, Refusal) or not item.spans or _is_named(item):
                 continue
-            text = item.text if isinstance(item, Document) else item.article
+            text = item.text if isinstance(item, ArticleRecord) else item.article
             digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
             if digest not in first and len(first) >= MOST_TEXTS:
                 continue
@@ -110,18 +110,18 @@ class _Naming:
         return told_apart({id(group): group for group in groups.values()}.values())
 
 
-def _is_named(document: Document | Marks) -> bool:
+def _is_named(document: ArticleRecord | RowRecord) -> bool:
     """Whether the document itself says who made any of it."""
     parts = any(part.annotator for part in document.parts)
-    return parts or any(judgement.author for judgement in document.judgements)
+    return parts or any(verdict.author for verdict in document.verdicts)
 
 
-def _clean(document: Document | Marks) -> None:
+def _clean(document: ArticleRecord | RowRecord) -> None:
     """Makes names what can be shown; an empty one is none."""
     for part in document.parts:
         part.annotator = cleaned(part.annotator)
-    for judgement in document.judgements:
-        judgement.author, judgement.reviewer = cleaned(judgement.author), cleaned(judgement.reviewer)
+    for verdict in document.verdicts:
+        verdict.author, verdict.reviewer = cleaned(verdict.author), cleaned(verdict.reviewer)
 
 
 def cleaned(name: str | None) -> str | None:
@@ -129,12 +129,12 @@ def cleaned(name: str | None) -> str | None:
     return (shown(name).strip() or None) if name else None
 
 
-def _folder_of(document: Document | Marks) -> str | None:
+def _folder_of(document: ArticleRecord | RowRecord) -> str | None:
     return cleaned(document.file.rpartition("/")[0].rpartition("/")[2])
 
 
-def _name_of_file(document: Document | Marks) -> str | None:
-    person = document.person if isinstance(document, Document) else ""
+def _name_of_file(document: ArticleRecord | RowRecord) -> str | None:
+    person = document.person if isinstance(document, ArticleRecord) else ""
     return cleaned(person or without_extension(document.file).rpartition("/")[2])
 
 

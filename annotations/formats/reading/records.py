@@ -56,7 +56,7 @@ class Refused(Exception):
 
 
 @dataclass(slots=True, kw_only=True)
-class Passage:
+class SpanRecord:
     """A span as a file has it; `fragments` are (start, end) in code points of the document's text.
 
     `key` names it within its document, or within the whole import where the importer `crosses` documents. A `quote`
@@ -70,18 +70,18 @@ class Passage:
     fields: dict[str, Any] = field(default_factory=dict)
     note: str = ""
     annotator: str | None = None
-    place: str = ""
+    location: str = ""
     id: UUID | None = None
     external_id: str | None = None
     is_shared: bool = False
-    """Whether another passage of this key is the same one, and not a mistake."""
+    """Whether another span of this key is the same one, and not a mistake."""
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class Tie:
-    """A link as a file has it; `source` and `target` are keys of passages."""
+class LinkRecord:
+    """A link as a file has it; `source` and `target` are keys of spans."""
 
     key: str
     relation: str
@@ -89,23 +89,23 @@ class Tie:
     target: str
     note: str = ""
     annotator: str | None = None
-    place: str = ""
+    location: str = ""
     id: UUID | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
-class Grounds:
-    """One evidence set of a judgement; `ties` are keys."""
+class EvidenceSetRecord:
+    """One evidence set of a verdict; `links` are keys."""
 
     question: str | None = None
     answer: str | None = None
-    ties: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True, kw_only=True)
-class Judgement:
+class VerdictRecord:
     """A verdict as a file has it. `rating` is a key of the project's scale; `state` is how far it had come."""
 
     claim: str
@@ -116,8 +116,8 @@ class Judgement:
     author: str | None = None
     reviewer: str | None = None
     approved_at: datetime | None = None
-    grounds: list[Grounds] = field(default_factory=list)
-    place: str = ""
+    evidence_sets: list[EvidenceSetRecord] = field(default_factory=list)
+    location: str = ""
     id: UUID | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -128,7 +128,7 @@ class Pass:
     """That somebody went through a text and found nothing to mark."""
 
     annotator: str | None = None
-    place: str = ""
+    location: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,36 +142,36 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Dependent:
-    """Something that a file says of a passage, and that has no place here without it.
+    """Something that a file says of a span, and that has no place here without it.
 
     `name` is what further things depend on. `what` names it in a refusal; empty where it is refused by itself.
     """
 
     name: str
-    place: str
+    location: str
     what: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
-class Document:
+class ArticleRecord:
     """One article as a file has it. `metadata` has the columns of Article that are known, such as `title`.
 
     `file_title` is the title where that is nothing but the name of a file, unless `file` itself says so.
     Several documents with the same text are one article, on which each brings what it has marked.
     `fields` are label fields that the project needs for what is marked, by label: they are added where it lacks them.
     `readings` are of the first spans whose offsets mean different things in different units.
-    `dependents` are by the key of a passage or the name of a dependent, so that all is told that a refusal takes along.
+    `dependents` are by the key of a span or the name of a dependent, so that all is told that a refusal takes along.
     `person` is whom the name of its file names beside the text that it is about. `is_further` says that an earlier
     document of the import is about the same text by intent, as several people's files on one text are.
     """
 
     file: str
-    place: str
+    location: str
     text: str
     metadata: dict[str, Any] = field(default_factory=dict)
-    passages: list[Passage] = field(default_factory=list)
-    ties: list[Tie] = field(default_factory=list)
-    judgements: list[Judgement] = field(default_factory=list)
+    spans: list[SpanRecord] = field(default_factory=list)
+    links: list[LinkRecord] = field(default_factory=list)
+    verdicts: list[VerdictRecord] = field(default_factory=list)
     passes: list[Pass] = field(default_factory=list)
     fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
@@ -186,49 +186,49 @@ class Document:
     is_further: bool = False
 
     @property
-    def parts(self) -> list[Passage | Tie | Pass]:
-        """What somebody annotated: the passages and the ties; and who went through it and found nothing."""
-        return [*self.passages, *self.ties, *self.passes]
+    def parts(self) -> list[SpanRecord | LinkRecord | Pass]:
+        """What somebody annotated: the spans and the links; and who went through it and found nothing."""
+        return [*self.spans, *self.links, *self.passes]
 
     def is_name_of_file(self, title: str) -> bool:
         """Whether a title is only what the document's file is called, or a row in it."""
         name = self.file.rpartition("/")[2]
-        names = (self.file_title, self.file, name, name.rpartition(".")[0], f"{name} {self.place}")
+        names = (self.file_title, self.file, name, name.rpartition(".")[0], f"{name} {self.location}")
         return title in {one[:LONGEST_TITLE] for one in names if one}
 
 
 @dataclass(slots=True, kw_only=True)
-class Marks:
+class RowRecord:
     """What a row of a table says about things that it names and does not hold.
 
-    `article` is the external id, or the id, of the article that its passages are in. `offsets` are where its passage
+    `article` is the external id, or the id, of the article that its spans are in. `offsets` are where its span
     begins and ends, counted as `offset_unit` and `crlf` say; where there are none, its quote tells.
     """
 
     file: str
-    place: str
+    location: str
     article: str = ""
     offsets: tuple[int, int] | None = None
     offset_unit: str = ""
     crlf: str = ""
-    passages: list[Passage] = field(default_factory=list)
-    ties: list[Tie] = field(default_factory=list)
-    judgements: list[Judgement] = field(default_factory=list)
+    spans: list[SpanRecord] = field(default_factory=list)
+    links: list[LinkRecord] = field(default_factory=list)
+    verdicts: list[VerdictRecord] = field(default_factory=list)
     fields: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     dependents: Mapping[str, Sequence[Dependent]] = field(default_factory=dict)
 
     @property
-    def parts(self) -> list[Passage | Tie]:
+    def parts(self) -> list[SpanRecord | LinkRecord]:
         """What somebody annotated."""
-        return [*self.passages, *self.ties]
+        return [*self.spans, *self.links]
 
 
-def name_people(document: Document | Marks, person: str | None) -> None:
+def name_people(document: ArticleRecord | RowRecord, person: str | None) -> None:
     """Says that one person made all of a document, or that nobody is named."""
     for part in document.parts:
         part.annotator = person
-    for judgement in document.judgements:
-        judgement.author = person
+    for verdict in document.verdicts:
+        verdict.author = person
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ class Options:
     types: Mapping[str, str] = field(default_factory=dict)
     metadata: Mapping[str, str | date] = field(default_factory=dict)
     encoding: str = ""
-    without_furniture: bool = False
+    without_boilerplate: bool = False
     scale: Sequence[Mapping[str, Any]] = ()
     offset_unit: str = ""
     crlf: str = ""
@@ -271,4 +271,4 @@ class Options:
         return None
 
 
-Item = Document | Marks | Refusal
+Item = ArticleRecord | RowRecord | Refusal

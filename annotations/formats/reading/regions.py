@@ -1,4 +1,4 @@
-"""Regions and relations as annotation tools keep them, as passages and ties.
+"""Regions and relations as annotation tools keep them, as spans and links.
 
 A tool that knows ranges only has a span of several fragments as several regions: each further one `continues` the one
 before. Where a file brings our own record of the article along, what the tool shows decides, the record completes it.
@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 from annotations.formats.reading.matching import Matches, Shape, Shown, matches, shape_of
-from annotations.formats.reading.records import Document, Options, Passage, Refusal, Tie
+from annotations.formats.reading.records import ArticleRecord, LinkRecord, Options, Refusal, SpanRecord
 from annotations.vocabulary import LABELS, RELATIONS
 
 CONTINUES: Final = "continues"
@@ -35,7 +35,7 @@ class Region:
     type: str
     start: int
     end: int
-    place: str
+    location: str
     quote: str | None = None
     note: str | None = None
     annotator: str | None = None
@@ -52,64 +52,66 @@ class Relation:
     type: str
     source: str
     target: str
-    place: str
+    location: str
     annotator: str | None = None
 
 
-def add(document: Document, regions: list[Region], relations: list[Relation], options: Options) -> Iterator[Refusal]:
+def add(
+    document: ArticleRecord, regions: list[Region], relations: list[Relation], options: Options
+) -> Iterator[Refusal]:
     """Puts them into the document, and yields what of them does not come in.
 
-    What the document holds already is its own record: there ids, fields and verdicts come from. A passage of the record
-    that is no region any more was taken away in the tool, and so was a tie between two passages of one group that is no
+    What the document holds already is its own record: there ids, fields and verdicts come from. A span of the record
+    that is no region any more was taken away in the tool, and so was a link between two spans of one group that is no
     relation any more.
     """
     by_key: dict[str, Region] = {}
     for region in regions:
         if by_key.setdefault(region.key, region) is not region:
-            yield Refusal(document.file, region.place, "duplicate_id", "Another region has the same id.")
+            yield Refusal(document.file, region.location, "duplicate_id", "Another region has the same id.")
     adding = _Adding(document, options)
-    yield from adding.passages(list(by_key.values()), relations)
-    yield from adding.ties(relations)
+    yield from adding.spans(list(by_key.values()), relations)
+    yield from adding.links(relations)
 
 
 class _Adding:
     """One document's regions and relations on their way in."""
 
-    def __init__(self, document: Document, options: Options) -> None:
+    def __init__(self, document: ArticleRecord, options: Options) -> None:
         self.document, self.types = document, options.types
         self.key_of: dict[str, str] = {}
         self.group_of: dict[str, str] = {}
         self.matches = Matches()
 
-    def passages(self, regions: list[Region], relations: list[Relation]) -> Iterator[Refusal]:
-        """The passages: those of the record that are still there, and new ones."""
+    def spans(self, regions: list[Region], relations: list[Relation]) -> Iterator[Refusal]:
+        """The spans: those of the record that are still there, and new ones."""
         first, steps = _firsts(relations)
         shown: dict[str, Shown] = {}
         for region in sorted(regions, key=lambda region: steps.get(region.key, 0)):  # in the order of each chain
             key = first.get(region.key, region.key)
-            if region.key != key and key in shown and shown[key].passage.label == self._label(region.type):
-                _lengthen(shown[key].passage, region)
+            if region.key != key and key in shown and shown[key].span.label == self._label(region.type):
+                _lengthen(shown[key].span, region)
                 self.key_of[region.key] = key
             elif self.types.get(region.type) == "":
-                yield self._no(region.place, "type_left_out", f"The type {region.type} was left out, as chosen.")
+                yield self._no(region.location, "type_left_out", f"The type {region.type} was left out, as chosen.")
             else:
-                shown[region.key] = Shown(self._passage(region), region.note, region.id, region.group)
+                shown[region.key] = Shown(self._span(region), region.note, region.id, region.group)
                 self.key_of[region.key] = region.key
-        self.matches = matches(self.document.passages, shown)
-        unclear = {key: shown.pop(key).passage for key in self.matches.unclear}
-        for passage in unclear.values():
-            yield self._no(passage.place, "person_unknown", SPAN_OF_WHOM)
+        self.matches = matches(self.document.spans, shown)
+        unclear = {key: shown.pop(key).span for key in self.matches.unclear}
+        for span in unclear.values():
+            yield self._no(span.location, "person_unknown", SPAN_OF_WHOM)
         for key, own in self.matches.own.items():
             _follow(own, shown[key])
-        kept = {key: self.matches.own.get(key, one.passage) for key, one in shown.items()}
-        self.group_of = {passage.key: shown[key].group for key, passage in kept.items()}
-        gone = [passage for passage in self.document.passages if passage.key not in self.group_of]
-        self.document.passages[:] = kept.values()
-        yield from self._without(gone, {shape_of(passage) for passage in unclear.values()})
+        kept = {key: self.matches.own.get(key, one.span) for key, one in shown.items()}
+        self.group_of = {span.key: shown[key].group for key, span in kept.items()}
+        gone = [span for span in self.document.spans if span.key not in self.group_of]
+        self.document.spans[:] = kept.values()
+        yield from self._without(gone, {shape_of(span) for span in unclear.values()})
 
-    def ties(self, relations: list[Relation]) -> Iterator[Refusal]:
-        """The ties: those of the record that are still there, and new ones."""
-        shown: dict[Hashable, list[Tie]] = {}
+    def links(self, relations: list[Relation]) -> Iterator[Refusal]:
+        """The links: those of the record that are still there, and new ones."""
+        shown: dict[Hashable, list[LinkRecord]] = {}
         for number, relation in enumerate(relations):
             if relation.type == CONTINUES:
                 continue
@@ -118,48 +120,48 @@ class _Adding:
             if reason := self._refusal_of(relation, name, source, target):
                 yield reason
             elif source and target:
-                tie = Tie(
-                    key=f"{self.document.file}:{self.document.place}:{number}", relation=name, source=source,
-                    target=target, annotator=relation.annotator, place=relation.place,
+                link = LinkRecord(
+                    key=f"{self.document.file}:{self.document.location}:{number}", relation=name, source=source,
+                    target=target, annotator=relation.annotator, location=relation.location,
                 )  # fmt: skip
-                shown.setdefault(self._look(tie), []).append(tie)
-        own: dict[Hashable, list[Tie]] = {}
-        for tie in self.document.ties:
-            own.setdefault(self._look(tie), []).append(tie)
-        kept: list[Tie] = []
+                shown.setdefault(self._look(link), []).append(link)
+        own: dict[Hashable, list[LinkRecord]] = {}
+        for link in self.document.links:
+            own.setdefault(self._look(link), []).append(link)
+        kept: list[LinkRecord] = []
         for look in own | shown:
             yield from self._matched(own.get(look, []), shown.get(look, []), kept)
-        self.document.ties[:] = kept
+        self.document.links[:] = kept
 
-    def _matched(self, own: list[Tie], shown: list[Tie], kept: list[Tie]) -> Iterator[Refusal]:
-        """Keeps of ties that look the same in the tool those that are still there, or one that is new."""
+    def _matched(self, own: list[LinkRecord], shown: list[LinkRecord], kept: list[LinkRecord]) -> Iterator[Refusal]:
+        """Keeps of links that look the same in the tool those that are still there, or one that is new."""
         if not shown:
-            for tie in own:
-                if self._would_be_shown(tie):
-                    yield self._no(tie.place, "taken_away", LINK_DELETED)
+            for link in own:
+                if self._would_be_shown(link):
+                    yield self._no(link.location, "taken_away", LINK_DELETED)
                 else:
-                    kept.append(tie)
+                    kept.append(link)
         elif not self._is_unclear(shown[0]):
             kept += own or shown[:1]
         elif len(shown) < len(own):  # Nobody can say which of them was deleted.
-            for tie in own:
-                yield self._no(tie.place, "person_unknown", LINK_OF_WHOM)
+            for link in own:
+                yield self._no(link.location, "person_unknown", LINK_OF_WHOM)
         else:
             kept += own
-            for tie in shown[len(own) :]:
-                yield self._no(tie.place, "person_unknown", LINK_OF_WHOM)
+            for link in shown[len(own) :]:
+                yield self._no(link.location, "person_unknown", LINK_OF_WHOM)
 
-    def _look(self, tie: Tie) -> Hashable:
+    def _look(self, link: LinkRecord) -> Hashable:
         """What a link has in common with all that the tool would show in the same way."""
-        return tie.relation, *(self.matches.alike.get(end, end) for end in (tie.source, tie.target))
+        return link.relation, *(self.matches.alike.get(end, end) for end in (link.source, link.target))
 
-    def _is_unclear(self, tie: Tie) -> bool:
+    def _is_unclear(self, link: LinkRecord) -> bool:
         """Whether the tool would show another link in the same way."""
-        return tie.source in self.matches.alike or tie.target in self.matches.alike
+        return link.source in self.matches.alike or link.target in self.matches.alike
 
-    def _would_be_shown(self, tie: Tie) -> bool:
+    def _would_be_shown(self, link: LinkRecord) -> bool:
         """Whether a tool that has this link shows it: it has both ends, and as the work of one person."""
-        source, target = self.group_of.get(tie.source), self.group_of.get(tie.target)
+        source, target = self.group_of.get(link.source), self.group_of.get(link.target)
         return source is not None and source == target
 
     def _end(self, region: str) -> str | None:
@@ -173,59 +175,61 @@ class _Adding:
         chosen = self.types.get(kind, kind)
         return chosen if chosen in LABELS else chosen.lower() if chosen.lower() in LABELS else "fact"
 
-    def _passage(self, region: Region) -> Passage:
+    def _span(self, region: Region) -> SpanRecord:
         label = self._label(region.type)
-        passage = Passage(
+        span = SpanRecord(
             key=region.key, label=label, fragments=[(region.start, region.end)], quote=region.quote,
-            note=region.note or "", annotator=region.annotator, place=region.place, created_at=region.created_at,
+            note=region.note or "", annotator=region.annotator, location=region.location, created_at=region.created_at,
             updated_at=region.updated_at,
         )  # fmt: skip
         if region.type.lower() != label and region.type not in self.types:
-            passage.fields["imported_type"] = region.type[:LONGEST_TYPE]
+            span.fields["imported_type"] = region.type[:LONGEST_TYPE]
             declare(self.document, label)
-        return passage
+        return span
 
-    def _without(self, gone: list[Passage], unclear: set[Shape]) -> Iterator[Refusal]:
-        """Takes ties and judgements away whose passages were taken away, or may have been."""
-        keys = {passage.key for passage in gone}
-        for passage in gone:
-            if shape_of(passage) in unclear:
-                yield self._no(passage.place, "person_unknown", SPAN_OF_WHOM)
+    def _without(self, gone: list[SpanRecord], unclear: set[Shape]) -> Iterator[Refusal]:
+        """Takes links and verdicts away whose spans were taken away, or may have been."""
+        keys = {span.key for span in gone}
+        for span in gone:
+            if shape_of(span) in unclear:
+                yield self._no(span.location, "person_unknown", SPAN_OF_WHOM)
             else:
                 words = "No region stands here any more: the span was deleted or changed in the tool."
-                yield self._no(passage.place, "taken_away", words)
-        lost = [tie for tie in self.document.ties if tie.source in keys or tie.target in keys]
-        judged = [one.place for one in self.document.judgements if one.claim in keys]
-        for place in (*(tie.place for tie in lost), *judged):
-            yield self._no(place, "taken_away", "The span that this belongs to was deleted in the tool.")
-        self.document.ties[:] = [tie for tie in self.document.ties if tie.source not in keys and tie.target not in keys]
-        self.document.judgements[:] = [one for one in self.document.judgements if one.claim not in keys]
+                yield self._no(span.location, "taken_away", words)
+        lost = [link for link in self.document.links if link.source in keys or link.target in keys]
+        judged = [one.location for one in self.document.verdicts if one.claim in keys]
+        for location in (*(link.location for link in lost), *judged):
+            yield self._no(location, "taken_away", "The span that this belongs to was deleted in the tool.")
+        self.document.links[:] = [
+            link for link in self.document.links if link.source not in keys and link.target not in keys
+        ]
+        self.document.verdicts[:] = [one for one in self.document.verdicts if one.claim not in keys]
 
     def _refusal_of(self, relation: Relation, name: str, source: str | None, target: str | None) -> Refusal | None:
         if self.types.get(relation.type) == "":
-            return self._no(relation.place, "type_left_out", f"The type {relation.type} was left out, as chosen.")
+            return self._no(relation.location, "type_left_out", f"The type {relation.type} was left out, as chosen.")
         if name not in RELATIONS:
             words = f"Say which relation {relation.type or 'one without a type'} is: {', '.join(RELATIONS)}."
-            return self._no(relation.place, "relation_unknown", words)
+            return self._no(relation.location, "relation_unknown", words)
         if not source or not target:
-            return self._no(relation.place, "end_missing", "A region that this joins is not there, or was refused.")
+            return self._no(relation.location, "end_missing", "A region that this joins is not there, or was refused.")
         return None
 
-    def _no(self, place: str, code: str, detail: str) -> Refusal:
-        return Refusal(self.document.file, place, code, detail)
+    def _no(self, location: str, code: str, detail: str) -> Refusal:
+        return Refusal(self.document.file, location, code, detail)
 
 
-def declare(document: Document, label: str) -> None:
+def declare(document: ArticleRecord, label: str) -> None:
     """Says that spans with this label need the field for the type that they had."""
     fields = document.fields.setdefault(label, [])
     fields[:] = [field for field in fields if field["key"] != IMPORTED_TYPE["key"]] + [dict(IMPORTED_TYPE)]
 
 
-def _follow(own: Passage, shown: Shown) -> None:
-    """Changes a passage of the record as it was changed in the tool."""
-    if own.fragments != shown.passage.fragments:
-        own.fragments, own.quote = shown.passage.fragments, shown.passage.quote
-        own.updated_at = shown.passage.updated_at
+def _follow(own: SpanRecord, shown: Shown) -> None:
+    """Changes a span of the record as it was changed in the tool."""
+    if own.fragments != shown.span.fragments:
+        own.fragments, own.quote = shown.span.fragments, shown.span.quote
+        own.updated_at = shown.span.updated_at
     if shown.note is not None:
         own.note = shown.note
 
@@ -253,7 +257,7 @@ def _firsts(relations: list[Relation]) -> tuple[dict[str, str], dict[str, int]]:
     return firsts, steps
 
 
-def _lengthen(passage: Passage, region: Region) -> None:
-    passage.fragments.append((region.start, region.end))
-    quotes = (passage.quote, region.quote)
-    passage.quote = None if None in quotes else " … ".join(str(quote) for quote in quotes)
+def _lengthen(span: SpanRecord, region: Region) -> None:
+    span.fragments.append((region.start, region.end))
+    quotes = (span.quote, region.quote)
+    span.quote = None if None in quotes else " … ".join(str(quote) for quote in quotes)

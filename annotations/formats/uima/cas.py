@@ -39,7 +39,7 @@ def case_of(record: Mapping[str, Any], types: TypeSystem) -> Cas:
     _describe(case, article)
     for start, end in sentence_ranges(article["text"]):
         _add(case, SENTENCE, begin=start, end=end)
-    spans = {span["id"]: _mark(case, span) for span in record["spans"]}
+    spans = {span["id"]: _annotation(case, span) for span in record["spans"]}
     for link in record["links"]:
         _link(case, link, spans)
     for verdict in record["verdicts"]:
@@ -57,7 +57,7 @@ def _describe(case: Cas, article: Mapping[str, Any]) -> None:
     _add(case, ARTICLE, identifier=article["id"], **{name: article[name] for name in known})
 
 
-def _mark(case: Cas, span: Mapping[str, Any]) -> Any:
+def _annotation(case: Cas, span: Mapping[str, Any]) -> Any:
     """A span, and a part for each of its fragments, where it has several, and each passage in its fields."""
     layer = case.typesystem.get_type(f"{CUSTOM}{span['label'].capitalize()}")
     values: dict[str, Any] = {}
@@ -87,26 +87,26 @@ def _link(case: Cas, link: Mapping[str, Any], spans: Mapping[str, Any]) -> None:
     if target is None:
         return
     values = {"relation": link["relation"], "same_source": link["same_source"], **_made(link)}
-    place = {"begin": target.begin, "end": target.end}
+    offsets = {"begin": target.begin, "end": target.end}
     if source is not None:
-        _add(case, LINK, **place, **values, Governor=source, Dependent=target)
+        _add(case, LINK, **offsets, **values, Governor=source, Dependent=target)
     else:
         ends = {name: link[name] for name in ("source", "source_article", "target")}
-        _add(case, LINK_FROM_ELSEWHERE, **place, **values, **ends)
+        _add(case, LINK_FROM_ELSEWHERE, **offsets, **values, **ends)
 
 
 def _judge(case: Cas, verdict: Mapping[str, Any], claim: Any) -> None:
-    place = {"begin": claim.begin, "end": claim.end}
+    offsets = {"begin": claim.begin, "end": claim.end}
     names = (
         "claim", "rating", "rationale", "confidence", "state", "author", "reviewer", "approved_at", "created_at",
         "updated_at",
     )  # fmt: skip
     said = {name: verdict[name] for name in names}
-    _add(case, VERDICT, **place, identifier=verdict["id"], approval=verdict.get("approval"), **said)
+    _add(case, VERDICT, **offsets, identifier=verdict["id"], approval=verdict.get("approval"), **said)
     for number, one in enumerate(verdict["evidence_sets"], 1):
         links = " ".join(link["link"] for link in one["links"])
         asked = {"question": one["question"], "answer": one["answer"]}
-        _add(case, EVIDENCE_SET, **place, verdict=verdict["id"], number=number, links=links, **asked)
+        _add(case, EVIDENCE_SET, **offsets, verdict=verdict["id"], number=number, links=links, **asked)
 
 
 def _made(row: Mapping[str, Any]) -> dict[str, Any]:

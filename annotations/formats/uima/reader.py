@@ -13,7 +13,7 @@ from annotations.formats.reading.sources import File, Source, within
 from annotations.formats.uima.reading.documents import documents
 from annotations.formats.uima.reading.loader import from_json, from_xmi
 from annotations.formats.uima.reading.type_systems import TypeSystems, is_type_system
-from annotations.formats.uima.reading.view import Place
+from annotations.formats.uima.reading.view import Origin
 
 LOOKED_AT: Final = 50
 """Files whose first bytes are looked at to recognise the format, where their names do not tell."""
@@ -44,27 +44,27 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     seen: set[str] = set()
     for file in source.files:
         try:
-            yield from _read(file, place_of(file, seen if project else None), types, options)
+            yield from _read(file, origin_of(file, seen if project else None), types, options)
         except Refused as refused:
             yield refused.refusal
 
 
-def _read(file: File, place: Place, types: TypeSystems, options: Options) -> Iterator[Item]:
+def _read(file: File, origin: Origin, types: TypeSystems, options: Options) -> Iterator[Item]:
     if file.extension == ".xmi" or (file.extension == ".xml" and _is_xmi(file)):
-        yield from documents(from_xmi(file.read(), types.of(file), file.path), place, options)
+        yield from documents(from_xmi(file.read(), types.of(file), file.path), origin, options)
     elif file.extension == ".json" and _is_json(file):
-        yield from documents(from_json(file.read(), file.path), place, options)
+        yield from documents(from_json(file.read(), file.path), origin, options)
     elif file.extension == ".json" and _is_old_json(file):
         detail = "CAS JSON of the time before UIMA 3.3 is not read. Export it as UIMA CAS JSON (0.4.0) or XMI."
         yield Refusal(file.path, "", "old_json", detail)
     elif file.extension == ".zip":
-        yield from _read_within(file, place, types, options)
+        yield from _read_within(file, origin, types, options)
     elif not is_type_system(file):
         code, detail = OTHER.get(file.extension, ("not_read", "This is neither a UIMA CAS nor a type system."))
         yield Refusal(file.path, "", code, detail)
 
 
-def _read_within(file: File, place: Place, types: TypeSystems, options: Options) -> Iterator[Item]:
+def _read_within(file: File, origin: Origin, types: TypeSystems, options: Options) -> Iterator[Item]:
     """An archive in the archive: INCEpTION makes one for each document, with its type system."""
     source = within(file)
     yield from source.refused
@@ -77,12 +77,12 @@ def _read_within(file: File, place: Place, types: TypeSystems, options: Options)
             continue
         inside = File(f"{file.path}/{one.path}", one.size, one.opener, one.packed)
         try:
-            yield from _read(inside, replace(place, file=inside.path), inner, options)
+            yield from _read(inside, replace(origin, file=inside.path), inner, options)
         except Refused as refused:
             yield refused.refusal
 
 
-def place_of(file: File, seen: set[str] | None) -> Place:
+def origin_of(file: File, seen: set[str] | None) -> Origin:
     """The file's place; in the archive of a project its folders say which document it is, and whose work.
 
     `seen` are the documents of the project that came before, and None where there is no project.
@@ -90,11 +90,11 @@ def place_of(file: File, seen: set[str] | None) -> Place:
     title = file.name.removesuffix(file.extension)
     found = None if seen is None else OF_SOMEBODY.search(file.path)
     if seen is None or found is None:
-        return Place(file.path, title)
+        return Origin(file.path, title)
     person = found[3].rpartition(".")[0] or found[3]
     is_further = found[2] in seen
     seen.add(found[2])
-    return Place(file.path, found[2], None if person in NOBODY else person, is_further)
+    return Origin(file.path, found[2], None if person in NOBODY else person, is_further)
 
 
 def _is_xmi(file: File) -> bool:

@@ -30,9 +30,9 @@ PASSAGE: Final = re.compile(r"#passage(?:-\d+)?\Z")
 class Annotation:
     """An annotation in the terms of the model."""
 
-    def __init__(self, value: Any, file: str, place: str, elsewhere: Nodes | None = None) -> None:
+    def __init__(self, value: Any, file: str, location: str, elsewhere: Nodes | None = None) -> None:
         """Raises Refused where it is none, or has no target."""
-        self.file, self.place = file, place
+        self.file, self.location = file, location
         self.elsewhere = elsewhere or Nodes.of(value)
         self.told: list[Refusal] = []
         """What of it does not come in while the rest does."""
@@ -53,7 +53,7 @@ class Annotation:
     @property
     def key(self) -> str:
         """What links name it by, or its place where it has no IRI."""
-        return key_of(iri_of(self.value) or f"{self.file}:{self.place}")
+        return key_of(iri_of(self.value) or f"{self.file}:{self.location}")
 
     @property
     def motivations(self) -> list[str]:
@@ -154,7 +154,7 @@ class Annotation:
 
     def refused(self, within: str, code: str, words: str) -> Refused:
         """A refusal at this annotation."""
-        return Refused(self.file, f"{self.place}, {within}".strip(", "), code, words)
+        return Refused(self.file, f"{self.location}, {within}".strip(", "), code, words)
 
 
 def listed(value: Any) -> list[Any]:
@@ -196,7 +196,7 @@ def iri_of(value: Any) -> str | None:
 
 
 def end_of(value: Any) -> str | None:
-    """The key of the annotation that marks a passage, where the passage is named by it."""
+    """The key of the annotation that marks a span, where the span is named by it."""
     iri = iri_of(value)
     return key_of(PASSAGE.sub("", iri)) if iri else None
 

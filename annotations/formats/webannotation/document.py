@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from annotations.formats.jsonl.embedded import is_uuid, judgement_of
+from annotations.formats.jsonl.embedded import is_uuid, verdict_of
 from annotations.formats.jsonl.reader import fields_of
 from annotations.formats.reading.decoding import with_line_feeds
 from annotations.formats.reading.json_ld import scalar
 from annotations.formats.reading.metadata import particulars, title_of
-from annotations.formats.reading.records import Document, Item, Options, Passage, Tie
+from annotations.formats.reading.records import ArticleRecord, Item, LinkRecord, Options, SpanRecord
 from annotations.formats.reading.regions import LONGEST_TYPE, declare
 from annotations.formats.webannotation.annotation import Annotation, end_of, iri_of, key_of, listed, name_in
 from annotations.strict_json import value_of
@@ -41,12 +41,12 @@ class Placing:
         self.text = with_line_feeds(body["value"])
         target = annotation.targets[0] if isinstance(annotation.targets[0], dict) else {}
         said = {name: _said(annotation, (target, body), name, terms) for name, terms in SAID_AS.items()}
-        known, refused = particulars(said, annotation.file, annotation.place)
+        known, refused = particulars(said, annotation.file, annotation.location)
         self.refused = annotation.told + refused
         known.setdefault("title", title_of(self.text.value, annotation.file))
-        self.document = Document(
+        self.document = ArticleRecord(
             file=annotation.file,
-            place=annotation.place,
+            location=annotation.location,
             text=self.text.value,
             metadata={**options.metadata, **known},
             id=_uuid(key_of(self.source)),
@@ -55,10 +55,10 @@ class Placing:
     def done(self) -> Iterator[Item]:
         """What was refused of it, and the document."""
         yield from self.refused
-        self.document.fields = fields_of(self.document.passages)
-        for passage in self.document.passages:
-            if "imported_type" in passage.fields:
-                declare(self.document, passage.label)
+        self.document.fields = fields_of(self.document.spans)
+        for span in self.document.spans:
+            if "imported_type" in span.fields:
+                declare(self.document, span.label)
         yield self.document
 
     def holds(self, annotation: Annotation) -> bool:
@@ -72,10 +72,10 @@ class Placing:
         elif "assessing" in annotation.motivations and end_of(annotation.targets[0]) in self.keys:
             self._judge(annotation)
         else:
-            self._mark(annotation)
+            self._take_span(annotation)
         self.refused += annotation.told
 
-    def _mark(self, annotation: Annotation) -> None:
+    def _take_span(self, annotation: Annotation) -> None:
         ranges, quote = annotation.ranges()
         named = annotation.only(list(annotation.texts("classifying", "tagging", "identifying")), "body")
         kind = named or next(iter(annotation.motivations), "annotation")
@@ -87,16 +87,16 @@ class Placing:
             fields["imported_type"] = kind[:LONGEST_TYPE]
         self._others(annotation)
         self.keys.add(annotation.key)
-        self.document.passages.append(
-            Passage(
+        self.document.spans.append(
+            SpanRecord(
                 key=annotation.key,
                 label=label,
-                fragments=[(self.text.place(start), self.text.place(end)) for start, end in ranges],
+                fragments=[(self.text.offset_of(start), self.text.offset_of(end)) for start, end in ranges],
                 quote=with_line_feeds(quote).value if quote is not None else None,
                 fields=fields,
                 note="\n".join(annotation.texts(*NOTES)),
                 annotator=self._annotator(annotation),
-                place=annotation.place,
+                location=annotation.location,
                 id=_uuid(annotation.key),
                 created_at=annotation.time("created"),
                 updated_at=annotation.time("modified"),
@@ -125,15 +125,15 @@ class Placing:
         if relation not in RELATIONS:
             words = f"Say which relation {name[:60] or 'one without a tag'} is: {', '.join(RELATIONS)}."
             raise annotation.refused("body", "relation_unknown", words)
-        self.document.ties.append(
-            Tie(
+        self.document.links.append(
+            LinkRecord(
                 key=annotation.key,
                 relation=relation,
                 source=source,
                 target=target,
                 note="\n".join(annotation.texts(*NOTES)),
                 annotator=self._annotator(annotation),
-                place=annotation.place,
+                location=annotation.location,
                 id=_uuid(annotation.key),
                 created_at=annotation.time("created"),
                 updated_at=annotation.time("modified"),
@@ -152,10 +152,10 @@ class Placing:
             "author": self._annotator(annotation),
         }
         claim = str(end_of(annotation.targets[0]))
-        judgement = judgement_of(said, claim, self.document.ties, annotation.file, annotation.place)
-        judgement.id = _uuid(annotation.key)
-        judgement.created_at, judgement.updated_at = annotation.time("created"), annotation.time("modified")
-        self.document.judgements.append(judgement)
+        verdict = verdict_of(said, claim, self.document.links, annotation.file, annotation.location)
+        verdict.id = _uuid(annotation.key)
+        verdict.created_at, verdict.updated_at = annotation.time("created"), annotation.time("modified")
+        self.document.verdicts.append(verdict)
 
     def _others(self, annotation: Annotation) -> None:
         for body in annotation.others():

@@ -37,11 +37,11 @@ def _read(file: File, options: Options) -> Iterator[Item]:
         if isinstance(found, Refusal):
             yield found
             continue
-        place, value = found
+        location, value = found
         if _is_around(value):
             continue
         try:
-            annotation = Annotation(value, file.path, place or "annotation", elsewhere)
+            annotation = Annotation(value, file.path, location or "annotation", elsewhere)
             if annotation.text is not None:
                 if placing is not None:
                     yield from placing.done()

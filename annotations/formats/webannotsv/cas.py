@@ -16,25 +16,25 @@ from annotations.formats.uima.reading.loader import Loaded
 from annotations.formats.uima.reading.safety import refuse_costly
 from annotations.formats.uima.reading.type_systems import UNREADABLE
 from annotations.formats.webannotsv.cells import chained, numbered, split, value
-from annotations.formats.webannotsv.file import Column, Layer, Row, Sheet
+from annotations.formats.webannotsv.file import Column, Layer, Row, TsvFile
 
 TOKEN: Final = f"{DKPRO}segmentation.type.Token"
 RESERVED: Final = ("self", "type", "get", "set")
 """Names of features that mean something else to cassis."""
 
 
-def loaded(sheet: Sheet, file: str, *, tokens: bool) -> Loaded:
+def loaded(tsv: TsvFile, file: str, *, tokens: bool) -> Loaded:
     """The sheet as a CAS; its tokens are only counted where nobody wants them.
 
     Raises Refused where the layers or their references make no sense.
     """
     try:
-        types = _types(sheet.layers)
+        types = _types(tsv.layers)
     except UNREADABLE as error:
         raise Refused(file, "", "broken_tsv", f"The layers contradict each other: {str(error)[:200]}.") from error
-    referred = any(column.type == TOKEN for layer in sheet.layers for column in layer.columns)
-    building = _Building(sheet, types, file, tokens or referred)
-    for row in sheet.rows:
+    referred = any(column.type == TOKEN for layer in tsv.layers for column in layer.columns)
+    building = _Building(tsv, types, file, tokens or referred)
+    for row in tsv.rows:
         try:
             building.take(row)
         except UNREADABLE as error:
@@ -91,7 +91,7 @@ class _Reference:
 
 @dataclass(slots=True)
 class _Building:
-    sheet: Sheet
+    tsv: TsvFile
     types: TypeSystem
     file: str
     tokens: bool
@@ -108,12 +108,12 @@ class _Building:
         if self.tokens and "." not in row.unit:
             self.units.setdefault(row.unit, {})[TOKEN] = [self._new(TOKEN, row)]
         cells = iter(row.cells)
-        for layer in self.sheet.layers:
+        for layer in self.tsv.layers:
             stacked = [split(next(cells), "|") for _ in layer.columns]
             if all(parts == ["_"] for parts in stacked):
                 continue
-            for place in range(max(map(len, stacked))):
-                parts = [column[place] if place < len(column) else "*" for column in stacked]
+            for index in range(max(map(len, stacked))):
+                parts = [column[index] if index < len(column) else "*" for column in stacked]
                 {"SP": self._span, "CH": self._link, "RL": self._relation}[layer.kind](row, layer, parts)
 
     def _new(self, name: str, row: Row) -> Any:
@@ -171,20 +171,20 @@ class _Building:
         for one in self.waiting:
             (self._join if one.layer.kind == "RL" else self._fill_slots)(one)
         case = Cas(typesystem=self.types)
-        case.get_sofa()._sofaString = self.sheet.text  # not through the setter, which would convert offsets
-        places = {}
-        for made, place in [*self.made, *self._heads()]:
+        case.get_sofa()._sofaString = self.tsv.text  # not through the setter, which would convert offsets
+        locations = {}
+        for made, location in [*self.made, *self._heads()]:
             case.add(made)
-            places[made.xmiID] = place
-        count = 0 if self.tokens else sum("." not in row.unit for row in self.sheet.rows)
-        return Loaded(case, places=places, left_out={TOKEN: count} if count else {})
+            locations[made.xmiID] = location
+        count = 0 if self.tokens else sum("." not in row.unit for row in self.tsv.rows)
+        return Loaded(case, locations=locations, left_out={TOKEN: count} if count else {})
 
     def _heads(self) -> Iterator[tuple[Any, str]]:
         for (name, _), links in self.chains.items():
             ordered = [links[number] for number in sorted(links)]
             for link, following in pairwise(ordered):
                 link["next"] = following
-            layer = next(layer for layer in self.sheet.layers if layer.name == name)
+            layer = next(layer for layer in self.tsv.layers if layer.name == name)
             yield self.types.get_type(_chain(layer))(first=ordered[0]), ""
 
     def _join(self, one: _Reference) -> None:
@@ -195,9 +195,9 @@ class _Building:
     def _fill_slots(self, one: _Reference) -> None:
         link, roles = self.types.get_type(self._link_type(one)), split(one.roles, ";")
         links = []
-        for place, part in enumerate(split(one.cell, ";")):
+        for index, part in enumerate(split(one.cell, ";")):
             unit, number, _ = numbered(part)
-            role = value(roles[place]) if place < len(roles) else None
+            role = value(roles[index]) if index < len(roles) else None
             links.append(link(role=role, target=self._found(one, unit, number)))
         one.made[one.column.feature] = self.types.get_type("uima.cas.FSArray")(elements=links)
 
@@ -211,7 +211,7 @@ class _Building:
         Raises Refused where there is none, or where it may be one of several.
         """
         wanted = one.column.type
-        names = [layer.name for layer in self.sheet.layers] if wanted == ANNOTATION else [wanted]
+        names = [layer.name for layer in self.tsv.layers] if wanted == ANNOTATION else [wanted]
         if number:
             there = [self.numbers[name, number] for name in names if (name, number) in self.numbers]
         else:

@@ -53,7 +53,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Sheet:
+class TsvFile:
     """The whole file."""
 
     layers: list[Layer] = field(default_factory=list)
@@ -61,7 +61,7 @@ class Sheet:
     rows: list[Row] = field(default_factory=list)
 
 
-def sheet(content: str, file: str) -> Sheet:
+def tsv_file(content: str, file: str) -> TsvFile:
     """Raises Refused where the file is no WebAnno TSV 3, or its tokens are not where it says."""
     lines = content.split("\n")
     found = FORMAT.fullmatch(lines[0])
@@ -70,15 +70,15 @@ def sheet(content: str, file: str) -> Sheet:
     reading = _Reading(file, found[1])
     for number, line in enumerate(lines[1:], 2):
         reading.take(number, line.removesuffix("\r"))
-    reading.sheet.text = "".join(reading.text)
-    _check(reading.sheet, file)
-    return reading.sheet
+    reading.tsv.text = "".join(reading.text)
+    _check(reading.tsv, file)
+    return reading.tsv
 
 
 class _Reading:
     def __init__(self, file: str, version: str) -> None:
         self.file, self.version = file, version
-        self.sheet = Sheet()
+        self.tsv = TsvFile()
         self.text: list[str] = []
         self.units = 0
         """UTF-16 units of the text so far."""
@@ -101,23 +101,23 @@ class _Reading:
         if line.startswith("#Text="):
             self.sentence.append(unescaped_text(line.removeprefix("#Text="), self.version))
         elif found := LAYER.fullmatch(line):
-            if self.sheet.rows:
+            if self.tsv.rows:
                 raise self.refused(number, "broken_tsv", "A layer stands after the first row.")
-            self.sheet.layers.append(Layer(found[1], found[2], list(_columns(found[1], found[3] or ""))))
+            self.tsv.layers.append(Layer(found[1], found[2], list(_columns(found[1], found[3] or ""))))
 
     def _take_row(self, number: int, line: str) -> None:
         found = ROW.match(line)
         cells = line.split("\t")
-        wanted = 3 + sum(len(layer.columns) for layer in self.sheet.layers)
+        wanted = 3 + sum(len(layer.columns) for layer in self.tsv.layers)
         if found is None or len(cells) < wanted:
             detail = f"A row has a number, offsets, a token and {wanted - 3} columns."
             raise self.refused(number, "broken_tsv", detail)
         begin, end = int(found[2]), int(found[3])
         if self.between:
             self._begin(number, begin)
-        if len(self.sheet.rows) >= MOST_ROWS:
+        if len(self.tsv.rows) >= MOST_ROWS:
             raise self.refused(number, "too_large", f"The file has more than {MOST_ROWS:,} rows.")
-        self.sheet.rows.append(Row(number, found[1], begin, end, cells[2], cells[3:wanted]))
+        self.tsv.rows.append(Row(number, found[1], begin, end, cells[2], cells[3:wanted]))
 
     def _begin(self, number: int, begin: int) -> None:
         """The sentence's text, where its first token begins; between sentences TSV knows of no text but space."""
@@ -154,14 +154,14 @@ def _columns(kind: str, declared: str) -> Iterator[Column]:
             yield Column("value", name)
 
 
-def _check(sheet: Sheet, file: str) -> None:
+def _check(tsv: TsvFile, file: str) -> None:
     """Raises Refused where a token is not what the text holds at its offsets."""
-    units = sheet.text.encode("utf-16-le", "surrogatepass")
-    for row in sheet.rows:
+    units = tsv.text.encode("utf-16-le", "surrogatepass")
+    for row in tsv.rows:
         # Half of a surrogate pair stays one, so that no token is like it, not even a replacement character.
         held = units[2 * row.begin : 2 * row.end].decode("utf-16-le", "surrogatepass")
         if held not in (row.form, unescaped_text(row.form, "3.3")):
             detail = f"The token is {row.form[:40]!r}, and the text has {held[:40]!r} at {row.begin} to {row.end}."
-            if sheet.text[row.begin : row.end] == row.form:
+            if tsv.text[row.begin : row.end] == row.form:
                 raise Refused(file, f"line {row.line}", "offsets_in_code_points", f"{detail} Offsets are UTF-16 units.")
             raise Refused(file, f"line {row.line}", "quote_mismatch", detail)

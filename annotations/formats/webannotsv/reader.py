@@ -10,11 +10,11 @@ from annotations.formats.reading.decoding import decoded
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Item, Options, Refusal, Refused
 from annotations.formats.reading.sources import File, Source
-from annotations.formats.uima.reader import PROJECT, place_of
+from annotations.formats.uima.reader import PROJECT, origin_of
 from annotations.formats.uima.reading.documents import documents
 from annotations.formats.uima.reading.types import names_of
 from annotations.formats.webannotsv.cas import TOKEN, loaded
-from annotations.formats.webannotsv.file import sheet
+from annotations.formats.webannotsv.file import tsv_file
 
 LOOKED_AT: Final = 50
 """Files whose first bytes are looked at to recognise the format."""
@@ -44,8 +44,8 @@ def _read(file: File, seen: set[str] | None, options: Options) -> Iterator[Item]
     if NEW.match(head):
         content = decoded(file.read(), file=file.path, encoding="utf-8")
         tokens = any(name in options.types for name in names_of(TOKEN, {}))
-        case = loaded(sheet(content, file.path), file.path, tokens=tokens)
-        yield from documents(case, place_of(file, seen), options)
+        case = loaded(tsv_file(content, file.path), file.path, tokens=tokens)
+        yield from documents(case, origin_of(file, seen), options)
     elif OLD.match(head):
         detail = "WebAnno TSV 1 and 2 have no offsets. Export it as WebAnno TSV 3."
         yield Refusal(file.path, "line 1", "old_webannotsv", detail)

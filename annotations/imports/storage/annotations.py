@@ -12,8 +12,8 @@ from uuid import UUID
 from django.db import connection
 
 from annotations.formats.reading.decoding import decoded, with_line_feeds
-from annotations.formats.reading.records import Document, Marks, Passage, Readings, Refused
-from annotations.imports.context import Ground, Placed, remembered
+from annotations.formats.reading.records import ArticleRecord, Readings, Refused, RowRecord, SpanRecord
+from annotations.imports.context import ImportContext, Numbered, remembered
 from annotations.imports.storage.references import LINE_ENDS, USED, articles_named, used_otherwise
 from annotations.models import Span
 from annotations.models.span import MOST_SELECTED
@@ -46,61 +46,65 @@ class Text:
         found = with_line_feeds(body)
         self.text = found.value
         r"""With ``\n`` as its line ends, as quotes have them and offsets are measured; a text may have kept its own."""
-        self.gone = [place - number for number, place in enumerate(found.gone)]
+        self.gone = [offset - number for number, offset in enumerate(found.gone)]
         original = _original(body, source)
         self.measured = Measured(body if original is None else original)
         self.is_uncertain = original is None or (is_uncertain and source is None)
         """Whether the original had other line ends, and is not known as it was counted."""
 
-    def fragment(self, passage: Passage, marks: Marks) -> tuple[int, int]:
-        """Where a passage is. Raises Refused."""
-        found = self._by_quote(passage, marks) if marks.offsets is None else self._by_offsets(passage, marks)
-        start, end = (place + bisect_left(self.gone, place) for place in found)
+    def fragment(self, span: SpanRecord, row: RowRecord) -> tuple[int, int]:
+        """Where a span is. Raises Refused."""
+        found = self._by_quote(span, row) if row.offsets is None else self._by_offsets(span, row)
+        start, end = (offset + bisect_left(self.gone, offset) for offset in found)
         return start, end
 
-    def readings(self, passage: Passage, marks: Marks) -> Readings | None:
+    def readings(self, span: SpanRecord, row: RowRecord) -> Readings | None:
         """What offsets without a quote may mean, where that is not the same in each unit that they may count."""
-        if marks.offsets is None or passage.quote is not None:
+        if row.offsets is None or span.quote is not None:
             return None
         countings = self.measured.countings()
-        places = [self.measured.fragment(*marks.offsets, counting) for counting in countings]
-        if len(set(places)) < 2:
+        selected = [self.measured.fragment(*row.offsets, counting) for counting in countings]
+        if len(set(selected)) < 2:
             return None
         names = [one.name(with_crlf=self.measured.has_crlf) for one in countings]
-        quotes = [self.text[slice(*place)][:QUOTED] if place else "" for place in places]
-        return Readings(label=passage.label, quotes=dict(zip(names, quotes, strict=True)))
+        quotes = [self.text[slice(*fragment)][:QUOTED] if fragment else "" for fragment in selected]
+        return Readings(label=span.label, quotes=dict(zip(names, quotes, strict=True)))
 
-    def _by_quote(self, passage: Passage, marks: Marks) -> tuple[int, int]:
-        quote = passage.quote or ""
+    def _by_quote(self, span: SpanRecord, row: RowRecord) -> tuple[int, int]:
+        quote = span.quote or ""
         first = self.text.find(quote)
         if first < 0:
-            raise _no(marks, passage, QUOTE_MISMATCH.name, "The article does not have this quote.")
+            raise _no(row, span, QUOTE_MISMATCH.name, "The article does not have this quote.")
         if self.text.find(quote, first + 1) >= 0:
             words = "The article has this quote more than once. Say where the span begins and ends."
-            raise _no(marks, passage, "ambiguous", words)
+            raise _no(row, span, "ambiguous", words)
         return first, first + len(quote)
 
-    def _by_offsets(self, passage: Passage, marks: Marks) -> tuple[int, int]:
-        start, end = marks.offsets or (0, 0)
-        countings = self._countings(marks)
+    def _by_offsets(self, span: SpanRecord, row: RowRecord) -> tuple[int, int]:
+        start, end = row.offsets or (0, 0)
+        countings = self._countings(row)
         found = {counting: self.measured.fragment(start, end, counting) for counting in countings}
-        if passage.quote is not None:
-            found = {one: place for one, place in found.items() if place and self.text[slice(*place)] == passage.quote}
+        if span.quote is not None:
+            found = {
+                one: fragment
+                for one, fragment in found.items()
+                if fragment and self.text[slice(*fragment)] == span.quote
+            }
             if not found:
                 words = "At these offsets the article has another text than the quote."
-                raise _no(marks, passage, QUOTE_MISMATCH.name, words)
-        places = set(found.values())
-        if places == {None}:
-            raise _no(marks, passage, FRAGMENTS.name, "These offsets lie outside the text, or within a character.")
-        unsure = self.is_uncertain and passage.quote is None and marks.crlf != "one"
-        if len(places) > 1 or unsure:
+                raise _no(row, span, QUOTE_MISMATCH.name, words)
+        selected = set(found.values())
+        if selected == {None}:
+            raise _no(row, span, FRAGMENTS.name, "These offsets lie outside the text, or within a character.")
+        unsure = self.is_uncertain and span.quote is None and row.crlf != "one"
+        if len(selected) > 1 or unsure:
             names = [one.name(with_crlf=self.measured.has_crlf or self.is_uncertain) for one in countings]
-            raise _no(marks, passage, "unit_unknown", f"{UNIT_UNKNOWN}: {'; '.join(names)}.")
-        return next(place for place in places if place)
+            raise _no(row, span, "unit_unknown", f"{UNIT_UNKNOWN}: {'; '.join(names)}.")
+        return next(fragment for fragment in selected if fragment)
 
-    def _countings(self, marks: Marks) -> list[Counting]:
-        countings = self.measured.countings(marks.offset_unit, marks.crlf)
-        if not self.is_uncertain or marks.crlf:
+    def _countings(self, row: RowRecord) -> list[Counting]:
+        countings = self.measured.countings(row.offset_unit, row.crlf)
+        if not self.is_uncertain or row.crlf:
             return countings
         return [replaced for one in countings for end in CRLF if (replaced := one._replace(crlf=end))]
 
@@ -116,32 +120,34 @@ def _original(body: str, source: bytes | None) -> str | None:
     return original if with_line_feeds(original).value == body else None
 
 
-def _no(marks: Marks, passage: Passage, code: str, words: str) -> Refused:
-    return Refused(marks.file, passage.place, code, words)
+def _no(row: RowRecord, span: SpanRecord, code: str, words: str) -> Refused:
+    return Refused(row.file, span.location, code, words)
 
 
 def in_their_articles(
-    ground: Ground, passages: Sequence[Placed[Passage]]
-) -> Iterator[tuple[list[Placed[Passage]], dict[int, UUID]]]:
-    """The passages where they are in the articles that their rows name, some articles at a time, with those by number.
+    context: ImportContext, spans: Sequence[Numbered[SpanRecord]]
+) -> Iterator[tuple[list[Numbered[SpanRecord]], dict[int, UUID]]]:
+    """The spans where they are in the articles that their rows name, some articles at a time, with those by number.
 
     What names no article, or is not there, is refused.
     """
-    names = {one.document.article for one in passages if isinstance(one.document, Marks)}
-    found = articles_named(ground, names)
-    wanted: dict[UUID, list[Placed[Passage]]] = {}
-    for one in passages:
-        name = one.document.article if isinstance(one.document, Marks) else ""
+    names = {one.document.article for one in spans if isinstance(one.document, RowRecord)}
+    found = articles_named(context, names)
+    wanted: dict[UUID, list[Numbered[SpanRecord]]] = {}
+    for one in spans:
+        name = one.document.article if isinstance(one.document, RowRecord) else ""
         if (article := found.get(name)) is None:
-            ground.refuse(one, "article_missing", f"There is no article {name[:100]} in these files or in the project.")
+            context.refuse(
+                one, "article_missing", f"There is no article {name[:100]} in these files or in the project."
+            )
         else:
             wanted.setdefault(article, []).append(one)
     for articles in _some_at_a_time(wanted):
-        uncertain = set(remembered(ground, LINE_ENDS, map(str, articles)).values())
+        uncertain = set(remembered(context, LINE_ENDS, map(str, articles)).values())
         texts = texts_of(articles, uncertain)
-        placed = [one for article, text in texts for one in _located(ground, wanted[article], text)]
+        numbered = [one for article, text in texts for one in _located(context, wanted[article], text)]
         numbers = {one.number: article for article in articles for one in wanted[article]}
-        yield _with_free_ids(ground, placed, numbers), numbers
+        yield _with_free_ids(context, numbered, numbers), numbers
 
 
 def _some_at_a_time(wanted: Mapping[UUID, Any]) -> Iterator[list[UUID]]:
@@ -165,33 +171,35 @@ def texts_of(articles: Sequence[UUID], uncertain: Container[UUID] = ()) -> Itera
             yield article, Text(body, source, is_uncertain=article in uncertain)
 
 
-def _located(ground: Ground, passages: Sequence[Placed[Passage]], text: Text) -> Iterator[Placed[Passage]]:
-    for one in passages:
-        marks = one.document
-        if not isinstance(marks, Marks):
+def _located(
+    context: ImportContext, spans: Sequence[Numbered[SpanRecord]], text: Text
+) -> Iterator[Numbered[SpanRecord]]:
+    for one in spans:
+        row = one.document
+        if not isinstance(row, RowRecord):
             continue
         try:
-            start, end = text.fragment(one.part, marks)
+            start, end = text.fragment(one.part, row)
         except Refused as error:
-            ground.refused.append(error.refusal)
+            context.refused.append(error.refusal)
         else:
             # Of one that is too long no quote is cut out: it is refused, and there may be many.
             quote = text.body[start:end] if end - start <= MOST_SELECTED else None
             one.part.fragments, one.part.quote = [(start, end)], quote
-            yield replace(one, document=Document(file=marks.file, place=marks.place, text=text.body))
+            yield replace(one, document=ArticleRecord(file=row.file, location=row.location, text=text.body))
 
 
 def _with_free_ids(
-    ground: Ground, passages: Sequence[Placed[Passage]], articles: Mapping[int, UUID]
-) -> list[Placed[Passage]]:
+    context: ImportContext, spans: Sequence[Numbered[SpanRecord]], articles: Mapping[int, UUID]
+) -> list[Numbered[SpanRecord]]:
     """Without spans whose id is used for another one, which are refused."""
-    named = [one for one in passages if one.part.external_id]
-    contents = [(str(one.part.external_id), _content(ground, one, articles)) for one in named]
-    used = {id(one) for one, bad in zip(named, used_otherwise(ground, "span id", contents), strict=True) if bad}
+    named = [one for one in spans if one.part.external_id]
+    contents = [(str(one.part.external_id), _content(context, one, articles)) for one in named]
+    used = {id(one) for one, bad in zip(named, used_otherwise(context, "span id", contents), strict=True) if bad}
     there = {
         (is_claim, name): f"{article} {fragments} {label} {person}"
         for name, article, fragments, label, person in Span.objects.filter(
-            external_in=ground.project, external_id__in=[name for name, _ in contents]
+            external_in=context.project, external_id__in=[name for name, _ in contents]
         ).values_list("external_id", "article_id", "fragments", "label", "assignment__assignee_id")
         for is_claim in [label == Span.Label.CLAIM]
     }
@@ -200,11 +208,11 @@ def _with_free_ids(
             used.add(id(one))
     for one in named:
         if id(one) in used:
-            ground.refuse(one, "duplicate_key", USED)
-    return [one for one in passages if id(one) not in used]
+            context.refuse(one, "duplicate_key", USED)
+    return [one for one in spans if id(one) not in used]
 
 
-def _content(ground: Ground, one: Placed[Passage], articles: Mapping[int, UUID]) -> str:
+def _content(context: ImportContext, one: Numbered[SpanRecord], articles: Mapping[int, UUID]) -> str:
     fragments = [list(fragment) for fragment in one.part.fragments]
-    person = ground.people.get(one.part.annotator)
+    person = context.people.get(one.part.annotator)
     return f"{articles[one.number]} {fragments} {one.part.label} {person}"

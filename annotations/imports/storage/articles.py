@@ -14,8 +14,8 @@ from django.db import connection
 
 from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.metadata import particulars, title_of
-from annotations.formats.reading.records import Document, Refusal
-from annotations.imports.context import Ground, free_ids, remember_once, stored_or_refused
+from annotations.formats.reading.records import ArticleRecord, Refusal
+from annotations.imports.context import ImportContext, free_ids, remember_once, stored_or_refused
 from annotations.imports.validation import refusals_of_text
 from annotations.models import Article
 from annotations.models.base.identifiers import new_id
@@ -27,15 +27,15 @@ INSERTION: Final = """
         created_at)
     SELECT r.id, %(project)s, r.title, r.url, r.outlet, r.author, r.published_on, r.language, r.direction,
         r.title_from_file, t.body, '', 0, t.source, r.fetched_from, r.fetched_at, r.external_id, %(import)s, false,
-        b.first + t.place * interval '1 microsecond'
+        b.first + t.position * interval '1 microsecond'
     FROM jsonb_to_recordset(%(rows)s) AS r(id uuid, title text, url text, outlet text, author text, published_on date,
         language text, direction text, title_from_file boolean, fetched_from text, fetched_at timestamptz,
         external_id text)
-    JOIN unnest(%(ids)s::uuid[], %(bodies)s::text[], %(sources)s::bytea[]) WITH ORDINALITY AS t(id, body, source, place)
-        ON t.id = r.id,
+    JOIN unnest(%(ids)s::uuid[], %(bodies)s::text[], %(sources)s::bytea[]) WITH ORDINALITY
+            AS t(id, body, source, position) ON t.id = r.id,
     (SELECT greatest(clock_timestamp(), max(created_at)) AS first FROM annotations_article
      WHERE project_id = %(project)s) AS b
-    ORDER BY t.place
+    ORDER BY t.position
     ON CONFLICT (project_id, sha256) DO NOTHING
 """
 """The times of articles rise with their order in the files, since that is the order in which they go out again."""
@@ -64,68 +64,70 @@ class New:
     """An article to be stored."""
 
     id: UUID
-    document: Document
+    document: ArticleRecord
     digest: str
     columns: dict[str, Any]
 
 
-def store_articles(ground: Ground, documents: Sequence[Document]) -> list[UUID | None]:
+def store_articles(context: ImportContext, documents: Sequence[ArticleRecord]) -> list[UUID | None]:
     """The article of each document; None where it was refused."""
-    digests = [_digest_or_refusal(ground, document) for document in documents]
-    known = _known(ground, digests)
+    digests = [_digest_or_refusal(context, document) for document in documents]
+    known = _known(context, digests)
     shared = {digest: known[digest] for document, digest in zip(documents, digests, strict=True)
               if document.is_shared and digest in known}  # fmt: skip
-    ground.count("known", len(_first_met(ground, shared)))
+    context.count("known", len(_first_met(context, shared)))
     there = Article.objects.without_text().in_bulk(list(known.values()))
-    free = free_ids(ground, "article", [(document.id, None) for document in documents])
+    free = free_ids(context, "article", [(document.id, None) for document in documents])
     new: dict[str, New] = {}
     for document, digest in zip(documents, digests, strict=True):
         if digest is None:
             continue
         if digest in known or digest in new:
             if not document.is_shared:
-                ground.count("known", 1)
+                context.count("known", 1)
             same = there.get(known[digest]) if digest in known else None
             # The same article again, by its id, or one more person's file on it is no other text.
             is_again = same and (document.id == same.pk or (document.external_id or "") == same.external_id)
             if not (is_again or document.is_further or document.is_shared):
                 title = same.title if same else new[digest].columns["title"]
-                ground.refused.append(Refusal(document.file, document.place, "same_text", f"{SAME_TEXT} “{title}”."))
+                context.refused.append(
+                    Refusal(document.file, document.location, "same_text", f"{SAME_TEXT} “{title}”.")
+                )
             continue
         key = document.id if document.id in free else None
         free.discard(key or UUID(int=0))
-        new[digest] = New(key or new_id(), document, digest, _columns(ground, document))
-    stored_or_refused(list(new.values()), lambda rows: _insert(ground, rows, known), _refusing(ground))
+        new[digest] = New(key or new_id(), document, digest, _columns(context, document))
+    stored_or_refused(list(new.values()), lambda rows: _insert(context, rows, known), _refusing(context))
     return [known.get(digest or "") for digest in digests]
 
 
-def _digest_or_refusal(ground: Ground, document: Document) -> str | None:
+def _digest_or_refusal(context: ImportContext, document: ArticleRecord) -> str | None:
     refused = list(refusals_of_text(document))
-    ground.refused += refused
+    context.refused += refused
     return None if refused else sha256(document.text.encode()).hexdigest()
 
 
-def _known(ground: Ground, digests: Sequence[str | None]) -> dict[str, UUID]:
+def _known(context: ImportContext, digests: Sequence[str | None]) -> dict[str, UUID]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT sha256, id FROM annotations_article WHERE project_id = %s AND sha256 = ANY(%s)",
-            [ground.project.pk, [digest for digest in digests if digest]],
+            [context.project.pk, [digest for digest in digests if digest]],
         )
         return dict(cursor.fetchall())
 
 
-def _first_met(ground: Ground, articles: Mapping[str, UUID]) -> set[str]:
+def _first_met(context: ImportContext, articles: Mapping[str, UUID]) -> set[str]:
     """Those of these texts, by their digests, that this import neither made nor met before."""
-    made = Article.objects.filter(pk__in=articles.values(), imported_in=ground.of).values_list("pk", flat=True)
+    made = Article.objects.filter(pk__in=articles.values(), imported_in=context.of).values_list("pk", flat=True)
     there = {digest: key for digest, key in articles.items() if key not in set(made)}
-    return remember_once(ground, "known", there) if there else set()
+    return remember_once(context, "known", there) if there else set()
 
 
-def _columns(ground: Ground, document: Document) -> dict[str, Any]:
+def _columns(context: ImportContext, document: ArticleRecord) -> dict[str, Any]:
     """What the file says of the text as far as it can be stored; the rest is refused by name."""
     said = {name: value for name, value in document.metadata.items() if name in COLUMNS}
-    found, refused = particulars(said, document.file, document.place)
-    ground.refused += refused
+    found, refused = particulars(said, document.file, document.location)
+    context.refused += refused
     if not str(found.get("title", "")).strip():
         found["title"] = title_of(document.text, document.file) or document.file
     if "language" not in said:
@@ -139,10 +141,10 @@ def _columns(ground: Ground, document: Document) -> dict[str, Any]:
     return {**columns, "published_on": day.isoformat() if isinstance(day, date) else None}
 
 
-def _insert(ground: Ground, rows: Sequence[New], known: dict[str, UUID]) -> None:
+def _insert(context: ImportContext, rows: Sequence[New], known: dict[str, UUID]) -> None:
     values: dict[str, Any] = {
-        "project": ground.project.pk,
-        "import": ground.of.pk,
+        "project": context.project.pk,
+        "import": context.of.pk,
         "rows": json.dumps(
             [{"id": str(row.id), "external_id": row.document.external_id, **row.columns} for row in rows]
         ),
@@ -152,13 +154,13 @@ def _insert(ground: Ground, rows: Sequence[New], known: dict[str, UUID]) -> None
     }
     with connection.cursor() as cursor:
         cursor.execute(INSERTION, values)
-    stored = _known(ground, [row.digest for row in rows])
+    stored = _known(context, [row.digest for row in rows])
     mine = [row for row in rows if stored.get(row.digest) == row.id]
     _split(mine)
     known.update(stored)
-    ground.count("articles", len(mine))
+    context.count("articles", len(mine))
     # Another import may have brought the same text a moment ago.
-    ground.count("known", len(rows) - len(mine))
+    context.count("known", len(rows) - len(mine))
 
 
 def _split(rows: Sequence[New]) -> None:
@@ -178,8 +180,8 @@ def _split(rows: Sequence[New]) -> None:
         )
 
 
-def _refusing(ground: Ground) -> Any:
+def _refusing(context: ImportContext) -> Any:
     def refuse(row: New, code: str, detail: str) -> None:
-        ground.refused.append(Refusal(row.document.file, row.document.place, code, detail))
+        context.refused.append(Refusal(row.document.file, row.document.location, code, detail))
 
     return refuse

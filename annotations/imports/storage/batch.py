@@ -1,4 +1,4 @@
-"""Storing one batch, in the transaction of whoever calls: texts with their passages, then ties, then judgements."""
+"""Storing one batch, in the transaction of whoever calls: texts with their spans, then links, then verdicts."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
-from annotations.formats.reading.records import Document, Judgement, Marks, Passage, Refusal, Tie
+from annotations.formats.reading.records import ArticleRecord, LinkRecord, Refusal, RowRecord, SpanRecord, VerdictRecord
 from annotations.imports.authors import MOST_KEPT
 from annotations.imports.batches import Batch
-from annotations.imports.context import Ground, Part, Placed, remember, remembered
+from annotations.imports.context import ImportContext, Numbered, Part, remember, remembered
 from annotations.imports.storage.annotations import in_their_articles
 from annotations.imports.storage.articles import store_articles
 from annotations.imports.storage.links import store_links
 from annotations.imports.storage.ratings import register_ratings, without_conflicts
-from annotations.imports.storage.references import clear_ties, give_ids, keep_ids, spans_named, without_used_ids
+from annotations.imports.storage.references import clear_links, give_ids, keep_ids, spans_named, without_used_ids
 from annotations.imports.storage.spans import refuse_other_fields, store_passes, store_spans
 from annotations.imports.storage.verdicts import store_verdicts
 from annotations.models import Project
 from annotations.project_settings import complaints_about_label_fields
 
-DOCUMENTS, LINKS, VERDICTS, MARKS = range(4)
-IN_ORDER: Final = (DOCUMENTS, MARKS, LINKS, VERDICTS)
+DOCUMENTS, LINKS, VERDICTS, ROWS = range(4)
+IN_ORDER: Final = (DOCUMENTS, ROWS, LINKS, VERDICTS)
 """The phases. An import whose documents do not refer to one another has the first alone, and only one whose items name
 articles from elsewhere has marks on those.
 """
@@ -29,119 +29,121 @@ TOO_MANY: Final = f"The files name more than {MOST_KEPT:,} people. Choose for th
 NAMED_TWICE: Final = "Another item of this import has the same name, and links to it would mean either."
 
 
-def store(ground: Ground, phase: int, batch: Batch) -> None:
+def store(context: ImportContext, phase: int, batch: Batch) -> None:
     """Stores what of the batch belongs to the phase."""
     if phase == DOCUMENTS:
-        _store_documents(ground, batch)
-    elif phase == MARKS:
-        _store_marks(ground, batch)
+        _store_documents(context, batch)
+    elif phase == ROWS:
+        _store_rows(context, batch)
     elif phase == LINKS:
-        _store_crossing_links(ground, batch)
+        _store_crossing_links(context, batch)
     else:
-        _store_crossing_verdicts(ground, batch)
+        _store_crossing_verdicts(context, batch)
 
 
-def _store_documents(ground: Ground, batch: Batch) -> None:
-    ground.refused += batch.refusals
-    documents = without_used_ids(ground, batch.documents) if ground.refers else batch.documents
-    add_label_fields(ground.project, (one for _, one in batch.saying))
-    found = store_articles(ground, [document for _, document in documents])
+def _store_documents(context: ImportContext, batch: Batch) -> None:
+    context.refused += batch.refusals
+    documents = without_used_ids(context, batch.documents) if context.refers else batch.documents
+    add_label_fields(context.project, (one for _, one in batch.saying))
+    found = store_articles(context, [document for _, document in documents])
     articles = {number: key for (number, _), key in zip(documents, found, strict=True) if key is not None}
     stored = [(number, document) for number, document in documents if number in articles]
-    if ground.refers:
-        give_ids(ground, stored, articles)
-    ties, judgements = _ties(stored), _judgements(stored)
-    _meet(ground, stored)
-    passages = _of_known(ground, _unlike(ground, _passages(stored)), "annotator")
-    spans = store_spans(ground, passages, articles)
-    looked = [Placed(part, document, number) for number, document in stored for part in document.passes]
-    store_passes(ground, _of_known(ground, looked, "annotator"), articles)
-    _refuse_dependents(ground, stored, {id(one.part) for one in passages if one.name(ground, one.part.key) in spans})
-    ground.count("done", len(batch.documents))
-    ground.count("ties", len(ties))
-    ground.count("judgements", len(judgements))
-    remember(ground, "span", spans)
-    if ground.refers:
-        shared = _passages(stored)
-        known = remembered(ground, "span", {one.part.key for one in shared})
-        keep_ids(ground, shared, known)
-        refuse_other_fields(ground, shared, known)
-    if not ground.crosses:
-        links = store_links(ground, _of_known(ground, ties, "annotator"), spans)
-        store_verdicts(ground, _of_known(ground, judgements, "author", "reviewer"), spans, links)
+    if context.refers:
+        give_ids(context, stored, articles)
+    links, verdicts = _links(stored), _verdicts(stored)
+    _meet(context, stored)
+    spans = _of_known(context, _unlike(context, _spans(stored)), "annotator")
+    span_ids = store_spans(context, spans, articles)
+    looked = [Numbered(part, document, number) for number, document in stored for part in document.passes]
+    store_passes(context, _of_known(context, looked, "annotator"), articles)
+    _refuse_dependents(context, stored, {id(one.part) for one in spans if one.name(context, one.part.key) in span_ids})
+    context.count("done", len(batch.documents))
+    context.count("links_read", len(links))
+    context.count("verdicts_read", len(verdicts))
+    remember(context, "span", span_ids)
+    if context.refers:
+        shared = _spans(stored)
+        known = remembered(context, "span", {one.part.key for one in shared})
+        keep_ids(context, shared, known)
+        refuse_other_fields(context, shared, known)
+    if not context.crosses:
+        link_ids = store_links(context, _of_known(context, links, "annotator"), span_ids)
+        store_verdicts(context, _of_known(context, verdicts, "author", "reviewer"), span_ids, link_ids)
 
 
-def _store_marks(ground: Ground, batch: Batch) -> None:
+def _store_rows(context: ImportContext, batch: Batch) -> None:
     """Stores the spans of rows in articles that these name; all of those are in by now."""
-    marks = batch.marks
-    _meet(ground, marks)
-    ground.count("done", len(marks))
-    ground.count("ties", len(_ties(marks)))
-    ground.count("judgements", len(_judgements(marks)))
-    passages = _passages(marks)
-    shared = _unlike(ground, [one for one in passages if one.part.is_shared])
-    for placed, articles in in_their_articles(ground, [*(one for one in passages if not one.part.is_shared), *shared]):
-        spans = store_spans(ground, placed, articles)
-        remember(ground, "span", spans)
-        keep_ids(ground, placed, spans)
+    rows = batch.rows
+    _meet(context, rows)
+    context.count("done", len(rows))
+    context.count("links_read", len(_links(rows)))
+    context.count("verdicts_read", len(_verdicts(rows)))
+    spans = _spans(rows)
+    shared = _unlike(context, [one for one in spans if one.part.is_shared])
+    for numbered, articles in in_their_articles(context, [*(one for one in spans if not one.part.is_shared), *shared]):
+        span_ids = store_spans(context, numbered, articles)
+        remember(context, "span", span_ids)
+        keep_ids(context, numbered, span_ids)
 
 
-def _store_crossing_links(ground: Ground, batch: Batch) -> None:
-    _meet(ground, batch.saying)
-    ties = _of_known(ground, _ties(batch.saying), "annotator")
-    named = spans_named(ground, {key for one in ties for key in (one.part.source, one.part.target)})
-    remember(ground, "link", store_links(ground, list(clear_ties(ground, ties, named.unclear)), named.spans))
-    if ground.refers:
-        judgements = _judgements(batch.saying)
-        claims = spans_named(ground, {one.part.claim for one in judgements}, claims=True)
-        register_ratings(ground, judgements, claims.spans)
+def _store_crossing_links(context: ImportContext, batch: Batch) -> None:
+    _meet(context, batch.saying)
+    links = _of_known(context, _links(batch.saying), "annotator")
+    named = spans_named(context, {key for one in links for key in (one.part.source, one.part.target)})
+    remember(context, "link", store_links(context, list(clear_links(context, links, named.unclear)), named.span_ids))
+    if context.refers:
+        verdicts = _verdicts(batch.saying)
+        claims = spans_named(context, {one.part.claim for one in verdicts}, claims=True)
+        register_ratings(context, verdicts, claims.span_ids)
 
 
-def _store_crossing_verdicts(ground: Ground, batch: Batch) -> None:
-    _meet(ground, batch.saying)
-    judgements = _of_known(ground, _judgements(batch.saying), "author", "reviewer")
-    spans = spans_named(ground, {one.part.claim for one in judgements}, claims=True).spans
-    if ground.refers:
-        judgements = list(without_conflicts(ground, judgements, spans))
-    named = {key for one in judgements for grounds in one.part.grounds for key in grounds.ties}
-    store_verdicts(ground, judgements, spans, remembered(ground, "link", named))
+def _store_crossing_verdicts(context: ImportContext, batch: Batch) -> None:
+    _meet(context, batch.saying)
+    verdicts = _of_known(context, _verdicts(batch.saying), "author", "reviewer")
+    span_ids = spans_named(context, {one.part.claim for one in verdicts}, claims=True).span_ids
+    if context.refers:
+        verdicts = list(without_conflicts(context, verdicts, span_ids))
+    named = {key for one in verdicts for evidence_set in one.part.evidence_sets for key in evidence_set.links}
+    store_verdicts(context, verdicts, span_ids, remembered(context, "link", named))
 
 
-def _passages(documents: Iterable[tuple[int, Document | Marks]]) -> list[Placed[Passage]]:
-    return [Placed(part, document, number) for number, document in documents for part in document.passages]
+def _spans(documents: Iterable[tuple[int, ArticleRecord | RowRecord]]) -> list[Numbered[SpanRecord]]:
+    return [Numbered(part, document, number) for number, document in documents for part in document.spans]
 
 
-def _ties(documents: Iterable[tuple[int, Document | Marks]]) -> list[Placed[Tie]]:
-    return [Placed(part, document, number) for number, document in documents for part in document.ties]
+def _links(documents: Iterable[tuple[int, ArticleRecord | RowRecord]]) -> list[Numbered[LinkRecord]]:
+    return [Numbered(part, document, number) for number, document in documents for part in document.links]
 
 
-def _judgements(documents: Iterable[tuple[int, Document | Marks]]) -> list[Placed[Judgement]]:
-    return [Placed(part, document, number) for number, document in documents for part in document.judgements]
+def _verdicts(documents: Iterable[tuple[int, ArticleRecord | RowRecord]]) -> list[Numbered[VerdictRecord]]:
+    return [Numbered(part, document, number) for number, document in documents for part in document.verdicts]
 
 
-def _unlike(ground: Ground, passages: list[Placed[Passage]]) -> list[Placed[Passage]]:
-    """Passages of different names; one that has another's name is refused."""
+def _unlike(context: ImportContext, spans: list[Numbered[SpanRecord]]) -> list[Numbered[SpanRecord]]:
+    """Spans of different names; one that has another's name is refused."""
     known: Mapping[tuple[int, str], UUID] = {}
-    if ground.crosses:
-        known = remembered(ground, "span", {one.part.key for one in passages})
+    if context.crosses:
+        known = remembered(context, "span", {one.part.key for one in spans})
     seen: set[tuple[int, str]] = set(known)
     unlike = []
-    for one in passages:
-        name = one.name(ground, one.part.key)
+    for one in spans:
+        name = one.name(context, one.part.key)
         if name in seen:
             if not one.part.is_shared:
-                ground.refuse(one, "duplicate_key", NAMED_TWICE)
+                context.refuse(one, "duplicate_key", NAMED_TWICE)
             continue
         seen.add(name)
         unlike.append(one)
     return unlike
 
 
-def _refuse_dependents(ground: Ground, documents: Iterable[tuple[int, Document]], came: Container[int]) -> None:
-    """Refuses what depends on passages that did not come in, each once; `came` are the identities of those that did."""
+def _refuse_dependents(
+    context: ImportContext, documents: Iterable[tuple[int, ArticleRecord]], came: Container[int]
+) -> None:
+    """Refuses what depends on spans that did not come in, each once; `came` are the identities of those that did."""
     for _, document in documents:
         told: set[str] = set()
-        waiting = [(one.key, one.place) for one in document.passages if id(one) not in came]
+        waiting = [(one.key, one.location) for one in document.spans if id(one) not in came]
         while waiting:
             gone, cause = waiting.pop()
             for one in document.dependents.get(gone, ()):
@@ -151,33 +153,33 @@ def _refuse_dependents(ground: Ground, documents: Iterable[tuple[int, Document]]
                 waiting.append((one.name, cause))
                 if one.what:
                     detail = f"{one.what} depends on the span on {cause}, which was refused."
-                    ground.refused.append(Refusal(document.file, one.place, "span_refused", detail))
+                    context.refused.append(Refusal(document.file, one.location, "span_refused", detail))
 
 
-def _meet(ground: Ground, documents: Iterable[tuple[int, Document | Marks]]) -> None:
+def _meet(context: ImportContext, documents: Iterable[tuple[int, ArticleRecord | RowRecord]]) -> None:
     """Gets to know everybody whom the documents name."""
     names: set[str | None] = set()
     reviewers: set[str | None] = set()
     for _, document in documents:
         names.update(part.annotator for part in document.parts)
-        names.update(said.author for said in document.judgements)
-        reviewers.update(said.reviewer for said in document.judgements)
-    ground.people.meet(names, reviewers)
-    ground.spans_of.update(dict.fromkeys(names | reviewers, 0))
+        names.update(said.author for said in document.verdicts)
+        reviewers.update(said.reviewer for said in document.verdicts)
+    context.people.meet(names, reviewers)
+    context.spans_of.update(dict.fromkeys(names | reviewers, 0))
 
 
-def _of_known(ground: Ground, parts: list[Placed[Part]], *makers: str) -> list[Placed[Part]]:
+def _of_known(context: ImportContext, parts: list[Numbered[Part]], *makers: str) -> list[Numbered[Part]]:
     """The parts that people made who are known here; those of more people than can be kept are refused."""
     known = []
     for one in parts:
-        if all(ground.people.knows(getattr(one.part, maker)) for maker in makers):
+        if all(context.people.knows(getattr(one.part, maker)) for maker in makers):
             known.append(one)
         else:
-            ground.refuse(one, "too_many_people", TOO_MANY)
+            context.refuse(one, "too_many_people", TOO_MANY)
     return known
 
 
-def add_label_fields(project: Project, documents: Iterable[Document | Marks]) -> None:
+def add_label_fields(project: Project, documents: Iterable[ArticleRecord | RowRecord]) -> None:
     """Adds the label fields and choices that the documents need and the project lacks."""
     wanted = [document.fields for document in documents if document.fields]
     if not any(_lacking(project.label_fields, fields) for fields in wanted):
@@ -185,7 +187,7 @@ def add_label_fields(project: Project, documents: Iterable[Document | Marks]) ->
     held = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     for fields in wanted:
         complete = with_fields(held.label_fields, fields)
-        # What may not be a field stays out; the passages that have it are then refused, each by name.
+        # What may not be a field stays out; the spans that have it are then refused, each by name.
         if not any(complaints_about_label_fields(complete)):
             held.label_fields = complete
     if held.label_fields != project.label_fields:

@@ -1,4 +1,4 @@
-"""Storing ties between passages as links."""
+"""Storing links between spans as links."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from annotations.formats.reading.records import Tie
-from annotations.imports.context import Ground, Keys, Placed, free_ids, stored_or_refused
+from annotations.formats.reading.records import LinkRecord
+from annotations.imports.context import ImportContext, Keys, Numbered, free_ids, stored_or_refused
 from annotations.models import Link
 from annotations.models.base.identifiers import new_id
 from annotations.rules import RELATION_UNKNOWN
@@ -31,8 +31,8 @@ THERE: Final = """
     JOIN annotations_link l ON l.source_id = w.source AND l.target_id = w.target AND l.relation = w.relation
 """
 
-Passages = dict[int, dict[str, str]]
-"""The places of the passages of documents in their files, by the number of the document and by their keys."""
+Locations = dict[int, dict[str, str]]
+"""The locations of the spans of documents in their files, by the number of the document and by their keys."""
 
 
 @dataclass(slots=True)
@@ -40,60 +40,62 @@ class Row:
     """A link to be stored."""
 
     id: UUID
-    placed: Placed[Tie]
+    numbered: Numbered[LinkRecord]
     source: UUID
     target: UUID
 
     @property
     def joins(self) -> tuple[UUID, UUID, str]:
-        return self.source, self.target, self.placed.part.relation
+        return self.source, self.target, self.numbered.part.relation
 
 
-def store_links(ground: Ground, ties: Sequence[Placed[Tie]], spans: Keys) -> Keys:
+def store_links(context: ImportContext, links: Sequence[Numbered[LinkRecord]], span_ids: Keys) -> Keys:
     """The links by their keys: new ones, and those that were there already."""
-    passages: Passages = {}
-    wanted = [row for one in ties if (row := _row(ground, one, spans, passages))]
+    locations: Locations = {}
+    wanted = [row for one in links if (row := _row(context, one, span_ids, locations))]
     there = _there(wanted)
-    authors = [ground.people.get(row.placed.part.annotator) for row in wanted]
-    free = free_ids(ground, "link", [(row.placed.part.id, author) for row, author in zip(wanted, authors, strict=True)])
+    authors = [context.people.get(row.numbered.part.annotator) for row in wanted]
+    free = free_ids(
+        context, "link", [(row.numbered.part.id, author) for row, author in zip(wanted, authors, strict=True)]
+    )
     new: dict[tuple[UUID, UUID, str], Row] = {}
     for row in wanted:
         if row.joins in there or row.joins in new:
             continue
-        if row.placed.part.id in free:
-            row.id = row.placed.part.id
+        if row.numbered.part.id in free:
+            row.id = row.numbered.part.id
             free.discard(row.id)
         new[row.joins] = row
     stored_or_refused(
         list(new.values()),
-        lambda rows: _insert(ground, rows, there),
-        lambda row, code, detail: ground.refuse(row.placed, code, detail),
+        lambda rows: _insert(context, rows, there),
+        lambda row, code, detail: context.refuse(row.numbered, code, detail),
     )
-    return {row.placed.name(ground, row.placed.part.key): there[row.joins] for row in wanted if row.joins in there}
+    return {row.numbered.name(context, row.numbered.part.key): there[row.joins] for row in wanted if row.joins in there}
 
 
-def _row(ground: Ground, one: Placed[Tie], spans: Keys, passages: Passages) -> Row | None:
-    tie = one.part
-    if tie.relation not in Link.Relation.values:
-        ground.refuse(one, RELATION_UNKNOWN.name, RELATION_UNKNOWN.message)
+def _row(context: ImportContext, one: Numbered[LinkRecord], span_ids: Keys, locations: Locations) -> Row | None:
+    link = one.part
+    if link.relation not in Link.Relation.values:
+        context.refuse(one, RELATION_UNKNOWN.name, RELATION_UNKNOWN.message)
         return None
-    for _, words in unstorable(tie.note):
-        ground.refuse(one, "unstorable", words)
+    for _, words in unstorable(link.note):
+        context.refuse(one, "unstorable", words)
         return None
-    source, target = (spans.get(one.name(ground, key)) for key in (tie.source, tie.target))
+    source, target = (span_ids.get(one.name(context, key)) for key in (link.source, link.target))
     if source is None or target is None:
-        ground.refuse(one, "end_missing", _missing(one, tie.source if source is None else tie.target, passages))
+        context.refuse(one, "end_missing", _missing(one, link.source if source is None else link.target, locations))
         return None
     return Row(new_id(), one, source, target)
 
 
-def _missing(one: Placed[Tie], key: str, passages: Passages) -> str:
-    """Why there is no span of this key. `passages` are filled as documents are asked for."""
-    if one.number not in passages:
-        passages[one.number] = {passage.key: passage.place for passage in one.document.passages}
-    place = passages[one.number].get(key)
-    if place:
-        return f"The span that it joins ({place}) was refused."
+def _missing(one: Numbered[LinkRecord], key: str, locations: Locations) -> str:
+    """Why there is no span of this key. `locations` are filled as documents are asked for."""
+    if one.number not in locations:
+        locations[one.number] = {span.key: span.location for span in one.document.spans}
+    location = locations[one.number].get(key)
+    if location:
+        return f"The span that it joins ({location}) was refused."
     return f"There is no passage {key[:100]}, or it did not come in."
 
 
@@ -106,21 +108,21 @@ def _there(rows: Sequence[Row]) -> dict[tuple[UUID, UUID, str], UUID]:
         return {(source, target, relation): key for source, target, relation, key in cursor.fetchall()}
 
 
-def _insert(ground: Ground, rows: Sequence[Row], there: dict[tuple[UUID, UUID, str], UUID]) -> None:
+def _insert(context: ImportContext, rows: Sequence[Row], there: dict[tuple[UUID, UUID, str], UUID]) -> None:
     values = [
         {
             "id": str(row.id),
             "source": str(row.source),
             "target": str(row.target),
-            "relation": row.placed.part.relation,
-            "author": ground.people.get(row.placed.part.annotator),
-            "note": row.placed.part.note,
-            "created_at": row.placed.part.created_at and row.placed.part.created_at.isoformat(),
-            "updated_at": row.placed.part.updated_at and row.placed.part.updated_at.isoformat(),
+            "relation": row.numbered.part.relation,
+            "author": context.people.get(row.numbered.part.annotator),
+            "note": row.numbered.part.note,
+            "created_at": row.numbered.part.created_at and row.numbered.part.created_at.isoformat(),
+            "updated_at": row.numbered.part.updated_at and row.numbered.part.updated_at.isoformat(),
         }
         for row in rows
     ]
     with connection.cursor() as cursor:
         cursor.execute(INSERTION, [json.dumps(values)])
     there.update((row.joins, row.id) for row in rows)
-    ground.count("links", len(rows))
+    context.count("links", len(rows))

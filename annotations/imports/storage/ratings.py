@@ -10,8 +10,8 @@ from hashlib import blake2b
 from typing import Final
 from uuid import UUID
 
-from annotations.formats.reading.records import Judgement
-from annotations.imports.context import Ground, Keys, Placed, remember, remember_once, remembered
+from annotations.formats.reading.records import VerdictRecord
+from annotations.imports.context import ImportContext, Keys, Numbered, remember, remember_once, remembered
 
 SEVERAL: Final = {
     "people": "Several people have rated this claim, and a claim has one verdict, so none came in.",
@@ -23,31 +23,31 @@ Said = tuple[str, UUID, UUID]
 """A name, the value that is said of it, and the claim."""
 
 
-def register_ratings(ground: Ground, judgements: Iterable[Placed[Judgement]], claims: Keys) -> None:
+def register_ratings(context: ImportContext, verdicts: Iterable[Numbered[VerdictRecord]], claims: Keys) -> None:
     """Notes for each claim who rated it and how, and for which of them that is not the only one."""
     people: list[Said] = []
     ratings: list[Said] = []
-    for one in judgements:
-        claim = claims.get(one.name(ground, one.part.claim))
+    for one in verdicts:
+        claim = claims.get(one.name(context, one.part.claim))
         if claim is None:
             continue
-        author = ground.people.get(one.part.author)
+        author = context.people.get(one.part.author)
         people.append((f"{claim}", _digest(f"{author}"), claim))
         if one.part.rating is not None:
             ratings.append((f"{claim} {author}", _digest(one.part.rating), claim))
-    _register(ground, "people", people)
-    _register(ground, "ratings", ratings)
+    _register(context, "people", people)
+    _register(context, "ratings", ratings)
 
 
-def _register(ground: Ground, what: str, said: Sequence[Said]) -> None:
+def _register(context: ImportContext, what: str, said: Sequence[Said]) -> None:
     """Keeps the first value of each name, and the claims for which another follows."""
     first: dict[str, UUID] = {}
     for name, value, _ in said:
         first.setdefault(name, value)
-    remember_once(ground, what, first)
-    held = remembered(ground, what, first)
+    remember_once(context, what, first)
+    held = remembered(context, what, first)
     several = {(0, str(claim)): claim for name, value, claim in said if held[0, name] != value}
-    remember(ground, f"several {what}", several)
+    remember(context, f"several {what}", several)
 
 
 def _digest(value: str) -> UUID:
@@ -55,17 +55,17 @@ def _digest(value: str) -> UUID:
 
 
 def without_conflicts(
-    ground: Ground, judgements: Iterable[Placed[Judgement]], claims: Keys
-) -> Iterator[Placed[Judgement]]:
-    """The judgements of claims that have one; those of the others are refused."""
-    listed = list(judgements)
-    names = {str(claim) for one in listed if (claim := claims.get(one.name(ground, one.part.claim)))}
+    context: ImportContext, verdicts: Iterable[Numbered[VerdictRecord]], claims: Keys
+) -> Iterator[Numbered[VerdictRecord]]:
+    """The verdicts of claims that have one; those of the others are refused."""
+    listed = list(verdicts)
+    names = {str(claim) for one in listed if (claim := claims.get(one.name(context, one.part.claim)))}
     several = {
-        name: words for what, words in SEVERAL.items() for _, name in remembered(ground, f"several {what}", names)
+        name: words for what, words in SEVERAL.items() for _, name in remembered(context, f"several {what}", names)
     }
     for one in listed:
-        claim = claims.get(one.name(ground, one.part.claim))
+        claim = claims.get(one.name(context, one.part.claim))
         if words := several.get(str(claim)):
-            ground.refuse(one, "verdict_conflict", words)
+            context.refuse(one, "verdict_conflict", words)
         else:
             yield one

@@ -11,9 +11,9 @@ from hashlib import blake2b, sha256
 from typing import Any, Final
 from uuid import UUID
 
-from annotations.formats.reading.records import Document, Refusal, Tie
+from annotations.formats.reading.records import ArticleRecord, LinkRecord, Refusal
 from annotations.formats.tables.reading.row import REFERENCE
-from annotations.imports.context import Ground, Keys, Placed, remember, remember_once, remembered
+from annotations.imports.context import ImportContext, Keys, Numbered, remember, remember_once, remembered
 from annotations.models import Article, Project, Span
 
 USED: Final = "This id is used for something else: in these files, or in the project."
@@ -27,17 +27,17 @@ LINE_ENDS: Final = "line ends"
 class Named:
     """The spans by their names, and the names that could be either of two."""
 
-    spans: Keys
+    span_ids: Keys
     unclear: set[str]
 
 
-def used_otherwise(ground: Ground, kind: str, contents: Sequence[tuple[str, str]]) -> list[bool]:
+def used_otherwise(context: ImportContext, kind: str, contents: Sequence[tuple[str, str]]) -> list[bool]:
     """For each id with what it is given to: whether this import has given it to something else before."""
     first: dict[str, UUID] = {}
     for name, content in contents:
         first.setdefault(name, _content(content))
-    remember_once(ground, kind, first)
-    known = {name: held for (_, name), held in remembered(ground, kind, first).items()}
+    remember_once(context, kind, first)
+    known = {name: held for (_, name), held in remembered(context, kind, first).items()}
     return [known[name] != _content(content) for name, content in contents]
 
 
@@ -45,79 +45,83 @@ def _content(words: str) -> UUID:
     return UUID(bytes=blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest())
 
 
-def without_used_ids(ground: Ground, documents: Sequence[tuple[int, Document]]) -> list[tuple[int, Document]]:
+def without_used_ids(
+    context: ImportContext, documents: Sequence[tuple[int, ArticleRecord]]
+) -> list[tuple[int, ArticleRecord]]:
     """The documents of tables; one whose id, or whose claim's id, is used for something else is refused."""
     bad: set[int] = set()
     for kind, ids in (("article id", _article_ids(documents)), ("claim id", _claim_ids(documents))):
-        found = _in_project(ground, kind, {name for _, name, _ in ids})
-        again = used_otherwise(ground, kind, [(name, digest) for _, name, digest in ids])
+        found = _in_project(context, kind, {name for _, name, _ in ids})
+        again = used_otherwise(context, kind, [(name, digest) for _, name, digest in ids])
         for (number, name, digest), used in zip(ids, again, strict=True):
             if used or found.get(name, digest) != digest:
                 bad.add(number)
     for number, document in documents:
         if number in bad:
-            ground.refused.append(Refusal(document.file, document.place, "duplicate_key", USED))
+            context.refused.append(Refusal(document.file, document.location, "duplicate_key", USED))
     return [(number, document) for number, document in documents if number not in bad]
 
 
-def _article_ids(documents: Iterable[tuple[int, Document]]) -> list[tuple[int, str, str]]:
+def _article_ids(documents: Iterable[tuple[int, ArticleRecord]]) -> list[tuple[int, str, str]]:
     return [(number, one.external_id, _digest(one)) for number, one in documents if one.external_id]
 
 
-def _claim_ids(documents: Iterable[tuple[int, Document]]) -> list[tuple[int, str, str]]:
+def _claim_ids(documents: Iterable[tuple[int, ArticleRecord]]) -> list[tuple[int, str, str]]:
     return [
-        (number, passage.external_id, _digest(one))
-        for number, one in documents for passage in one.passages if passage.external_id
+        (number, span.external_id, _digest(one))
+        for number, one in documents for span in one.spans if span.external_id
     ]  # fmt: skip
 
 
-def _digest(document: Document) -> str:
+def _digest(document: ArticleRecord) -> str:
     """By which the database knows the text."""
     return sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _in_project(ground: Ground, kind: str, names: set[str]) -> dict[str, str]:
+def _in_project(context: ImportContext, kind: str, names: set[str]) -> dict[str, str]:
     """The digests of the texts that have these ids in the project."""
     if kind == "article id":
-        articles = Article.objects.filter(project=ground.project, external_id__in=names)
+        articles = Article.objects.filter(project=context.project, external_id__in=names)
         return {str(name): digest for name, digest in articles.values_list("external_id", "sha256")}
-    claims = Span.objects.filter(external_in=ground.project, external_id__in=names, label=Span.Label.CLAIM)
+    claims = Span.objects.filter(external_in=context.project, external_id__in=names, label=Span.Label.CLAIM)
     return {str(name): digest for name, digest in claims.values_list("external_id", "article__sha256")}
 
 
-def give_ids(ground: Ground, documents: Iterable[tuple[int, Document]], articles: Mapping[int, UUID]) -> None:
+def give_ids(
+    context: ImportContext, documents: Iterable[tuple[int, ArticleRecord]], articles: Mapping[int, UUID]
+) -> None:
     """Gives the articles that were there already their ids, where they have none."""
     wanted = [(articles[number], one) for number, one in documents if one.external_id and number in articles]
     there = dict(Article.objects.filter(pk__in=[key for key, _ in wanted]).values_list("pk", "external_id"))
     other_line_ends = {(0, str(key)): key for key, document in wanted if document.source is not None}
-    remember(ground, LINE_ENDS, other_line_ends)
+    remember(context, LINE_ENDS, other_line_ends)
     for key, document in wanted:
         if there[key] is None:
             Article.objects.filter(pk=key).update(external_id=document.external_id)
             there[key] = document.external_id
         elif there[key] != document.external_id:
-            _keep_for_now(ground, "article alias", str(document.external_id), key, document.file, document.place)
+            _keep_for_now(context, "article alias", str(document.external_id), key, document.file, document.location)
 
 
-def keep_ids(ground: Ground, passages: Iterable[Placed[Any]], spans: Keys) -> None:
+def keep_ids(context: ImportContext, spans: Iterable[Numbered[Any]], span_ids: Keys) -> None:
     """Keeps for this import the ids of spans that have another one, or none."""
-    named = [(one, spans[one.name(ground, one.part.key)]) for one in passages if one.part.external_id
-             and one.name(ground, one.part.key) in spans]  # fmt: skip
+    named = [(one, span_ids[one.name(context, one.part.key)]) for one in spans if one.part.external_id
+             and one.name(context, one.part.key) in span_ids]  # fmt: skip
     there = dict(Span.objects.filter(pk__in={key for _, key in named}).values_list("pk", "external_id"))
     for one, key in named:
         if there[key] != one.part.external_id:
-            _keep_for_now(ground, "span alias", one.part.external_id, key, one.document.file, one.where)
+            _keep_for_now(context, "span alias", one.part.external_id, key, one.document.file, one.where)
 
 
-def _keep_for_now(ground: Ground, kind: str, name: str, key: UUID, file: str, place: str) -> None:
-    if remember_once(ground, kind, {name: key}):
-        ground.refused.append(Refusal(file, place, "id_left_out", ANOTHER_ID))
+def _keep_for_now(context: ImportContext, kind: str, name: str, key: UUID, file: str, location: str) -> None:
+    if remember_once(context, kind, {name: key}):
+        context.refused.append(Refusal(file, location, "id_left_out", ANOTHER_ID))
 
 
-def articles_named(ground: Ground, names: set[str]) -> dict[str, UUID]:
+def articles_named(context: ImportContext, names: set[str]) -> dict[str, UUID]:
     """The articles of these ids: those that tables gave them, else their own."""
-    aliases = {name: key for (_, name), key in remembered(ground, "article alias", names).items()}
-    return {**articles_in(ground.project, names), **aliases}
+    aliases = {name: key for (_, name), key in remembered(context, "article alias", names).items()}
+    return {**articles_in(context.project, names), **aliases}
 
 
 def articles_in(project: Project, names: set[str]) -> dict[str, UUID]:
@@ -129,20 +133,20 @@ def articles_in(project: Project, names: set[str]) -> dict[str, UUID]:
     return {**found, **given}
 
 
-def spans_named(ground: Ground, names: set[str], *, claims: bool = False) -> Named:
-    """The spans of these names: keys of passages of this import, or ids from outside; of `claims` alone."""
+def spans_named(context: ImportContext, names: set[str], *, claims: bool = False) -> Named:
+    """The spans of these names: keys of spans of this import, or ids from outside; of `claims` alone."""
     asked = {name.removeprefix(REFERENCE): name for name in names if name.startswith(REFERENCE)}
-    spans = remembered(ground, "span", names - set(asked.values()))
+    span_ids = remembered(context, "span", names - set(asked.values()))
     if not asked:
-        return Named(spans, set())
+        return Named(span_ids, set())
     found: dict[str, set[UUID]] = {}
-    for (_, name), key in remembered(ground, "span alias", asked).items():
+    for (_, name), key in remembered(context, "span alias", asked).items():
         found.setdefault(name, set()).add(key)
-    rows = Span.objects.filter(external_in=ground.project, external_id__in=asked)
+    rows = Span.objects.filter(external_in=context.project, external_id__in=asked)
     for given, span in rows.values_list("external_id", "pk"):
         found.setdefault(str(given), set()).add(span)
     own = {own_key: name for name in asked if name not in found and (own_key := uuid_of(name))}
-    for span in Span.objects.filter(article__project=ground.project, pk__in=own).values_list("pk", flat=True):
+    for span in Span.objects.filter(article__project=context.project, pk__in=own).values_list("pk", flat=True):
         found[own[span]] = {span}
     if claims:
         every = {key for keys in found.values() for key in keys}
@@ -150,14 +154,16 @@ def spans_named(ground: Ground, names: set[str], *, claims: bool = False) -> Nam
         found = {name: keys & are for name, keys in found.items()}
     unclear = {asked[name] for name, keys in found.items() if len(keys) > 1}
     clear = {(0, asked[name]): next(iter(keys)) for name, keys in found.items() if len(keys) == 1}
-    return Named({**spans, **clear}, unclear)
+    return Named({**span_ids, **clear}, unclear)
 
 
-def clear_ties(ground: Ground, ties: Iterable[Placed[Tie]], unclear: set[str]) -> Iterator[Placed[Tie]]:
-    """The ties whose ends are clear; the others are refused."""
-    for one in ties:
+def clear_links(
+    context: ImportContext, links: Iterable[Numbered[LinkRecord]], unclear: set[str]
+) -> Iterator[Numbered[LinkRecord]]:
+    """The links whose ends are clear; the others are refused."""
+    for one in links:
         if {one.part.source, one.part.target} & unclear:
-            ground.refuse(one, "ambiguous", AMBIGUOUS)
+            context.refuse(one, "ambiguous", AMBIGUOUS)
         else:
             yield one
 

@@ -1,4 +1,4 @@
-"""Storing judgements as verdicts, which come as far as the rules let them: drafted, submitted, decided."""
+"""Storing verdicts, which come as far as the rules let them: drafted, submitted, decided."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from annotations.formats.reading.records import Judgement
-from annotations.imports.context import Ground, Keys, Placed, free_ids, stored_or_refused
+from annotations.formats.reading.records import VerdictRecord
+from annotations.imports.context import ImportContext, Keys, Numbered, free_ids, stored_or_refused
 from annotations.models import EvidenceLink, EvidenceSet, Review, Verdict
 from annotations.models.base.identifiers import new_id
 from annotations.rules import ONE_VERDICT, OWN_VERDICT, RATING_UNKNOWN
@@ -41,10 +41,10 @@ SENT_BACK: Final = "It came in as returned; the reason did not come with it."
 
 @dataclass(slots=True)
 class Row:
-    """A verdict to be stored; `sets` are the links of each of its grounds."""
+    """A verdict to be stored; `sets` are the links of each of its evidence sets."""
 
     id: UUID
-    placed: Placed[Judgement]
+    numbered: Numbered[VerdictRecord]
     claim: UUID
     author: int
     sets: list[list[UUID]]
@@ -52,81 +52,85 @@ class Row:
     @property
     def since(self) -> datetime:
         """When it was last touched, as far as the file says."""
-        said = self.placed.part
+        said = self.numbered.part
         return said.approved_at or said.updated_at or said.created_at or datetime.now(UTC)
 
 
-def store_verdicts(ground: Ground, judgements: Sequence[Placed[Judgement]], spans: Keys, links: Keys) -> None:
+def store_verdicts(
+    context: ImportContext, verdicts: Sequence[Numbered[VerdictRecord]], span_ids: Keys, link_ids: Keys
+) -> None:
     """Stores the verdicts of claims that have none."""
-    wanted = [row for one in judgements if (row := _row(ground, one, spans, links))]
-    free = free_ids(ground, "verdict", [(row.placed.part.id, row.author) for row in wanted])
+    wanted = [row for one in verdicts if (row := _row(context, one, span_ids, link_ids))]
+    free = free_ids(context, "verdict", [(row.numbered.part.id, row.author) for row in wanted])
     there = {one.claim_id: one for one in Verdict.objects.filter(claim__in=[row.claim for row in wanted])}
     new: dict[UUID, Row] = {}
     for row in wanted:
         if row.claim in there or row.claim in new:
-            first = new[row.claim].placed.part if ground.refers and row.claim in new else None
-            _refuse_another(ground, row, there.get(row.claim) or first)
+            first = new[row.claim].numbered.part if context.refers and row.claim in new else None
+            _refuse_another(context, row, there.get(row.claim) or first)
             continue
-        if row.placed.part.id in free:
-            row.id = row.placed.part.id
+        if row.numbered.part.id in free:
+            row.id = row.numbered.part.id
             free.discard(row.id)
         new[row.claim] = row
     drafted: list[Row] = []
-    stored_or_refused(list(new.values()), lambda rows: _draft(ground, rows, drafted), _refusing(ground))
-    _go_on(ground, [row for row in drafted if row.placed.part.state != "draft"])
+    stored_or_refused(list(new.values()), lambda rows: _draft(context, rows, drafted), _refusing(context))
+    _go_on(context, [row for row in drafted if row.numbered.part.state != "draft"])
 
 
-def _go_on(ground: Ground, rows: Sequence[Row]) -> None:
+def _go_on(context: ImportContext, rows: Sequence[Row]) -> None:
     """Submits what was submitted, and decides what was decided."""
     submitted: list[Row] = []
-    stored_or_refused(rows, lambda some: _submit(some, submitted), _refusing(ground))
-    decided = [row for row in submitted if row.placed.part.state in ("approved", "returned")]
-    decidable = [row for row in decided if _may_be_decided(ground, row)]
-    stored_or_refused(decidable, lambda some: _decide(ground, some), _refusing(ground))
+    stored_or_refused(rows, lambda some: _submit(some, submitted), _refusing(context))
+    decided = [row for row in submitted if row.numbered.part.state in ("approved", "returned")]
+    decidable = [row for row in decided if _may_be_decided(context, row)]
+    stored_or_refused(decidable, lambda some: _decide(context, some), _refusing(context))
 
 
-def _row(ground: Ground, one: Placed[Judgement], spans: Keys, links: Keys) -> Row | None:
+def _row(context: ImportContext, one: Numbered[VerdictRecord], span_ids: Keys, link_ids: Keys) -> Row | None:
     said = one.part
-    claim = spans.get(one.name(ground, said.claim))
+    claim = span_ids.get(one.name(context, said.claim))
     if claim is None:
-        ground.refuse(one, "end_missing", f"There is no passage {said.claim[:100]}, or it did not come in.")
+        context.refuse(one, "end_missing", f"There is no passage {said.claim[:100]}, or it did not come in.")
         return None
-    for _, words in unstorable([said.rationale, [[grounds.question, grounds.answer] for grounds in said.grounds]]):
-        ground.refuse(one, "unstorable", words)
+    for _, words in unstorable(
+        [said.rationale, [[evidence_set.question, evidence_set.answer] for evidence_set in said.evidence_sets]]
+    ):
+        context.refuse(one, "unstorable", words)
         return None
     if said.state not in Verdict.State.values:
-        ground.refuse(one, "state_unknown", "A verdict is draft, submitted, returned or approved.")
+        context.refuse(one, "state_unknown", "A verdict is draft, submitted, returned or approved.")
         return None
-    if said.rating is not None and ground.project.rating(said.rating) is None:
-        ground.refuse(one, RATING_UNKNOWN.name, RATING_UNKNOWN.message)
+    if said.rating is not None and context.project.rating(said.rating) is None:
+        context.refuse(one, RATING_UNKNOWN.name, RATING_UNKNOWN.message)
         return None
-    sets = _sets(ground, one, links)
-    return None if sets is None else Row(new_id(), one, claim, ground.people.get(said.author), sets)
+    sets = _sets(context, one, link_ids)
+    return None if sets is None else Row(new_id(), one, claim, context.people.get(said.author), sets)
 
 
-def _sets(ground: Ground, one: Placed[Judgement], links: Keys) -> list[list[UUID]] | None:
-    """The links of each of its grounds; None where one of them is missing."""
+def _sets(context: ImportContext, one: Numbered[VerdictRecord], link_ids: Keys) -> list[list[UUID]] | None:
+    """The links of each of its evidence sets; None where one of them is missing."""
     sets: list[list[UUID]] = []
-    for grounds in one.part.grounds:
-        found = [links.get(one.name(ground, key)) for key in grounds.ties]
+    for evidence_set in one.part.evidence_sets:
+        found = [link_ids.get(one.name(context, key)) for key in evidence_set.links]
         if None in found:
-            missing = grounds.ties[found.index(None)]
-            ground.refuse(one, "evidence_missing", f"There is no link {missing[:100]}, or it did not come in.")
+            missing = evidence_set.links[found.index(None)]
+            context.refuse(one, "evidence_missing", f"There is no link {missing[:100]}, or it did not come in.")
             return None
         sets.append(list(dict.fromkeys(link for link in found if link)))
     return sets
 
 
-def _refuse_another(ground: Ground, row: Row, there: Verdict | Judgement | None) -> None:
+def _refuse_another(context: ImportContext, row: Row, there: Verdict | VerdictRecord | None) -> None:
     """A claim has one verdict; that the same comes again is no reason to complain."""
-    said = row.placed.part
-    if there is None or not _says_no_more(ground, there, said):
-        ground.refuse(row.placed, ONE_VERDICT.name, ONE_VERDICT.message)
+    said = row.numbered.part
+    if there is None or not _says_no_more(context, there, said):
+        context.refuse(row.numbered, ONE_VERDICT.name, ONE_VERDICT.message)
 
 
-def _says_no_more(ground: Ground, there: Verdict | Judgement, said: Judgement) -> bool:
+def _says_no_more(context: ImportContext, there: Verdict | VerdictRecord, said: VerdictRecord) -> bool:
     """Whether a verdict holds all that another says. Rows of a table may each have a part of it, or nothing."""
-    if not ground.refers:
+    if not context.refers:
         return (there.rating, there.rationale) == (said.rating, said.rationale)
     return (
         said.rating in (None, there.rating)
@@ -135,38 +139,38 @@ def _says_no_more(ground: Ground, there: Verdict | Judgement, said: Judgement) -
     )
 
 
-def _draft(ground: Ground, rows: Sequence[Row], drafted: list[Row]) -> None:
+def _draft(context: ImportContext, rows: Sequence[Row], drafted: list[Row]) -> None:
     values = [
         {
             "id": str(row.id),
             "claim": str(row.claim),
             "author": row.author,
-            "rating": row.placed.part.rating,
-            "rationale": row.placed.part.rationale,
-            "confidence": row.placed.part.confidence,
-            "created_at": row.placed.part.created_at and row.placed.part.created_at.isoformat(),
-            "updated_at": row.placed.part.updated_at and row.placed.part.updated_at.isoformat(),
+            "rating": row.numbered.part.rating,
+            "rationale": row.numbered.part.rationale,
+            "confidence": row.numbered.part.confidence,
+            "created_at": row.numbered.part.created_at and row.numbered.part.created_at.isoformat(),
+            "updated_at": row.numbered.part.updated_at and row.numbered.part.updated_at.isoformat(),
         }
         for row in rows
     ]
     with connection.cursor() as cursor:
         cursor.execute(INSERTION, [json.dumps(values)])
-    _lay_grounds(rows)
+    _store_evidence_sets(rows)
     drafted += rows
-    ground.count("verdicts", len(rows))
+    context.count("verdicts", len(rows))
 
 
-def _lay_grounds(rows: Sequence[Row]) -> None:
+def _store_evidence_sets(rows: Sequence[Row]) -> None:
     sets = [
-        (EvidenceSet(verdict_id=row.id, position=place, question=said.question, answer=said.answer), links)
+        (EvidenceSet(verdict_id=row.id, position=position, question=said.question, answer=said.answer), link_ids)
         for row in rows
-        for place, (said, links) in enumerate(zip(row.placed.part.grounds, row.sets, strict=True))
+        for position, (said, link_ids) in enumerate(zip(row.numbered.part.evidence_sets, row.sets, strict=True))
     ]
     EvidenceSet.objects.bulk_create([made for made, _ in sets])
     EvidenceLink.objects.bulk_create(
-        EvidenceLink(evidence_set=made, link_id=link, position=place)
-        for made, links in sets
-        for place, link in enumerate(links)
+        EvidenceLink(evidence_set=made, link_id=link, position=position)
+        for made, link_ids in sets
+        for position, link in enumerate(link_ids)
     )
 
 
@@ -176,29 +180,29 @@ def _submit(rows: Sequence[Row], submitted: list[Row]) -> None:
     submitted += rows
 
 
-def _may_be_decided(ground: Ground, row: Row) -> bool:
-    if ground.refers:
-        ground.refuse(row.placed, "no_reviewer", "A table names no reviewer. It came in as submitted.")
+def _may_be_decided(context: ImportContext, row: Row) -> bool:
+    if context.refers:
+        context.refuse(row.numbered, "no_reviewer", "A table names no reviewer. It came in as submitted.")
         return False
-    reviewer = _reviewer(ground, row)
+    reviewer = _reviewer(context, row)
     if reviewer == row.author:
         words = f"{OWN_VERDICT.message} It came in as submitted."
-        ground.refuse(row.placed, "own_review", words)
+        context.refuse(row.numbered, "own_review", words)
         return False
-    if not ground.people.may_review(reviewer):
-        ground.refuse(row.placed, "no_reviewer", "Its reviewer may not review here. It came in as submitted.")
+    if not context.people.may_review(reviewer):
+        context.refuse(row.numbered, "no_reviewer", "Its reviewer may not review here. It came in as submitted.")
         return False
     return True
 
 
-def _reviewer(ground: Ground, row: Row) -> int:
-    return ground.people.get(row.placed.part.reviewer)
+def _reviewer(context: ImportContext, row: Row) -> int:
+    return context.people.get(row.numbered.part.reviewer)
 
 
-def _decide(ground: Ground, rows: Sequence[Row]) -> None:
-    states = [row.placed.part.state for row in rows]
+def _decide(context: ImportContext, rows: Sequence[Row]) -> None:
+    states = [row.numbered.part.state for row in rows]
     approved = [state == Verdict.State.APPROVED for state in states]
-    reviewers = [_reviewer(ground, row) for row in rows]
+    reviewers = [_reviewer(context, row) for row in rows]
     Review.objects.bulk_create(
         Review(
             verdict_id=row.id,
@@ -220,8 +224,8 @@ def _decide(ground: Ground, rows: Sequence[Row]) -> None:
         cursor.execute(DECISION, columns)
 
 
-def _refusing(ground: Ground) -> Any:
+def _refusing(context: ImportContext) -> Any:
     def refuse(row: Row, code: str, detail: str) -> None:
-        ground.refuse(row.placed, code, detail)
+        context.refuse(row.numbered, code, detail)
 
     return refuse

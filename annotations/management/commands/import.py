@@ -27,7 +27,7 @@ from annotations.rules import ARCHIVED, broken_rule
 from annotations.text.offset_units import CRLF, UNITS
 
 TEXTS: Final = ("encoding", "others", "offset_unit", "crlf", "person_from", "person_field", "table")
-OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_furniture", "columns", "values", "fields", "files")
+OPTIONS: Final = (*TEXTS, "people", "types", "metadata", "without_boilerplate", "columns", "values", "fields", "files")
 CHOICES: Final = {
     "others": ("keep", "me"),
     "offset_unit": tuple(UNITS),

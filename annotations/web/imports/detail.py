@@ -34,7 +34,7 @@ CHOOSING: Final = ("look", "start")
 """Steps that bring choices."""
 ENCODED: Final = ("txt", "html", "csv", "table", "brat")
 """Formats that may be in any encoding."""
-FURNISHED: Final = ("txt", "html", "csv", "parquet")
+HAVE_BOILERPLATE: Final = ("txt", "html", "csv", "parquet")
 """Formats of texts alone, from which the lines of the pages around them may be left out."""
 READ_BY: Final = {
     "encoding": "", "offset_unit": "", "crlf": "", "person_from": "auto", "person_field": "", **dict.fromkeys(NAMES, "")
@@ -161,7 +161,7 @@ def _seen(
         types=types_of(preview, one.options.get("types", {}), scale_for(importer, project)),
         people=people_of(project, preview, one.options.get("people", {})),
         asks_encoding=name in ENCODED or one.options.get("encoding") or form["encoding"].errors,
-        asks_furniture=name in FURNISHED,
+        asks_boilerplate=name in HAVE_BOILERPLATE,
         asks_people=importer is not None and importer.annotated and preview.marked,
         asks_offsets=importer is not None and importer.counts
         and (preview.readings or _counts(one) or _has_offsets(tables)), **more,

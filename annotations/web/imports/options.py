@@ -54,8 +54,8 @@ class ChoicesForm(forms.Form):
         help_text="As a code: en, de, ar. Both hold for every article; leave them empty to keep what the files say.",
         error_messages={"invalid": "Give the language as a code such as en, de or pt-BR, or leave it empty."},
     )
-    without_furniture = forms.BooleanField(
-        label="Leave out the pages’ own furniture",
+    without_boilerplate = forms.BooleanField(
+        label="Leave out the pages’ own boilerplate",
         required=False,
         help_text="Lines such as “Share this” or “No comments”, as the preview of a single article shows them.",
     )
@@ -179,7 +179,7 @@ def initial_of(proposed: Import) -> dict[str, Any]:
         "format": proposed.format,
         "strict": proposed.strict,
         "encoding": chosen.get("encoding", ""),
-        "without_furniture": chosen.get("without_furniture", False),
+        "without_boilerplate": chosen.get("without_boilerplate", False),
         "offset_unit": chosen.get("offset_unit", ""),
         "crlf": chosen.get("crlf", ""),
         "person_from": chosen.get("person_from", "auto"),
@@ -201,7 +201,7 @@ def chosen_in(data: QueryDict, cleaned: dict[str, Any], project: Project) -> dic
             people[name] = int(who[:18])
     return {
         "encoding": cleaned["encoding"],
-        "without_furniture": cleaned["without_furniture"],
+        "without_boilerplate": cleaned["without_boilerplate"],
         "offset_unit": cleaned["offset_unit"],
         "crlf": cleaned["crlf"],
         "person_from": cleaned["person_from"] or "auto",

@@ -10,8 +10,8 @@ from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from annotations.formats.reading.boilerplate import furniture, proposed_language, proposed_title, without_lines
-from annotations.formats.reading.records import Document
+from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, proposed_title, without_lines
+from annotations.formats.reading.records import ArticleRecord
 from annotations.imports.proposal import digest_of
 from annotations.imports.single import add_single
 from annotations.imports.uploads import source_of
@@ -23,7 +23,7 @@ from annotations.web.page import PageRequest, show
 from annotations.web.text.isolation import isolated
 
 LINES_SHOWN: Final = 400
-"""How many lines a preview shows; of what follows only the furniture."""
+"""How many lines a preview shows; of what follows only the boilerplate."""
 MOST_PROPOSED: Final = 2_000
 """Lines that are proposed to be left out, each with a box to tick."""
 SENTENCES_SHOWN: Final = 5_000
@@ -36,7 +36,7 @@ class Line:
 
     number: int
     sentences: list[str]
-    furniture: bool
+    boilerplate: bool
     left_out: bool
 
 
@@ -45,7 +45,7 @@ class Origin:
     """Where a text comes from that was not pasted: the import, and what was read in it."""
 
     of: Import
-    document: Document
+    document: ArticleRecord
 
 
 def previewed(
@@ -53,7 +53,7 @@ def previewed(
 ) -> HttpResponse:
     """Shows what would be stored, or stores it where the person saw this very text. `more` goes to the template."""
     seen = request.POST.get("shown") == digest_of(body)
-    proposed = furniture(body)[:MOST_PROPOSED]
+    proposed = boilerplate_lines(body)[:MOST_PROPOSED]
     ticked = [int(line) for line in request.POST.getlist("leave_out") if line.isdecimal() and len(line) < 10]
     left_out = ticked if seen else proposed
     stored = without_lines(body, left_out)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from importlib import import_module
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.bounded import Process
@@ -117,6 +119,20 @@ def test_choices_hold(cast: Cast) -> None:
     assert Span.objects.get(quote="A").assignment.assignee == cast.annotator
 
 
+def test_a_page_comes_in_without_boilerplate_where_that_is_chosen(cast: Cast) -> None:
+    options = json.dumps({"without_boilerplate": True})
+    report(cast, send(cast, files={"a.txt": b"The bridge is safe.\nShare this\n"}, options=options))
+    assert Article.objects.latest("created_at").body == "The bridge is safe."
+
+
+def test_stored_choices_have_the_names_of_today_after_the_migration(cast: Cast) -> None:
+    made = send(cast, files={"a.txt": b"One text."}, options=json.dumps({"encoding": "utf-8"})).json()
+    Import.objects.update(options={"encoding": "utf-8", "without_furniture": True})
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("annotations.migrations.0034_names_of_imports").BOILERPLATE)
+    assert Import.objects.get(pk=made["id"]).options == {"encoding": "utf-8", "without_boilerplate": True}
+
+
 def test_what_offsets_count_is_chosen(cast: Cast) -> None:
     record = json.dumps({"text": "👍 is so.", "label": [[3, 5, "claim"]]}).encode()
     told = report(cast, send(cast, files={"a.jsonl": record}, format="doccano"))
@@ -166,6 +182,7 @@ def test_what_names_people_is_not_ignored_where_the_files_turn_out_to_be_texts_a
         ({"mode": "fast"}, "mode"),
         ({"options": "{"}, ""),
         ({"options": '{"poeple": {}}'}, "poeple"),
+        ({"options": '{"without_furniture": true}'}, "without_furniture"),
         ({"options": '{"people": {"x": "nobody@example.org"}}'}, "options.people"),
         ({"options": '{"people": {"x": {}}}'}, "people.x"),
         ({"options": '{"types": {"Person": "", "Place": null}}'}, "types.Place"),

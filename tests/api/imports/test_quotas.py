@@ -83,7 +83,7 @@ def test_a_project_keeps_a_bounded_number_of_imports(cast: Cast) -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
             "INSERT INTO annotations_import (id, project_id, by_id, format, strict, options, state, phase, position,"
-            " done, ties, judgements, articles, spans, links, verdicts, known, refused, notes, failure)"
+            " done, links_read, verdicts_read, articles, spans, links, verdicts, known, refused, notes, failure)"
             " SELECT gen_random_uuid(), %s, %s, '', false, '{}', 'done', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, ''"
             " FROM generate_series(1, 10000)",
             [cast.project.pk, cast.manager.pk],

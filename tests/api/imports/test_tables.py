@@ -48,7 +48,7 @@ def test_what_has_no_id_from_outside_says_so(cast: Cast) -> None:
         ({}, "table", "options.table"),
         ({"table": "people"}, "table", "table"),
         ({"table": "claims", "types": {"a": "claim"}}, "table", "options.types"),
-        ({"table": "claims", "without_furniture": True}, "table", "options.without_furniture"),
+        ({"table": "claims", "without_boilerplate": True}, "table", "options.without_boilerplate"),
         ({"table": "claims"}, "csv", "options.table"),
         ({"table": "claims"}, "", "options.table"),
         ({"files": {"a.csv": {}}}, "table", "options.files.a.csv.table"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotations.formats.brat.reader import BRAT
 from annotations.formats.brat.writing.document import Document as Outgoing
-from annotations.formats.reading.records import Document, Options, Passage, Refusal, Tie
+from annotations.formats.reading.records import ArticleRecord, LinkRecord, Options, Refusal, SpanRecord
 from annotations.formats.reading.sources import File, Source
 
 
@@ -33,38 +33,38 @@ def _opener(path: Path) -> Any:
     return lambda: path.open("rb")
 
 
-def read(source: Source, **types: str) -> tuple[list[Document], list[Refusal]]:
+def read(source: Source, **types: str) -> tuple[list[ArticleRecord], list[Refusal]]:
     """The documents and the refusals of an import."""
     items = list(BRAT.read(source, Options(types=types)))
     return (
-        [item for item in items if isinstance(item, Document)],
+        [item for item in items if isinstance(item, ArticleRecord)],
         [item for item in items if isinstance(item, Refusal)],
     )
 
 
-def one(text: str, annotations: str, **types: str) -> Document:
+def one(text: str, annotations: str, **types: str) -> ArticleRecord:
     """The document of a text with annotations of which none is refused."""
     [document], refused = read(folder({"doc.txt": text, "doc.ann": annotations}), **types)
     assert refused == []
     return document
 
 
-def record(document: Document, annotator: str = "ada") -> dict[str, Any]:
+def record(document: ArticleRecord, annotator: str = "ada") -> dict[str, Any]:
     """What the export would say of a document, had it been stored."""
-    spans = sorted((span(one, document.text, annotator) for one in document.passages), key=_place)
+    spans = sorted((span(one, document.text, annotator) for one in document.spans), key=_position)
     return {
         "text": document.text,
         "spans": spans,
-        "links": [link(one, annotator) for one in document.ties],
+        "links": [link(one, annotator) for one in document.links],
     }
 
 
-def _place(one: dict[str, Any]) -> Any:
+def _position(one: dict[str, Any]) -> Any:
     return one["fragments"][0][0], -one["fragments"][-1][1], one["id"]
 
 
-def span(one: Passage, text: str, annotator: str) -> dict[str, Any]:
-    """A passage as a record has it."""
+def span(one: SpanRecord, text: str, annotator: str) -> dict[str, Any]:
+    """A span as a record has it."""
     fragments = [list(fragment) for fragment in one.fragments]
     quote = " … ".join(text[start:end] for start, end in fragments)
     return {
@@ -73,8 +73,8 @@ def span(one: Passage, text: str, annotator: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def link(one: Tie, annotator: str) -> dict[str, Any]:
-    """A tie as a record has it."""
+def link(one: LinkRecord, annotator: str) -> dict[str, Any]:
+    """A link as a record has it."""
     return {
         "id": one.key, "relation": one.relation, "source": one.source, "target": one.target, "note": one.note,
         "annotator": one.annotator or annotator,

@@ -7,7 +7,7 @@ import zipfile
 from typing import Any
 
 from annotations.formats.brat.reader import BRAT
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import File, opened
 from annotations.models import User
 from tests.cast import Cast
@@ -32,9 +32,9 @@ def sheets(content: bytes) -> list[str]:
     return [text for name, text in files(content).items() if name.endswith(".ann")]
 
 
-def taken_in(content: bytes) -> list[Document]:
+def taken_in(content: bytes) -> list[ArticleRecord]:
     """The documents that the importer makes of an archive, none of which it refuses anything of."""
     source = opened([File("export.zip", len(content), lambda: io.BytesIO(content))])
     items = list(BRAT.read(source, Options()))
     assert [item for item in items if isinstance(item, Refusal)] == []
-    return [item for item in items if isinstance(item, Document)]
+    return [item for item in items if isinstance(item, ArticleRecord)]

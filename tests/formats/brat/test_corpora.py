@@ -28,15 +28,15 @@ def test_every_quote_is_what_the_offsets_select(corpora: Path, folder: str) -> N
     documents, _ = read(on_disk(corpora / folder, "*.txt", "*.ann"))
 
     for document in documents:
-        for passage in document.passages:
-            assert passage.quote == " … ".join(document.text[start:end] for start, end in passage.fragments)
+        for span in document.spans:
+            assert span.quote == " … ".join(document.text[start:end] for start, end in span.fragments)
 
 
 def test_claims_and_premises_come_with_their_relations(corpora: Path) -> None:
     documents, refused = read(on_disk(corpora / "abstrct/AbstRCT_corpus", "*.*"))
 
-    labels = Counter(passage.label for document in documents for passage in document.passages)
-    relations = Counter(tie.relation for document in documents for tie in document.ties)
+    labels = Counter(span.label for document in documents for span in document.spans)
+    relations = Counter(link.relation for document in documents for link in document.links)
     assert labels == {"claim": 118, "fact": 258}
     assert relations == {"corroborates": 172, "contradicts": 21}
     assert {refusal.code for refusal in refused} == {"kept_in_field", "not_read"}
@@ -57,4 +57,4 @@ def test_relations_that_nothing_names_are_told_once_and_kept(corpora: Path) -> N
 
     told = [refusal.detail.partition(":")[0] for refusal in refused if refusal.code == "kept_in_field"]
     assert len(told) == len(set(told)) > 20
-    assert all(passage.fields["imported_type"] for document in documents for passage in document.passages)
+    assert all(span.fields["imported_type"] for document in documents for span in document.spans)

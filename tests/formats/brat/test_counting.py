@@ -32,9 +32,9 @@ def lines(text: str, *words: str, quoted: bool = True) -> str:
 def quotes(text: str, annotations: str) -> tuple[list[str], list[Refusal]]:
     """What the spans select, and what is reported; each text fits."""
     [document], refused = read(folder({"doc.txt": text, "doc.ann": annotations}))
-    for span in document.passages:
+    for span in document.spans:
         assert span.quote is None or span.quote == " … ".join(document.text[a:b] for a, b in span.fragments)
-    return [" … ".join(document.text[a:b] for a, b in span.fragments) for span in document.passages], refused
+    return [" … ".join(document.text[a:b] for a, b in span.fragments) for span in document.spans], refused
 
 
 @pytest.mark.parametrize(("counted", "number"), [(UNIX, "one character"), (TEXT, "two characters")])
@@ -53,7 +53,7 @@ def test_each_document_is_counted_by_its_own_quotes() -> None:
 
     documents, refused = read(folder(files))
 
-    assert [span.quote for document in documents for span in document.passages] == [*WORDS, *WORDS]
+    assert [span.quote for document in documents for span in document.spans] == [*WORDS, *WORDS]
     assert [(one.file, re.findall("one|two", one.detail)) for one in refused] == [
         ("a.ann", ["one"]),
         ("b.ann", ["two"]),

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from annotations.formats.reading.records import Document
+from annotations.formats.reading.records import ArticleRecord
 from tests.formats.brat import by_chance
 from tests.formats.brat.by_hand import folder, one, read, record, written
 
@@ -51,14 +51,14 @@ EVENTS = "".join(
 
 
 def test_an_event_is_an_attribution_with_its_source_and_cue() -> None:
-    [said] = [one for one in one_of_events().passages if "hearing" in one.note]
+    [said] = [one for one in one_of_events().spans if "hearing" in one.note]
 
     assert (said.label, said.fragments) == ("attribution", [(12, 26)])
     assert said.fields["source"] == {"start": 17, "end": 26, "quote": "the mayor"}
     assert said.fields["cue"] == {"start": 12, "end": 16, "quote": "said"}
 
 
-def one_of_events() -> Document:
+def one_of_events() -> ArticleRecord:
     """The document of the events above; one relation is none that we know."""
     [document], refused = read(folder({"doc.txt": TEXT, "doc.ann": EVENTS}))
     assert [refusal.code for refusal in refused] == ["kept_in_field"]
@@ -67,15 +67,15 @@ def one_of_events() -> Document:
 
 def test_contents_are_claims_that_the_attribution_is_linked_to() -> None:
     document = one_of_events()
-    quotes = {one.key: one.quote for one in document.passages}
+    quotes = {one.key: one.quote for one in document.spans}
 
-    contents = [quotes[tie.target] for tie in document.ties if tie.relation == "attributes"]
+    contents = [quotes[link.target] for link in document.links if link.relation == "attributes"]
 
     assert contents == ["The bridge … is safe 🙂", "open", "all open", "The bridge … is safe 🙂"]
 
 
 def test_a_source_of_several_fragments_is_kept_by_its_name() -> None:
-    [denied] = [one for one in one_of_events().passages if one.fields.get("source_name")]
+    [denied] = [one for one in one_of_events().spans if one.fields.get("source_name")]
 
     assert denied.fields["source_name"] == "Police she"
     assert "source" not in denied.fields
@@ -87,7 +87,7 @@ def test_what_came_in_goes_out_again_line_for_line() -> None:
 
 
 def test_a_note_on_a_relation_is_the_links() -> None:
-    [attack] = [tie for tie in one_of_events().ties if tie.relation == "contradicts"]
+    [attack] = [link for link in one_of_events().links if link.relation == "contradicts"]
 
     assert attack.note == "see minute 3"
 
@@ -96,7 +96,7 @@ def test_two_text_bounds_of_one_type_and_place_are_one_passage_and_go_out_as_two
     twice = "T1\tClaim 0 3\tThe\nT2\tMajorClaim 0 3\tThe\nT3\tPremise 4 10\tbridge\nR1\tSupport Arg1:T3 Arg2:T2\n"
     document = one(TEXT, twice)
 
-    assert [(passage.label, passage.fragments) for passage in document.passages] == [
+    assert [(span.label, span.fragments) for span in document.spans] == [
         ("claim", [(0, 3)]),
         ("fact", [(4, 10)]),
     ]
@@ -119,7 +119,7 @@ def test_an_attribution_of_an_attribution_is_kept_though_it_is_no_link() -> None
     )
     [document], refused = read(folder({"doc.txt": TEXT, "doc.ann": nested}))
 
-    assert document.ties == []
+    assert document.links == []
     assert [(refusal.place, refusal.code) for refusal in refused] == [("line 4", "kept_in_field")]
     assert written(record(document)) == nested
 

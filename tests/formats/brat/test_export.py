@@ -72,9 +72,9 @@ def test_a_link_across_articles_stands_in_the_table_and_comes_in_again(cast: Cas
 
     documents = taken_in(content)
 
-    quotes = {passage.key: passage.quote for document in documents for passage in document.passages}
-    [tie] = [tie for document in documents for tie in document.ties]
-    assert (quotes[tie.source], tie.relation, quotes[tie.target], tie.note) == (
+    quotes = {span.key: span.quote for document in documents for span in document.spans}
+    [link] = [link for document in documents for link in document.links]
+    assert (quotes[link.source], link.relation, quotes[link.target], link.note) == (
         "Elsewhere", "contradicts", claim.quote, "a\nb",
     )  # fmt: skip
     assert "contradicts" not in "".join(sheets(content))
@@ -87,7 +87,7 @@ def test_in_an_independent_project_everybody_has_a_folder(transactional_db: None
 
     documents = taken_in(archive(cast))
 
-    people = [passage.annotator for document in documents for passage in document.passages]
+    people = [span.annotator for document in documents for span in document.spans]
     assert len(set(people)) == 2
     assert [document.file.split("/")[0] for document in documents] == sorted(map(str, people))
     assert documents[0].text == documents[1].text == cast.article.body
@@ -141,7 +141,7 @@ def test_every_field_comes_back_in_its_kind(cast: Cast) -> None:
 
     [document] = taken_in(archive(cast))
 
-    assert document.passages[0].fields == wanted
+    assert document.spans[0].fields == wanted
     assert document.fields["claim"] == fields
 
 
@@ -168,20 +168,20 @@ def test_the_seeds_come_in_again_with_all_spans_links_and_verdicts(seeds: Cast) 
     documents = taken_in(archive(seeds, names="true"))
 
     spans = Span.objects.select_related("assignment__assignee", "article")
-    found = {key: (d, p) for d in documents for p in d.passages for key in [p.key]}
-    assert sorted(_described(document, passage) for document, passage in found.values()) == sorted(
+    found = {key: (d, p) for d in documents for p in d.spans for key in [p.key]}
+    assert sorted(_described(document, span) for document, span in found.values()) == sorted(
         (s.article.title, s.label, s.fragments, s.quote, s.note, json.dumps(s.fields, sort_keys=True),
          s.assignment.assignee.name) for s in spans
     )  # fmt: skip
-    ties = [tie for document in documents for tie in document.ties]
+    links = [link for document in documents for link in document.links]
     quotes = {key: _described(*one)[3] for key, one in found.items()}
     assert sorted(
-        (quotes[tie.source], tie.relation, quotes[tie.target], tie.note, tie.annotator) for tie in ties
+        (quotes[link.source], link.relation, quotes[link.target], link.note, link.annotator) for link in links
     ) == sorted(
         (link.source.quote, link.relation, link.target.quote, link.note, link.author.name)
         for link in Link.objects.select_related("source", "target", "author")
     )
-    judged = [one for document in documents for one in document.judgements]
+    judged = [one for document in documents for one in document.verdicts]
     assert sorted((quotes[one.claim], one.rating, one.rationale) for one in judged) == sorted(
         (one.claim.quote, one.rating, one.rationale) for one in Verdict.objects.select_related("claim")
     )

@@ -8,7 +8,7 @@ import pytest
 
 from annotations.formats.brat.names import DOCUMENTS_COLUMNS, LINKS_COLUMNS
 from annotations.formats.brat.reader import BRAT
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.imports.proposal import TypesMet
 from tests.formats.brat.by_hand import folder, one, read, record, written
 
@@ -33,14 +33,14 @@ CLAIM = "T1\tClaim 4 10\tbridge\n"
 def test_the_name_of_a_file_or_of_its_folder_names_the_annotator(paths: list[str], people: list[str | None]) -> None:
     documents, refused = read(folder({path: TEXT if path.endswith(".txt") else CLAIM for path in paths}))
 
-    assert [document.passages[0].annotator for document in documents] == people
+    assert [document.spans[0].annotator for document in documents] == people
     assert refused == []
 
 
 def test_a_text_without_annotations_is_an_article() -> None:
     [document], refused = read(folder({"bridge.txt": "\ufeff" + TEXT}))
 
-    assert (document.text, document.metadata["title"], document.passages) == (TEXT, "bridge", [])
+    assert (document.text, document.metadata["title"], document.spans) == (TEXT, "bridge", [])
     assert refused == []
 
 
@@ -75,7 +75,7 @@ def test_a_line_that_cannot_be_read_is_refused_and_the_rest_comes_in(line: str, 
 
     assert {(refusal.place.split()[0], refusal.code) for refusal in refused} == {("line", code)}
     assert refused[0].place == "line 2"
-    assert [passage.quote for passage in document.passages] == ["bridge", "safe"]
+    assert [span.quote for span in document.spans] == ["bridge", "safe"]
 
 
 def test_a_type_that_somebody_leaves_out_is_reported_once_with_what_hangs_on_it() -> None:
@@ -83,7 +83,7 @@ def test_a_type_that_somebody_leaves_out_is_reported_once_with_what_hangs_on_it(
 
     [document], [refusal] = read(folder({"doc.txt": TEXT, "doc.ann": lines}), Cue="")
 
-    assert [passage.quote for passage in document.passages] == ["bridge"]
+    assert [span.quote for span in document.spans] == ["bridge"]
     assert (refusal.place, refusal.code) == ("line 2", "type_left_out")
     assert "4 lines" in refusal.detail
 
@@ -94,15 +94,15 @@ def test_a_type_that_somebody_leaves_out_is_reported_once_with_what_hangs_on_it(
 def test_the_relations_of_argument_corpora_are_ours(type_: str, relation: str) -> None:
     document = one(TEXT, CLAIM + f"T2\tPremise 14 18\tsafe\nR1\t{type_} Arg1:T2 Arg2:T1\nA1\tStance T1 For\n")
 
-    assert [(tie.relation, tie.source.split("\t")[2]) for tie in document.ties] == [(relation, "fact")]
+    assert [(link.relation, link.source.split("\t")[2]) for link in document.links] == [(relation, "fact")]
 
 
 def test_a_chosen_type_overrules_the_defaults() -> None:
     document = one(TEXT, CLAIM + "T2\tFinding 14 18\tsafe\nR1\tProves Arg1:T1 Arg2:T2\n", Claim="fact", Finding="claim",
                    Proves="corroborates")  # fmt: skip
 
-    assert [passage.label for passage in document.passages] == ["fact", "claim"]
-    assert [tie.relation for tie in document.ties] == ["corroborates"]
+    assert [span.label for span in document.spans] == ["fact", "claim"]
+    assert [link.relation for link in document.links] == ["corroborates"]
 
 
 def test_a_page_can_list_the_types_with_what_they_usually_become() -> None:
@@ -118,7 +118,7 @@ def test_a_page_can_list_the_types_with_what_they_usually_become() -> None:
 def test_a_type_that_nothing_names_is_a_fact_that_keeps_its_type() -> None:
     document = one(TEXT, "T1\tGene 4 10\tbridge\n")
 
-    assert (document.passages[0].label, document.passages[0].fields["imported_type"]) == ("fact", "Gene")
+    assert (document.spans[0].label, document.spans[0].fields["imported_type"]) == ("fact", "Gene")
     assert {"brat", "imported_type"} <= {field["key"] for field in document.fields["fact"]}
     assert written(record(document)) == "T1\tGene 4 10\tbridge\n"
 
@@ -126,14 +126,14 @@ def test_a_type_that_nothing_names_is_a_fact_that_keeps_its_type() -> None:
 def test_offsets_follow_the_line_ends() -> None:
     [document], _ = read(folder({"doc.txt": "One.\r\nTwo.\r\nThree.", "doc.ann": "T1\tClaim 6 18\tTwo.  Three.\r\n"}))
 
-    [passage] = document.passages
-    assert (passage.fragments, passage.quote) == ([(5, 16)], "Two.\nThree.")
+    [span] = document.spans
+    assert (span.fragments, span.quote) == ([(5, 16)], "Two.\nThree.")
 
 
 def test_a_quote_that_does_not_match_is_handed_over_as_it_is() -> None:
     document = one(TEXT, "T1\tClaim 4 10;14 18\tbrücke safe\n")
 
-    assert document.passages[0].quote == "brücke … safe"
+    assert document.spans[0].quote == "brücke … safe"
 
 
 def test_a_thousand_documents_with_a_hundred_thousand_annotations_are_read_in_seconds() -> None:
@@ -142,7 +142,7 @@ def test_a_thousand_documents_with_a_hundred_thousand_annotations_are_read_in_se
     source = folder({f"{n}.{end}": content for n in range(1000) for end, content in (("txt", text), ("ann", lines))})
     begun = time.monotonic()
 
-    count = sum(len(item.passages) for item in BRAT.read(source, Options()) if isinstance(item, Document))
+    count = sum(len(item.spans) for item in BRAT.read(source, Options()) if isinstance(item, ArticleRecord))
 
     assert count == 100_000
     assert time.monotonic() - begun < 20
@@ -179,7 +179,7 @@ def test_a_long_chain_of_annotations_is_read_in_no_time() -> None:
 def test_a_part_whose_text_is_not_at_its_offsets_gives_its_attribution_away() -> None:
     lines = "T1\tAttribution 11 13\tis\nT2\tSource 0 6\tbridge\nE1\tAttribution:T1 Source:T2\n"
 
-    assert [passage.quote for passage in one(TEXT, lines).passages] == ["bridge"]
+    assert [span.quote for span in one(TEXT, lines).spans] == ["bridge"]
 
 
 def test_more_annotations_than_a_file_has_are_refused() -> None:

@@ -36,7 +36,7 @@ def sheet_of(cast: Cast, *spans: list[list[int]], **about: Any) -> tuple[str, by
 def fragments_in(content: bytes) -> list[list[list[int]]]:
     """The fragments of the spans as an archive comes in."""
     [document] = taken_in(content)
-    return [[list(one) for one in passage.fragments] for passage in document.passages]
+    return [[list(one) for one in span.fragments] for span in document.spans]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -51,7 +51,7 @@ def test_a_note_comes_back_with_its_line_ends_and_signs(cast: Cast, note: str) -
     _, content = sheet_of(cast, [[0, 3]], note=note)
 
     [document] = taken_in(content)
-    assert [passage.note for passage in document.passages] == [note]
+    assert [span.note for span in document.spans] == [note]
 
 
 def test_a_line_of_another_tools_note_goes_out_as_it_came() -> None:
@@ -121,7 +121,7 @@ def test_a_source_over_a_line_end_comes_back(cast: Cast) -> None:
 
     [document] = taken_in(content)
 
-    assert document.passages[0].fields == {"source": source}
+    assert document.spans[0].fields == {"source": source}
     assert fragments_in(content) == [[[21, 43]]]
 
 
@@ -129,14 +129,14 @@ def test_what_brat_cut_at_a_line_end_is_one_fragment_and_goes_out_as_it_came() -
     line = "T1\tClaim 4 10;11 19;21 25\tbridge is safe, said\n"
     document = one(TEXT, line)
 
-    assert document.passages[0].fragments == [(4, 25)]
+    assert document.spans[0].fragments == [(4, 25)]
     assert written(record(document)) == line
 
 
 def test_fragments_with_other_things_between_them_stay_apart() -> None:
     document = one(TEXT, "T1\tClaim 4 10;14 18;18 19\tbridge safe ,\nT2\tFact 11 13;4 10\tis bridge\n")
 
-    assert [passage.fragments for passage in document.passages] == [[(4, 10), (14, 18), (18, 19)], [(4, 10), (11, 13)]]
+    assert [span.fragments for span in document.spans] == [[(4, 10), (14, 18), (18, 19)], [(4, 10), (11, 13)]]
 
 
 def test_a_span_that_was_stored_in_fragments_before_goes_out_with_them() -> None:
@@ -155,14 +155,14 @@ def test_a_note_of_other_fragments_than_the_ranges_is_refused(said: str) -> None
     [document], [refusal] = read(folder({**TABLES, "doc.txt": TEXT, "doc.ann": lines}))
 
     assert (refusal.place, refusal.code) == ("line 2", "malformed")
-    assert document.passages[0].fragments == [(4, 19)]
+    assert document.spans[0].fragments == [(4, 19)]
 
 
 def test_in_files_that_are_not_ours_such_a_note_is_only_kept() -> None:
     lines = "T1\tClaim 4 10;11 19\tbridge is safe,\n#1\tFragments T1\t4 10;11 19\n"
     document = one(TEXT, lines)
 
-    assert document.passages[0].fragments == [(4, 19)]
+    assert document.spans[0].fragments == [(4, 19)]
     assert written(record(document)) == lines
 
 
@@ -170,7 +170,7 @@ def test_in_files_that_are_not_ours_such_a_note_is_only_kept() -> None:
 def test_links_across_articles_find_spans_over_line_ends(cast: Cast) -> None:
     sheet_of(cast, [[4, 25]], [[4, 10], [11, 19]])
 
-    names = {passage.key.split("\t", 2)[2] for document in taken_in(archive(cast)) for passage in document.passages}
+    names = {span.key.split("\t", 2)[2] for document in taken_in(archive(cast)) for span in document.spans}
 
     assert names >= {"claim\t4 25", "claim\t4 10;11 19"}
     assert Span.objects.count() == 2

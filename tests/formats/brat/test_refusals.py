@@ -39,21 +39,21 @@ def test_fragments_out_of_order_come_with_their_words_and_go_out_as_they_came() 
     line = "T1\tClaim 29 34;4 10;14 18\tmayor bridge safe\n"
     document = one(TEXT, line)
 
-    [passage] = document.passages
-    assert (passage.fragments, passage.quote) == ([(4, 10), (14, 18), (29, 34)], "bridge … safe … mayor")
+    [span] = document.spans
+    assert (span.fragments, span.quote) == ([(4, 10), (14, 18), (29, 34)], "bridge … safe … mayor")
     assert written(record(document)) == line
 
 
 def test_words_in_the_order_of_the_text_are_taken_too() -> None:
-    [passage] = one(TEXT, "T1\tClaim 14 18;4 10\tbridge safe\n").passages
+    [span] = one(TEXT, "T1\tClaim 14 18;4 10\tbridge safe\n").spans
 
-    assert (passage.fragments, passage.quote) == ([(4, 10), (14, 18)], "bridge … safe")
+    assert (span.fragments, span.quote) == ([(4, 10), (14, 18)], "bridge … safe")
 
 
 def test_other_words_out_of_order_are_handed_over_with_their_fragments() -> None:
-    [passage] = one(TEXT, "T1\tClaim 14 18;4 10\tsaff bridge\n").passages
+    [span] = one(TEXT, "T1\tClaim 14 18;4 10\tsaff bridge\n").spans
 
-    assert (passage.fragments, passage.quote) == ([(4, 10), (14, 18)], "bridge … saff")
+    assert (span.fragments, span.quote) == ([(4, 10), (14, 18)], "bridge … saff")
 
 
 def test_a_span_moved_since_goes_out_in_the_order_of_the_text() -> None:
@@ -152,7 +152,7 @@ def test_lines_that_each_name_a_whole_long_text_take_time_by_their_own_length() 
     begun = time.process_time()
     [document] = documents(read("brat", a_file("a.txt", text), a_file("a.ann", lines)))
     measured = Measured(document.text)
-    complaints = [complaint_about(passage, measured, {}) for passage in document.passages]
+    complaints = [complaint_about(span, measured, {}) for span in document.spans]
     assert len(complaints) == 2_000
     assert all(complaint and complaint[0] == "quote_mismatch" for complaint in complaints)
     assert time.process_time() - begun < 15  # minutes, where each compared the whole text word by word

@@ -12,7 +12,7 @@ import pytest
 from annotations.formats.brat.names import DOCUMENTS_COLUMNS, TYPES
 from annotations.formats.brat.writing.document import Document as Outgoing
 from annotations.formats.brat.writing.meanings import Meanings
-from annotations.formats.reading.records import Document
+from annotations.formats.reading.records import ArticleRecord
 from annotations.imports.storage.batch import with_fields
 from annotations.models import Link, Project, Span
 from annotations.vocabulary import RELATIONS
@@ -31,7 +31,7 @@ LINES = (
 CHOSEN = {"Premise": "claim", "Thesis": "fact", "Backs": "corroborates"}
 
 
-def ours(documents: Sequence[Document]) -> dict[str, str]:
+def ours(documents: Sequence[ArticleRecord]) -> dict[str, str]:
     """The archive that documents go out as, once they are stored."""
     meanings, found = Meanings(), {"documents.tsv": "\t".join(DOCUMENTS_COLUMNS) + "\n"}
     fields: dict[str, list[dict[str, Any]]] = {}
@@ -44,17 +44,17 @@ def ours(documents: Sequence[Document]) -> dict[str, str]:
     return found | {"fields.json": json.dumps(fields), "types.json": b"".join(meanings.written()).decode()}
 
 
-def said(document: Document) -> tuple[list[Any], list[Any]]:
+def said(document: ArticleRecord) -> tuple[list[Any], list[Any]]:
     """The spans and the links of a document, without keys and without what they keep of brat."""
     spans = {
         one.key: (one.label, one.fragments, one.note, {k: v for k, v in one.fields.items() if k != "brat"})
-        for one in document.passages
+        for one in document.spans
     }
-    links = [(one.relation, spans[one.source], spans[one.target], one.note) for one in document.ties]
+    links = [(one.relation, spans[one.source], spans[one.target], one.note) for one in document.links]
     return sorted(map(str, spans.values())), sorted(map(str, links))
 
 
-def again(archive: Mapping[str, str]) -> list[Document]:
+def again(archive: Mapping[str, str]) -> list[ArticleRecord]:
     """What comes in of an archive, nothing of which is refused."""
     documents, refused = read(folder(archive))
     assert refused == []
@@ -110,7 +110,7 @@ def test_what_somebody_chooses_for_our_own_archive_goes_before_what_it_says() ->
 
     documents, _ = read(folder(archive), Premise="attribution")
 
-    labels = [span.label for document in documents for span in document.passages]
+    labels = [span.label for document in documents for span in document.spans]
     assert labels == ["claim", "attribution", "fact", "attribution"]
 
 
@@ -122,24 +122,24 @@ def test_events_of_chosen_types_come_back_as_attributions() -> None:
     [back] = again(ours([document]))
 
     assert said(back) == said(document)
-    assert [span.label for span in back.passages] == ["claim", "fact", "attribution"]
+    assert [span.label for span in back.spans] == ["claim", "fact", "attribution"]
 
 
 def test_a_relation_that_was_no_link_is_none_after_its_ends_were_relabelled() -> None:
     [document], _ = read(folder({"doc.txt": TEXT, "doc.ann": LINES.replace("Claim", "Fact")}))
-    for passage in document.passages:
-        passage.label = "claim"
-        passage.fields.pop("imported_type", None)
+    for span in document.spans:
+        span.label = "claim"
+        span.fields.pop("imported_type", None)
 
     [back] = again(ours([document]))
 
-    assert (document.ties, back.ties) == ([], [])
+    assert (document.links, back.links) == ([], [])
 
 
 def test_the_type_in_a_field_comes_back_as_somebody_changed_it() -> None:
     document = one(TEXT, "T1\tGene 4 10\tbridge\nT2\tGene 14 18\tsafe\nT3\tGene 0 3\tThe\n")
-    document.passages[0].fields["imported_type"] = "Gene or protein"
-    del document.passages[1].fields["imported_type"]
+    document.spans[0].fields["imported_type"] = "Gene or protein"
+    del document.spans[1].fields["imported_type"]
 
     [back] = again(ours([document]))
 
@@ -176,7 +176,7 @@ def test_types_that_cannot_be_read_are_refused_and_the_rest_comes_in(content: st
     [document], [refusal] = read(folder(archive))
 
     assert (refusal.file, refusal.place, refusal.code) == ("types.json", place, code)
-    assert len(document.passages) == 3
+    assert len(document.spans) == 3
 
 
 @pytest.mark.parametrize("note", ["Read-as T1\tevent", "Read-as R1\tclaim", "Read-as A1\tclaim", "Read-as T9\tclaim"])
@@ -187,4 +187,4 @@ def test_a_note_of_what_a_line_cannot_be_is_refused(note: str) -> None:
     [document], [refusal] = read(folder(archive))
 
     assert (refusal.place, refusal.code) == ("line 7", "malformed")
-    assert len(document.passages) == 3
+    assert len(document.spans) == 3

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from annotations.formats.claims.averitec.reader import read
-from annotations.formats.reading.records import Document, Options, Passage, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal, SpanRecord
 from annotations.formats.reading.sources import Source
 from annotations.formats.registry import recognised
 from tests.formats import given
@@ -28,26 +28,26 @@ def a_claim(**values: Any) -> dict[str, Any]:
     return {"claim": "The bridge is safe.", "label": "Refuted", "questions": [asked], **values}
 
 
-def came(*claims: Any, options: Options | None = None) -> tuple[list[Document], list[Refusal]]:
+def came(*claims: Any, options: Options | None = None) -> tuple[list[ArticleRecord], list[Refusal]]:
     """What comes in of a file with these claims."""
     return given.read(read, given.json_file(list(claims), "dev.json"), options=options)
 
 
-def one(*claims: Any, options: Options | None = None) -> Document:
+def one(*claims: Any, options: Options | None = None) -> ArticleRecord:
     """The only document of it, where nothing is refused."""
     documents, refused = came(*claims, options=options)
     assert refused == []
     return documents[0]
 
 
-def fields_of(passage: Passage) -> dict[str, Any]:
+def fields_of(span: SpanRecord) -> dict[str, Any]:
     """Its fields, without what it keeps of how it was written."""
-    return {name: value for name, value in passage.fields.items() if name != "averitec"}
+    return {name: value for name, value in span.fields.items() if name != "averitec"}
 
 
-def of_label(document: Document, label: str) -> list[Passage]:
-    """Its passages with this label."""
-    return [passage for passage in document.passages if passage.label == label]
+def of_label(document: ArticleRecord, label: str) -> list[SpanRecord]:
+    """Its spans with this label."""
+    return [span for span in document.spans if span.label == label]
 
 
 def test_every_claim_of_the_dataset_comes_in(corpora: Path) -> None:
@@ -56,8 +56,8 @@ def test_every_claim_of_the_dataset_comes_in(corpora: Path) -> None:
     assert (len(documents), refused) == (100, [])
     assert len({document.text for document in documents}) == 100
     for document in documents:
-        assert [passage.quote for passage in document.passages] == [
-            document.text[start:end] for passage in document.passages for start, end in passage.fragments
+        assert [span.quote for span in document.spans] == [
+            document.text[start:end] for span in document.spans for start, end in span.fragments
         ]
 
 
@@ -72,10 +72,13 @@ def test_a_claim_becomes_a_text_in_which_all_of_it_stands() -> None:
     document = one(a_claim(speaker="The mayor"))
 
     assert document.text == "The bridge is safe.\n— The mayor\n\nWhat was found?\nCracks 👩‍👩‍👧 é."
-    assert [(passage.label, passage.quote) for passage in document.passages] == [
+    assert [(span.label, span.quote) for span in document.spans] == [
         ("claim", "The bridge is safe."), ("attribution", "The mayor"), ("fact", "Cracks 👩‍👩‍👧 é.")
     ]  # fmt: skip
-    assert [(tie.relation, tie.target) for tie in document.ties] == [("attributes", "claim"), ("contradicts", "claim")]
+    assert [(link.relation, link.target) for link in document.links] == [
+        ("attributes", "claim"),
+        ("contradicts", "claim"),
+    ]
 
 
 def test_what_is_known_of_the_claim_has_its_place() -> None:
@@ -90,11 +93,11 @@ def test_what_is_known_of_the_claim_has_its_place() -> None:
     )
 
     assert (document.metadata["url"], document.metadata["outlet"]) == ("https://example.org/post", "Facebook")
-    assert fields_of(document.passages[0]) == {
+    assert fields_of(document.spans[0]) == {
         "claim_type": "numerical", "further_claim_types": "Causal Claim", "date": "2020-09-01",
         "location_iso_code": "US",
     }  # fmt: skip
-    assert {field["key"] for field in document.fields["claim"]} == set(document.passages[0].fields)
+    assert {field["key"] for field in document.fields["claim"]} == set(document.spans[0].fields)
 
 
 def test_an_answer_keeps_where_it_comes_from() -> None:
@@ -114,7 +117,7 @@ def test_yes_and_no_stand_with_what_explains_them() -> None:
     explanation = fact.fields["explanation"]
     assert fact.quote == "No. It was\nclosed 👩‍👩‍👧."
     assert document.text[explanation["start"] : explanation["end"]] == explanation["quote"] == "It was\nclosed 👩‍👩‍👧."
-    assert document.judgements[0].grounds[0].answer == "No"
+    assert document.verdicts[0].evidence_sets[0].answer == "No"
 
 
 @pytest.mark.parametrize(
@@ -131,10 +134,10 @@ def test_answers_take_the_side_that_the_label_gives_them_and_else_none(
 ) -> None:
     document = one(a_claim(label=label, justification="So it is."))
 
-    [judgement] = document.judgements
-    assert (judgement.rating, judgement.rationale, judgement.state) == (rating, "So it is.", "draft")
-    assert [tie.relation for tie in document.ties] == ([relation] if relation else [])
-    assert judgement.grounds[0].ties == [tie.key for tie in document.ties]
+    [verdict] = document.verdicts
+    assert (verdict.rating, verdict.rationale, verdict.state) == (rating, "So it is.", "draft")
+    assert [link.relation for link in document.links] == ([relation] if relation else [])
+    assert verdict.evidence_sets[0].links == [link.key for link in document.links]
 
 
 def test_questions_become_evidence_sets() -> None:
@@ -143,8 +146,8 @@ def test_questions_become_evidence_sets() -> None:
     asked = [("Both?", two), ("None?", none), ("Nothing?", [])]
     document = one(a_claim(questions=[{"question": words, "answers": answers} for words, answers in asked]))
 
-    grounds = document.judgements[0].grounds
-    assert [(one.question, one.answer, len(one.ties)) for one in grounds] == [
+    evidence_sets = document.verdicts[0].evidence_sets
+    assert [(one.question, one.answer, len(one.links)) for one in evidence_sets] == [
         ("Both?", None, 2), ("None?", "No answer could be found.", 0), ("Nothing?", None, 0)
     ]  # fmt: skip
     assert [fact.quote for fact in of_label(document, "fact")] == ["One", "Two"]
@@ -155,7 +158,7 @@ def test_missing_fields_are_usual() -> None:
 
     assert document.text == "Nothing else is known."
     assert [(one.place, one.code) for one in refused] == [("[0]", "no_verdict")]
-    assert (document.ties, document.judgements) == ([], [])
+    assert (document.links, document.verdicts) == ([], [])
 
 
 def test_a_label_that_the_scale_does_not_have_is_refused_by_name_and_the_claim_comes_in() -> None:
@@ -163,17 +166,17 @@ def test_a_label_that_the_scale_does_not_have_is_refused_by_name_and_the_claim_c
 
     assert (refused.file, refused.place, refused.code) == ("dev.json", "[0].label", "rating_unknown")
     assert "Pants on Fire" in refused.detail
-    assert document.judgements[0].rating is None
+    assert document.verdicts[0].rating is None
 
 
 def test_labels_are_the_ratings_of_another_scale_where_one_fits() -> None:
     options = Options(scale=OWN_SCALE)
 
-    assert one(a_claim(label="Conflicting Evidence/Cherrypicking"), options=options).judgements[0].rating == "half"
+    assert one(a_claim(label="Conflicting Evidence/Cherrypicking"), options=options).verdicts[0].rating == "half"
     assert [refused.code for refused in came(a_claim(label="Supported"), options=options)[1]] == ["rating_unknown"]
     chosen = Options(scale=OWN_SCALE, types={"Supported": "mostly", "Refuted": ""})
     document = one(a_claim(label="Supported"), options=chosen)
-    assert (document.judgements[0].rating, document.ties[0].relation) == ("mostly", "corroborates")
+    assert (document.verdicts[0].rating, document.links[0].relation) == ("mostly", "corroborates")
     assert [refused.code for refused in came(a_claim(), options=chosen)[1]] == ["type_left_out"]
 
 
@@ -200,7 +203,7 @@ def test_what_cannot_come_in_is_named(values: dict[str, Any], place: str, code: 
     documents, refused = came(a_claim(**values), a_claim(claim="The next one."))
 
     assert (place, code) in [(one.place, one.code) for one in refused]
-    assert documents[-1].passages[0].quote == "The next one."
+    assert documents[-1].spans[0].quote == "The next one."
 
 
 def test_something_that_is_no_claim_is_refused_and_the_others_come_in() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from annotations.formats.claims.claimreview.reader import read
 from annotations.formats.reading.json_ld import MOST_HELD, MOST_OF_ONE
-from annotations.formats.reading.records import Document, Options
+from annotations.formats.reading.records import ArticleRecord, Options
 from tests.formats import given
 from tests.formats.bounded_time import within
 from tests.formats.checked.test_claimreview_in import a_review, came, codes, rating
@@ -18,7 +18,7 @@ VOCABULARY = "http://schema.org/"
 MAYOR = {"@type": "Person", "@id": "#mayor", "name": "The mayor"}
 
 
-def one(**values: Any) -> Document:
+def one(**values: Any) -> ArticleRecord:
     """The only review with these values, of which nothing is refused."""
     [document], refused = came(a_review(**values))
     assert refused == []
@@ -28,7 +28,7 @@ def one(**values: Any) -> Document:
 def rated(value: Any, options: Options | None = None) -> tuple[str | None, list[tuple[str, str]]]:
     """The rating that comes in of this one, and what is refused."""
     [document], refused = came(a_review(reviewRating=value), options)
-    return document.judgements[0].rating, codes(refused)
+    return document.verdicts[0].rating, codes(refused)
 
 
 def in_lists(value: Any) -> Any:
@@ -49,8 +49,8 @@ def in_lists(value: Any) -> Any:
 def test_the_words_of_a_rating_are_read_in_every_form(words: Any) -> None:
     [document], refused = came(a_review(reviewRating=rating(3, 1, 5, alternateName=words)))
 
-    assert (document.judgements[0].rating, refused) == ("refuted", [])
-    assert document.passages[0].fields["review_rating"] == "Refuted (3 of 1 to 5)"
+    assert (document.verdicts[0].rating, refused) == ("refuted", [])
+    assert document.spans[0].fields["review_rating"] == "Refuted (3 of 1 to 5)"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_words_that_mean_no_rating_are_kept_with_the_claim() -> None:
         a_review(reviewRating=rating(1, 1, 5, alternateName=["Misleading", {"@value": "Irreführend"}]))
     )
 
-    assert document.passages[0].fields["review_rating"] == "Misleading / Irreführend (1 of 1 to 5)"
+    assert document.spans[0].fields["review_rating"] == "Misleading / Irreführend (1 of 1 to 5)"
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,9 @@ def test_what_is_written_out_in_full_comes_in_as_what_is_short() -> None:
     short, full = came(review), came([in_lists(review)])
 
     for document in (short[0][0], full[0][0]):
-        document.place = document.judgements[0].place = ""
-        for passage in document.passages:
-            passage.place = ""
+        document.location = document.verdicts[0].location = ""
+        for span in document.spans:
+            span.location = ""
     assert full == short
     assert short[1] == []
 
@@ -134,9 +134,9 @@ def test_what_is_named_by_its_id_is_read_where_it_stands_in_the_file(around: Any
     documents, _ = came(around(claim, review, *others))
 
     [document] = documents
-    assert (document.judgements[0].rating, document.judgements[0].author) == ("refuted", "The Desk")
-    assert [passage.quote for passage in document.passages] == ["The bridge is safe.", "The mayor"]
-    assert document.passages[1].fields["source_type"] == "person"
+    assert (document.verdicts[0].rating, document.verdicts[0].author) == ("refuted", "The Desk")
+    assert [span.quote for span in document.spans] == ["The bridge is safe.", "The mayor"]
+    assert document.spans[1].fields["source_type"] == "person"
     assert document.metadata["url"] == "https://example.org/1"
 
 
@@ -145,7 +145,7 @@ def test_a_page_refers_from_one_script_to_another() -> None:
     page = "".join(f'<script type="application/ld+json">{json.dumps(one)}</script>' for one in scripts)
     [document], _ = given.read(read, given.file(page, "a.html"))
 
-    assert document.passages[1].quote == "The mayor"
+    assert document.spans[1].quote == "The mayor"
 
 
 def test_a_reference_to_a_review_is_not_a_second_one() -> None:
@@ -159,7 +159,7 @@ def test_reviews_of_one_name_lend_each_other_nothing() -> None:
     reviews = [a_review(reviewBody="No."), a_review(claimReviewed="The road is safe.")]
     documents, _ = came([{**review, "@id": "#review"} for review in reviews])
 
-    assert [document.judgements[0].rationale for document in documents] == ["No.", ""]
+    assert [document.verdicts[0].rationale for document in documents] == ["No.", ""]
 
 
 def test_lines_lend_each_other_nothing() -> None:
@@ -210,8 +210,8 @@ def test_two_who_reviewed_it_and_two_who_said_it_come_in() -> None:
         author=["The Desk", {"name": "Ada"}], itemReviewed={"author": ["The mayor", {"name": "The minister"}]}
     )
 
-    assert document.judgements[0].author == "The Desk, Ada"
-    assert [passage.quote for passage in document.passages[1:]] == ["The mayor", "The minister"]
+    assert document.verdicts[0].author == "The Desk, Ada"
+    assert [span.quote for span in document.spans[1:]] == ["The mayor", "The minister"]
 
 
 @pytest.mark.parametrize(
@@ -244,9 +244,9 @@ def test_entities_are_decoded_exactly_once() -> None:
         url="https://example.org/?a=1&amp;copy=2",
     )
 
-    assert document.passages[0].quote == '"It\'s safe!" &quot; &nothing; &#0; R&D &copy=2'
-    assert document.judgements[0].author == "Fish & chips &amp; more"
-    assert document.passages[0].fields["review_url"] == "https://example.org/?a=1&copy=2"
+    assert document.spans[0].quote == '"It\'s safe!" &quot; &nothing; &#0; R&D &copy=2'
+    assert document.verdicts[0].author == "Fish & chips &amp; more"
+    assert document.spans[0].fields["review_url"] == "https://example.org/?a=1&copy=2"
 
 
 @pytest.mark.parametrize(

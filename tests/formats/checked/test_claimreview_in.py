@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from annotations.formats.claims.claimreview.reader import read
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import File, Source
 from annotations.formats.registry import recognised
 from tests.formats import given
@@ -28,7 +28,7 @@ def rating(*numbers: Any, **values: Any) -> dict[str, Any]:
     return dict(zip(("ratingValue", "worstRating", "bestRating"), numbers, strict=False)) | values
 
 
-def came(value: Any, options: Options | None = None) -> tuple[list[Document], list[Refusal]]:
+def came(value: Any, options: Options | None = None) -> tuple[list[ArticleRecord], list[Refusal]]:
     """What comes in of a file with this value."""
     return given.read(read, given.json_file(value, "reviews.jsonld"), options=options)
 
@@ -42,15 +42,15 @@ def test_reviews_of_publishers_come_in(corpora: Path) -> None:
     file = given.file_at(corpora / "claimreview" / "from_html" / "claimreviews.json")
     documents, refused = given.read(read, file)
 
-    assert [document.judgements[0].rating for document in documents] == ["supported", "refuted", None]
-    assert [document.judgements[0].author for document in documents] == [
+    assert [document.verdicts[0].rating for document in documents] == ["supported", "refuted", None]
+    assert [document.verdicts[0].author for document in documents] == [
         "News Nation Fact Check", "POLYGRAPH.info", "Snopes"
     ]  # fmt: skip
     assert codes(refused) == [
         ("[2].claimreview.reviewRating", "rating_value"),
         ("[2].claimreview.reviewRating", "rating_unknown"),
     ]
-    assert documents[2].passages[0].fields["review_rating"] == "Unproven (-1 of -1 to -1)"
+    assert documents[2].spans[0].fields["review_rating"] == "Unproven (-1 of -1 to -1)"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_examples_of_the_vocabulary_come_in(corpora: Path, name: str, reasons: l
     [document], refused = given.read(read, file)
 
     assert [one.code for one in refused] == reasons
-    assert document.judgements[0].rating is None
+    assert document.verdicts[0].rating is None
     assert recognised(Source([file])) is not None
 
 
@@ -69,7 +69,7 @@ def test_reviews_are_found_in_the_pages_that_publish_them(corpora: Path) -> None
     page = corpora / "claimreview" / "schemaorg" / "data" / "sdo-ClaimReview-issue-1061-examples.txt"
     documents, _ = given.read(read, given.file_at(page))
 
-    assert [document.place for document in documents] == ["script 1", "script 2"]
+    assert [document.location for document in documents] == ["script 1", "script 2"]
 
 
 def test_a_review_becomes_a_text_in_which_all_of_it_stands() -> None:
@@ -79,11 +79,11 @@ def test_a_review_becomes_a_text_in_which_all_of_it_stands() -> None:
 
     assert refused == []
     assert document.text == ("The bridge is safe.\n— The mayor 👩‍👩‍👧\n\nReviewed by The Desk https://example.org/r")
-    claim, said = document.passages
-    assert [document.text[slice(*passage.fragments[0])] for passage in (claim, said)] == [claim.quote, said.quote]
+    claim, said = document.spans
+    assert [document.text[slice(*span.fragments[0])] for span in (claim, said)] == [claim.quote, said.quote]
     assert said.fields == {"source_name": "The mayor 👩‍👩‍👧", "source_type": "person"}
-    assert [(tie.relation, tie.source, tie.target) for tie in document.ties] == [("attributes", said.key, "claim")]
-    assert (document.judgements[0].rationale, document.judgements[0].author) == ("It is not.", "The Desk")
+    assert [(link.relation, link.source, link.target) for link in document.links] == [("attributes", said.key, "claim")]
+    assert (document.verdicts[0].rationale, document.verdicts[0].author) == ("It is not.", "The Desk")
 
 
 def test_where_the_claim_appeared_is_the_article() -> None:
@@ -98,7 +98,7 @@ def test_where_the_claim_appeared_is_the_article() -> None:
     assert document.metadata == {
         "title": "First", "url": "https://example.org/1", "outlet": "The Daily", "language": "de"
     }  # fmt: skip
-    assert document.passages[0].fields == {
+    assert document.spans[0].fields == {
         "date": "2026-03-04", "review_date": "2026-03-05", "appearances": "https://example.org/2\nhttps://example.org/3"
     }  # fmt: skip
 
@@ -128,14 +128,14 @@ def test_a_work_that_is_reviewed_is_where_the_claim_appeared() -> None:
 def test_a_rating_finds_its_place_on_the_scale(rated: Any, key: str | None) -> None:
     [document], refused = came(a_review(reviewRating=rated))
 
-    assert (document.judgements[0].rating, refused) == (key, [])
+    assert (document.verdicts[0].rating, refused) == (key, [])
 
 
 def test_a_rating_is_found_by_its_name_however_that_is_composed() -> None:
     options = Options(scale=[{"key": "wrong", "name": "Réfuté", "value": None}])
     [document], refused = came(a_review(reviewRating=rating(alternateName="re\u0301fute\u0301")), options)
 
-    assert (document.judgements[0].rating, refused) == ("wrong", [])
+    assert (document.verdicts[0].rating, refused) == ("wrong", [])
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_rating_that_is_not_on_the_scale_is_refused_by_name(rated: Any, reason
     [document], refused = came(a_review(reviewRating=rated))
 
     assert codes(refused) == [("reviewRating", reason) for reason in reasons]
-    assert document.judgements[0].rating is None
+    assert document.verdicts[0].rating is None
 
 
 def test_somebody_may_say_what_a_rating_is() -> None:
@@ -162,7 +162,7 @@ def test_somebody_may_say_what_a_rating_is() -> None:
     rated = [rating(alternateName="Pants on Fire"), rating(alternateName="Satire"), rating(5, 1, 5)]
     documents, refused = came([a_review(reviewRating=one) for one in rated], options)
 
-    assert [document.judgements[0].rating for document in documents] == ["wrong", None, "right"]
+    assert [document.verdicts[0].rating for document in documents] == ["wrong", None, "right"]
     assert codes(refused) == [("[1].reviewRating", "type_left_out")]
 
 
@@ -180,7 +180,7 @@ def test_somebody_may_say_what_a_rating_is() -> None:
 def test_a_review_is_found_wherever_it_stands(value: Any, place: str) -> None:
     [document], refused = came(value)
 
-    assert (document.place, refused) == (place, [])
+    assert (document.location, refused) == (place, [])
 
 
 @pytest.mark.parametrize(

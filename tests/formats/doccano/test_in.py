@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from annotations.formats.doccano.reader import DOCCANO
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import Source
 from annotations.formats.registry import recognised
 from tests.formats.given import file, file_at, json_file, read
 
 
-def one(value: dict[str, Any], **types: str) -> tuple[Document, list[Refusal]]:
+def one(value: dict[str, Any], **types: str) -> tuple[ArticleRecord, list[Refusal]]:
     """The document of one record."""
     documents, refused = read(DOCCANO.read, json_file(value), options=Options(types=types))
     assert len(documents) == 1, refused
@@ -38,7 +38,7 @@ RELATIONS = {
 def test_types_that_nothing_names_become_facts_that_keep_them() -> None:
     document, refused = one(RELATIONS)
 
-    assert [(p.label, p.fragments, p.fields) for p in document.passages] == [
+    assert [(p.label, p.fragments, p.fields) for p in document.spans] == [
         ("fact", [(0, 6)], {"imported_type": "ORG"}), ("fact", [(22, 32)], {"imported_type": "PERSON"}),
     ]  # fmt: skip
     assert [field["key"] for field in document.fields["fact"]] == ["imported_type"]
@@ -48,9 +48,9 @@ def test_types_that_nothing_names_become_facts_that_keep_them() -> None:
 def test_types_become_what_somebody_chose() -> None:
     document, refused = one(RELATIONS, ORG="attribution", PERSON="claim", foundedBy="attributes")
 
-    assert [passage.label for passage in document.passages] == ["attribution", "claim"]
-    assert [(t.relation, t.source, t.target) for t in document.ties] == [
-        ("attributes", document.passages[0].key, document.passages[1].key)
+    assert [span.label for span in document.spans] == ["attribution", "claim"]
+    assert [(t.relation, t.source, t.target) for t in document.links] == [
+        ("attributes", document.spans[0].key, document.spans[1].key)
     ]
     assert (refused, document.fields) == ([], {})
 
@@ -58,24 +58,24 @@ def test_types_become_what_somebody_chose() -> None:
 def test_a_type_that_is_left_out_is_said_to_be_with_its_relations() -> None:
     document, refused = one(RELATIONS, ORG="", foundedBy="attributes")
 
-    assert [passage.label for passage in document.passages] == ["fact"]
+    assert [span.label for span in document.spans] == ["fact"]
     assert codes(refused) == ["type_left_out", "end_missing"]
 
 
 def test_older_triples_come_in() -> None:
     document, refused = one({"text": "Peter lives.", "label": [[0, 5, "claim"], [6, 11, "Fact"]]})
 
-    assert [(p.label, p.fragments, p.fields) for p in document.passages] == [
+    assert [(p.label, p.fragments, p.fields) for p in document.spans] == [
         ("claim", [(0, 5)], {}), ("fact", [(6, 11)], {}),
     ]  # fmt: skip
     assert refused == []
 
 
-def counted(text: str, start: int, end: int, **chosen: Any) -> tuple[list[str], list[Refusal], Document]:
+def counted(text: str, start: int, end: int, **chosen: Any) -> tuple[list[str], list[Refusal], ArticleRecord]:
     """What an entity selects, and what is refused of it, with the choices for its offsets."""
     value = {"text": text, "label": [[start, end, "claim"]]}
     [document], refused = read(DOCCANO.read, json_file(value), options=Options(**chosen))
-    return [document.text[slice(*one.fragments[0])] for one in document.passages], refused, document
+    return [document.text[slice(*one.fragments[0])] for one in document.spans], refused, document
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_every_example_of_doccano_comes_in_or_is_refused_by_name(corpora: Path) 
         found |= set(codes(refused))
         assert documents or refused, path
         for document in documents:
-            assert all(document.text[slice(*at)] for passage in document.passages for at in passage.fragments)
+            assert all(document.text[slice(*at)] for span in document.spans for at in span.fragments)
 
     assert texts > 40
     assert found == {
@@ -214,7 +214,7 @@ def test_an_example_is_recognised_and_its_relations_come_in(corpora: Path) -> No
     [document], refused = read(DOCCANO.read, given, options=Options(types={"foundedBy": "restates", "foundedAt": ""}))
 
     assert recognised(Source([given])) is DOCCANO
-    assert [document.text[slice(*passage.fragments[0])] for passage in document.passages] == [
+    assert [document.text[slice(*span.fragments[0])] for span in document.spans] == [
         "Google", "September 4, 1998", "Larry Page", "Sergey Brin",
     ]  # fmt: skip
-    assert (len(document.ties), codes(refused)) == (2, ["type_left_out"])
+    assert (len(document.links), codes(refused)) == (2, ["type_left_out"])

@@ -73,8 +73,8 @@ def test_what_was_changed_in_doccano_comes_back_changed_and_what_is_gone_is_name
 
     [document], refused = read(DOCCANO.read, json_file(record))
 
-    assert [one.label for one in document.passages] == ["attribution", "fact", "claim"]
-    assert [one.id is None for one in document.passages] == [False, False, True]
+    assert [one.label for one in document.spans] == ["attribution", "fact", "claim"]
+    assert [one.id is None for one in document.spans] == [False, False, True]
     assert {one.code for one in refused} == {"taken_away"}
     assert len(refused) == 5  # the claim, its three links and its verdict
 
@@ -85,7 +85,7 @@ def test_a_deleted_relation_does_not_come_back(cast: Cast) -> None:
 
     [document], refused = read(DOCCANO.read, json_file(record))
 
-    assert sorted(tie.relation for tie in document.ties) == ["contradicts", "restates"]
+    assert sorted(link.relation for link in document.links) == ["contradicts", "restates"]
     assert [one.code for one in refused] == ["taken_away"]
 
 

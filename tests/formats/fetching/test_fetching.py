@@ -272,7 +272,7 @@ def test_addresses_come_in_as_articles_that_say_where_they_are_from(site: Site) 
     assert codes(items) == [("http://news.example.org/missing", "status")]
     for document, path in zip(documents(items), ("page", "latin", "text"), strict=True):
         assert SENTENCES in document.text
-        assert document.place == document.metadata["fetched_from"] == f"http://news.example.org/{path}"
+        assert document.location == document.metadata["fetched_from"] == f"http://news.example.org/{path}"
         assert document.metadata["fetched_at"].tzinfo
     assert documents(items)[0].source == PAGE.encode()
 

@@ -9,7 +9,7 @@ import pytest
 
 from annotations.formats.reading import people
 from annotations.formats.reading.people import told_apart, with_people
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import File, Source
 from annotations.formats.registry import IMPORTERS
 from tests.formats.given import file
@@ -28,7 +28,7 @@ def named(
     items = list(with_people(IMPORTERS[name], source, stopping=lambda: False).read(source, Options(**chosen)))
     people: dict[str, list[str | None]] = {}
     for document in items:
-        if isinstance(document, Document):
+        if isinstance(document, ArticleRecord):
             people.setdefault(document.file, []).extend(part.annotator for part in document.parts)
     return people, [item for item in items if isinstance(item, Refusal)]
 
@@ -208,6 +208,6 @@ def test_a_look_that_is_stopped_names_whom_it_has_seen(monkeypatch: pytest.Monke
     sent: list[File] = [file(json.dumps(record()), path) for path in ("anna.jsonl", "ben.jsonl")]
     importer = with_people(IMPORTERS["doccano"], Source(sent), stopping=lambda: True)
 
-    documents = [item for item in importer.read(Source(sent), Options()) if isinstance(item, Document)]
+    documents = [item for item in importer.read(Source(sent), Options()) if isinstance(item, ArticleRecord)]
 
     assert [part.annotator for document in documents for part in document.parts] == [None, None]

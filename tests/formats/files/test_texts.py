@@ -53,7 +53,7 @@ def test_offsets_follow_the_line_ends_that_are_gone() -> None:
     assert text.value == "one\ntwo\nthree\n👩 four"
     for word in ("one", "two", "three", "👩", "four"):
         start = original.index(word)
-        assert text.value[text.place(start) : text.place(start + len(word))] == word
+        assert text.value[text.offset_of(start) : text.offset_of(start + len(word))] == word
 
 
 def test_offsets_lead_back_to_the_original() -> None:
@@ -62,11 +62,11 @@ def test_offsets_lead_back_to_the_original() -> None:
 
     within = [offset for offset in range(len(original) + 1) if original[offset - 1 : offset + 1] != "\r\n"]
 
-    assert [text.original(text.place(offset)) for offset in within] == within
+    assert [text.original(text.offset_of(offset)) for offset in within] == within
 
 
 def test_utf16_offsets_become_code_points() -> None:
-    places = in_code_points("a👩b")
+    offsets = in_code_points("a👩b")
 
-    assert list(places) == [0, 1, None, 2, 3]
+    assert list(offsets) == [0, 1, None, 2, 3]
     assert list(in_code_points("abc")) == [0, 1, 2, 3]

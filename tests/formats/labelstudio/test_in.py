@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from annotations.formats.labelstudio.reader import LABELSTUDIO
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import Source
 from annotations.formats.registry import recognised
 from tests.formats.given import file_at, json_file, read
@@ -27,7 +27,7 @@ def task(*results: Any, text: Any = TEXT, **more: Any) -> dict[str, Any]:
     return {"data": {"text": text}, "annotations": [{"id": 1, "result": list(results)}], **more}
 
 
-def one(value: dict[str, Any], **types: str) -> tuple[Document, list[Refusal]]:
+def one(value: dict[str, Any], **types: str) -> tuple[ArticleRecord, list[Refusal]]:
     """The document of one task."""
     documents, refused = read(LABELSTUDIO.read, json_file([value]), options=Options(types=types))
     assert len(documents) == 1, refused
@@ -41,8 +41,8 @@ def codes(refused: list[Refusal]) -> list[str]:
 def test_offsets_count_code_points_and_move_with_the_line_ends() -> None:
     document, refused = one(task(labelled(3, 4, "👍"), labelled(9, 13, "said", id="s")))
 
-    assert [document.text[slice(*passage.fragments[0])] for passage in document.passages] == ["👍", "said"]
-    assert [passage.quote for passage in document.passages] == ["👍", "said"]
+    assert [document.text[slice(*span.fragments[0])] for span in document.spans] == ["👍", "said"]
+    assert [span.quote for span in document.spans] == ["👍", "said"]
     assert refused == []
 
 
@@ -57,26 +57,26 @@ def test_whoever_handed_a_task_in_without_a_result_looked_and_found_nothing() ->
 
     document, _ = one(value)
 
-    assert [(found.annotator, found.place) for found in document.passes] == [("ada@desk.org", "[0], annotations.0")]
+    assert [(found.annotator, found.location) for found in document.passes] == [("ada@desk.org", "[0], annotations.0")]
 
 
 def test_a_line_end_in_a_quote_is_known_for_what_it_is() -> None:
     document, _ = one(task(labelled(5, 13, "is\\nsaid"), labelled(0, 2, "is\\nsaid", id="s")))
 
-    assert [passage.quote for passage in document.passages] == ["is\nsaid", "is\\nsaid"]
+    assert [span.quote for span in document.spans] == ["is\nsaid", "is\\nsaid"]
 
 
 @pytest.mark.parametrize("said", ["two lines", "two  \\n lines", "two\r\nlines ", "twolines"])
 def test_a_quote_may_differ_in_white_space(said: str) -> None:
     document, refused = one(task(labelled(4, 15, said), text="The two  \r\nlines."))
 
-    assert ([passage.quote for passage in document.passages], refused) == (["two  \nlines"], [])
+    assert ([span.quote for span in document.spans], refused) == (["two  \nlines"], [])
 
 
 def test_a_quote_that_differs_in_words_stays_for_the_check() -> None:
     document, _ = one(task(labelled(4, 15, "too lines"), text="The two  \r\nlines."))
 
-    assert [passage.quote for passage in document.passages] == ["too lines"]
+    assert [span.quote for span in document.spans] == ["too lines"]
 
 
 @pytest.mark.parametrize("crlf", [1, 2])
@@ -88,14 +88,14 @@ def test_the_quotes_of_a_task_tell_whether_crlf_is_one_or_two(crlf: int) -> None
 
     document, refused = one(task(*regions, unquoted, text=text))
 
-    found = [document.text[slice(*passage.fragments[0])] for passage in document.passages]
+    found = [document.text[slice(*span.fragments[0])] for span in document.spans]
     assert (found, refused) == ([*words, "three"], [])
 
 
 def test_a_region_with_two_labels_is_two_spans() -> None:
     document, _ = one(task(labelled(0, 2, "It", "claim", "Topic", meta={"text": ["A", "note"]})))
 
-    assert [(p.label, p.fields, p.note) for p in document.passages] == [
+    assert [(p.label, p.fields, p.note) for p in document.spans] == [
         ("claim", {}, "A\nnote"), ("fact", {"imported_type": "Topic"}, "A\nnote"),
     ]  # fmt: skip
 
@@ -109,8 +109,8 @@ def test_relations_become_what_somebody_chose_and_go_their_way() -> None:
         same="restates",
     )
 
-    keys = [passage.key for passage in document.passages]
-    assert [(tie.relation, tie.source, tie.target) for tie in document.ties] == [("restates", keys[1], keys[0])]
+    keys = [span.key for span in document.spans]
+    assert [(link.relation, link.source, link.target) for link in document.links] == [("restates", keys[1], keys[0])]
     assert codes(refused) == ["relation_unknown", "relation_unknown"]
 
 
@@ -124,7 +124,7 @@ def test_people_have_the_names_that_the_file_gives_them() -> None:
 
     document, refused = one(value)
 
-    assert [passage.annotator for passage in document.passages] == ["a@example.org", "7"]
+    assert [span.annotator for span in document.spans] == ["a@example.org", "7"]
     assert codes(refused) == ["cancelled"]
 
 
@@ -161,7 +161,7 @@ def test_every_example_of_label_studio_comes_in_or_is_refused_by_name(corpora: P
     texts, marks, found = 0, 0, set[str]()
     for path in sorted((corpora / "import-labelstudio").rglob("*.json")):
         documents, refused = read(LABELSTUDIO.read, file_at(path))
-        texts, marks = texts + len(documents), marks + sum(len(document.passages) for document in documents)
+        texts, marks = texts + len(documents), marks + sum(len(document.spans) for document in documents)
         found |= set(codes(refused))
         assert documents or refused, path
 
@@ -178,9 +178,9 @@ def test_an_example_keeps_its_quote_so_that_a_stale_one_is_noticed(corpora: Path
     for name in ("named_entity", "rich_text_plain"):
         given = file_at(examples / name / "annotations/1.json")
         [document], _ = read(LABELSTUDIO.read, given)
-        [passage] = document.passages
+        [span] = document.spans
         assert recognised(Source([given])) is LABELSTUDIO
-        found[name] = (passage.quote, document.text[slice(*passage.fragments[0])])
+        found[name] = (span.quote, document.text[slice(*span.fragments[0])])
 
     assert found["named_entity"] == ("February 22", "February 22")
     assert found["rich_text_plain"][0] == "February 22" != found["rich_text_plain"][1]

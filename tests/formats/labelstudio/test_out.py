@@ -118,7 +118,7 @@ def test_what_was_changed_there_comes_back_changed(cast: Cast) -> None:
 
     [document], refused = read(LABELSTUDIO.read, json_file([task]))
 
-    [new] = [passage for passage in document.passages if passage.id is None]
+    [new] = [span for span in document.spans if span.id is None]
     assert (new.fields, new.quote, new.annotator) == (
         {"imported_type": "Organisation"}, "The council", "new@example.org",
     )  # fmt: skip

@@ -22,9 +22,9 @@ UNTOLD: Final = "No comments\n"
 Files = list[tuple[str, bytes]]
 
 
-def named(place: str) -> str:
+def named(where: str) -> str:
     """The name as it stands in one place."""
-    return f"{NAME}-{place}"
+    return f"{NAME}-{where}"
 
 
 def brat() -> Files:

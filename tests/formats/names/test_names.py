@@ -105,8 +105,8 @@ def test_what_is_stored_leaves_where_names_are_asked_for(cast: Cast, name: str) 
 
     found = planted_in(exported(cast, "jsonl", state="any", names="true"), "")
 
-    places = {one.removeprefix(f"{NAME}-").partition("-")[2] for one in found}
-    assert places == set(STORED[name].split())
+    found_in = {one.removeprefix(f"{NAME}-").partition("-")[2] for one in found}
+    assert found_in == set(STORED[name].split())
 
 
 def test_every_format_that_comes_in_has_names_planted() -> None:

@@ -34,11 +34,11 @@ def test_what_is_no_text_is_refused_and_the_others_come_in() -> None:
     assert [document.file for document in documents(items)] == ["b.txt"]
 
 
-def test_furniture_stays_out_only_where_that_is_asked_for() -> None:
+def test_boilerplate_stays_out_only_where_that_is_asked_for() -> None:
     page = "Home\nThe bridge is safe.\nNo comments: Post a Comment"
 
     assert documents(read("txt", a_file("a.txt", page)))[0].text == page
-    assert documents(read("txt", a_file("a.txt", page), without_furniture=True))[0].text == "The bridge is safe."
+    assert documents(read("txt", a_file("a.txt", page), without_boilerplate=True))[0].text == "The bridge is safe."
 
 
 def test_what_was_chosen_for_all_stands_before_what_was_found() -> None:

@@ -44,7 +44,7 @@ def cast(transactional_db: None) -> Cast:
     cast = make_cast()
     make_supported(cast)
     for number in range(3):
-        make_article(cast.project, f"Text {number} " + " ".join(f"w{number}x{place}" for place in range(20)))
+        make_article(cast.project, f"Text {number} " + " ".join(f"w{number}x{word}" for word in range(20)))
     return cast
 
 

@@ -27,8 +27,8 @@ def _bucket(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, "testing")
     with mock_aws():
         boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="desk-files")
-        place = {"bucket_name": "desk-files", "location": "a", "endpoint_url": None, "region_name": "us-east-1"}
-        settings.STORAGES = {**settings.STORAGES, "default": on_s3(place)}
+        options = {"bucket_name": "desk-files", "location": "a", "endpoint_url": None, "region_name": "us-east-1"}
+        settings.STORAGES = {**settings.STORAGES, "default": on_s3(options)}
         yield
 
 

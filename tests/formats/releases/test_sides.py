@@ -29,7 +29,7 @@ def cast(transactional_db: None) -> Cast:
 
 def text(number: int) -> str:
     """A text of its own."""
-    return " ".join(f"word{number}x{place}" for place in range(60))
+    return " ".join(f"word{number}x{word}" for word in range(60))
 
 
 def side_of(release: Release) -> dict[str, str]:

@@ -121,8 +121,8 @@ def test_same_source_is_what_the_api_says(cast: Cast) -> None:
     claim = make_span(cast.annotator, cast.article, SAFE)
     facts = [make_span(cast.annotator, cast.article, at, "fact") for at in (CRACKS, DANGER)]
     for name, span in (("The Máyor", claim), ("the  ma\u0301yor", facts[0]), ("Somebody", facts[1])):
-        place = 100 + len(name)
-        said = make_span(cast.annotator, cast.article, (place, place + 5), "attribution", fields={"source_name": name})
+        start = 100 + len(name)
+        said = make_span(cast.annotator, cast.article, (start, start + 5), "attribution", fields={"source_name": name})
         make_link(cast.annotator, said, span, "attributes")
     itself = make_span(cast.annotator, cast.article, MAYOR, "attribution", fields={"source_name": "The máyor"})
     for evidence in (*facts, itself):

@@ -310,8 +310,8 @@ def test_what_is_said_of_a_text_and_cannot_be_stored_is_told_and_the_text_comes_
 
 def test_ids_that_were_used_elsewhere_are_replaced(transactional_db: None, cast: Cast) -> None:
     claim, fact = span(SAFE), span(CRACKS, "fact")
-    tie = link(fact, claim)
-    first = line(f"{TEXT} More.", spans=[claim, fact], links=[tie], verdicts=[verdict(claim)])
+    of_fact = link(fact, claim)
+    first = line(f"{TEXT} More.", spans=[claim, fact], links=[of_fact], verdicts=[verdict(claim)])
     brought(cast.project, cast.manager, first)
     Verdict.objects.all().delete()
     Link.objects.all().delete()
@@ -320,7 +320,7 @@ def test_ids_that_were_used_elsewhere_are_replaced(transactional_db: None, cast:
     one = brought(other, cast.manager, first)
 
     assert (one.state, refusals(one), one.spans, one.links, one.verdicts) == ("done", [], 2, 1, 1)
-    names = {claim["id"], fact["id"], tie["id"], first["verdicts"][0]["id"], first["article"]["id"]}
+    names = {claim["id"], fact["id"], of_fact["id"], first["verdicts"][0]["id"], first["article"]["id"]}
     stored = [*Span.objects.all(), *Link.objects.all(), *Verdict.objects.all(), *Article.objects.filter(project=other)]
     assert not names & {str(thing.pk) for thing in stored}
 

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import pytest
 
-from annotations.formats.reading.records import Document, Options
+from annotations.formats.reading.records import ArticleRecord, Options
 from annotations.formats.reading.sources import File, Source
 from annotations.formats.registry import IMPORTERS
 from annotations.formats.tables.reading import csv as csv_importer
@@ -35,7 +35,7 @@ def test_the_first_row_says_which_column_is_what() -> None:
 
     [document] = documents(read("csv", a_file("a.csv", content)))
 
-    assert (document.text, document.id, document.place) == ('A, "b"', UUID(ID), "line 2")
+    assert (document.text, document.id, document.location) == ('A, "b"', UUID(ID), "line 2")
     assert document.metadata == {
         "published_on": date(2017, 6, 16), "url": "https://example.org/1", "title": "T", "language": "en"
     }  # fmt: skip
@@ -81,7 +81,7 @@ def test_unequal_and_broken_rows_are_refused_by_their_line_and_the_rest_goes_on(
         ("line 4", "unequal_row"), ("line 5", "unequal_row"), ("line 6", "broken_row"), ("line 9", "no_text"),
         ("line 10", "broken_row"),
     ]  # fmt: skip
-    assert [(one.place, one.text) for one in documents(items)] == [("lines 2 to 3", "one\ntwo"), ("line 8", "j")]
+    assert [(one.location, one.text) for one in documents(items)] == [("lines 2 to 3", "one\ntwo"), ("line 8", "j")]
 
 
 def test_other_columns_are_named_once() -> None:
@@ -159,7 +159,9 @@ def test_a_large_table_takes_no_more_memory_than_a_small_one() -> None:
     row = "t," + "words " * 5000 + "\n"
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-    count = sum(isinstance(item, Document) for item in IMPORTERS["csv"].read(Source([large(row, 4_000)]), Options()))
+    count = sum(
+        isinstance(item, ArticleRecord) for item in IMPORTERS["csv"].read(Source([large(row, 4_000)]), Options())
+    )
 
     assert count == 4_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kilobytes, of 120 megabytes

@@ -11,7 +11,7 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from annotations.formats.reading.records import Marks, Options, Refusal
+from annotations.formats.reading.records import Options, Refusal, RowRecord
 from annotations.formats.reading.sources import Source
 from annotations.formats.registry import IMPORTERS, recognised
 from annotations.models import Article, Span
@@ -42,7 +42,7 @@ def packed(columns: dict[str, list[object]]) -> bytes:
         ("a.csv", "claim,evidence,stance\nOne.,A text.,pro\nTwo.,B text.,con\n"),
         ("a.csv", "claim;evidence;stance\r\nOne.;A text.;pro\r\nTwo.;B text.;con\r\n"),
         ("a.tsv", "claim\tevidence\tstance\nOne.\tA text.\tpro\nTwo.\tB text.\tcon\n"),
-        ("a.parquet", packed({name: [row[place] for row in ROWS] for place, name in enumerate(CLAIMS)})),
+        ("a.parquet", packed({name: [row[index] for row in ROWS] for index, name in enumerate(CLAIMS)})),
         ("a.jsonl", '{"claim": "One.", "evidence": "A text.", "stance": "pro"}\n'
                     '{"evidence": "B text.", "claim": "Two.", "stance": "con"}\n'),
         ("a.json", '[{"claim": "One.", "evidence": "A text.", "stance": "pro"},'
@@ -102,5 +102,5 @@ def test_a_large_table_takes_no_more_memory_than_a_small_one() -> None:
 
     items = IMPORTERS["table"].read(Source([file]), Options(mapping={"table": "spans"}))
 
-    assert sum(isinstance(item, Marks) for item in items) == 4_000
+    assert sum(isinstance(item, RowRecord) for item in items) == 4_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000  # kilobytes, of 120 megabytes

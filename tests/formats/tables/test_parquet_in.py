@@ -30,7 +30,7 @@ def test_each_row_is_an_article_with_typed_columns() -> None:
 
     assert codes(items) == [("header", "column_left_out")]
     assert [document.text for document in documents(items)] == [f"Text {n}\n" for n in range(40)]
-    assert documents(items)[39].place == "row 40"
+    assert documents(items)[39].location == "row 40"
     assert documents(items)[0].metadata["published_on"] == date(2017, 6, 16)
 
 

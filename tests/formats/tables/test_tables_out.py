@@ -171,7 +171,7 @@ def test_parquet_is_compressed_with_zstd_in_groups(cast: Cast, monkeypatch: pyte
 
     assert file.metadata.num_row_groups == 3
     assert file.metadata.num_rows == 15
-    assert {file.metadata.row_group(0).column(place).compression for place in range(10)} == {"ZSTD"}
+    assert {file.metadata.row_group(0).column(index).compression for index in range(10)} == {"ZSTD"}
 
 
 @pytest.mark.parametrize("name", ["csv", "parquet"])

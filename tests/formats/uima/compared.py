@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from annotations.formats.reading.records import Document, Judgement, Passage, Tie
+from annotations.formats.reading.records import ArticleRecord, LinkRecord, SpanRecord, VerdictRecord
 
 MARK = ("id", "label", "fragments", "fields", "note", "annotator", "created_at", "updated_at")
 LINK = ("id", "relation", "source", "target", "note", "annotator", "created_at", "updated_at")
@@ -15,13 +15,13 @@ VERDICT = (
 )  # fmt: skip
 
 
-def came_in(document: Document) -> dict[str, Any]:
+def came_in(document: ArticleRecord) -> dict[str, Any]:
     """A document as a record, as far as the format carries it."""
     return {
         "article": {"id": str(document.id), "text": document.text, **document.metadata},
-        "spans": [_columns(passage, MARK) for passage in document.passages],
-        "links": sorted((_columns(tie, LINK) for tie in document.ties), key=lambda link: str(link["id"])),
-        "verdicts": [_verdict(judgement) for judgement in document.judgements],
+        "spans": [_columns(span, MARK) for span in document.spans],
+        "links": sorted((_columns(link, LINK) for link in document.links), key=lambda link: str(link["id"])),
+        "verdicts": [_verdict(verdict) for verdict in document.verdicts],
     }
 
 
@@ -39,16 +39,16 @@ def went_out(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _columns(row: Passage | Tie | Judgement, names: tuple[str, ...]) -> dict[str, Any]:
+def _columns(row: SpanRecord | LinkRecord | VerdictRecord, names: tuple[str, ...]) -> dict[str, Any]:
     columns = {name: getattr(row, name) for name in names}
     if "fragments" in columns:
         columns["fragments"] = [list(fragment) for fragment in columns["fragments"]]
     return {**columns, "id": str(columns["id"])}
 
 
-def _verdict(judgement: Judgement) -> dict[str, Any]:
-    sets = [{"question": one.question, "answer": one.answer, "links": one.ties} for one in judgement.grounds]
-    return _columns(judgement, VERDICT) | {"evidence_sets": sets}
+def _verdict(verdict: VerdictRecord) -> dict[str, Any]:
+    sets = [{"question": one.question, "answer": one.answer, "links": one.links} for one in verdict.evidence_sets]
+    return _columns(verdict, VERDICT) | {"evidence_sets": sets}
 
 
 def _evidence(one: dict[str, Any]) -> dict[str, Any]:

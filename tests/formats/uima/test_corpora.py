@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree
 
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import opened
 from annotations.formats.uima.reader import read, recognises
 from tests.formats.given import file
@@ -23,8 +23,8 @@ def everything(folder: Path) -> list[object]:
     return list(read(source, Options()))
 
 
-def documents(items: list[object]) -> list[Document]:
-    return [item for item in items if isinstance(item, Document)]
+def documents(items: list[object]) -> list[ArticleRecord]:
+    return [item for item in items if isinstance(item, ArticleRecord)]
 
 
 def codes(items: list[object]) -> Counter[str]:
@@ -36,7 +36,7 @@ def test_every_xmi_of_the_webanno_suite_comes_in(corpora: Path) -> None:
 
     came = documents(items)
     assert len(came) == len(list((corpora / SUITE).rglob("*.xmi"))) == 73
-    assert sum(len(one.passages) for one in came) == 179
+    assert sum(len(one.spans) for one in came) == 179
     assert set(codes(items)) == {
         "type_left_out",
         "relation_unknown",
@@ -60,15 +60,15 @@ def covered(xmi: Path) -> dict[str, str]:
 def test_all_spans_of_the_suite_are_where_the_file_says(corpora: Path) -> None:
     for one in documents(everything(corpora / SUITE)):
         by_id = covered(corpora / SUITE / one.file)
-        for passage in one.passages:
-            [(start, end)] = passage.fragments
-            assert one.text[start:end] == by_id[passage.place.split()[-1]]
+        for span in one.spans:
+            [(start, end)] = span.fragments
+            assert one.text[start:end] == by_id[span.location.split()[-1]]
 
 
 def test_the_emoji_of_the_suite_is_one_character(corpora: Path) -> None:
     [emoji] = [one for one in documents(everything(corpora / SUITE)) if "testSentenceWithEmoji" in one.file]
 
-    assert [emoji.text[start:end] for passage in emoji.passages for start, end in passage.fragments] == ["😊"]
+    assert [emoji.text[start:end] for span in emoji.spans for start, end in span.fragments] == ["😊"]
 
 
 def test_the_relations_of_the_suite_come_in_once_they_are_chosen(corpora: Path) -> None:
@@ -79,8 +79,8 @@ def test_the_relations_of_the_suite_come_in_once_they_are_chosen(corpora: Path) 
 
     items: list[object] = list(read(source, Options(types={**chosen, token: "fact"})))
 
-    ties = [tie for one in documents(items) for tie in one.ties]
-    assert (len(ties), "end_missing" in codes(items)) == (15, False)
+    links = [link for one in documents(items) for link in one.links]
+    assert (len(links), "end_missing" in codes(items)) == (15, False)
 
 
 def test_what_else_lies_beside_is_refused_by_name(corpora: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_feature_that_cannot_be_read_is_left_out_and_named() -> None:
 
     [document], [refusal] = read(reader, file(one, "one.xmi"), file(described, "TypeSystem.xml"))
 
-    assert document.passages[0].fields == {"good": "y"}
+    assert document.spans[0].fields == {"good": "y"}
     assert (refusal.code, "webanno.custom.Claim:class" in refusal.detail) == ("feature_left_out", True)
 
 
@@ -169,7 +169,7 @@ def test_many_that_share_a_long_list_are_refused_before_it_is_followed_often(mon
     [document], refusals = read(reader, *linked(20, 100))
 
     counted = Counter(one.code for one in refusals)
-    assert (len(document.ties), counted["too_large"] > 10, counted["relation_unknown"] < 1_000) == (0, True, True)
+    assert (len(document.links), counted["too_large"] > 10, counted["relation_unknown"] < 1_000) == (0, True, True)
 
 
 def test_a_member_that_a_view_names_often_is_there_once() -> None:
@@ -180,7 +180,7 @@ def test_a_member_that_a_view_names_often_is_there_once() -> None:
 
     [document], _ = read(reader, file(often, "one.xmi"), described)
 
-    assert len(document.passages) == 1
+    assert len(document.spans) == 1
 
 
 def test_types_that_make_something_else_of_a_feature_do_no_harm() -> None:
@@ -191,7 +191,7 @@ def test_types_that_make_something_else_of_a_feature_do_no_harm() -> None:
 
     [document], refusals = read(reader, *files(made))
 
-    assert document.ties == []
+    assert document.links == []
     assert [one.code for one in refusals] == ["end_missing"] + ["relation_unknown"] * 3
 
 

@@ -32,9 +32,9 @@ def test_offsets_are_utf_16_units_of_the_text_as_it_came() -> None:
 
     document, refused = taken(made)
 
-    [passage] = document.passages
+    [span] = document.spans
     assert (document.text, refused) == (UNIX, [])
-    assert (passage.label, passage.fragments) == ("claim", [at("Brücke 👩‍👩‍👧 ist", UNIX)])
+    assert (span.label, span.fragments) == ("claim", [at("Brücke 👩‍👩‍👧 ist", UNIX)])
 
 
 def test_a_layer_of_others_becomes_a_fact_that_keeps_its_type_and_features() -> None:
@@ -44,7 +44,7 @@ def test_a_layer_of_others_becomes_a_fact_that_keeps_its_type_and_features() -> 
     document, refused = taken(made)
 
     fields = {"value": "x", "is_sure": "true", "count": "3", "imported_type": "webanno.custom.Span"}
-    assert (document.passages[0].label, document.passages[0].fields, refused) == ("fact", fields, [])
+    assert (document.spans[0].label, document.spans[0].fields, refused) == ("fact", fields, [])
     assert {one["key"]: one["kind"] for one in document.fields["fact"]} == dict.fromkeys(fields, "text")
 
 
@@ -54,7 +54,7 @@ def test_a_feature_that_a_field_cannot_hold_gets_a_field_of_its_own() -> None:
 
     document, _ = taken(made)
 
-    assert document.passages[0].fields == {"imported_source": "who", "source_name": "She"}
+    assert document.spans[0].fields == {"imported_source": "who", "source_name": "She"}
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_types_are_mapped_by_value_and_name(chosen: dict[str, str], labels: list
 
     document, refused = taken(made, **chosen)
 
-    assert [passage.label for passage in document.passages] == labels
+    assert [span.label for span in document.spans] == labels
     assert [one.code for one in refused] == (["type_left_out"] if len(labels) < 2 else [])
 
 
@@ -88,7 +88,7 @@ def test_tokens_are_left_out_and_named_once_and_sentences_are_the_texts_own() ->
 
     document, [refusal] = taken(made)
 
-    assert [passage.fields for passage in document.passages] == [{"value": "PER", "imported_type": name}]
+    assert [span.fields for span in document.spans] == [{"value": "PER", "imported_type": name}]
     assert (refusal.code, f"{token} (2)" in refusal.detail) == ("type_left_out", True)
 
 
@@ -107,7 +107,7 @@ def test_what_is_no_passage_is_refused_by_name_and_the_rest_comes_in() -> None:
 
     [document], refused = read(reader, file(written, "one.xmi"), files(made)[1])
 
-    assert [passage.fragments for passage in document.passages] == [[at("sagt")]]
+    assert [span.fragments for span in document.spans] == [[at("sagt")]]
     assert [one.code for one in refused] == ["zero_length", "within_character", "fragments"]
     assert refused[1].place == f"Claim {within.xmiID}"
 
@@ -137,10 +137,10 @@ def test_a_relation_is_mapped_by_value_and_name(
 
     document, refused = taken(made, **chosen)
 
-    [tie] = document.ties
-    keys = {passage.label: passage.key for passage in document.passages}
-    assert (tie.relation, tie.source, tie.target, refused) == (found, keys["fact"], keys["claim"], [])
-    assert tie.note == (f"value: {value}" if value else "")
+    [link] = document.links
+    keys = {span.label: span.key for span in document.spans}
+    assert (link.relation, link.source, link.target, refused) == (found, keys["fact"], keys["claim"], [])
+    assert link.note == (f"value: {value}" if value else "")
 
 
 def test_a_relation_that_nobody_chose_is_refused_by_name() -> None:
@@ -150,7 +150,7 @@ def test_a_relation_that_nobody_chose_is_refused_by_name() -> None:
 
     document, [refusal] = taken(made)
 
-    assert (document.ties, len(document.passages)) == ([], 2)
+    assert (document.links, len(document.spans)) == ([], 2)
     assert (refusal.place, refusal.code) == (f"Relation {relation.xmiID}", "relation_unknown")
 
 
@@ -161,7 +161,7 @@ def test_the_end_of_a_relation_may_not_have_come_in() -> None:
 
     document, refused = taken(made, Premise="")
 
-    assert (document.ties, [one.code for one in refused]) == ([], ["end_missing", "type_left_out"])
+    assert (document.links, [one.code for one in refused]) == ([], ["end_missing", "type_left_out"])
 
 
 def test_slots_of_an_attribution_are_its_source_and_what_it_is_about() -> None:
@@ -177,9 +177,9 @@ def test_slots_of_an_attribution_are_its_source_and_what_it_is_about() -> None:
 
     document, refused = taken(made)
 
-    said = next(passage for passage in document.passages if passage.label == "attribution")
+    said = next(span for span in document.spans if span.label == "attribution")
     assert said.fields == {"source": {"start": 0, "end": 3, "quote": "Sie"}}
-    assert [(tie.relation, tie.source) for tie in document.ties] == [("attributes", said.key)]
+    assert [(link.relation, link.source) for link in document.links] == [("attributes", said.key)]
     assert [one.code for one in refused] == ["relation_unknown"]
 
 
@@ -192,7 +192,7 @@ def test_a_type_that_no_type_system_describes_is_refused_by_name() -> None:
         reader, files(made)[0], file(types({"Claim": {"value": STRING}}).to_xml(), "types.xml")
     )
 
-    assert [passage.label for passage in document.passages] == ["claim"]
+    assert [span.label for span in document.spans] == ["claim"]
     assert (refusal.code, "webanno.custom.Odd (1)" in refusal.detail) == ("type_unknown", True)
 
 
@@ -204,7 +204,7 @@ def test_the_nearest_type_system_describes_a_file() -> None:
 
     [document], refused = read(reader, *source)
 
-    assert (document.passages[0].fields, refused) == ({"near": "yes"}, [])
+    assert (document.spans[0].fields, refused) == ({"near": "yes"}, [])
 
 
 def test_cas_json_comes_in_too() -> None:
@@ -216,7 +216,7 @@ def test_cas_json_comes_in_too() -> None:
 
     assert recognised(Source([one])) is IMPORTERS["uima"]
     assert (document.text, refused) == (UNIX, [])
-    assert document.passages[0].fragments == [at("Brücke 👩‍👩‍👧 ist", UNIX)]
+    assert document.spans[0].fragments == [at("Brücke 👩‍👩‍👧 ist", UNIX)]
 
 
 def test_each_view_with_a_text_is_a_document() -> None:
@@ -227,8 +227,8 @@ def test_each_view_with_a_text_is_a_document() -> None:
 
     documents, refused = read(reader, *files(made))
 
-    assert [(one.place, one.text) for one in documents] == [("", UNIX), ("view translation", "She says so.")]
-    assert ([len(one.passages) for one in documents], refused) == ([0, 1], [])
+    assert [(one.location, one.text) for one in documents] == [("", UNIX), ("view translation", "She says so.")]
+    assert ([len(one.spans) for one in documents], refused) == ([0, 1], [])
 
 
 def zipped(contents: dict[str, str | bytes]) -> bytes:
@@ -253,7 +253,7 @@ def test_an_inception_project_brings_each_persons_work_under_their_name() -> Non
 
     documents, _ = read(reader, *source.files)
 
-    found = [(one.metadata["title"], one.passages[0].annotator) for one in documents]
+    found = [(one.metadata["title"], one.spans[0].annotator) for one in documents]
     assert recognised(source) is IMPORTERS["uima"]
     assert found == [("a.txt", "anna"), ("a.txt", "ben")]
-    assert len({one.passages[0].key for one in documents}) == 2
+    assert len({one.spans[0].key for one in documents}) == 2

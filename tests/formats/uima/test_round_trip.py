@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 from annotations.formats.export_registry import FORMATS
-from annotations.formats.reading.records import Document, Options
+from annotations.formats.reading.records import ArticleRecord, Options
 from annotations.formats.reading.sources import opened
 from annotations.formats.registry import IMPORTERS, recognised
 from annotations.formats.writing.selection import Selection
@@ -25,12 +25,12 @@ from tests.formats.uima.exported import archive
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def came_back(content: bytes) -> list[Document]:
+def came_back(content: bytes) -> list[ArticleRecord]:
     """All documents of an archive; nothing is refused."""
     source = opened([file(content, "export.uima.zip")])
     assert recognised(source) is IMPORTERS["uima"]
     items = list(IMPORTERS["uima"].read(source, Options()))
-    documents = [item for item in items if isinstance(item, Document)]
+    documents = [item for item in items if isinstance(item, ArticleRecord)]
     assert documents == items
     return documents
 
@@ -55,7 +55,7 @@ def tangled() -> Cast:
 
 
 def seen(article: Article) -> dict[str, Any]:
-    """A passage of a text as a field holds it."""
+    """A span of a text as a field holds it."""
     return {"start": 0, "end": 12, "quote": article.body[:12]}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from cassis import Cas, TypeSystem
 
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import File
 from annotations.formats.uima.reader import read as reader
 from tests.formats.given import file, read
@@ -45,7 +45,7 @@ def files(made: Cas, path: str = "one.xmi") -> list[File]:
     return [file(made.to_xmi(), path), file(made.typesystem.to_xml(), "TypeSystem.xml")]
 
 
-def taken(made: Cas, **chosen: str) -> tuple[Document, list[Refusal]]:
+def taken(made: Cas, **chosen: str) -> tuple[ArticleRecord, list[Refusal]]:
     """What comes in of a CAS with these types chosen, and what is refused."""
     [document], refused = read(reader, *files(made), options=Options(types=chosen))
     return document, refused

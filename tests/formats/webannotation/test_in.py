@@ -64,10 +64,14 @@ def test_positions_count_code_points_and_move_with_the_line_ends() -> None:
         ),
     )
 
-    first, second = document.passages
+    first, second = document.spans
     assert (first.label, first.note, first.annotator) == ("claim", "A note.", "https://example.org/user")
     assert (second.label, second.fields, second.quote) == ("fact", {"imported_type": "Topic"}, "It … said")
-    assert [document.text[slice(*place)] for one in (first, second) for place in one.fragments] == ["👍", "It", "said"]
+    assert [document.text[slice(*fragment)] for one in (first, second) for fragment in one.fragments] == [
+        "👍",
+        "It",
+        "said",
+    ]
     assert [field["key"] for field in document.fields["fact"]] == ["imported_type"]
     assert refused == []
 
@@ -82,10 +86,10 @@ def test_links_and_verdicts_of_others_come_in_too() -> None:
     )
 
     assert refused == []
-    assert [(tie.relation, tie.source, tie.target) for tie in document.ties] == [
+    assert [(link.relation, link.source, link.target) for link in document.links] == [
         ("corroborates", "https://example.org/2", "https://example.org/1")
     ]
-    assert [(one.claim, one.rating) for one in document.judgements] == [("https://example.org/1", "supported")]
+    assert [(one.claim, one.rating) for one in document.verdicts] == [("https://example.org/1", "supported")]
 
 
 def test_a_text_has_to_stand_before_what_is_marked_in_it() -> None:
@@ -94,7 +98,7 @@ def test_a_text_has_to_stand_before_what_is_marked_in_it() -> None:
 
     documents, refused = read(WEBANNOTATION.read, json_file([early, TEXT, other, late]))
 
-    assert [len(document.passages) for document in documents] == [0, 0]
+    assert [len(document.spans) for document in documents] == [0, 0]
     assert [(refusal.place, refusal.code) for refusal in refused] == [("[0]", "text_missing"), ("[3]", "out_of_order")]
 
 
@@ -174,7 +178,7 @@ def test_a_sample_is_recognised(corpora: Path) -> None:
 def test_a_body_is_read_in_every_form(body: Any) -> None:
     document, refused = come(marked(at(0, 2), body))
 
-    assert ([one.label for one in document.passages], refused) == (["claim"], [])
+    assert ([one.label for one in document.spans], refused) == (["claim"], [])
 
 
 def test_a_motivation_is_read_in_every_form() -> None:
@@ -182,7 +186,7 @@ def test_a_motivation_is_read_in_every_form() -> None:
     for form in ("assessing", ["oa:assessing"], {"id": "http://www.w3.org/ns/oa#assessing"}, {"@list": ["assessing"]}):
         document, refused = come(marked(at(0, 2), tag("claim")), {**judged, "motivation": form})
 
-        assert ([one.rating for one in document.judgements], refused) == (["supported"], [])
+        assert ([one.rating for one in document.verdicts], refused) == (["supported"], [])
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,7 @@ def test_of_several_values_where_one_is_held_the_others_are_told_of(more: dict[s
     document, [refused] = come({**marked(at(0, 2), tag("claim")), **more})
 
     assert (refused.place, refused.code) == (f"items[1], {place}", "several_values")
-    assert [(one.label, one.annotator) for one in document.passages] == [("claim", "Ada")]
+    assert [(one.label, one.annotator) for one in document.spans] == [("claim", "Ada")]
 
 
 def test_whoever_is_named_by_an_iri_has_the_name_that_the_file_gives_elsewhere() -> None:
@@ -205,14 +209,14 @@ def test_whoever_is_named_by_an_iri_has_the_name_that_the_file_gives_elsewhere()
     first = marked(at(0, 2), tag("claim"), creator="https://example.org/ada")
     second = marked(at(3, 4), tag("claim"), id="https://example.org/2", creator=ada)
 
-    assert [one.annotator for one in come(first, second)[0].passages] == ["Ada", "Ada"]
+    assert [one.annotator for one in come(first, second)[0].spans] == ["Ada", "Ada"]
 
 
 def test_a_file_whose_creators_have_names_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("annotations.formats.reading.json_ld.Nodes.named", lambda *_: pytest.fail("It was read again."))
     document, _ = come(marked(at(0, 2), tag("claim"), creator={"id": "https://example.org/ada", "name": "Ada"}))
 
-    assert [one.annotator for one in document.passages] == ["Ada"]
+    assert [one.annotator for one in document.spans] == ["Ada"]
 
 
 def test_what_is_known_of_a_text_is_read_in_every_form_or_told_of() -> None:
@@ -242,5 +246,5 @@ def test_entities_are_no_matter_of_annotations() -> None:
 def test_a_time_that_is_none_and_a_body_value_that_is_no_text_are_told_of() -> None:
     document, refused = come(marked(at(0, 2), tag("claim"), created="yesterday", bodyValue={"@value": 7}))
 
-    assert [(one.created_at, one.note) for one in document.passages] == [(None, "")]
+    assert [(one.created_at, one.note) for one in document.spans] == [(None, "")]
     assert sorted(codes(refused)) == ["body_left_out", "date"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.formats.reading.records import Document, Options, Refusal
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import Source
 from annotations.formats.registry import IMPORTERS, recognised
 from annotations.formats.webannotsv import cells
@@ -20,7 +20,7 @@ def tsv(layers: str, *sentences: str, version: str = "3.3") -> str:
     return HEAD.format(version=version, layers=layers) + "\n\n".join(sentences) + "\n"
 
 
-def taken(content: str, **chosen: str) -> tuple[Document, list[Refusal]]:
+def taken(content: str, **chosen: str) -> tuple[ArticleRecord, list[Refusal]]:
     """What comes in of a file, and what is refused but for the tokens."""
     [document], refused = read(reader, file(content, "one.tsv"), options=Options(types=chosen))
     return document, [one for one in refused if one.code != "type_left_out"]
@@ -39,9 +39,9 @@ EMOJI = "#Text=It is 😀 .\n1-1\t0-2\tIt\t_\t\n1-2\t3-5\tis\t*[1]\t\n1-3\t6-8\t
 def test_offsets_are_utf_16_units() -> None:
     document, said = taken(tsv("#T_SP=webanno.custom.Claim|value", EMOJI))
 
-    [claim] = document.passages
+    [claim] = document.spans
     assert (document.text, claim.label, claim.fragments, said) == ("It is 😀 .", "claim", [(3, 7)], [])
-    assert claim.place == "Claim 1-2"
+    assert claim.location == "Claim 1-2"
 
 
 def test_offsets_in_characters_are_named_as_such() -> None:
@@ -79,7 +79,7 @@ def test_backslashes_are_taken_off() -> None:
     document, _ = taken(content)
 
     assert document.text == "a\tb"
-    assert [passage.fields["value"] for passage in document.passages] == ["x|y\\", "*[1]_"]
+    assert [span.fields["value"] for span in document.spans] == ["x|y\\", "*[1]_"]
 
 
 def test_java_escapes_of_old_versions_are_read() -> None:
@@ -93,7 +93,7 @@ def test_stacked_and_long_annotations_are_told_apart_by_their_numbers() -> None:
 
     document, _ = taken(tsv("#T_SP=webanno.custom.Span|value", rows))
 
-    found = [(passage.fields["value"], passage.fragments) for passage in document.passages]
+    found = [(span.fields["value"], span.fragments) for span in document.spans]
     assert found == [("X", [(0, 3)]), ("Y", [(0, 1)]), ("X", [(4, 5)])]
 
 
@@ -105,9 +105,9 @@ def test_a_relation_goes_from_the_unit_that_it_names() -> None:
 
     document, said = taken(tsv(RELATED, rows))
 
-    [tie] = document.ties
-    labels = {passage.key: passage.fields["value"] for passage in document.passages}
-    assert (tie.relation, labels[tie.source], labels[tie.target], said) == ("corroborates", "Premise", "Claim", [])
+    [link] = document.links
+    labels = {span.key: span.fields["value"] for span in document.spans}
+    assert (link.relation, labels[link.source], labels[link.target], said) == ("corroborates", "Premise", "Claim", [])
 
 
 @pytest.mark.parametrize("reference", ["1-9", "1-1[7]", "x", "1-2[0_0]"])
@@ -126,7 +126,7 @@ def test_slots_are_taken_as_in_a_cas() -> None:
 
     document, said = taken(tsv(layers, rows))
 
-    assert [(tie.relation, tie.place) for tie in document.ties] == [("attributes", "Attribution 1-1")]
+    assert [(link.relation, link.location) for link in document.links] == [("attributes", "Attribution 1-1")]
     assert said == []
 
 
@@ -135,7 +135,7 @@ def test_a_chain_is_refused_by_name_and_its_passages_come_in() -> None:
 
     document, [chain] = taken(tsv("#T_CH=webanno.custom.NameLink|referenceType|referenceRelation", rows))
 
-    assert [passage.fragments for passage in document.passages] == [[(0, 1)], [(2, 3)]]
+    assert [span.fragments for span in document.spans] == [[(0, 1)], [(2, 3)]]
     assert (chain.code, "2 passages" in chain.detail) == ("chain", True)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotations.formats.reading.boilerplate import (
-    furniture,
+    boilerplate_lines,
     proposed_language,
     proposed_title,
     with_line_feeds,
@@ -43,6 +43,6 @@ def test_the_language_of_a_whole_text_is_told(name: str, language: str) -> None:
 
 def test_lines_that_only_look_like_rules_are_told_in_time_in_proportion_to_their_number() -> None:
     begun = time.process_time()
-    assert furniture(("-" * 198 + "x\n") * 10_000) == []
+    assert boilerplate_lines(("-" * 198 + "x\n") * 10_000) == []
     assert proposed_title(("-" * 198 + "\n") * 10_000 + "A title. More.") == "A title."
     assert time.process_time() - begun < 4  # 17 s, where each rule was tried from each of its characters

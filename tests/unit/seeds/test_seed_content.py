@@ -39,7 +39,7 @@ NEEDS = {
     "not_enough_evidence": set[str](),
     "conflicting_evidence": {"corroborates", "contradicts"},
 }
-FURNITURE = ("No comments", "Post a Comment", "|", "Source: Al Alam", "mainly concerned with news")
+BOILERPLATE = ("No comments", "Post a Comment", "|", "Source: Al Alam", "mainly concerned with news")
 
 
 def find(text: str, quote: str, occurrence: int | None) -> Range:
@@ -93,7 +93,7 @@ def test_metadata_says_only_what_the_text_says(article: Record) -> None:
     assert all(article[name] is None or article[name] in text for name in ("url", "outlet", "author", "published_on"))
 
 
-def test_page_furniture_stays_in_the_body() -> None:
+def test_page_boilerplate_stays_in_the_body() -> None:
     first, second = TEXTS.values()
     assert first.endswith("No comments:\nPost a Comment")
     assert second.startswith("|\xa0\xa0|\xa0\n")
@@ -109,8 +109,8 @@ def test_a_span_stands_where_its_quote_says_and_on_whole_words(span: Record) -> 
 
 
 @pytest.mark.parametrize("span", SPANS.values(), ids=lambda s: s["key"])
-def test_no_span_marks_page_furniture(span: Record) -> None:
-    assert not any(piece in quote for piece in FURNITURE for quote in span["quote"])
+def test_no_span_marks_page_boilerplate(span: Record) -> None:
+    assert not any(piece in quote for piece in BOILERPLATE for quote in span["quote"])
 
 
 def test_keys_are_unique_and_nobody_marks_the_same_passage_twice() -> None:

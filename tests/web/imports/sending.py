@@ -10,7 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from annotations.formats.reading.importer import Importer
-from annotations.formats.reading.records import Document, Item, Judgement, Options, Passage, Refusal, Tie
+from annotations.formats.reading.records import (
+    ArticleRecord,
+    Item,
+    LinkRecord,
+    Options,
+    Refusal,
+    SpanRecord,
+    VerdictRecord,
+)
 from annotations.formats.reading.sources import Source
 from annotations.models import Import
 from tests.cast import Cast
@@ -60,18 +68,18 @@ def _read(source: Source, options: Options) -> Iterator[Item]:
             yield _document(file.path, place, json.loads(line), options)
 
 
-def _document(file: str, place: str, said: dict[str, Any], options: Options) -> Document:
+def _document(file: str, place: str, said: dict[str, Any], options: Options) -> ArticleRecord:
     label = options.types.get("Premise", "fact")
-    passages = [Passage(key="1", label="claim", fragments=[(0, 14)], annotator=said.get("by"))]
+    spans = [SpanRecord(key="1", label="claim", fragments=[(0, 14)], annotator=said.get("by"))]
     if label:
-        passages.append(Passage(key="2", label=label, fragments=[(15, 40)], annotator=said.get("by")))
+        spans.append(SpanRecord(key="2", label=label, fragments=[(15, 40)], annotator=said.get("by")))
     options.types.get("Support", "corroborates")
     options.types.get("Odd", None)
-    ties = [Tie(key="3", relation="corroborates", source="2", target="1")] if label else []
-    verdict = [Judgement(claim="1", rating="supported", reviewer="Rita")]
+    links = [LinkRecord(key="3", relation="corroborates", source="2", target="1")] if label else []
+    verdict = [VerdictRecord(claim="1", rating="supported", reviewer="Rita")]
     metadata = {"title": said["title"], **options.metadata}
-    return Document(
-        file=file, place=place, text=said["text"], metadata=metadata, passages=passages, ties=ties, judgements=verdict
+    return ArticleRecord(
+        file=file, location=place, text=said["text"], metadata=metadata, spans=spans, links=links, verdicts=verdict
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.formats.reading.boilerplate import (
-    furniture,
+    boilerplate_lines,
     proposed_language,
     proposed_title,
     with_line_feeds,
@@ -42,7 +42,7 @@ def test_a_preview_stores_nothing_and_proposes_title_language_and_what_to_leave_
     assert Article.objects.filter(project=cast.project).count() == 1
     assert 'value="A bridge fell"' in page
     assert page.count("checked") == 3
-    assert "3 sentences; 3 lines look like page furniture" in words(response)
+    assert "3 sentences; 3 lines look like page boilerplate" in words(response)
 
 
 def test_what_was_previewed_is_stored_without_the_lines_left_out(cast: Cast) -> None:
@@ -113,15 +113,15 @@ def test_bad_metadata_names_the_field_and_keeps_what_was_typed(cast: Cast) -> No
 @pytest.mark.parametrize(
     "line", ["No comments:", "Post a Comment|  | ", "Share this on Facebook", "|  |", "About us", "© 2026 The Post"]
 )
-def test_page_furniture_is_recognised(line: str) -> None:
-    assert furniture(f"The bridge fell.\n{line}\n\nNobody was hurt.") == [1]
+def test_page_boilerplate_is_recognised(line: str) -> None:
+    assert boilerplate_lines(f"The bridge fell.\n{line}\n\nNobody was hurt.") == [1]
 
 
 @pytest.mark.parametrize(
     "line", ["No comments were made by the council.", "About us they said nothing new.", "Search went on."]
 )
-def test_an_articles_own_sentences_are_no_furniture(line: str) -> None:
-    assert furniture(f"The bridge fell.\n{line}") == []
+def test_an_articles_own_sentences_are_no_boilerplate(line: str) -> None:
+    assert boilerplate_lines(f"The bridge fell.\n{line}") == []
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_language_is_proposed_from_the_words(text: str, language: str) -> No
     assert proposed_language(text) == language
 
 
-def test_a_proposed_title_passes_over_furniture_and_is_cut_between_words() -> None:
+def test_a_proposed_title_passes_over_boilerplate_and_is_cut_between_words() -> None:
     assert proposed_title("Home\n\n  A bridge fell \nMore") == "A bridge fell"
     assert len(proposed_title("word " * 100)) <= 202
     assert proposed_title("The bridge fell. Nobody was hurt.\nMore") == "The bridge fell."
@@ -151,7 +151,7 @@ def test_leaving_out_lines_changes_nothing_else() -> None:
     assert without_lines(text, []) == text
 
 
-def test_of_very_many_lines_of_furniture_a_bounded_number_is_proposed(cast: Cast) -> None:
+def test_of_very_many_lines_of_boilerplate_a_bounded_number_is_proposed(cast: Cast) -> None:
     page = sent(cast, body="Share this\n" * 5_000 + "The dam broke.", step="preview").content.decode()
     assert page.count('name="leave_out"') == 2_000
     assert f"{5_000 * 11 + 14 - 2_000 * 11} characters" in page

@@ -26,7 +26,7 @@ def seen(cast: Cast, one: Import) -> dict[str, str]:
 def test_it_is_shown_line_by_line_with_what_may_be_left_out(cast: Cast) -> None:
     answer = look(cast, proposed(cast, ferry_txt=CAME))
     assert "ferry.txt was read as Plain text" in words(answer)
-    assert "1 line looks like page furniture" in words(answer)
+    assert "1 line looks like page boilerplate" in words(answer)
     assert 'value="A ferry sank"' in answer.content.decode()
     assert Article.objects.filter(project=cast.project).count() == 1
 

@@ -25,7 +25,7 @@ UNCLEAR: Final = "No quote shows whether offsets count the byte order mark, or b
 
 
 @dataclass(slots=True)
-class Sheet:
+class AnnotationFile:
     """The annotations of one file, by id; `same` are the equivalences, which have none."""
 
     path: str
@@ -39,9 +39,9 @@ class Sheet:
     def refuse(self, line: int, code: str, detail: str) -> None:
         self.refused.append(Refusal(self.path, f"line {line}", code, detail))
 
-    def placed(self, ranges: Sequence[tuple[int, int]]) -> Ranges:
+    def located(self, ranges: Sequence[tuple[int, int]]) -> Ranges:
         """Ranges of the original in the text that is stored."""
-        return [(self.text.place(start), self.text.place(end)) for start, end in ranges]
+        return [(self.text.offset_of(start), self.text.offset_of(end)) for start, end in ranges]
 
     def every(self) -> Iterator[Line]:
         """All annotations."""
@@ -65,16 +65,16 @@ class Sheet:
         return (line for line in self.lines.values() if line.kind in kinds)
 
 
-def sheet(
+def read_annotation_file(
     content: str, text: Text, path: str, types: Types, *, others: Sequence[Text] = (), is_ours: bool = False
-) -> Sheet:
+) -> AnnotationFile:
     """The annotations of a file whose offsets are those of the original of `text`.
 
     `others` have their offsets counted in other ways that may be meant: a text-bound without a text that lies elsewhere
     in one of them is refused. With `is_ours`, notes say what our archives have besides: they are followed, and are no
     annotations.
     """
-    found, unclear = Sheet(path, text), set[int]()
+    found, unclear = AnnotationFile(path, text), set[int]()
     for number, raw in enumerate(content.split("\n"), 1):
         written = raw.removesuffix("\r")
         if not written.strip():
@@ -92,7 +92,7 @@ def sheet(
         elif line.id in found.lines:
             found.refuse(number, "duplicate_id", f"There is another {line.id} above.")
         else:
-            found.lines[line.id] = placed(line, text)
+            found.lines[line.id] = located(line, text)
             if not line.text and any(_lies_elsewhere(line, text, other) for other in others):
                 unclear.add(number)
                 found.refuse(number, "offsets_unclear", UNCLEAR)
@@ -105,15 +105,15 @@ def sheet(
     return found
 
 
-def placed(line: Line, text: Text) -> Line:
+def located(line: Line, text: Text) -> Line:
     """The line with its ranges in the text that is stored, joined where brat cut them at line ends."""
-    ranges = [(text.place(start), text.place(end)) for start, end in line.ranges] if text.gone else line.ranges
+    ranges = [(text.offset_of(start), text.offset_of(end)) for start, end in line.ranges] if text.gone else line.ranges
     return _with_ranges(line, over_line_ends(ranges, text.value))
 
 
 def _lies_elsewhere(line: Line, text: Text, other: Text) -> bool:
     """Whether a text-bound selects something else in another counting; the mark moves all that follows it."""
-    return text.value != other.value or placed(line, text).ranges != placed(line, other).ranges
+    return text.value != other.value or located(line, text).ranges != located(line, other).ranges
 
 
 def _with_ranges(line: Line, ranges: Ranges) -> Line:
@@ -122,7 +122,7 @@ def _with_ranges(line: Line, ranges: Ranges) -> Line:
     return replace(line, ranges=tuple(ranges), rest=bound(line.type, ranges))
 
 
-def _follow_fragments(found: Sheet) -> None:
+def _follow_fragments(found: AnnotationFile) -> None:
     """Takes fragments from the notes that say them; one that speaks of other words than its text-bound is refused.
 
     On an event it speaks of the trigger.
@@ -133,7 +133,7 @@ def _follow_fragments(found: Sheet) -> None:
         if line is not None and line.kind == "E":
             line = found.lines.get(line.ends[0][1])
         try:
-            ranges = found.placed(ranges_of(note.text or ""))
+            ranges = found.located(ranges_of(note.text or ""))
         except ValueError:
             ranges = []
         if line is None or _joined(ranges, found.text.value) != list(line.ranges):
@@ -148,7 +148,7 @@ def _joined(ranges: Ranges, text: str) -> Ranges:
     return over_line_ends(without_line_ends(ranges, text), text)
 
 
-def _take_meanings(found: Sheet) -> None:
+def _take_meanings(found: AnnotationFile) -> None:
     """Takes what single lines are from the notes that say it; one that says nothing known is refused."""
     notes = [line for line in found.of_kind("#") if line.type == READ_AS]
     for note in notes:
@@ -161,7 +161,7 @@ def _take_meanings(found: Sheet) -> None:
     found.take_out({note.number for note in notes})
 
 
-def _leave_out(found: Sheet, types: Types) -> None:
+def _leave_out(found: AnnotationFile, types: Types) -> None:
     """Takes out what somebody chose to leave out, with all that is said of it; each type is reported once."""
     gone = {line.number: line.type for line in found.every() if line.type in types.left_out}
     about = found.about()
@@ -175,18 +175,18 @@ def _leave_out(found: Sheet, types: Types) -> None:
     numbers: dict[str, list[int]] = defaultdict(list)
     for number in sorted(gone):
         numbers[gone[number]].append(number)
-    for type_, places in numbers.items():
-        found.refuse(places[0], "type_left_out", f"{type_} was left out, as chosen: {in_lines(places)}.")
+    for type_, line_numbers in numbers.items():
+        found.refuse(line_numbers[0], "type_left_out", f"{type_} was left out, as chosen: {in_lines(line_numbers)}.")
     found.take_out(gone)
 
 
-def in_lines(places: Iterable[int]) -> str:
+def in_lines(line_numbers: Iterable[int]) -> str:
     """How many lines these are, in words."""
-    number = len(list(places))
+    number = len(list(line_numbers))
     return "1 line" if number == 1 else f"{number} lines"
 
 
-def _refuse_dangling(found: Sheet) -> None:
+def _refuse_dangling(found: AnnotationFile) -> None:
     """Takes out what is said of something that is not there, until all that is left holds together."""
     about = found.about()
     lost: dict[int, str] = {}
@@ -209,7 +209,7 @@ def _refuse_dangling(found: Sheet) -> None:
     found.take_out(lost)
 
 
-def _lose(found: Sheet, lost: dict[int, str], line: Line, missing: str) -> None:
+def _lose(found: AnnotationFile, lost: dict[int, str], line: Line, missing: str) -> None:
     lost[line.number] = "missing_target"
     detail = f"{line.id} is about {missing}, which is not in the file, or not readable."
     found.refuse(line.number, "missing_target", detail)

@@ -10,84 +10,84 @@ from typing import Any
 from annotations.formats.brat.events import CONTENT, role
 from annotations.formats.brat.line_ends import in_own_lines
 from annotations.formats.brat.lines import NOTE, Line
-from annotations.formats.brat.names import TYPES, passage_key
-from annotations.formats.brat.reading.annotation_file import in_lines, sheet
+from annotations.formats.brat.names import TYPES, span_key
+from annotations.formats.brat.reading.annotation_file import in_lines, read_annotation_file
 from annotations.formats.brat.reading.collection import Pair
 from annotations.formats.brat.reading.dependents import dependents
 from annotations.formats.brat.reading.field_values import take_values
 from annotations.formats.brat.reading.offset_units import counted_text, remarks
 from annotations.formats.brat.reading.side_tables import Ours
-from annotations.formats.brat.reading.spans import Passages, is_native, remember
+from annotations.formats.brat.reading.spans import SpansOfFile, is_native, remember
 from annotations.formats.brat.reading.types import Types
 from annotations.formats.brat.remembered import NAME, TYPE
 from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.decoding import decoded
-from annotations.formats.reading.records import Document, Item, Options, Pass, Refused, Tie
+from annotations.formats.reading.records import ArticleRecord, Item, LinkRecord, Options, Pass, Refused
 from annotations.formats.stored_fields import BRAT_LINES
 from annotations.vocabulary import joins
 
 
 @dataclass(slots=True)
 class Reading:
-    """One file of annotations being read: passages, the ties between them, and the lines that are neither."""
+    """One file of annotations being read: spans, the links between them, and the lines that are neither."""
 
-    passages: Passages
-    ties: dict[tuple[str, str, str], Tie] = field(default_factory=dict)
-    by_line: dict[str, Tie] = field(default_factory=dict)
-    """Ties by the id of the line, or by event and role, that they were read from."""
+    spans: SpansOfFile
+    links: dict[tuple[str, str, str], LinkRecord] = field(default_factory=dict)
+    by_line: dict[str, LinkRecord] = field(default_factory=dict)
+    """Links by the id of the line, or by event and role, that they were read from."""
     unlinked: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """Lines that became no tie, by type."""
+    """Lines that became no link, by type."""
 
     def link(self) -> None:
-        """Relations and the contents of attributions become ties; what may be none is kept and counted."""
-        for line in self.passages.events:
+        """Relations and the contents of attributions become links; what may be none is kept and counted."""
+        for line in self.spans.events:
             for name, end in line.ends[1:]:
-                if role(name) == CONTENT and not self._tie(f"{line.id} {name}", line, "attributes", line.id, end):
+                if role(name) == CONTENT and not self._link(f"{line.id} {name}", line, "attributes", line.id, end):
                     self.unlinked[f"{line.type} {name}"].append(line.number)
-        attributions = {line.id for line in self.passages.events}
-        for line in self.passages.sheet.of_kind("E"):
-            if line.id not in attributions and line.id in self.passages.owners:
-                self.passages.owners[line.id].keep(line)
-        for line in self.passages.sheet.of_kind("R"):
+        attributions = {line.id for line in self.spans.events}
+        for line in self.spans.ann.of_kind("E"):
+            if line.id not in attributions and line.id in self.spans.owners:
+                self.spans.owners[line.id].keep(line)
+        for line in self.spans.ann.of_kind("R"):
             (_, source), (_, target) = sorted(line.ends[:2])
-            relation = self.passages.relation(line)
-            tied = relation and len(line.ends) == 2 and self._tie(line.id, line, relation, source, target)
+            relation = self.spans.relation(line)
+            tied = relation and len(line.ends) == 2 and self._link(line.id, line, relation, source, target)
             if not tied:
                 self.unlinked[line.type].append(line.number)
-            self.passages.owners[line.ends[0][1]].keep(line, relation if tied and relation else "")
+            self.spans.owners[line.ends[0][1]].keep(line, relation if tied and relation else "")
 
-    def _tie(self, name: str, line: Line, relation: str, source: str, target: str) -> bool:
-        ends = [self.passages.spans.get(id_) for id_ in (source, target)]
+    def _link(self, name: str, line: Line, relation: str, source: str, target: str) -> bool:
+        ends = [self.spans.span_of.get(id_) for id_ in (source, target)]
         if ends[0] is None or ends[1] is None or ends[0] is ends[1]:
             return False
-        start, end = ends[0].passage, ends[1].passage
+        start, end = ends[0].span, ends[1].span
         if not joins(relation, start.label, end.label):
             return False
         identity = (relation, start.key, end.key)
-        if identity not in self.ties:
-            self.ties[identity] = Tie(
-                key=f"{self.passages.document}\t{name}", relation=relation, source=start.key, target=end.key,
-                annotator=start.annotator, place=f"line {line.number}",
+        if identity not in self.links:
+            self.links[identity] = LinkRecord(
+                key=f"{self.spans.document}\t{name}", relation=relation, source=start.key, target=end.key,
+                annotator=start.annotator, location=f"line {line.number}",
             )  # fmt: skip
-        self.by_line[name] = self.ties[identity]
+        self.by_line[name] = self.links[identity]
         return True
 
     def note(self) -> None:
-        """The first note on a passage or a tie is its note; whatever else is said of anything is kept with it."""
-        for line in self.passages.sheet.of_kind("#", "A", "N"):
-            owner = self.passages.owners.get(line.id)
+        """The first note on a span or a link is its note; whatever else is said of anything is kept with it."""
+        for line in self.spans.ann.of_kind("#", "A", "N"):
+            owner = self.spans.owners.get(line.id)
             if owner is None:
                 continue
             about: Any = self.by_line.get(line.ends[0][1]) or (
-                owner.passage if self.passages.sheet.lines[line.ends[0][1]].kind in "TE" else None
+                owner.span if self.spans.ann.lines[line.ends[0][1]].kind in "TE" else None
             )
             if line.type == NOTE and line.text and about is not None and not about.note:
                 about.note = in_own_lines(line.text)
                 owner.keep(line, rest=f"{NOTE} {line.ends[0][1]}")
             else:
                 owner.keep(line)
-        for line in self.passages.sheet.same:
-            self.passages.owners[line.ends[0][1]].keep(line)
+        for line in self.spans.ann.same:
+            self.spans.owners[line.ends[0][1]].keep(line)
 
 
 def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -> Iterator[Item]:
@@ -106,8 +106,8 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
     file_title = pair.text.stem.rpartition("/")[2]
     found = {"title": file_title, "language": proposed_language(text.value)}
     metadata = {**found, **options.metadata, **said}
-    document = Document(
-        file=(pair.annotations or pair.text).path, place="", text=text.value, metadata=metadata, source=source,
+    document = ArticleRecord(
+        file=(pair.annotations or pair.text).path, location="", text=text.value, metadata=metadata, source=source,
         file_title=file_title,
     )  # fmt: skip
     if content is None:
@@ -115,37 +115,37 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
         return
     document.person, document.is_further = pair.suffix, pair.is_further
     annotator = (tables.documents.get(name, {}).get("annotator") if tables else None) or pair.annotator
-    passages = Passages(
-        sheet(content, text, document.file, types, others=counted.others, is_ours=tables is not None),
+    spans = SpansOfFile(
+        read_annotation_file(content, text, document.file, types, others=counted.others, is_ours=tables is not None),
         types,
         text.value,
         name,
         annotator,
         options.person_field,
     )
-    passages.read()
-    _fill(document, Reading(passages), pair.document, tables)
+    spans.read()
+    _fill(document, Reading(spans), pair.document, tables)
     # Our own archive has an empty file also for an article that nobody went through.
     if not content.strip() and (annotator or not tables):
         document.passes = [Pass(annotator=None if options.person_field else annotator)]
     yield document
     yield from remarks(counted, document.file)
-    yield from refused + passages.sheet.refused
+    yield from refused + spans.ann.refused
 
 
-def _fill(document: Document, reading: Reading, origin: str, tables: Ours | None) -> None:
-    passages, found = reading.passages, reading.passages.sheet
+def _fill(document: ArticleRecord, reading: Reading, origin: str, tables: Ours | None) -> None:
+    spans, found = reading.spans, reading.spans.ann
     reading.link()
     if tables:
         document.fields = {label: list(fields) for label, fields in tables.fields.items()}
-        document.judgements = take_values(reading, tables)
+        document.verdicts = take_values(reading, tables)
     reading.note()
-    for held in passages.held.values():
+    for held in spans.held.values():
         if not (tables and is_native(held)):
             remember(held, origin, found)
-    document.passages = [held.passage for held in passages.held.values()]
-    document.ties = [*reading.ties.values(), *(_across(passages, tables) if tables else ())]
-    document.dependents = dependents(passages, reading.by_line)
+    document.spans = [held.span for held in spans.held.values()]
+    document.links = [*reading.links.values(), *(_across(spans, tables) if tables else ())]
+    document.dependents = dependents(spans, reading.by_line)
     _declare(document)
     if not tables:
         _tell(reading)
@@ -153,36 +153,36 @@ def _fill(document: Document, reading: Reading, origin: str, tables: Ours | None
 
 def _tell(reading: Reading) -> None:
     """Says which relations are no links: of a type that nothing names once in an import, else in each file."""
-    for type_, places in reading.unlinked.items():
-        named = reading.passages.types.relation(type_) or " " in type_
-        if type_ in reading.passages.types.told:
+    for type_, line_numbers in reading.unlinked.items():
+        named = reading.spans.types.relation(type_) or " " in type_
+        if type_ in reading.spans.types.told:
             continue
         if named:
-            what = f"{in_lines(places)} between passages that this relation cannot join"
+            what = f"{in_lines(line_numbers)} between passages that this relation cannot join"
         else:
-            reading.passages.types.told.add(type_)
+            reading.spans.types.told.add(type_)
             what = "no relation here is called so, in any file"
         detail = f"{type_}: {what}. Kept in the field “{BRAT_LINES['name']}” and written again by the export."
-        reading.passages.sheet.refuse(places[0], "kept_in_field", detail)
+        reading.spans.ann.refuse(line_numbers[0], "kept_in_field", detail)
 
 
-def _across(passages: Passages, tables: Ours) -> Iterator[Tie]:
+def _across(spans: SpansOfFile, tables: Ours) -> Iterator[LinkRecord]:
     """The links from other documents that end in this one."""
-    for number, row in tables.links.get(passages.document, []):
+    for number, row in tables.links.get(spans.document, []):
         source, target = (
-            passage_key(*(row[f"{end}_{part}"] for part in ("document", "annotator", "label", "offsets")))
+            span_key(*(row[f"{end}_{part}"] for part in ("document", "annotator", "label", "offsets")))
             for end in ("source", "target")
         )
-        yield Tie(
+        yield LinkRecord(
             key=f"{number}", relation=row["relation"], source=source, target=target,
-            annotator=row["annotator"] or None, note=row["note"], place=f"links.tsv, line {number}",
+            annotator=row["annotator"] or None, note=row["note"], location=f"links.tsv, line {number}",
         )  # fmt: skip
 
 
-def _declare(document: Document) -> None:
-    """The label fields that the passages' values need."""
+def _declare(document: ArticleRecord) -> None:
+    """The label fields that the spans' values need."""
     for field_ in (BRAT_LINES, TYPE, NAME):
-        used = {passage.label for passage in document.passages if field_["key"] in passage.fields}
+        used = {span.label for span in document.spans if field_["key"] in span.fields}
         for label in TYPES if used and field_ is BRAT_LINES else used:
             known = document.fields.setdefault(label, [])
             if all(one.get("key") != field_["key"] for one in known):

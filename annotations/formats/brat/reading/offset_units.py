@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from annotations.formats.brat.lines import Line, covered, parsed
-from annotations.formats.brat.reading.annotation_file import placed
+from annotations.formats.brat.reading.annotation_file import located
 from annotations.formats.reading.decoding import Text, with_line_feeds
 from annotations.formats.reading.records import Refusal
 
@@ -80,7 +80,7 @@ def _bounds(content: str) -> Iterator[Line]:
 def _fitting(quotes: Sequence[Line], text: Text) -> tuple[int, int]:
     roughly = exactly = 0
     for line in quotes:
-        ranges, words = placed(line, text).ranges, line.text or ""
+        ranges, words = located(line, text).ranges, line.text or ""
         if sum(end - start for start, end in ranges) > 10 * len(words) + SLACK:
             continue
         in_file, in_text = covered(text.value, ranges), covered(text.value, sorted(ranges))

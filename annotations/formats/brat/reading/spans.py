@@ -1,4 +1,4 @@
-"""From the annotations of a file to passages, each with the lines that it came from."""
+"""From the annotations of a file to spans, each with the lines that it came from."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import dataclass, field
 
 from annotations.formats.brat.events import CONTENT, WHOLE, WITHOUT_CUE, Reported, parts, reported, role
 from annotations.formats.brat.lines import NOTE, Line, Ranges, bound, covered
-from annotations.formats.brat.names import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE, TYPES, passage_key
+from annotations.formats.brat.names import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE, TYPES, span_key
 from annotations.formats.brat.names import CONTENT as CONTENT_ROLE
-from annotations.formats.brat.reading.annotation_file import Sheet
+from annotations.formats.brat.reading.annotation_file import AnnotationFile
 from annotations.formats.brat.reading.types import UNNAMED, Types
 from annotations.formats.brat.remembered import LONGEST, TYPE, head, remembered
 from annotations.formats.reading.decoding import may_be_quoted, passage_of
-from annotations.formats.reading.records import Passage
+from annotations.formats.reading.records import SpanRecord
 from annotations.formats.stored_fields import BRAT_LINES
 from annotations.vocabulary import LONGEST_TEXT
 
 
 @dataclass(slots=True)
 class Held:
-    """A passage and what it came from: (line, relation that it became, what follows the id)."""
+    """A span and what it came from: (line, relation that it became, what follows the id)."""
 
-    passage: Passage
+    span: SpanRecord
     lines: list[tuple[Line, str, str]] = field(default_factory=list)
 
     def keep(self, line: Line, relation: str = "", rest: str | None = None) -> None:
@@ -31,10 +31,10 @@ class Held:
 
 
 @dataclass(slots=True)
-class Passages:
-    """The passages of one file. `owners` says by id in which of them an annotation is kept; `spans` which are one."""
+class SpansOfFile:
+    """The spans of one file. `owners` says by id in which of them an annotation is kept; `span_of` which are one."""
 
-    sheet: Sheet
+    ann: AnnotationFile
     types: Types
     text: str
     document: str
@@ -43,7 +43,7 @@ class Passages:
     """The attribute or note that names whoever annotated, where somebody chose so: nothing else does then."""
     held: dict[str, Held] = field(default_factory=dict)
     owners: dict[str, Held] = field(default_factory=dict)
-    spans: dict[str, Held] = field(default_factory=dict)
+    span_of: dict[str, Held] = field(default_factory=dict)
     events: list[Line] = field(default_factory=list)
     """Those that are attributions."""
     inner: dict[str, str] = field(default_factory=dict)
@@ -57,13 +57,13 @@ class Passages:
     def read(self) -> None:
         """Fills the above: text-bounds, attributions, then whatever is said of them."""
         makers = self._makers()
-        self.events = [line for line in self.sheet.of_kind("E") if self.label(line) == "attribution"]
+        self.events = [line for line in self.ann.of_kind("E") if self.label(line) == "attribution"]
         events_of = self._parts()
-        for line in self.sheet.of_kind("T"):
+        for line in self.ann.of_kind("T"):
             if line.id not in events_of:
                 self._bound(line, makers.get(line.id))
-        bounds = {line.id: line.ranges for line in self.sheet.of_kind("T")}
-        cueless = {line.ends[0][1] for line in self.sheet.of_kind("A") if line.type == WITHOUT_CUE}
+        bounds = {line.id: line.ranges for line in self.ann.of_kind("T")}
+        cueless = {line.ends[0][1] for line in self.ann.of_kind("A") if line.type == WITHOUT_CUE}
         for line in self.events:
             found = reported(line, bounds, self.text, without_cue=line.id in cueless)
             if found is not None:
@@ -72,26 +72,26 @@ class Passages:
         for part, event in self.inner.items():
             if event in self.owners:
                 self.owners[part] = self.owners[event]
-                self.owners[part].keep(self.sheet.lines[part], "part")
+                self.owners[part].keep(self.ann.lines[part], "part")
         self._own_the_rest()
 
     def _makers(self) -> dict[str, str | None]:
         """Who annotated, by the id of what they did."""
         if not self.person_field:
-            return {line.ends[0][1]: line.text for line in self.sheet.of_kind("#") if line.type == ANNOTATOR}
+            return {line.ends[0][1]: line.text for line in self.ann.of_kind("#") if line.type == ANNOTATOR}
         self.annotator = None
-        return {line.ends[0][1]: line.text for line in self.sheet.of_kind("#", "A") if line.type == self.person_field}
+        return {line.ends[0][1]: line.text for line in self.ann.of_kind("#", "A") if line.type == self.person_field}
 
     def label(self, line: Line) -> str | None:
         """The label of a text-bound or an event, or None where nothing names what it is."""
-        said = self.sheet.read_as.get(line.id)
+        said = self.ann.read_as.get(line.id)
         if said is None or line.type in self.types.chosen:
             return self.types.label(line.type)
         return said if said in TYPES else None
 
     def relation(self, line: Line) -> str | None:
         """The relation that a line is, or None where it is none."""
-        said = self.sheet.read_as.get(line.id)
+        said = self.ann.read_as.get(line.id)
         if said is None or line.type in self.types.chosen:
             return self.types.relation(line.type)
         return said if said != NOTHING else None
@@ -104,7 +104,7 @@ class Passages:
         for line in self.events:
             for name, part in parts(line):
                 events[part].append(line.id)
-                label = self.label(self.sheet.lines[part])
+                label = self.label(self.ann.lines[part])
                 if part not in contents and (not name or label not in ("claim", "fact")):
                     inner.add(part)
         return {part: found for part, found in events.items() if part in inner}
@@ -114,28 +114,28 @@ class Passages:
         quote = quoted(line, self.text)
         is_wrong = quote is not None and not selects(self.text, line.ranges, quote)
         held = self._hold(line, label or UNNAMED, sorted(line.ranges), maker, is_wrong=is_wrong)
-        held.passage.quote = held.passage.quote or quote
+        held.span.quote = held.span.quote or quote
         if label is None:
-            held.passage.fields.setdefault(TYPE["key"], line.type)
+            held.span.fields.setdefault(TYPE["key"], line.type)
 
     def _attribution(self, line: Line, found: Reported, maker: str | None) -> None:
         quote = self._wrong_part(line)
         held = self._hold(line, "attribution", found.fragments, maker, "attribution", is_wrong=quote is not None)
         if quote is not None:
             self.wrong.add(line.id)
-        held.passage.quote = held.passage.quote or quote
+        held.span.quote = held.span.quote or quote
         if sum(became == "attribution" for _, became, _ in held.lines) > 1:
             return
         for name, one in (("source", found.source), ("cue", found.cue)):
             if one is not None:
-                held.passage.fields[name] = passage_of(self.text, *one)
+                held.span.fields[name] = passage_of(self.text, *one)
         if found.source is None and found.sources:
-            held.passage.fields["source_name"] = covered(self.text, found.sources)[: LONGEST_TEXT + 1]
+            held.span.fields["source_name"] = covered(self.text, found.sources)[: LONGEST_TEXT + 1]
 
     def _wrong_part(self, event: Line) -> str | None:
         """What the file says that a part selects where the text says otherwise; of the whole it says nothing."""
         for _, part in parts(event):
-            line = self.sheet.lines[part]
+            line = self.ann.lines[part]
             words = quoted(line, self.text)
             if words is not None and not selects(self.text, line.ranges, words):
                 return words
@@ -144,28 +144,30 @@ class Passages:
     def _hold(
         self, line: Line, label: str, fragments: Ranges, maker: str | None, became: str = "", *, is_wrong: bool = False
     ) -> Held:
-        """The passage of these fragments, which several annotations may be: a person marks one once.
+        """The span of these fragments, which several annotations may be: a person marks one once.
 
-        A line whose text is not at its offsets `is_wrong`, and a passage of its own: it is refused, and no other.
+        A line whose text is not at its offsets `is_wrong`, and a span of its own: it is refused, and no other.
         """
         annotator = maker or self.annotator
         # As the tables of our archives have them: in the text as it left, whatever its line ends are.
-        original = self.sheet.text.original
+        original = self.ann.text.original
         offsets = bound("", [(original(start), original(end)) for start, end in fragments]).strip()
-        key = passage_key(self.document, annotator, label, offsets) + (f"\t{line.id}" if is_wrong else "")
+        key = span_key(self.document, annotator, label, offsets) + (f"\t{line.id}" if is_wrong else "")
         if key not in self.held:
             self.held[key] = Held(
-                Passage(key=key, label=label, fragments=fragments, annotator=annotator, place=f"line {line.number}")
+                SpanRecord(
+                    key=key, label=label, fragments=fragments, annotator=annotator, location=f"line {line.number}"
+                )
             )
         held = self.held[key]
         held.keep(line, became)
-        self.owners[line.id] = self.spans[line.id] = held
+        self.owners[line.id] = self.span_of[line.id] = held
         return held
 
     def _own_the_rest(self) -> None:
         """Events belong to their trigger, whatever else to the first thing that it is about."""
         first: dict[str, list[Line]] = defaultdict(list)
-        for line in self.sheet.lines.values():
+        for line in self.ann.lines.values():
             if line.ends and line.id not in self.owners:
                 first[line.ends[0][1]].append(line)
         waiting = list(self.owners)
@@ -173,12 +175,12 @@ class Passages:
             owned = waiting.pop()
             for line in first.pop(owned, ()):
                 self.owners[line.id] = self.owners[owned]
-                if line.kind == "E" and owned in self.spans:
-                    self.spans[line.id] = self.spans[owned]
+                if line.kind == "E" and owned in self.span_of:
+                    self.span_of[line.id] = self.span_of[owned]
                 waiting.append(line.id)
-        for line in self.sheet.lines.values():
+        for line in self.ann.lines.values():
             if line.id not in self.owners:
-                self.sheet.refuse(line.number, "missing_target", f"{line.id} hangs on nothing that is marked.")
+                self.ann.refuse(line.number, "missing_target", f"{line.id} hangs on nothing that is marked.")
 
 
 def quoted(line: Line, text: str) -> str | None:
@@ -223,7 +225,7 @@ def _divided(words: str, lengths: Sequence[int]) -> list[str]:
 def is_native(held: Held) -> bool:
     """Whether our own writing would give the same lines, so that nothing of them need be kept."""
     own = [line for line, _, _ in held.lines if line.kind in "TE"]
-    label = held.passage.label
+    label = held.span.label
     if not all(
         line.kind in "TE" or (line.kind == "R" and became == line.type) or (line.type == NOTE and "\t" not in rest)
         for line, became, rest in held.lines
@@ -247,15 +249,15 @@ def _is_native_event(event: Line, own: Sequence[Line]) -> bool:
     )
 
 
-def remember(held: Held, origin: str, sheet: Sheet) -> None:
-    """Puts into the passage's field what it came from, as far as the field holds it."""
-    lines = [head(held.passage.label, origin)]
+def remember(held: Held, origin: str, ann: AnnotationFile) -> None:
+    """Puts into the span's field what it came from, as far as the field holds it."""
+    lines = [head(held.span.label, origin)]
     size = len(lines[0])
     for line, relation, rest in sorted(held.lines, key=lambda one: (one[0].kind not in "TE", one[0].number)):
         lines.append(remembered(line, relation, rest=rest))
         size += len(lines[-1]) + 1
         if size > LONGEST:
             size -= len(lines.pop()) + 1
-            detail = f"The passage on {held.passage.place} already keeps as much as a field holds."
-            sheet.refuse(line.number, "field_full", detail)
-    held.passage.fields[BRAT_LINES["key"]] = "\n".join(lines)
+            detail = f"The passage on {held.span.location} already keeps as much as a field holds."
+            ann.refuse(line.number, "field_full", detail)
+    held.span.fields[BRAT_LINES["key"]] = "\n".join(lines)

@@ -57,19 +57,19 @@ class Document:
     def made(self) -> Entries:
         """The annotations. Raises ValueError where the quote of a span is not what its offsets select."""
         self.recalled.begin()
-        for place, span in enumerate(self.spans):
+        for index, span in enumerate(self.spans):
             if span["quote"] != " … ".join(self.text[start:end] for start, end in span["fragments"]):
                 raise ValueError(f"The span {span['id']} does not select its quote.")
             if span["id"] not in self.recalled.main:
-                self.recalled.main[span["id"]] = self._own(place, span)
+                self.recalled.main[span["id"]] = self._own(index, span)
         here = set(self.recalled.main)
         links = [link for link in self.links if link["source"] in here and link["target"] in here]
         self.recalled.finish(links)
-        for place, link in enumerate(links):
-            self._link(place, link)
+        for index, link in enumerate(links):
+            self._link(index, link)
         verdicts = {verdict["claim"]: verdict for verdict in self.verdicts}
-        for place, span in enumerate(self.spans):
-            self._values(place, span, verdicts.get(span["id"]))
+        for index, span in enumerate(self.spans):
+            self._values(index, span, verdicts.get(span["id"]))
         self.entries.drop_dangling()
         self.recalled.part_ways()
         self.entries.say_fragments(READING)
@@ -77,42 +77,42 @@ class Document:
             self.entries.say(self.entries.all[ref], (READING, len(self.entries.all)), READ_AS, means)
         return self.entries
 
-    def _own(self, place: int, span: Value) -> Entry:
+    def _own(self, index: int, span: Value) -> Entry:
         if span["label"] != "attribution":
-            order = (SPAN, place, TRIGGER)
+            order = (SPAN, index, TRIGGER)
             return self.entries.add((span["id"], "T"), order, TYPES[span["label"]], ranges=span["fragments"])
-        return self._event(place, span)
+        return self._event(index, span)
 
-    def _event(self, place: int, span: Value) -> Entry:
+    def _event(self, index: int, span: Value) -> Entry:
         """The event of an attribution; one that replaces a kept event has its id and its other roles."""
         source, cue = passage(span, "source"), passage(span, "cue")
         type_ = TYPES["attribution"] if source else NO_SOURCE
         old = next(iter(self.recalled.events.get(span["id"], ())), None)
         ref = (self.recalled.namespace(span), old.id) if old else (span["id"], "E")
-        ends = [(type_, self._part(place, span, "trigger", type_, [cue] if cue else span["fragments"]))]
+        ends = [(type_, self._part(index, span, "trigger", type_, [cue] if cue else span["fragments"]))]
         if source:
-            ends.append((SOURCE, self._part(place, span, "source", SOURCE, [source])))
+            ends.append((SOURCE, self._part(index, span, "source", SOURCE, [source])))
         found = joined([one for one in (source, cue) if one], self.text) if cue else span["fragments"]
         if [list(one) for one in found] != [list(one) for one in span["fragments"]]:
-            ends.append((WHOLE, self._part(place, span, "whole", WHOLE, span["fragments"])))
+            ends.append((WHOLE, self._part(index, span, "whole", WHOLE, span["fragments"])))
         if old:
             ends += [(name, (ref[0], end)) for name, end in old.ends[1:] if role(name) not in PARTS]
-        event = self.entries.add(ref, (SPAN, place, WORDS), type_, ends=ends)
+        event = self.entries.add(ref, (SPAN, index, WORDS), type_, ends=ends)
         self.recalled.spans_of[ref] = span["id"]
         if not cue:
-            self.entries.give(event, (SPAN, place, SAID), WITHOUT_CUE)
+            self.entries.give(event, (SPAN, index, SAID), WITHOUT_CUE)
         return event
 
-    def _part(self, place: int, span: Value, name: str, type_: str, ranges: Sequence[Sequence[int]]) -> Ref:
+    def _part(self, index: int, span: Value, name: str, type_: str, ranges: Sequence[Sequence[int]]) -> Ref:
         ref = (f"{span['id']} {name}", "T")
-        return self.entries.add(ref, (SPAN, place, TRIGGER if name == "trigger" else PART), type_, ranges=ranges).ref
+        return self.entries.add(ref, (SPAN, index, TRIGGER if name == "trigger" else PART), type_, ranges=ranges).ref
 
-    def _link(self, place: int, link: Value) -> None:
+    def _link(self, index: int, link: Value) -> None:
         """A link that no kept line stands for, and what is said of one."""
         source, target = self.recalled.main[link["source"]], self.recalled.main[link["target"]]
         identity = (link["source"], link["relation"], link["target"])
         maker = self.makers[link["source"]]
-        order = (LINK, place, RELATION)
+        order = (LINK, index, RELATION)
         if link["relation"] == "attributes" and source.letter == "E":
             if identity not in self.recalled.linked:
                 self.recalled.roles[link["source"], link["target"]] = name = _next_content(source)
@@ -123,7 +123,7 @@ class Document:
         if identity not in self.recalled.linked:
             ends = [("Arg1", source.ref), ("Arg2", target.ref)]
             entry = self.entries.add((link["id"], "R"), order, link["relation"], ends=ends)
-            self._remark(entry, (LINK, place, SAID), NOTE, ANNOTATOR, link, maker)
+            self._remark(entry, (LINK, index, SAID), NOTE, ANNOTATOR, link, maker)
             return
         kept = self.entries.all[self.recalled.lines_of[link["id"]]]
         self._remark(kept, order, NOTE, ANNOTATOR, link, maker)
@@ -135,9 +135,9 @@ class Document:
         if about["annotator"] != maker:
             self.entries.say(entry, order, who, about["annotator"])
 
-    def _values(self, place: int, span: Value, verdict: Value | None) -> None:
+    def _values(self, index: int, span: Value, verdict: Value | None) -> None:
         entry = self.recalled.main[span["id"]]
-        order = (SPAN, place, SAID)
+        order = (SPAN, index, SAID)
         for key, value in self._fields(span):
             if isinstance(value, bool):
                 self.entries.give(entry, order, key, "true" if value else "false")

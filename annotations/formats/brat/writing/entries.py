@@ -82,10 +82,10 @@ class Entries:
         That of a trigger is on its event: brat takes no file in which anything else is about a trigger.
         """
         events = {entry.ends[0][1]: entry for entry in self.all.values() if entry.letter == "E"}
-        for place, entry in enumerate([entry for entry in self.all.values() if entry.letter == "T"]):
+        for index, entry in enumerate([entry for entry in self.all.values() if entry.letter == "T"]):
             ranges = [(start, end) for start, end in entry.ranges]
             if over_line_ends(without_line_ends(ranges, self.text), self.text) != ranges:
-                self.say(events.get(entry.ref, entry), (order, place), FRAGMENTS, bound("", ranges).strip())
+                self.say(events.get(entry.ref, entry), (order, index), FRAGMENTS, bound("", ranges).strip())
 
     def written(self) -> Iterable[str]:
         """The lines of the file."""

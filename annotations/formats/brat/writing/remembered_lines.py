@@ -80,15 +80,15 @@ class Recalled:
         events = [self.entries.all[ref] for ref in self.attributions()]
         contents = {ref for event in events for name, ref in event.ends[1:] if role(name) == CONTENT}
         for event in events:
-            for place, (name, ref) in enumerate(event.ends):
+            for index, (name, ref) in enumerate(event.ends):
                 if ref[1][0] != "T" or ref not in self.spans_of or ref in contents:
                     continue
                 named = LABELS.get(self.entries.all[ref].type.casefold())
                 is_part = self.spans_of[ref] in attributions or (named is None and self.spans_of[ref] in unnamed)
-                if place == 0 or (role(name) in PARTS and is_part):
-                    other, own = self.entries.all[ref], (f"{event.ref} {place}", "T")
-                    self.entries.add(own, other.order, event.type if place == 0 else name, ranges=other.ranges)
-                    event.ends[place], event.raw = (name, own), None
+                if index == 0 or (role(name) in PARTS and is_part):
+                    other, own = self.entries.all[ref], (f"{event.ref} {index}", "T")
+                    self.entries.add(own, other.order, event.type if index == 0 else name, ranges=other.ranges)
+                    event.ends[index], event.raw = (name, own), None
 
     def attributions(self) -> list[Ref]:
         """The events that are attributions."""

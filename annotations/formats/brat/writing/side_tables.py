@@ -73,7 +73,7 @@ def documents(selection: Selection, reader: Reader) -> Iterator[bytes]:
 
 
 def links(selection: Selection, reader: Reader) -> Iterator[bytes]:
-    """`links.tsv`: the links between passages of different documents."""
+    """`links.tsv`: the links between spans of different documents."""
     conditions = {
         "title": provenance.title(selection, "a"),
         "spans": narrowed.spans(selection),

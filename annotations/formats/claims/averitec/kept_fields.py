@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotations.formats.claims.averitec.vocabulary import LEFT_OUT, kept_line
-from annotations.formats.claims.claim_article import Sheet
-from annotations.formats.reading.records import Passage
+from annotations.formats.claims.claim_article import ClaimArticle
+from annotations.formats.reading.records import SpanRecord
 from annotations.formats.stored_fields import AVERITEC_LINES
 
 
 class Kept:
-    """The lines that one passage keeps."""
+    """The lines that one span keeps."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, article: ClaimArticle) -> None:
+        self.article = article
         self.lines: list[str] = []
 
     def keep(self, name: str, own: object, *was: object) -> bool:
@@ -25,34 +25,34 @@ class Kept:
             self.lines.append(line)
         return line is not None
 
-    def differences(self, raw: Mapping[str, Any], own: Mapping[str, Any], place: str = "", path: str = "") -> None:
+    def differences(self, raw: Mapping[str, Any], own: Mapping[str, Any], location: str = "", path: str = "") -> None:
         """Keeps what is written as `own` and was otherwise in the file. What did not come in at all is not kept."""
         for name, value in own.items():
             was = [raw[name]] if name in raw else []
             if is_same(was, [] if value is None and name in LEFT_OUT else [value]):
                 continue
             if is_empty(value) == is_empty(raw.get(name)) and not self.keep(path + name, value, *was):
-                self.sheet.refuse(
-                    f"{place}.{name}".strip("."), "not_kept", f"{name} comes in, but not as it is written."
+                self.article.refuse(
+                    f"{location}.{name}".strip("."), "not_kept", f"{name} comes in, but not as it is written."
                 )
 
-    def unknown(self, raw: Mapping[str, Any], known: Mapping[str, Any], place: str = "") -> None:
+    def unknown(self, raw: Mapping[str, Any], known: Mapping[str, Any], location: str = "") -> None:
         """Keeps what has no place, and says so; what no line can hold is refused."""
         for name, value in raw.items():
             if name in known:
                 continue
-            where = f"{place}.{name}".strip(".")
+            where = f"{location}.{name}".strip(".")
             if "/" in name or not self.keep(name, None, value):
-                self.sheet.refuse(where, "unknown_field", f"{name} has no place here.")
+                self.article.refuse(where, "unknown_field", f"{name} has no place here.")
             elif not is_empty(value):
                 field = AVERITEC_LINES["key"]
                 words = f"{name} has no place here. It is kept in the field {field} and goes out again from there."
-                self.sheet.refuse(where, "kept_in_field", words)
+                self.article.refuse(where, "kept_in_field", words)
 
-    def put_in(self, passage: Passage, part: str) -> None:
-        """Puts the lines into the passage's field."""
+    def put_in(self, span: SpanRecord, part: str) -> None:
+        """Puts the lines into the span's field."""
         if self.lines:
-            passage.fields |= self.sheet.fitting({AVERITEC_LINES["key"]: "\n".join(self.lines)}, part)
+            span.fields |= self.article.fitting({AVERITEC_LINES["key"]: "\n".join(self.lines)}, part)
 
 
 def is_empty(value: Any) -> bool:

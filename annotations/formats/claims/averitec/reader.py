@@ -13,20 +13,20 @@ from typing import Any, Final
 
 from annotations.formats.claims.averitec.kept_fields import Kept, is_empty
 from annotations.formats.claims.averitec.vocabulary import BETWEEN, CLAIM_TYPES, LABELS, NO_ANSWER, UNANSWERABLE
-from annotations.formats.claims.claim_article import CLAIM, Sheet, declared
+from annotations.formats.claims.claim_article import CLAIM, ClaimArticle, declared
 from annotations.formats.claims.claimreview.rating import Complaint, chosen_rating
 from annotations.formats.claims.ratings import FourWay, four_way, named_by, rating_for
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.json_values import lines, values
 from annotations.formats.reading.records import (
-    Document,
-    Grounds,
+    ArticleRecord,
+    EvidenceSetRecord,
     Item,
-    Judgement,
+    LinkRecord,
     Options,
     Refusal,
     Refused,
-    Tie,
+    VerdictRecord,
     name_people,
 )
 from annotations.formats.reading.sources import File, Source
@@ -85,12 +85,12 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 class _Record:
     """One claim of the file."""
 
-    def __init__(self, file: File, place: str, value: Any, options: Options) -> None:
+    def __init__(self, file: File, location: str, value: Any, options: Options) -> None:
         self.value, self.options, self.scale = value, options, options.scale or starting_scale()
-        self.sheet = Sheet(file.path, place)
-        self.kept = Kept(self.sheet)
+        self.article = ClaimArticle(file.path, location)
+        self.kept = Kept(self.article)
         self.asked: Counter[str] = Counter()
-        self.ties: list[Tie] = []
+        self.links: list[LinkRecord] = []
 
     def read(self) -> Iterator[Item]:
         try:
@@ -99,30 +99,36 @@ class _Record:
             yield error.refusal
         else:
             yield document
-        yield from self.sheet.refused
+        yield from self.article.refused
 
-    def _document(self) -> Document:
+    def _document(self) -> ArticleRecord:
         if not isinstance(self.value, Mapping):
-            raise Refused(self.sheet.file, self.sheet.place, "not_a_claim", "This is no claim: give an object.")
-        sheet, value = self.sheet, self.value
+            raise Refused(self.article.file, self.article.location, "not_a_claim", "This is no claim: give an object.")
+        article, value = self.article, self.value
         fields = self._fields()
-        claim = sheet.words(value, "claim")
-        sheet.claim(claim, fields, "claim")
+        claim = article.words(value, "claim")
+        article.claim(claim, fields, "claim")
         speaker = self._speaker()
         rating = self._rating()
-        grounds = list(self._questions(self._relation(rating)))
-        said = {"url": sheet.words(value, "original_claim_url"), "outlet": sheet.words(value, "reporting_source")}
-        rationale = sheet.words(value, "justification")
+        evidence_sets = list(self._questions(self._relation(rating)))
+        said = {"url": article.words(value, "original_claim_url"), "outlet": article.words(value, "reporting_source")}
+        rationale = article.words(value, "justification")
         self._keep(fields, {**said, "claim": claim, "speaker": speaker, "justification": rationale}, rating)
-        document = sheet.document(said, self.options.metadata, FIELDS)
-        document.ties = self.ties
-        if rating or rationale or grounds:
-            document.judgements = [
-                Judgement(claim=CLAIM, rating=rating, rationale=rationale, grounds=grounds, place=sheet.place)
+        document = article.document(said, self.options.metadata, FIELDS)
+        document.links = self.links
+        if rating or rationale or evidence_sets:
+            document.verdicts = [
+                VerdictRecord(
+                    claim=CLAIM,
+                    rating=rating,
+                    rationale=rationale,
+                    evidence_sets=evidence_sets,
+                    location=article.location,
+                )
             ]
         else:
             words = "Nothing is said about this claim: it comes in without a verdict, and does not go out as AVeriTeC."
-            sheet.refuse("", "no_verdict", words)
+            article.refuse("", "no_verdict", words)
         name_people(document, self.options.person_in(value))
         return document
 
@@ -155,7 +161,7 @@ class _Record:
         if not is_empty(value.get("questions")):
             own.pop("questions")
         self.kept.differences(value, own)
-        self.kept.put_in(self.sheet.passages[0], "claim")
+        self.kept.put_in(self.article.spans[0], "claim")
 
     def _fields(self) -> dict[str, Any]:
         types = self._several("claim_types")
@@ -167,46 +173,46 @@ class _Record:
             "date": self._date(),
             "fact_checking_strategies": BETWEEN.join(self._several("fact_checking_strategies")),
             "required_reannotation": self._flag("required_reannotation"),
-            **{field: self.sheet.words(self.value, name) for name, field in KEPT_COLUMNS.items()},
+            **{field: self.article.words(self.value, name) for name, field in KEPT_COLUMNS.items()},
         }
 
     def _flag(self, name: str) -> bool:
         found = self.value.get(name)
         if found is not None and not isinstance(found, bool):
-            self.sheet.refuse(name, "not_a_flag", f"{name} has to be true or false.")
+            self.article.refuse(name, "not_a_flag", f"{name} has to be true or false.")
         return found is True
 
     def _several(self, name: str) -> list[str]:
         found = self.value.get(name) or []
         if not isinstance(found, list) or not all(isinstance(one, str) and BETWEEN not in one for one in found):
-            self.sheet.refuse(name, "not_texts", f"{name} has to be a list of texts without “{BETWEEN}”.")
+            self.article.refuse(name, "not_texts", f"{name} has to be a list of texts without “{BETWEEN}”.")
             return []
         return found
 
     def _date(self) -> str:
-        words = self.sheet.words(self.value, "claim_date").strip()
+        words = self.article.words(self.value, "claim_date").strip()
         if not words:
             return ""
         if found := DATE.fullmatch(words):
             day, month, year = found.groups()
-            return self.sheet.day(f"{year}-{month:0>2}-{day:0>2}", "claim_date")
-        self.sheet.refuse("claim_date", "date", "Write the date as 31-01-2026.")
+            return self.article.day(f"{year}-{month:0>2}-{day:0>2}", "claim_date")
+        self.article.refuse("claim_date", "date", "Write the date as 31-01-2026.")
         return ""
 
     def _speaker(self) -> str:
-        if speaker := self.sheet.words(self.value, "speaker").strip():
-            self.ties.append(self.sheet.speaker(speaker, {}, "speaker"))
+        if speaker := self.article.words(self.value, "speaker").strip():
+            self.links.append(self.article.speaker(speaker, {}, "speaker"))
         return speaker
 
     def _rating(self) -> str | None:
-        label = self.sheet.words(self.value, "label").strip()
+        label = self.article.words(self.value, "label").strip()
         if not label:
             return None
         verdict = next((verdict for verdict, name in LABELS.items() if name == label), None)
         usual = rating_for(self.scale, verdict) if verdict else None
         key = chosen_rating(label, usual, self.options.types, self.scale)
         if isinstance(key, Complaint):
-            self.sheet.refuse("label", *key)
+            self.article.refuse("label", *key)
             return None
         return key
 
@@ -214,71 +220,73 @@ class _Record:
         verdict = next((four_way(rating) for rating in self.scale if rating["key"] == key), None)
         return RELATIONS.get(verdict) if verdict else None
 
-    def _questions(self, relation: str | None) -> Iterator[Grounds]:
+    def _questions(self, relation: str | None) -> Iterator[EvidenceSetRecord]:
         questions = self.value.get("questions") or []
         if not isinstance(questions, list):
-            self.sheet.refuse("questions", "not_questions", "questions has to be a list.")
+            self.article.refuse("questions", "not_questions", "questions has to be a list.")
             return
         number = 0
         for at, asked in enumerate(questions):
-            place = f"questions[{at}]"
+            location = f"questions[{at}]"
             answers = asked.get("answers") or [] if isinstance(asked, Mapping) else None
             if not isinstance(answers, list):
-                self.sheet.refuse(place, "not_questions", "A question is an object with a list of answers.")
+                self.article.refuse(location, "not_questions", "A question is an object with a list of answers.")
                 continue
             for name in set(asked) - {"question", "answers"}:
-                self.sheet.refuse(f"{place}.{name}", "unknown_field", f"{name} has no place here.")
-            question = self.sheet.words(asked, "question", place)
+                self.article.refuse(f"{location}.{name}", "unknown_field", f"{name} has no place here.")
+            question = self.article.words(asked, "question", location)
             own: dict[str, Any] = {"question": question} if answers else {"question": question, "answers": []}
-            self.kept.differences(asked, own, place, f"questions/{number}/")
-            yield self._asked(question, answers, place, relation, f"questions/{number}/answers/")
+            self.kept.differences(asked, own, location, f"questions/{number}/")
+            yield self._asked(question, answers, location, relation, f"questions/{number}/answers/")
             self.asked[question] += 1
             number += 1
 
-    def _asked(self, question: str, answers: list[Any], place: str, relation: str | None, path: str) -> Grounds:
+    def _asked(
+        self, question: str, answers: list[Any], location: str, relation: str | None, path: str
+    ) -> EvidenceSetRecord:
         if question.strip():
-            self.sheet.write(question, "\n\n")
-        grounds = Grounds(question=question or None)
+            self.article.write(question, "\n\n")
+        evidence_set = EvidenceSetRecord(question=question or None)
         given: list[str] = []
         none: dict[int, Any] = {}
         for number, answer in enumerate(answers):
-            words, key = self._answer(answer, question, f"{place}.answers[{number}]")
+            words, key = self._answer(answer, question, f"{location}.answers[{number}]")
             if words and not key:
                 none[len(given)] = answer
             given += [words] if words else []
             if key and relation:
-                self.ties.append(Tie(key=key, relation=relation, source=key, target=CLAIM))
-                grounds.ties.append(key)
-        grounds.answer = given[0] if len(given) == 1 else None
-        said = [question, *filter(None, [grounds.answer])]
+                self.links.append(LinkRecord(key=key, relation=relation, source=key, target=CLAIM))
+                evidence_set.links.append(key)
+        evidence_set.answer = given[0] if len(given) == 1 else None
+        said = [question, *filter(None, [evidence_set.answer])]
         for at, answer in none.items():
             if (len(given) > 1 or answer != USUAL_NO_ANSWER) and not self.kept.keep(f"{path}{at}", said, answer):
-                self.sheet.refuse(place, "not_kept", "An answer that is none comes in, but not as it is written.")
-        return grounds
+                self.article.refuse(location, "not_kept", "An answer that is none comes in, but not as it is written.")
+        return evidence_set
 
-    def _answer(self, answer: Any, question: str, place: str) -> tuple[str, str]:
-        """Writes an answer down; its words, and the key of its passage: that there is no answer is no fact."""
-        sheet = self.sheet
+    def _answer(self, answer: Any, question: str, location: str) -> tuple[str, str]:
+        """Writes an answer down; its words, and the key of its span: that there is no answer is no fact."""
+        article = self.article
         if not isinstance(answer, Mapping):
-            sheet.refuse(place, "answer_missing", "An answer is an object with the answer's words.")
+            article.refuse(location, "answer_missing", "An answer is an object with the answer's words.")
             return "", ""
-        words, explanation = (sheet.words(answer, name, place) for name in ("answer", "boolean_explanation"))
+        words, explanation = (article.words(answer, name, location) for name in ("answer", "boolean_explanation"))
         names = {"reference": "source_url", "source_medium": "source_medium", "cached_source_url": "cached_source_url"}
-        fields = {field: sheet.words(answer, name, place) for field, name in names.items()}
-        kind = sheet.words(answer, "answer_type", place)
+        fields = {field: article.words(answer, name, location) for field, name in names.items()}
+        kind = article.words(answer, "answer_type", location)
         if not words.strip():
-            sheet.refuse(place, "answer_missing", "The answer has no words.")
+            article.refuse(location, "answer_missing", "The answer has no words.")
             return "", ""
-        start, end = sheet.write(words)
+        start, end = article.write(words)
         is_bare = kind == UNANSWERABLE and not explanation and not any(fields.values())
         if words.strip() == NO_ANSWER or is_bare:
             return words, ""
         more: dict[str, Any] = {}
         if explanation.strip():
-            begin, end = sheet.write(explanation, ". ")
+            begin, end = article.write(explanation, ". ")
             more["explanation"] = {"start": begin, "end": end, "quote": explanation}
-        passage = sheet.mark(place, "fact", (start, end), {**fields, **more}, place)
-        passage.fields |= sheet.fitting({"question": question, "answer_type": kind}, place)
+        span = article.add_span(location, "fact", (start, end), {**fields, **more}, location)
+        span.fields |= article.fitting({"question": question, "answer_type": kind}, location)
         own = {
             "answer": words,
             "answer_type": kind,
@@ -287,13 +295,13 @@ class _Record:
             "cached_source_url": fields["cached_source_url"] or None,
             "boolean_explanation": explanation if more else None,
         }
-        kept = Kept(sheet)
-        kept.unknown(answer, own, place)
-        kept.differences(answer, own, place)
+        kept = Kept(article)
+        kept.unknown(answer, own, location)
+        kept.differences(answer, own, location)
         if self.asked[question]:
             kept.keep(OF, self.asked[question])
-        kept.put_in(passage, place)
-        return words, place
+        kept.put_in(span, location)
+        return words, location
 
 
 def _split(words: str) -> list[str]:

@@ -10,7 +10,7 @@ from annotations.evidence.sources import compared
 from annotations.formats.claims.ratings import FourWay, rating_for
 from annotations.formats.reading.json_ld import Node, Properties, text_of, unique
 
-PLACE: Final = "reviewRating"
+RATING: Final = "reviewRating"
 """Where a review has its rating."""
 
 PLAIN: Final = {"true": FourWay.SUPPORTED, "false": FourWay.REFUTED}
@@ -53,19 +53,19 @@ class Rated:
     ) -> None:
         self.read, self.scale, self.chosen = read, scale, chosen
         self.key: str | None = None
-        said = [_Said(node, read) for node in read.nodes(review, PLACE, PLACE)]
+        said = [_Said(node, read) for node in read.nodes(review, RATING, RATING)]
         self.words = "; ".join(unique(one.words for one in said if one.words))
         if len(said) > 1:
-            read.refuse(PLACE, "several_values", f"Of several ratings none comes in: {self.words}.")
+            read.refuse(RATING, "several_values", f"Of several ratings none comes in: {self.words}.")
         elif said:
             self._take(said[0])
 
     def _take(self, said: _Said) -> None:
-        place = self._place(said)
+        position = self._position(said)
         if said.names:
-            found = [self._chosen(name, self._in_words(name, place, said.words)) for name in said.names]
-        elif place is not None:
-            found = [self._chosen(said.words, self._in_numbers(place))]
+            found = [self._chosen(name, self._in_words(name, position, said.words)) for name in said.names]
+        elif position is not None:
+            found = [self._chosen(said.words, self._in_numbers(position))]
         else:
             found = []
         complaints = [one for one in found if isinstance(one, Complaint)]
@@ -76,7 +76,7 @@ class Rated:
         if not found and said.value is None and said.is_readable:
             complaints.append(Complaint("rating_missing", "The rating has neither words nor a value."))
         for one in complaints:
-            self.read.refuse(PLACE, *one)
+            self.read.refuse(RATING, *one)
         if keys and not complaints and said.is_readable:
             self.key = keys[0]
 
@@ -85,27 +85,27 @@ class Rated:
             return chosen_rating(name, None, self.chosen, self.scale) if name in self.chosen else usual
         return chosen_rating(name, usual, self.chosen, self.scale)
 
-    def _in_words(self, name: str, place: float | None, said: str) -> str | Complaint | None:
+    def _in_words(self, name: str, position: float | None, said: str) -> str | Complaint | None:
         wanted = compared(name)
         plain = PLAIN.get(wanted)
         named = [str(one["key"]) for one in self.scale if wanted in (one["key"], compared(str(one["name"])))]
         if named or plain is None:
             return named[0] if named else None
-        if place is not None and place != (1.0 if plain == FourWay.SUPPORTED else 0.0):
+        if position is not None and position != (1.0 if plain == FourWay.SUPPORTED else 0.0):
             words = f"The rating says “{name}”, but its value is not at that end: {said}."
             return Complaint("rating_contradicts_itself", words)
         return rating_for(self.scale, plain)
 
-    def _in_numbers(self, place: float) -> str | None:
+    def _in_numbers(self, position: float) -> str | None:
         values = [one["value"] for one in self.scale if one.get("value") is not None]
         worst, best = (min(values), max(values)) if values else (0, 0)
         if best <= worst:
             return None
         at = [str(one["key"]) for one in self.scale if one.get("value") is not None
-              and math.isclose((one["value"] - worst) / (best - worst), place, abs_tol=1e-9)]  # fmt: skip
+              and math.isclose((one["value"] - worst) / (best - worst), position, abs_tol=1e-9)]  # fmt: skip
         return at[0] if len(at) == 1 else None
 
-    def _place(self, said: _Said) -> float | None:
+    def _position(self, said: _Said) -> float | None:
         """Where the value lies between worst (0) and best (1); None where there is none that counts."""
         if said.value is None or (not said.names and not said.is_readable):
             return None
@@ -114,7 +114,7 @@ class Rated:
             _number(usual if one is None else one) for one, usual in ((said.best, BEST), (said.worst, WORST))
         )
         if value is None or best is None or worst is None or not worst <= value <= best or worst == best:
-            self.read.refuse(PLACE, "rating_value", f"The value is on no scale: {said.range}.")
+            self.read.refuse(RATING, "rating_value", f"The value is on no scale: {said.range}.")
             return None
         return (value - worst) / (best - worst)
 
@@ -126,7 +126,7 @@ class _Said:
         self.names: list[str] = []
         self.is_readable = True
         for name in ("alternateName", "name"):
-            self.names = [text.value.strip() for text in read.texts(node, name, f"{PLACE}.{name}")]
+            self.names = [text.value.strip() for text in read.texts(node, name, f"{RATING}.{name}")]
             self.is_readable = all(text_of(one) for one in read.values(node, name))
             if self.names or not self.is_readable:
                 break

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from annotations.formats.claims.claim_article import CLAIM, Sheet, declared
+from annotations.formats.claims.claim_article import CLAIM, ClaimArticle, declared
 from annotations.formats.claims.claimreview.rating import Rated
 from annotations.formats.reading.decoding import decoded
 from annotations.formats.reading.importer import Importer
@@ -28,7 +28,16 @@ from annotations.formats.reading.json_ld import (
     unique,
 )
 from annotations.formats.reading.json_values import Found, lines, value_in, values
-from annotations.formats.reading.records import Document, Item, Judgement, Options, Refusal, Refused, Tie, name_people
+from annotations.formats.reading.records import (
+    ArticleRecord,
+    Item,
+    LinkRecord,
+    Options,
+    Refusal,
+    Refused,
+    VerdictRecord,
+    name_people,
+)
 from annotations.formats.reading.sources import File, Source
 from annotations.project_settings import starting_scale
 
@@ -70,13 +79,13 @@ def _read(file: File, options: Options) -> Iterator[Item]:
         if isinstance(found, Refusal):
             yield found
             continue
-        place, value = found
+        location, value = found
         own = Nodes.of(value)
         scopes = [own, elsewhere]
-        reviews = list(_reviews(place, value))
-        is_rest_of_feed = number > 0 and place == ""
+        reviews = list(_reviews(location, value))
+        is_rest_of_feed = number > 0 and location == ""
         if not reviews and not is_rest_of_feed:
-            yield Refusal(file.path, place, "no_claimreview", "There is no ClaimReview in this.")
+            yield Refusal(file.path, location, "no_claimreview", "There is no ClaimReview in this.")
         for within, review in reviews:
             if not _stands_elsewhere(review, scopes):
                 yield from _Review(file.path, within, review, scopes, options).read()
@@ -141,15 +150,15 @@ def _scripts(page: str) -> Iterator[str]:
             at = closed.end()
 
 
-def _reviews(place: str, value: Any) -> Iterator[tuple[str, Node]]:
+def _reviews(location: str, value: Any) -> Iterator[tuple[str, Node]]:
     """The reviews in a value, wherever in it they are."""
     if isinstance(value, Mapping):
         if "ClaimReview" in types_of(value):
-            yield place, value
+            yield location, value
             return
-        inner = [(f"{place}.{name}".lstrip("."), one) for name, one in value.items()]
+        inner = [(f"{location}.{name}".lstrip("."), one) for name, one in value.items()]
     else:
-        inner = [(f"{place}[{number}]", one) for number, one in enumerate(value)] if isinstance(value, list) else []
+        inner = [(f"{location}[{number}]", one) for number, one in enumerate(value)] if isinstance(value, list) else []
     for within, one in inner:
         if isinstance(one, Mapping | list):
             yield from _reviews(within, one)
@@ -158,12 +167,12 @@ def _reviews(place: str, value: Any) -> Iterator[tuple[str, Node]]:
 class _Review:
     """One ClaimReview."""
 
-    def __init__(self, file: str, place: str, value: Node, scopes: Sequence[Nodes], options: Options) -> None:
+    def __init__(self, file: str, location: str, value: Node, scopes: Sequence[Nodes], options: Options) -> None:
         # Where feeds are put together their reviews may have one name; what one does not say is not another's.
         self.value = {name: one for name, one in value.items() if name not in ("@id", "id")}
         self.options = options
-        self.sheet = Sheet(file, place)
-        self.properties = Properties(scopes, self.sheet.refuse)
+        self.article = ClaimArticle(file, location)
+        self.properties = Properties(scopes, self.article.refuse)
         self.item: Node = self.properties.node(value, ITEM, ITEM) or {}
         self.is_claim = "Claim" in self.properties.types(self.item)
         self.appeared = self._appearances()
@@ -173,10 +182,10 @@ class _Review:
             yield self._document()
         except Refused as error:
             yield error.refusal
-        yield from self.sheet.refused
+        yield from self.article.refused
 
-    def _document(self) -> Document:
-        sheet, value = self.sheet, self.value
+    def _document(self) -> ArticleRecord:
+        article, value = self.article, self.value
         [claim, *others] = self.properties.texts(value, "claimReviewed", "claimReviewed") or [Text("")]
         for number, other in enumerate(others, 1):
             self.properties.refuse_further(f"claimReviewed[{number}]", other.value)
@@ -191,21 +200,21 @@ class _Review:
             "review_rating": rated.words,
             "appearances": "\n".join(self._further()),
         }
-        sheet.claim(claim.value, fields, "claimReviewed")
-        ties = self._speakers()
+        article.claim(claim.value, fields, "claimReviewed")
+        links = self._speakers()
         # A person may become one of ours, and is then under a pseudonym: the text never says who it is.
         by = fields["review_author"] or "somebody"
-        sheet.write(" ".join(filter(None, ["Reviewed by", by, fields["review_url"]])), "\n\n")
-        document = sheet.document(self._said(claim.language), self.options.metadata, FIELDS)
-        document.ties = ties
+        article.write(" ".join(filter(None, ["Reviewed by", by, fields["review_url"]])), "\n\n")
+        document = article.document(self._said(claim.language), self.options.metadata, FIELDS)
+        document.links = links
         body = self.properties.text(value, "reviewBody", "reviewBody")
-        document.judgements = [
-            Judgement(
+        document.verdicts = [
+            VerdictRecord(
                 claim=CLAIM,
                 rating=rated.key,
                 rationale=body,
                 author=", ".join(organisations + persons) or None,
-                place=sheet.place,
+                location=article.location,
             )
         ]
         if self.options.person_field:
@@ -223,75 +232,76 @@ class _Review:
     def _reviewer(self, node: Node) -> str:
         name = self.properties.text(node, "name", "author.name").strip() or self._address(node, "author")
         if not name:
-            self.sheet.refuse("author", "name_missing", "Whoever reviewed the claim has no name here.")
+            self.article.refuse("author", "name_missing", "Whoever reviewed the claim has no name here.")
         return name
 
-    def _date(self, of: Node, place: str) -> str:
-        return self.sheet.day(self.properties.text(of, "datePublished", place), place)
+    def _date(self, of: Node, location: str) -> str:
+        return self.article.day(self.properties.text(of, "datePublished", location), location)
 
-    def _speakers(self) -> list[Tie]:
+    def _speakers(self) -> list[LinkRecord]:
         """Who made the claim, each an attribution."""
-        ties = []
+        links = []
         for speaker in self.properties.nodes(self.item, "author", SPEAKER):
             name = self.properties.text(speaker, "name", f"{SPEAKER}.name").strip()
             if name:
                 kinds = [SOURCE_TYPES[kind] for kind in self.properties.types(speaker) if kind in SOURCE_TYPES]
-                ties.append(self.sheet.speaker(name, {"source_type": kinds[0] if kinds else ""}, SPEAKER))
+                links.append(self.article.speaker(name, {"source_type": kinds[0] if kinds else ""}, SPEAKER))
             else:
-                self.sheet.refuse(SPEAKER, "name_missing", "Whoever made the claim has no name here.")
-        return ties
+                self.article.refuse(SPEAKER, "name_missing", "Whoever made the claim has no name here.")
+        return links
 
     def _appearances(self) -> list[tuple[str, Node]]:
         """Where the claim appeared, each with its place, the first first: what is reviewed, unless it is the claim."""
-        places = [
+        appearances = [
             (f"{ITEM}.{name}" + (f"[{number}]" if number else ""), one)
             for name in ("firstAppearance", "appearance")
             for number, one in enumerate(self.properties.nodes(self.item, name, f"{ITEM}.{name}"))
         ]
-        return places if self.is_claim or not self.item else [(ITEM, self.item), *places]
+        return appearances if self.is_claim or not self.item else [(ITEM, self.item), *appearances]
 
     def _said(self, language: str) -> dict[str, Any]:
         """What is known of the first appearance, as the columns of an article."""
-        place, first = self.appeared[0] if self.appeared else ("", {})
+        location, first = self.appeared[0] if self.appeared else ("", {})
         read = self.properties
-        publisher = read.node(first, "publisher", f"{place}.publisher") or {}
+        publisher = read.node(first, "publisher", f"{location}.publisher") or {}
         return {
-            "title": read.text(first, "name", f"{place}.name") or read.text(first, "headline", f"{place}.headline"),
-            "url": self._address(first, place),
-            "outlet": read.text(publisher, "name", f"{place}.publisher.name"),
-            "published_on": read.text(first, "datePublished", f"{place}.datePublished"),
-            "language": self._language(first, f"{place}.inLanguage")
+            "title": read.text(first, "name", f"{location}.name")
+            or read.text(first, "headline", f"{location}.headline"),
+            "url": self._address(first, location),
+            "outlet": read.text(publisher, "name", f"{location}.publisher.name"),
+            "published_on": read.text(first, "datePublished", f"{location}.datePublished"),
+            "language": self._language(first, f"{location}.inLanguage")
             or self._language(self.value, "inLanguage")
             or language,
         }
 
-    def _language(self, of: Node, place: str) -> str:
+    def _language(self, of: Node, location: str) -> str:
         """The tag of a language: by itself, or what a Language is called."""
         found = []
-        for one in self.properties.nodes(of, "inLanguage", place):
-            tag = self.properties.text(one, "alternateName", place) or self.properties.text(one, "name", place)
+        for one in self.properties.nodes(of, "inLanguage", location):
+            tag = self.properties.text(one, "alternateName", location) or self.properties.text(one, "name", location)
             found.append(tag)
             if not tag:
-                self.sheet.refuse(place, "language", "A language is a tag such as en or pt-BR.")
-        return self.properties.only(unique(filter(None, found)), place)
+                self.article.refuse(location, "language", "A language is a tag such as en or pt-BR.")
+        return self.properties.only(unique(filter(None, found)), location)
 
     def _further(self) -> Iterator[str]:
-        for place, one in self.appeared[1:]:
-            if address := self._address(one, place):
+        for location, one in self.appeared[1:]:
+            if address := self._address(one, location):
                 yield address
             else:
-                self.sheet.refuse(place, "url", "This appearance has no address.")
+                self.article.refuse(location, "url", "This appearance has no address.")
 
-    def _address(self, node: Node, place: str) -> str:
+    def _address(self, node: Node, location: str) -> str:
         """The address of a thing, under one of the names that are in use for it, else of what it is a part of."""
         for _ in range(FARTHEST):
             for name in ("url", "mainEntityOfPage"):
-                if found := self.properties.address(node, name, f"{place}.{name}"):
+                if found := self.properties.address(node, name, f"{location}.{name}"):
                     return found
             if is_address(id_of(node)):
                 return id_of(node)
-            place = f"{place}.isPartOf"
-            if (within := self.properties.node(node, "isPartOf", place)) is None:
+            location = f"{location}.isPartOf"
+            if (within := self.properties.node(node, "isPartOf", location)) is None:
                 break
             node = within
         return ""

@@ -17,15 +17,15 @@ from annotations.models.review import APPROVAL_IMPORTED
 
 NOBODY: Final = UUID(int=0)
 
-PLACE: Final = """
+APPEARANCE: Final = """
     json_strip_nulls(json_build_object('@type', 'CreativeWork', 'url', b.url, 'name', nullif({title}, ''),
         'datePublished', b.published_on, 'inLanguage', nullif(b.language, ''),
         'publisher', CASE WHEN b.outlet <> '' THEN json_build_object('@type', 'Organization', 'name', b.outlet) END))
 """
 
-PLACES: Final = """
-    SELECT ({place}) AS place, row_number() OVER (ORDER BY b.published_on NULLS LAST, b.id <> a.id, b.created_at, b.id)
-        AS number
+APPEARANCES: Final = """
+    SELECT ({appearance}) AS appearance,
+        row_number() OVER (ORDER BY b.published_on NULLS LAST, b.id <> a.id, b.created_at, b.id) AS number
     FROM annotations_article b JOIN (SELECT a.id UNION SELECT b.id {restating}) occurs ON occurs.id = b.id
 """
 """The articles that a claim occurs in, the earliest first; where none is dated, the one it is checked in."""
@@ -60,8 +60,8 @@ RECORD: Final = """
         'reviewRating', {rating},
         'itemReviewed', json_build_object('@type', 'Claim', 'author', {source},
             'datePublished', coalesce({date}, a.published_on::text),
-            'firstAppearance', (SELECT p.place FROM ({places}) p WHERE p.number = 1),
-            'appearance', (SELECT json_agg(p.place ORDER BY p.number) FROM ({places} {others}) p
+            'firstAppearance', (SELECT p.appearance FROM ({appearances}) p WHERE p.number = 1),
+            'appearance', (SELECT json_agg(p.appearance ORDER BY p.number) FROM ({appearances} {others}) p
                            WHERE p.number > 1))))::text
 """
 
@@ -69,8 +69,8 @@ RECORD: Final = """
 def claimreview(selection: Selection) -> str:
     """The query whose rows are the items of the array: whichever states are asked for, only what is approved."""
     project = selection.project
-    place = PLACE.format(title=provenance.title(selection, "b"))
-    places = PLACES.format(place=place, restating=tied(selection, "v.claim_id", "restates"))
+    appearance = APPEARANCE.format(title=provenance.title(selection, "b"))
+    appearances = APPEARANCES.format(appearance=appearance, restating=tied(selection, "v.claim_id", "restates"))
     record = RECORD.format(
         address=literal(reverse("claim", args=[NOBODY])),
         nobody=NOBODY,
@@ -81,7 +81,7 @@ def claimreview(selection: Selection) -> str:
         rating=cases("v.rating", {one["key"]: _rating(one, project.scale) for one in project.scale}) + "::json",
         source=SOURCE.format(named=NAMED, attributing=tied(selection, "v.claim_id", "attributes")),
         date=DATE,
-        places=places,
+        appearances=appearances,
         others=OTHERS,
     )
     return json_array(records(selection, record, further="v.state = 'approved'"))

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, Final
 
-from annotations.formats.claims.claim_article import CLAIM, Declared, Sheet, declared
+from annotations.formats.claims.claim_article import CLAIM, ClaimArticle, Declared, declared
 from annotations.formats.reading.metadata import particulars
-from annotations.formats.reading.records import Document, Item, Judgement, Marks, Passage, Tie
+from annotations.formats.reading.records import ArticleRecord, Item, LinkRecord, RowRecord, SpanRecord, VerdictRecord
 from annotations.formats.tables.reading.row import Row
 from annotations.vocabulary import new_source
 
@@ -26,14 +26,16 @@ def claim_items(row: Row) -> Iterator[Item]:
     annotator = row.word("annotator") or None
     relation = row.trying(lambda: _relation(row))
     document, claim = _claim(row, id_, annotator)
-    if (judgement := row.trying(lambda: _judgement(row, claim, annotator))) is not None:
-        document.judgements.append(judgement)
+    if (verdict := row.trying(lambda: _verdict(row, claim, annotator))) is not None:
+        document.verdicts.append(verdict)
     evidence = row.trying(lambda: _evidence(row, relation or "", annotator))
     if evidence is not None and relation:
-        source = evidence.passages[0].key
+        source = evidence.spans[0].key
         key = _key("link", source, relation, claim)
-        document.ties.append(
-            Tie(key=key, relation=relation, source=source, target=claim, annotator=annotator, place=row.place)
+        document.links.append(
+            LinkRecord(
+                key=key, relation=relation, source=source, target=claim, annotator=annotator, location=row.location
+            )
         )
     yield document
     if evidence is not None:
@@ -49,25 +51,25 @@ def _has_evidence(row: Row) -> bool:
     return bool(row.word("evidence") or row.word("article"))
 
 
-def _claim(row: Row, id_: str, annotator: str | None) -> tuple[Document, str]:
+def _claim(row: Row, id_: str, annotator: str | None) -> tuple[ArticleRecord, str]:
     """The article of the claim, with who made it under it, and the key of the claim."""
-    sheet = Sheet(row.file, row.place, refused=row.refused)
+    written = ClaimArticle(row.file, row.location, refused=row.refused)
     day = row.trying(lambda: _day(row)) or ""
-    sheet.claim(row.text("claim"), {"date": day}, row.names["claim"])
+    written.claim(row.text("claim"), {"date": day}, row.names["claim"])
     speaker = " ".join(row.text("speaker").split())
-    ties = [sheet.speaker(speaker, {}, row.names["speaker"])] if speaker else []
-    document = sheet.document({}, row.options.metadata, FIELDS)
+    links = [written.speaker(speaker, {}, row.names["speaker"])] if speaker else []
+    document = written.document({}, row.options.metadata, FIELDS)
     key = _key("claim", document.text)
-    for passage in document.passages:
-        passage.annotator, passage.is_shared, passage.place = annotator, True, row.place
-        if passage.key == CLAIM:
-            passage.key, passage.external_id = key, id_ or None
+    for span in document.spans:
+        span.annotator, span.is_shared, span.location = annotator, True, row.location
+        if span.key == CLAIM:
+            span.key, span.external_id = key, id_ or None
         else:
-            passage.key = _key("speaker", document.text)
-    for tie in ties:
-        tie.key, tie.source, tie.target = _key("attributes", document.text), _key("speaker", document.text), key
-        tie.annotator, tie.place = annotator, row.place
-    document.ties, document.is_shared = ties, True
+            span.key = _key("speaker", document.text)
+    for link in links:
+        link.key, link.source, link.target = _key("attributes", document.text), _key("speaker", document.text), key
+        link.annotator, link.location = annotator, row.location
+    document.links, document.is_shared = links, True
     return document, key
 
 
@@ -79,7 +81,7 @@ def _day(row: Row) -> str:
     return found["published_on"].isoformat() if found else ""
 
 
-def _judgement(row: Row, claim: str, annotator: str | None) -> Judgement | None:
+def _verdict(row: Row, claim: str, annotator: str | None) -> VerdictRecord | None:
     """The verdict; None where the row has none. Raises Refused."""
     rationale = row.text("rationale")
     rating = None
@@ -89,10 +91,10 @@ def _judgement(row: Row, claim: str, annotator: str | None) -> Judgement | None:
             return None
     elif not rationale.strip():
         return None
-    return Judgement(claim=claim, rating=rating, rationale=rationale, author=annotator, place=row.place)
+    return VerdictRecord(claim=claim, rating=rating, rationale=rationale, author=annotator, location=row.location)
 
 
-def _evidence(row: Row, relation: str, annotator: str | None) -> Document | Marks | None:
+def _evidence(row: Row, relation: str, annotator: str | None) -> ArticleRecord | RowRecord | None:
     """The article of a text of evidence, or the span of an article that is named; None where the row has neither."""
     label = new_source(relation).value
     if row.word("article"):
@@ -100,20 +102,22 @@ def _evidence(row: Row, relation: str, annotator: str | None) -> Document | Mark
         if not quote.strip():
             raise row.no("quote", "value_missing", "The span of an article needs its quote.")
         key = _key("quoted", article, quote, label, annotator or "")
-        passage = _passage(row, key, label, quote, annotator)
-        return Marks(file=row.file, place=row.place, article=article, passages=[passage])
+        span = _span(row, key, label, quote, annotator)
+        return RowRecord(file=row.file, location=row.location, article=article, spans=[span])
     text = row.text("evidence")
     if not text.strip():
         return None
-    passage = _passage(row, _key("evidence", text, label, annotator or ""), label, text, annotator)
-    passage.fragments = [(0, len(text))]
+    span = _span(row, _key("evidence", text, label, annotator or ""), label, text, annotator)
+    span.fragments = [(0, len(text))]
     metadata: dict[str, Any] = {**row.options.metadata}
-    return Document(file=row.file, place=row.place, text=text, metadata=metadata, passages=[passage], is_shared=True)
+    return ArticleRecord(
+        file=row.file, location=row.location, text=text, metadata=metadata, spans=[span], is_shared=True
+    )
 
 
-def _passage(row: Row, key: str, label: str, quote: str, annotator: str | None) -> Passage:
-    return Passage(
-        key=key, label=label, fragments=[], quote=quote, annotator=annotator, place=row.place, is_shared=True
+def _span(row: Row, key: str, label: str, quote: str, annotator: str | None) -> SpanRecord:
+    return SpanRecord(
+        key=key, label=label, fragments=[], quote=quote, annotator=annotator, location=row.location, is_shared=True
     )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from annotations.formats.reading.boilerplate import furniture, proposed_language, without_lines
+from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, without_lines
 from annotations.formats.reading.decoding import UNSTORABLE, with_line_feeds
 from annotations.formats.reading.metadata import particulars, title_of
-from annotations.formats.reading.records import Document, Item, Options, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal, Refused
 from annotations.formats.reading.sources import shown
 
 NAMES: Final = {
@@ -55,7 +55,7 @@ class Table:
 class Header:
     """The columns of a table of articles: for each of ours its place, and the names of those that are not taken."""
 
-    places: Mapping[str, int]
+    indexes: Mapping[str, int]
     others: Sequence[str]
     ours: bool
     """Whether this is the table that Factcheck exports."""
@@ -72,19 +72,19 @@ class Header:
 def header(names: Sequence[str], file: str) -> Header:
     """What these columns are. Raises Refused where none of them is the text."""
     ours = tuple(names) == EXPORTED
-    places: dict[str, int] = {}
-    for place, name in enumerate(names):
+    indexes: dict[str, int] = {}
+    for location, name in enumerate(names):
         column = COLUMNS.get(_plain(name))
-        if column and (column not in places or _rank(column, name) < _rank(column, names[places[column]])):
-            places[column] = place
-    if "text" not in places:
+        if column and (column not in indexes or _rank(column, name) < _rank(column, names[indexes[column]])):
+            indexes[column] = location
+    if "text" not in indexes:
         listed = _listed([name for name in names if name.strip()]) or "none"
         detail = f"The first row names the columns, and one of them has to be text or body. These are there: {listed}."
         raise Refused(file, "header", "no_text_column", detail)
     if ours:
-        places["sha256"] = EXPORTED.index("sha256")
-    others = [name for place, name in enumerate(names) if place not in places.values() and name.strip()]
-    return Header(places, others, ours)
+        indexes["sha256"] = EXPORTED.index("sha256")
+    others = [name for location, name in enumerate(names) if location not in indexes.values() and name.strip()]
+    return Header(indexes, others, ours)
 
 
 def recognised(names: Sequence[str]) -> int:
@@ -92,38 +92,38 @@ def recognised(names: Sequence[str]) -> int:
     return len({COLUMNS[name] for name in map(_plain, names) if name in COLUMNS})
 
 
-def items(values: Mapping[str, Any], columns: Header, file: str, place: str, options: Options) -> Iterator[Item]:
+def items(values: Mapping[str, Any], columns: Header, file: str, location: str, options: Options) -> Iterator[Item]:
     """The article of one row, after a refusal for each value of it that cannot be stored. Raises Refused without it."""
     text = values.get("text")
     if not isinstance(text, str) or not text.strip():
-        raise Refused(file, place, "no_text", "This row has no text.")
+        raise Refused(file, location, "no_text", "This row has no text.")
     if UNSTORABLE.search(text):
-        raise Refused(file, place, "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+        raise Refused(file, location, "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
     original = text
-    text = _exact(text, values, file, place) if columns.ours else with_line_feeds(text).value
+    text = _exact(text, values, file, location) if columns.ours else with_line_feeds(text).value
     # Offsets that a table of spans has later may count the line ends of the original.
     source = original.encode() if text != original and not columns.ours else None
-    if options.without_furniture:
-        text = without_lines(text, furniture(text))
+    if options.without_boilerplate:
+        text = without_lines(text, boilerplate_lines(text))
     said = {name: value for name, value in values.items() if name not in ("text", "sha256")}
-    known, refused = particulars(said, file, place)
+    known, refused = particulars(said, file, location)
     yield from refused
     id_ = known.pop("id", None)
     metadata = {**options.metadata, **known}
     if "title" not in metadata:
-        metadata["title"] = title_of(text, f"{file} {place}")
+        metadata["title"] = title_of(text, f"{file} {location}")
     if "language" not in metadata and not columns.ours:
         metadata["language"] = proposed_language(text[:ENOUGH])
-    yield Document(file=file, place=place, text=text, metadata=metadata, source=source, id=id_)
+    yield ArticleRecord(file=file, location=location, text=text, metadata=metadata, source=source, id=id_)
 
 
-def _exact(text: str, values: Mapping[str, Any], file: str, place: str) -> str:
+def _exact(text: str, values: Mapping[str, Any], file: str, location: str) -> str:
     """The text that was exported; a program may have written its line ends anew. Raises Refused where it is another."""
     for candidate in (text, with_line_feeds(text).value):
         if sha256(candidate.encode()).hexdigest() == values["sha256"]:
             return candidate
     raise Refused(
-        file, place, "sha256_mismatch", "The text was changed: it does not have the SHA-256 that stands here."
+        file, location, "sha256_mismatch", "The text was changed: it does not have the SHA-256 that stands here."
     )
 
 

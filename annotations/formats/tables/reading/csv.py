@@ -71,7 +71,7 @@ class _Lines:
         self.row, self.taken = self.number + 1, 0
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """The lines of the row that was read last."""
         return f"line {self.row}" if self.number <= self.row else f"lines {self.row} to {self.number}"
 
@@ -107,9 +107,9 @@ def _cells(
             yield row
         elif len(row) != width:
             detail = f"This row has {len(row)} cells, the header {width}."
-            yield Refusal(lines.file, lines.place, "unequal_row", detail)
+            yield Refusal(lines.file, lines.location, "unequal_row", detail)
         else:
-            yield lines.place, [row[index] for index in wanted]
+            yield lines.location, [row[index] for index in wanted]
 
 
 def _rows(file: File, options: Options) -> Iterator[Item]:
@@ -117,13 +117,13 @@ def _rows(file: File, options: Options) -> Iterator[Item]:
     with opened(file, options, recognised) as table:
         columns = header(table.names, file.path)
         yield from columns.unread(file.path)
-        for row in table.rows(list(columns.places.values())):
+        for row in table.rows(list(columns.indexes.values())):
             if isinstance(row, Refusal):
                 yield row
                 continue
-            place, cells = row
+            location, cells = row
             try:
-                yield from items(_values(cells, columns), columns, file.path, place, options)
+                yield from items(_values(cells, columns), columns, file.path, location, options)
             except Refused as error:
                 yield error.refusal
 
@@ -137,7 +137,7 @@ def _read(rows: Iterator[list[str]], lines: _Lines) -> Iterator[list[str] | Refu
         except StopIteration:
             return
         except csv.Error as error:
-            yield Refusal(lines.file, lines.place, "broken_row", f"This row cannot be read: {error}.")
+            yield Refusal(lines.file, lines.location, "broken_row", f"This row cannot be read: {error}.")
         else:
             if row:
                 yield row
@@ -145,7 +145,7 @@ def _read(rows: Iterator[list[str]], lines: _Lines) -> Iterator[list[str] | Refu
 
 def _values(cells: Sequence[str], columns: Header) -> dict[str, str]:
     """The cells of a row by our columns."""
-    values = dict(zip(columns.places, cells, strict=True))
+    values = dict(zip(columns.indexes, cells, strict=True))
     if not columns.ours:
         return values
     return {column: value[1:] if FORMULA.match(value) else value for column, value in values.items()}

@@ -78,7 +78,7 @@ class Layout:
     `fields` are indexes by the key of the field; `others` are names of columns that are not taken.
     """
 
-    places: Mapping[str, int]
+    indexes: Mapping[str, int]
     names: Mapping[str, str]
     fields: Mapping[str, int]
     others: Sequence[str]
@@ -125,10 +125,10 @@ def layout_of(mapping: TableMapping, header: Sequence[str], file: str) -> Layout
     counted = Counter(header)
     if twice := [name for name in wanted if counted[name] > 1]:
         raise Refused(file, "header", "duplicate_column", f"Two columns are called {listed(twice)}.")
-    places = {name: index for index, name in enumerate(header)}
+    indexes = {name: index for index, name in enumerate(header)}
     others = [name for name in header if name not in wanted and name.strip()]
-    fields = {plain(name): places[name] for name in mapping.fields} if mapping.table == "spans" else {}
-    return Layout({ours: places[name] for ours, name in names.items()}, names, fields, others)
+    fields = {plain(name): indexes[name] for name in mapping.fields} if mapping.table == "spans" else {}
+    return Layout({ours: indexes[name] for ours, name in names.items()}, names, fields, others)
 
 
 def _missing(words: str, header: Sequence[str], file: str) -> Refused:
@@ -162,8 +162,8 @@ def complaints_about_mapping(
         yield "types", "not_a_choice", "A table has no types: values says what its values become."
     if options.get("person_from") == "field":
         yield "person_from", "not_a_choice", "The column annotator names people: say in columns which one that is."
-    if options.get("without_furniture"):
-        yield "without_furniture", "not_a_choice", "Offsets in tables count the whole text. Leave this out."
+    if options.get("without_boilerplate"):
+        yield "without_boilerplate", "not_a_choice", "Offsets in tables count the whole text. Leave this out."
     if "table" not in options and not options.get("files"):
         yield "table", "required", f"Say what the table is: {', '.join(COLUMNS)}. Or say it of each file in files."
     ratings = frozenset(str(rating["key"]) for rating in scale)

@@ -77,13 +77,13 @@ def _rows(file: File, options: Options) -> Iterator[Item]:
     with opened(file) as table:
         columns = header(table.names, file.path)
         yield from columns.unread(file.path)
-        for row in table.rows(list(columns.places.values())):
+        for row in table.rows(list(columns.indexes.values())):
             if isinstance(row, Refusal):
                 yield row
                 continue
-            place, cells = row
+            location, cells = row
             try:
-                yield from items(dict(zip(columns.places, cells, strict=True)), columns, file.path, place, options)
+                yield from items(dict(zip(columns.indexes, cells, strict=True)), columns, file.path, location, options)
             except Refused as error:
                 yield error.refusal
 
@@ -92,8 +92,8 @@ def _refuse_bomb(metadata: Any, file: str) -> None:
     """Raises Refused where a part of a column inflates to more than its size explains."""
     for number in range(metadata.num_row_groups):
         group = metadata.row_group(number)
-        for place in range(group.num_columns):
-            column = group.column(place)
+        for location in range(group.num_columns):
+            column = group.column(location)
             if column.total_uncompressed_size > max(SUSPECT, column.total_compressed_size * MOST_TIMES):
                 detail = f"A column inflates to over {MOST_TIMES} times its packed size."
                 raise Refused(file, f"row group {number + 1}", "archive_bomb", detail)

@@ -29,7 +29,7 @@ class Row:
     """
 
     file: str
-    place: str
+    location: str
     values: Mapping[str, str]
     names: Mapping[str, str]
     mapping: TableMapping
@@ -38,7 +38,7 @@ class Row:
 
     def where(self, name: str) -> str:
         """The place of a cell, with its column's name in the file."""
-        return f"{self.place}, {self.names.get(name, name)}"
+        return f"{self.location}, {self.names.get(name, name)}"
 
     def text(self, name: str) -> str:
         r"""A cell with ``\n`` as its line ends; nothing where the table has no such column. Raises Refused."""

@@ -9,7 +9,7 @@ from typing import Final
 
 from annotations.formats.reading.decoding import UNSTORABLE, with_line_feeds
 from annotations.formats.reading.metadata import particulars
-from annotations.formats.reading.records import Document, Item, Judgement, Marks, Passage, Tie
+from annotations.formats.reading.records import ArticleRecord, Item, LinkRecord, RowRecord, SpanRecord, VerdictRecord
 from annotations.formats.tables.reading.mapping import plain
 from annotations.formats.tables.reading.row import Row
 
@@ -29,11 +29,11 @@ def article_items(row: Row) -> Iterator[Item]:
     text = with_line_feeds(original).value
     # Offsets of later tables may count the line ends of the original.
     source = original.encode() if text != original else None
-    known, refused = particulars({name: row.text(name) for name in METADATA}, row.file, row.place)
+    known, refused = particulars({name: row.text(name) for name in METADATA}, row.file, row.location)
     yield from refused
-    yield Document(
+    yield ArticleRecord(
         file=row.file,
-        place=row.place,
+        location=row.location,
         text=text,
         metadata={**row.options.metadata, **known},
         source=source,
@@ -55,7 +55,7 @@ def span_items(row: Row) -> Iterator[Item]:
     fields = {key: row.text(f"fields.{key}") for key in _fields(row)}
     names = {plain(name): name.strip() for name in row.mapping.fields}
     id_ = row.id()
-    passage = Passage(
+    span = SpanRecord(
         key=span_key(row, id_),
         label=label,
         fragments=[],
@@ -63,25 +63,25 @@ def span_items(row: Row) -> Iterator[Item]:
         fields={key: value for key, value in fields.items() if value},
         note=row.text("note"),
         annotator=row.word("annotator") or None,
-        place=row.place,
+        location=row.location,
         external_id=id_ or None,
     )
-    needed = [{"key": key, "name": names.get(key, key)[:100], "kind": "text"} for key in passage.fields]
-    yield Marks(
+    needed = [{"key": key, "name": names.get(key, key)[:100], "kind": "text"} for key in span.fields]
+    yield RowRecord(
         file=row.file,
-        place=row.place,
+        location=row.location,
         article=article,
         offsets=offsets,
         offset_unit=row.mapping.offset_unit,
         crlf=row.mapping.crlf,
-        passages=[passage],
+        spans=[span],
         fields={label: needed} if needed else {},
     )
 
 
 def span_key(row: Row, id_: str) -> str:
     """The key of a row's span: by its id, by which others may name it, else by where it is."""
-    return f"span {id_}" if id_ else f"row {row.file} {row.place}"
+    return f"span {id_}" if id_ else f"row {row.file} {row.location}"
 
 
 def _fields(row: Row) -> list[str]:
@@ -110,15 +110,15 @@ def link_items(row: Row) -> Iterator[Item]:
     if relation is None:
         return
     id_ = row.id()
-    tie = Tie(
-        key=f"link {id_}" if id_ else f"row {row.file} {row.place}",
+    link = LinkRecord(
+        key=f"link {id_}" if id_ else f"row {row.file} {row.location}",
         relation=relation,
         source=source,
         target=target,
         annotator=row.word("annotator") or None,
-        place=row.place,
+        location=row.location,
     )
-    yield Marks(file=row.file, place=row.place, ties=[tie])
+    yield RowRecord(file=row.file, location=row.location, links=[link])
 
 
 def verdict_items(row: Row) -> Iterator[Item]:
@@ -131,16 +131,16 @@ def verdict_items(row: Row) -> Iterator[Item]:
     state = row.word("state") or "draft"
     if state not in STATES:
         raise row.no("state", "state_unknown", f"A verdict is {', '.join(STATES)}.")
-    said = Judgement(
+    said = VerdictRecord(
         claim=claim,
         rating=rating,
         rationale=row.text("rationale"),
         confidence=confidence,
         author=row.word("author") or None,
         state=state,
-        place=row.place,
+        location=row.location,
     )
-    yield Marks(file=row.file, place=row.place, judgements=[said])
+    yield RowRecord(file=row.file, location=row.location, verdicts=[said])
 
 
 def _confidence(row: Row) -> float | None:

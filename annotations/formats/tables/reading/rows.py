@@ -66,11 +66,11 @@ def _cells(file: File, wanted: Sequence[str]) -> Iterator[tuple[str, list[Any]] 
         if isinstance(found, Refusal):
             yield found
             continue
-        place, value = found
+        location, value = found
         if isinstance(value, Mapping):
-            yield place, [value.get(name) for name in wanted]
+            yield location, [value.get(name) for name in wanted]
         else:
-            yield Refusal(file.path, place, "malformed", "A row is an object with a value for each column.")
+            yield Refusal(file.path, location, "malformed", "A row is an object with a value for each column.")
 
 
 def text_in(value: Any) -> str:

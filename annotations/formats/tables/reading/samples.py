@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
-from annotations.formats.reading.records import Document, Item, Marks, Options, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal, Refused, RowRecord
 from annotations.formats.reading.sources import File, Source
 from annotations.formats.tables.reading import rows
 from annotations.formats.tables.reading.mapping import COLUMNS, TableMapping, layout_of, mapping_of, plain
@@ -137,12 +137,12 @@ def outcomes(sample: Sample, mapping: TableMapping, options: Options) -> list[li
     """What each of the first rows becomes, in words. Raises Refused where the mapping does not fit the header."""
     file = sample.files[0]
     layout = layout_of(mapping, sample.names, file.path)
-    indexes = [*layout.places.values(), *layout.fields.values()]
+    indexes = [*layout.indexes.values(), *layout.fields.values()]
     found = []
-    for place, cells in sample.rows:
+    for location, cells in sample.rows:
         wanted = [cells[index] for index in indexes]
         try:
-            items = list(items_of_row(file.path, place, wanted, layout, mapping, options))
+            items = list(items_of_row(file.path, location, wanted, layout, mapping, options))
         except Refused as error:
             items = [error.refusal]
         found.append([words for item in items for words in _in_words(item)])
@@ -153,20 +153,20 @@ def _in_words(item: Item) -> Iterator[str]:
     if isinstance(item, Refusal):
         yield f"{'Noted' if item.is_note else 'Refused'}: {item.detail} ({item.code})"
         return
-    if isinstance(item, Document):
+    if isinstance(item, ArticleRecord):
         yield f"Article “{_cut(item.text)}”"
-    for passage in item.passages:
-        where = f" in article {item.article}" if isinstance(item, Marks) else ""
-        at = f", {item.offsets[0]} to {item.offsets[1]}" if isinstance(item, Marks) and item.offsets else ""
+    for span in item.spans:
+        where = f" in article {item.article}" if isinstance(item, RowRecord) else ""
+        at = f", {item.offsets[0]} to {item.offsets[1]}" if isinstance(item, RowRecord) and item.offsets else ""
         yield (
-            f"{passage.label.capitalize()} “{_cut(passage.quote or '')}”{where}{at}"
-            if passage.quote
-            else (f"{passage.label.capitalize()}{where}{at}")
+            f"{span.label.capitalize()} “{_cut(span.quote or '')}”{where}{at}"
+            if span.quote
+            else (f"{span.label.capitalize()}{where}{at}")
         )
-    for tie in item.ties:
-        yield f"Link: {tie.relation}"
-    for judgement in item.judgements:
-        yield f"Verdict: {judgement.rating or 'not rated'}"
+    for link in item.links:
+        yield f"Link: {link.relation}"
+    for verdict in item.verdicts:
+        yield f"Verdict: {verdict.rating or 'not rated'}"
 
 
 def _cut(text: str) -> str:

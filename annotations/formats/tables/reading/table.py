@@ -66,31 +66,31 @@ def _read(file: File, mapping: TableMapping, options: Options) -> Iterator[Item]
         if layout.others:
             words = f"Nothing says what these columns are, so they stay out: {listed(layout.others)}."
             yield Refusal(file.path, "header", "column_left_out", words)
-        for found in table.rows([*layout.places.values(), *layout.fields.values()]):
+        for found in table.rows([*layout.indexes.values(), *layout.fields.values()]):
             if isinstance(found, Refusal):
                 yield found
                 continue
-            place, cells = found
+            location, cells = found
             try:
-                yield from items_of_row(file.path, place, cells, layout, mapping, options)
+                yield from items_of_row(file.path, location, cells, layout, mapping, options)
             except Refused as error:
                 yield error.refusal
 
 
 def items_of_row(
-    file: str, place: str, cells: Sequence[Any], layout: Layout, mapping: TableMapping, options: Options
+    file: str, location: str, cells: Sequence[Any], layout: Layout, mapping: TableMapping, options: Options
 ) -> Iterator[Item]:
     """What a row is, with what of it is refused or noted. `cells` are those of the layout. Raises Refused."""
     values: dict[str, str] = {}
-    names = [*layout.places, *(f"fields.{key}" for key in layout.fields)]
+    names = [*layout.indexes, *(f"fields.{key}" for key in layout.fields)]
     for name, cell in zip(names, cells, strict=True):
         try:
             values[name] = rows.text_in(cell)
         except ValueError as error:
-            raise Refused(file, f"{place}, {layout.names.get(name, name)}", "not_flat", str(error)) from error
+            raise Refused(file, f"{location}, {layout.names.get(name, name)}", "not_flat", str(error)) from error
     if not any(value.strip() for value in values.values()):
         return
-    row = Row(file, place, values, layout.names, mapping, options)
+    row = Row(file, location, values, layout.names, mapping, options)
     try:
         yield from ITEMS[mapping.table](row)
     except Refused as error:

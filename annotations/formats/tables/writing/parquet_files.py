@@ -98,5 +98,5 @@ def _array(column: Column, values: Sequence[Any]) -> Any:
         return pyarrow.array(values, TYPES[column.kind])
     pairs = list(chain.from_iterable(values))
     starts, ends = (pyarrow.array([pair[side] for pair in pairs], pyarrow.int32()) for side in (0, 1))
-    places = pyarrow.array(accumulate(map(len, values), initial=0), pyarrow.int32())
-    return pyarrow.ListArray.from_arrays(places, pyarrow.StructArray.from_arrays([starts, ends], fields=list(RANGE)))
+    offsets = pyarrow.array(accumulate(map(len, values), initial=0), pyarrow.int32())
+    return pyarrow.ListArray.from_arrays(offsets, pyarrow.StructArray.from_arrays([starts, ends], fields=list(RANGE)))

@@ -9,7 +9,7 @@ from typing import Any
 from cassis.typesystem import FeatureStructure, is_annotation
 
 from annotations.formats.reading.decoding import UNSTORABLE
-from annotations.formats.reading.records import Document, Item, Options, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal, Refused
 from annotations.formats.uima.layers import ARTICLE, EVIDENCE_SET, LABELS, LINK_FROM_ELSEWHERE, PART, VERDICT
 from annotations.formats.uima.reading.loader import Loaded
 from annotations.formats.uima.reading.metadata import take_article, take_metadata
@@ -25,13 +25,13 @@ from annotations.formats.uima.reading.spans import take_parts, take_span
 from annotations.formats.uima.reading.type_systems import UNREADABLE
 from annotations.formats.uima.reading.types import LAID_OUT, label_of, names_of
 from annotations.formats.uima.reading.verdicts import take_verdicts
-from annotations.formats.uima.reading.view import Place, Reading
+from annotations.formats.uima.reading.view import Origin, Reading
 
 INITIAL = "_InitialView"
 METADATA = "uima.tcas.DocumentAnnotation"
 
 
-def documents(loaded: Loaded, place: Place, options: Options) -> Iterator[Item]:
+def documents(loaded: Loaded, origin: Origin, options: Options) -> Iterator[Item]:
     """A document for each view with a text, each after what of it was refused."""
     for view in loaded.case.views:
         name = "" if view.sofa.sofaID == INITIAL else view.sofa.sofaID
@@ -39,37 +39,39 @@ def documents(loaded: Loaded, place: Place, options: Options) -> Iterator[Item]:
         if not isinstance(text, str):
             if not name and len(loaded.case.views) > 1:
                 continue  # cassis makes this view also where the file has others only
-            yield Refusal(place.file, name, "no_text", "The CAS has no text.")
+            yield Refusal(origin.file, name, "no_text", "The CAS has no text.")
         elif found := UNSTORABLE.search(text):
             where = f"character {found.start()}"
-            yield Refusal(place.file, where, "unstorable", "The text holds a character that is no text.")
+            yield Refusal(origin.file, where, "unstorable", "The text holds a character that is no text.")
         else:
-            reading = _reading(loaded, place, name, text, options)
+            reading = _reading(loaded, origin, name, text, options)
             try:
                 _read(reading, sorted(view.get_all_fs(), key=lambda fs: fs.xmiID))
             except UNREADABLE as error:  # a type system may make anything of any feature
                 detail = f"What the CAS holds is not what it is called: {type(error).__name__}, {str(error)[:200]}."
-                yield Refusal(place.file, name, "broken_cas", detail)
+                yield Refusal(origin.file, name, "broken_cas", detail)
                 continue
             yield from reading.refused
             yield reading.document
 
 
-def _reading(loaded: Loaded, place: Place, view: str, text: str, options: Options) -> Reading:
-    offsets = Offsets(text, place.file)
-    document = Document(file=place.file, place=view and f"view {view}", text=offsets.text, is_further=place.is_further)
-    return Reading(loaded, place, view, offsets, options, document)
+def _reading(loaded: Loaded, origin: Origin, view: str, text: str, options: Options) -> Reading:
+    offsets = Offsets(text, origin.file)
+    document = ArticleRecord(
+        file=origin.file, location=view and f"view {view}", text=offsets.text, is_further=origin.is_further
+    )
+    return Reading(loaded, origin, view, offsets, options, document)
 
 
 def _read(reading: Reading, structures: list[FeatureStructure]) -> None:
-    """Fills the document: passages first, since what joins them needs them."""
+    """Fills the document: spans first, since what joins them needs them."""
     reading.left_out.update(reading.loaded.left_out)
     rooms = _sorted(reading, structures)
     for fs in rooms["span"]:
         _taken(reading, fs, lambda fs: take_span(reading, fs, label_of_fs(reading, fs)))
     take_parts(reading, rooms[PART])
     for fs in rooms["span"]:
-        if fs.xmiID in reading.passages:
+        if fs.xmiID in reading.spans:
             _taken(reading, fs, lambda fs: take_slots(reading, fs))
     for fs in rooms["relation"]:
         _taken(reading, fs, lambda fs: take_relation(reading, fs))
@@ -83,7 +85,7 @@ def _read(reading: Reading, structures: list[FeatureStructure]) -> None:
     for fs in rooms[METADATA]:
         take_metadata(reading, fs)
     if "title" not in reading.document.metadata:
-        reading.document.metadata["title"] = reading.document.file_title = reading.place.title
+        reading.document.metadata["title"] = reading.document.file_title = reading.origin.title
     _say_what_was_left_out(reading)
 
 
@@ -118,7 +120,7 @@ def _sorted(reading: Reading, structures: list[FeatureStructure]) -> dict[str, l
             reading.left_out[name] += 1
     for name, count in sorted(unknown.items()):
         detail = f"No type system describes {name} ({count}). Add the TypeSystem.xml that belongs to the file."
-        reading.refused.append(Refusal(reading.place.file, reading.view, "type_unknown", detail))
+        reading.refused.append(Refusal(reading.origin.file, reading.view, "type_unknown", detail))
     return rooms
 
 
@@ -142,7 +144,7 @@ def _say_what_was_left_out(reading: Reading) -> None:
     if reading.left_out:
         listed = ", ".join(f"{name} ({count})" for name, count in sorted(reading.left_out.items()))
         detail = f"Left out, since no label or relation is chosen for it: {listed}."
-        reading.refused.append(Refusal(reading.place.file, reading.view, "type_left_out", detail))
+        reading.refused.append(Refusal(reading.origin.file, reading.view, "type_left_out", detail))
     chained = any(refusal.code == "chain" for refusal in reading.refused)
     listed = ", ".join(
         f"{name}:{feature}"
@@ -151,4 +153,4 @@ def _say_what_was_left_out(reading: Reading) -> None:
     )
     if listed:
         detail = f"Left out, since they are not described or refer to something else: {listed}."
-        reading.refused.append(Refusal(reading.place.file, reading.view, "feature_left_out", detail))
+        reading.refused.append(Refusal(reading.origin.file, reading.view, "feature_left_out", detail))

@@ -32,7 +32,7 @@ class Loaded:
     """The type of each feature structure that was read as a mere annotation, by its id."""
     features: set[tuple[str, str]] = field(default_factory=set)
     """Types and features of theirs that were left out."""
-    places: dict[int, str] = field(default_factory=dict)
+    locations: dict[int, str] = field(default_factory=dict)
     """What says better than its id where a feature structure lies in the file."""
     left_out: dict[str, int] = field(default_factory=dict)
     """How many of each type were left out before."""

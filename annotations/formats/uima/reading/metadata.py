@@ -25,7 +25,7 @@ def take_article(reading: Reading, fs: Any) -> None:
     except ValueError:
         reading.refuse(fs, "date", f"{fs.published_on!r:.60} is no date.")
     unchanged = fs.sha256 == hashlib.sha256(document.text.encode()).hexdigest()
-    if unchanged and not reading.place.annotator:
+    if unchanged and not reading.origin.annotator:
         document.id = uuid_in(fs.identifier or "")
 
 

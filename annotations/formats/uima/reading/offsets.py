@@ -7,7 +7,7 @@ from annotations.formats.reading.records import Refused
 
 
 class Offsets:
-    r"""`text` is the original with ``\n`` as its line ends; `place` says where an offset of the original lies in it."""
+    r"""`text` is the original with ``\n`` as its line ends; `offset_of` finds offsets of the original in it."""
 
     def __init__(self, original: str, file: str) -> None:
         self.file = file
@@ -15,20 +15,20 @@ class Offsets:
         self._points = in_code_points(original)
         self.text = self._moved.value
 
-    def place(self, offset: int, where: str) -> int:
+    def offset_of(self, offset: int, where: str) -> int:
         """Raises Refused where it lies outside the text or in the middle of a character."""
         if not 0 <= offset < len(self._points):
             raise Refused(self.file, where, "fragments", f"The offset {offset} lies outside the text.")
-        place = self._points[offset]
-        if place is None:
+        point = self._points[offset]
+        if point is None:
             raise Refused(self.file, where, "within_character", f"The offset {offset} lies within a character.")
-        return self._moved.place(place)
+        return self._moved.offset_of(point)
 
     def fragment(self, begin: int, end: int, where: str) -> tuple[int, int]:
         """Raises Refused too where nothing lies between them."""
         if begin == end:
             raise Refused(self.file, where, "zero_length", "An annotation of no characters marks nothing.")
-        start, stop = self.place(begin, where), self.place(end, where)
+        start, stop = self.offset_of(begin, where), self.offset_of(end, where)
         if start >= stop:
             raise Refused(self.file, where, "fragments", f"The annotation ends ({end}) before it begins ({begin}).")
         return start, stop

@@ -8,7 +8,7 @@ from typing import Any, Final
 from cassis.typesystem import FeatureStructure, is_annotation
 
 from annotations.formats.reading.decoding import passage_of
-from annotations.formats.reading.records import Passage, Tie
+from annotations.formats.reading.records import LinkRecord, SpanRecord
 from annotations.formats.uima.layers import LINK
 from annotations.formats.uima.reading.spans import as_text, declare
 from annotations.formats.uima.reading.types import LINGUISTIC, NAMED_RELATIONS, mapped, names_of
@@ -16,7 +16,7 @@ from annotations.formats.uima.reading.view import Reading
 from annotations.vocabulary import RELATIONS
 
 SOURCE_FIELDS: Final = ("source", "cue")
-"""Fields of an attribution that are passages, and slots that say the same."""
+"""Fields of the kind passage of an attribution, and slots that say the same."""
 
 
 def is_relation(fs: FeatureStructure) -> bool:
@@ -25,7 +25,7 @@ def is_relation(fs: FeatureStructure) -> bool:
 
 
 def take_relation(reading: Reading, fs: Any) -> None:
-    """A relation as a tie; what the table of relations cannot hold is refused by name."""
+    """A relation as a link; what the table of relations cannot hold is refused by name."""
     name = reading.type_of(fs)
     plain, references = reading.values(fs)
     relation = mapped(names_of(name, plain), reading.options.types, NAMED_RELATIONS)
@@ -43,12 +43,12 @@ def _join(
     if relation not in RELATIONS:
         reading.refuse(fs, "relation_unknown", f"{called} is none of {', '.join(RELATIONS)}; say what becomes of it.")
         return
-    ends = [reading.passages.get(end.xmiID) if isinstance(end, FeatureStructure) else None for end in (source, target)]
+    ends = [reading.spans.get(end.xmiID) if isinstance(end, FeatureStructure) else None for end in (source, target)]
     if ends[0] is None or ends[1] is None:
         reading.refuse(fs, "end_missing", f"{called} joins something that did not come in.")
         return
-    tie = Tie(relation=relation, source=ends[0].key, target=ends[1].key, place=reading.where(fs), **made)
-    reading.document.ties.append(tie)
+    link = LinkRecord(relation=relation, source=ends[0].key, target=ends[1].key, location=reading.where(fs), **made)
+    reading.document.links.append(link)
 
 
 def take_link_from_elsewhere(reading: Reading, fs: Any) -> None:
@@ -58,9 +58,9 @@ def take_link_from_elsewhere(reading: Reading, fs: Any) -> None:
     if fs.relation not in RELATIONS or not fs.source or not fs.target:
         reading.refuse(fs, "relation_unknown", "It needs a relation, and the ids of its source and its target.")
         return
-    source, target = reading.place.key(fs.source), reading.place.key(fs.target)
-    tie = Tie(relation=fs.relation, source=source, target=target, place=reading.where(fs), **made)
-    reading.document.ties.append(tie)
+    source, target = reading.origin.key(fs.source), reading.origin.key(fs.target)
+    link = LinkRecord(relation=fs.relation, source=source, target=target, location=reading.where(fs), **made)
+    reading.document.links.append(link)
 
 
 def take_slots(reading: Reading, host: Any) -> None:
@@ -78,32 +78,32 @@ def take_slots(reading: Reading, host: Any) -> None:
 
 def _take_slot(reading: Reading, host: Any, feature: str, link: Any, target: Any) -> None:
     role = getattr(link, "role", None) or feature
-    passage = reading.passages[host.xmiID]
-    if passage.label == "attribution" and _is_field(reading, passage, role.lower(), target):
+    span = reading.spans[host.xmiID]
+    if span.label == "attribution" and _is_field(reading, span, role.lower(), target):
         return
     names = [role, link.type.name, link.type.name.rpartition(".")[2], f"{reading.type_of(host)}:{feature}"]
-    attributes = {"content": "attributes"} if passage.label == "attribution" else {}
+    attributes = {"content": "attributes"} if span.label == "attribution" else {}
     relation = mapped(names, reading.options.types, {**NAMED_RELATIONS, **attributes})
     if relation == "":
         reading.left_out[f"{reading.type_of(host)}:{feature}"] += 1
         return
-    made = {"key": f"{passage.key}:{feature}:{link.xmiID or target.xmiID}", "annotator": passage.annotator}
+    made = {"key": f"{span.key}:{feature}:{link.xmiID or target.xmiID}", "annotator": span.annotator}
     _join(reading, host, relation, host, target, made, f"The slot {role}")
 
 
-def _is_field(reading: Reading, passage: Passage, role: str, target: Any) -> bool:
-    """Whether a slot of an attribution is one of its passages, which it then takes."""
-    taken = role in passage.fields or role in reading.options.types
+def _is_field(reading: Reading, span: SpanRecord, role: str, target: Any) -> bool:
+    """Whether a slot of an attribution is one of its fields of the kind passage, which it then has."""
+    taken = role in span.fields or role in reading.options.types
     if role not in SOURCE_FIELDS or taken or not is_annotation(target):
         return False
     start, end = reading.offsets.fragment(target.begin, target.end, reading.where(target))
-    passage.fields[role] = passage_of(reading.offsets.text, start, end)
+    span.fields[role] = passage_of(reading.offsets.text, start, end)
     declare(reading, "attribution", {"key": role, "name": role.capitalize(), "kind": "passage"})
     return True
 
 
 def refuse_chain(reading: Reading, fs: Any) -> None:
-    """A chain as a whole: no relation says that passages name the same thing."""
+    """A chain as a whole: no relation says that spans name the same thing."""
     length, link, seen = 0, fs.first, set()
     while link is not None and id(link) not in seen:
         reading.spend(1)

@@ -72,8 +72,8 @@ def refuse_harmful(content: bytes, file: str) -> None:
         parser.Parse(content, True)
     except expat.ExpatError as error:
         words = expat.errors.messages[error.code]
-        place = f"line {error.lineno}"
-        raise Refused(file, place, "broken_xml", f"This is no XML that can be read: {words}.") from error
+        location = f"line {error.lineno}"
+        raise Refused(file, location, "broken_xml", f"This is no XML that can be read: {words}.") from error
 
 
 class _Looking:

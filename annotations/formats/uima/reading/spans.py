@@ -1,4 +1,4 @@
-"""Annotations that become passages."""
+"""Annotations that become spans."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from cassis.typesystem import FeatureStructure
 
 from annotations.formats.reading.decoding import passage_of
-from annotations.formats.reading.records import Passage, Refused
+from annotations.formats.reading.records import Refused, SpanRecord
 from annotations.formats.uima.layers import FIELDS, LABELS, field_key
 from annotations.formats.uima.reading.types import key_of
 from annotations.formats.uima.reading.view import Reading
@@ -17,7 +17,7 @@ from annotations.vocabulary import kind_of
 
 
 def take_span(reading: Reading, fs: Any, label: str) -> None:
-    """The annotation as a passage of the document; raises Refused where it cannot be one."""
+    """The annotation as a span of the document; raises Refused where it cannot be one."""
     where = reading.where(fs)
     fragment = reading.offsets.fragment(fs.begin, fs.end, where)
     name = reading.type_of(fs)
@@ -28,9 +28,9 @@ def take_span(reading: Reading, fs: Any, label: str) -> None:
     if not ours and name.rpartition(".")[2].lower() != label:
         fields["imported_type"] = name
         declare(reading, label, {"key": "imported_type", "name": "Type as imported", "kind": "text"})
-    passage = Passage(label=label, fragments=[fragment], fields=fields, place=where, **made)
-    reading.passages[fs.xmiID] = passage
-    reading.document.passages.append(passage)
+    span = SpanRecord(label=label, fragments=[fragment], fields=fields, location=where, **made)
+    reading.spans[fs.xmiID] = span
+    reading.document.spans.append(span)
     for feature, value in references.items():
         if not isinstance(value, list):
             reading.features.add((name, feature))
@@ -43,7 +43,7 @@ def _own_fields(reading: Reading, fs: FeatureStructure, label: str, plain: dict[
     except ValueError:
         others = None
     if not isinstance(others, dict):
-        raise Refused(reading.place.file, reading.where(fs), "other_fields", f"{FIELDS} is no JSON object.")
+        raise Refused(reading.origin.file, reading.where(fs), "other_fields", f"{FIELDS} is no JSON object.")
     fields: dict[str, Any] = {}
     for feature, value in plain.items():
         key = field_key(feature)
@@ -98,12 +98,12 @@ def declare(reading: Reading, label: str, definition: dict[str, Any]) -> None:
 
 
 def take_parts(reading: Reading, parts: Iterable[Any]) -> None:
-    """The fragments and the passages in fields of the spans that they name."""
-    by_key = {passage.key: passage for passage in reading.passages.values()}
+    """The fragments, and the passages in fields, of the spans that they name."""
+    by_key = {span.key: span for span in reading.spans.values()}
     broken: dict[str, list[tuple[int, tuple[int, int]]]] = {}
     for fs in parts:
-        passage = by_key.get(reading.place.key(fs.span or ""))
-        if passage is None:
+        span = by_key.get(reading.origin.key(fs.span or ""))
+        if span is None:
             reading.refuse(fs, "part_of_nothing", "It belongs to a span that did not come in.")
             continue
         try:
@@ -113,12 +113,12 @@ def take_parts(reading: Reading, parts: Iterable[Any]) -> None:
             continue
         if fs.field:
             name = fs.field.replace("_", " ").capitalize()
-            declare(reading, passage.label, {"key": fs.field, "name": name, "kind": "passage"})
+            declare(reading, span.label, {"key": fs.field, "name": name, "kind": "passage"})
             value = {"start": start, "end": end}
             if fs.quoted is not False:
                 value = passage_of(reading.offsets.text, start, end)
-            passage.fields[fs.field] = value
+            span.fields[fs.field] = value
         else:
-            broken.setdefault(passage.key, []).append((fs.number or 0, (start, end)))
+            broken.setdefault(span.key, []).append((fs.number or 0, (start, end)))
     for key, fragments in broken.items():
         by_key[key].fragments = [fragment for _, fragment in sorted(fragments)]

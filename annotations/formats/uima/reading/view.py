@@ -12,7 +12,7 @@ from uuid import UUID
 from cassis.typesystem import ArrayBase, FeatureStructure, ListBase
 
 from annotations.formats.reading.decoding import UNSTORABLE
-from annotations.formats.reading.records import Document, Options, Passage, Refusal, Refused
+from annotations.formats.reading.records import ArticleRecord, Options, Refusal, Refused, SpanRecord
 from annotations.formats.uima.layers import FEATURES, FIELDS, LABELS, MADE, STRING
 from annotations.formats.uima.reading.loader import Loaded
 from annotations.formats.uima.reading.offsets import Offsets
@@ -23,7 +23,7 @@ MOST_STEPS: Final = 500_000
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Origin:
     """Where a document comes from: its file and, where the folders of an archive say so, whose work it is."""
 
     file: str
@@ -42,13 +42,13 @@ class Reading:
     """One view while it becomes a document."""
 
     loaded: Loaded
-    place: Place
+    origin: Origin
     view: str
     offsets: Offsets
     options: Options
-    document: Document
+    document: ArticleRecord
     refused: list[Refusal] = field(default_factory=list)
-    passages: dict[int, Passage] = field(default_factory=dict)
+    spans: dict[int, SpanRecord] = field(default_factory=dict)
     """By the id of the feature structure that they come from."""
     left_out: Counter[str] = field(default_factory=Counter)
     """How often something of each type was left out."""
@@ -57,10 +57,10 @@ class Reading:
     spent: int = 0
 
     def where(self, fs: FeatureStructure) -> str:
-        """The place of a feature structure in its file."""
+        """The location of a feature structure in its file."""
         view = f"view {self.view}, " if self.view else ""
-        place = self.loaded.places.get(fs.xmiID, fs.xmiID)
-        return f"{view}{self.type_of(fs).rpartition('.')[2]} {place}"
+        location = self.loaded.locations.get(fs.xmiID, fs.xmiID)
+        return f"{view}{self.type_of(fs).rpartition('.')[2]} {location}"
 
     def type_of(self, fs: FeatureStructure) -> str:
         """The name of its type, also where no type system describes it."""
@@ -68,7 +68,7 @@ class Reading:
         return name
 
     def refuse(self, fs: FeatureStructure, code: str, detail: str) -> None:
-        self.refused.append(Refusal(self.place.file, self.where(fs), code, detail))
+        self.refused.append(Refusal(self.origin.file, self.where(fs), code, detail))
 
     def is_made_here(self, fs: FeatureStructure, name: str) -> bool:
         """Whether it is of this type of our exports and not of one that is merely called like it."""
@@ -80,14 +80,14 @@ class Reading:
     def made(self, fs: FeatureStructure, plain: dict[str, Any]) -> dict[str, Any]:
         """Id, note, people and times of a span or a link, taken out of its values."""
         identifier = str(plain.pop("identifier", "") or "")
-        annotator = self.place.annotator or plain.get("annotator")
+        annotator = self.origin.annotator or plain.get("annotator")
         if self.options.person_field:
             features = {one.name: fs[one.name] for one in fs.type.all_features if one.name not in ANCHORS}
             annotator = self.options.person_in(features)
         plain.pop("annotator", None)
         return {
-            "key": self.place.key(identifier or f"{self.place.file}#{self.view}{fs.xmiID}"),
-            "id": None if self.place.annotator else uuid_in(identifier),
+            "key": self.origin.key(identifier or f"{self.origin.file}#{self.view}{fs.xmiID}"),
+            "id": None if self.origin.annotator else uuid_in(identifier),
             "annotator": annotator,
             "note": plain.pop("note", "") or "",
             "created_at": self.time(fs, plain.pop("created_at", None)),
@@ -112,7 +112,7 @@ class Reading:
         """
         self.spent += steps
         if self.spent > MOST_STEPS:
-            raise Refused(self.place.file, self.view, "too_large", "The CAS refers to the same lists too often.")
+            raise Refused(self.origin.file, self.view, "too_large", "The CAS refers to the same lists too often.")
 
     def values(self, fs: FeatureStructure) -> tuple[dict[str, Any], dict[str, Any]]:
         """What a feature structure holds by itself, several values as lines, and what it refers to (one or a list).
@@ -131,7 +131,7 @@ class Reading:
                 value = "\n".join(map(str, value)) or None
             if isinstance(value, str) and UNSTORABLE.search(value):
                 detail = f"{feature.name} holds a character that is no text."
-                raise Refused(self.place.file, self.where(fs), "unstorable", detail)
+                raise Refused(self.origin.file, self.where(fs), "unstorable", detail)
             if value is not None:
                 (references if isinstance(value, FeatureStructure | list) else plain)[feature.name] = value
         return plain, references

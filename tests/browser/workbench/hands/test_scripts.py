@@ -25,7 +25,7 @@ PASSAGES = {
         "Donau\u00addampf\u00adschiff\u00adfahrt wurde",
     ),
     "letters beyond the basic plane": ("𝒜𝓁𝓅𝒽𝒶 𝓈𝒶𝒾𝒹 𝓃𝑜 𝓂𝑜𝓇𝑒.", "𝓈𝒶𝒾𝒹 𝓃𝑜"),
-    "page furniture and tabs": ("No comments:\n|\t|  | \n\n\nRussia says so.", "Russia says"),
+    "page boilerplate and tabs": ("No comments:\n|\t|  | \n\n\nRussia says so.", "Russia says"),
 }
 
 
