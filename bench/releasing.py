@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from annotations.models import Article, Release
-from annotations.releases.removal import remove_release
+from annotations.releases.files import remove_release
 from bench.jobs import asked, awaited
 from bench.project import Built, Say
 from bench.server import Server

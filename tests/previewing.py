@@ -7,14 +7,14 @@ from uuid import UUID
 import pytest
 
 from annotations.bounded import Process
-from annotations.imports.previews import make
+from annotations.imports.proposal import make_preview
 from annotations.jobs import fetch_address, preview_import
 from annotations.jobs.addresses import fetch_and_keep
 
 
 class _Asked:
     def defer(self, import_id: str, key: str) -> None:
-        make(UUID(import_id), key)
+        make_preview(UUID(import_id), key)
 
 
 class _AskedAddress:

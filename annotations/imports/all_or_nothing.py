@@ -13,8 +13,7 @@ from django.utils import timezone
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import ArticleRecord, Refusal
 from annotations.imports.batches import items_of
-from annotations.imports.context import ImportContext
-from annotations.imports.report import Report
+from annotations.imports.context import ImportContext, Report
 from annotations.imports.steps import (
     LOOKS,
     WRITTEN,

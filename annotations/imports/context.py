@@ -21,8 +21,9 @@ from annotations.formats.reading.records import (
     VerdictRecord,
 )
 from annotations.imports.authors import People
-from annotations.models import Import, ImportKey, Project
+from annotations.models import Import, ImportKey, Project, ReportedItem
 from annotations.models.event import OWNERS, history_of_another
+from annotations.models.transfer.imports import LONGEST_REPORTED, MOST_REPORTED
 from annotations.rules import EXTERNAL_ID_TAKEN, broken_rule
 
 Part = TypeVar("Part", SpanRecord, LinkRecord, VerdictRecord, Pass)
@@ -161,3 +162,35 @@ def remembered(context: ImportContext, kind: str, names: Iterable[str]) -> Keys:
 def digest_of_name(kind: str, name: str) -> UUID:
     """By which the database knows a name, which may be of any length."""
     return UUID(bytes=blake2b(f"{kind} {name}".encode("utf-8", "surrogatepass"), digest_size=16).digest())
+
+
+@dataclass(slots=True)
+class Report:
+    """Counts, beginning with those of what is listed already, and what is to be listed besides."""
+
+    refused: int = 0
+    notes: int = 0
+    listed: list[Refusal] = field(default_factory=list)
+
+    def take(self, refusals: list[Refusal]) -> None:
+        """Adds these, and empties their list."""
+        for refusal in refusals:
+            if (self.notes if refusal.is_note else self.refused) < MOST_REPORTED:
+                self.listed.append(refusal)
+            if refusal.is_note:
+                self.notes += 1
+            else:
+                self.refused += 1
+        refusals.clear()
+
+    def store(self, of: Import) -> None:
+        """Keeps what is to be listed. Whatever stands there came from outside, and may hold what no database takes."""
+        ReportedItem.objects.bulk_create(
+            [
+                ReportedItem(of=of, is_note=one.is_note, code=one.code[:60], **{
+                    name: getattr(one, name)[:longest].replace("\0", "�").encode("utf-8", "replace").decode()
+                    for name, longest in LONGEST_REPORTED.items()
+                })
+                for one in self.listed
+            ]
+        )  # fmt: skip

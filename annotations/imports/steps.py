@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from annotations.formats.reading.importer import Importer
 from annotations.imports.batches import Batch, batches
-from annotations.imports.context import ImportContext, digest_of_name
-from annotations.imports.report import Report
+from annotations.imports.context import ImportContext, Report, digest_of_name
 from annotations.imports.storage.batch import DOCUMENTS, IN_ORDER, LINKS, ROWS, VERDICTS, store
 from annotations.models import Import, ImportKey
 

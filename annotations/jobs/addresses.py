@@ -16,7 +16,7 @@ from annotations.formats.fetching.page import LIMITS, Fetched, check_address, fe
 from annotations.formats.pages import html
 from annotations.formats.reading.records import Refused
 from annotations.formats.reading.sources import shown
-from annotations.imports.previews import tell
+from annotations.imports.proposal import tell
 from annotations.imports.uploads import receive
 from annotations.jobs.previews import PREVIEWS, preview_of
 from annotations.jobs.retry import MOST_ATTEMPTS, GoOn

@@ -27,19 +27,19 @@ NOT_OF_READING: Final = ("people", "others")
 def preview_import(context: JobContext, import_id: str, key: str) -> None:
     """Makes the preview that was asked for with this key."""
     # Not before it is asked for: the site itself need not know what reads all those formats.
-    from annotations.imports.previews import give_up, make
+    from annotations.imports.proposal import give_up_preview, make_preview
 
     if context.job.attempts >= MOST_ATTEMPTS:
-        give_up(UUID(import_id), key)
+        give_up_preview(UUID(import_id), key)
         return
     try:
-        make(UUID(import_id), key, stopping=context.should_abort)
+        make_preview(UUID(import_id), key, stopping=context.should_abort)
     except Stopped:
         raise JobAborted from None
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        give_up(UUID(import_id), key)
+        give_up_preview(UUID(import_id), key)
         raise
 
 

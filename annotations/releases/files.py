@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, suppress
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from uuid import UUID
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db import connection, transaction
+
+from annotations.models import Release
 
 CHUNK: Final = 256 * 1024
 """Bytes that are read and sent at once."""
@@ -114,3 +118,20 @@ def lines(stored: str, size: int) -> Iterator[bytes]:
         yield from whole
     if rest:
         yield rest
+
+
+LEAVE_TRACE: Final = """
+    INSERT INTO annotations_event (at, kind, object_id, project_id, what, after, xid)
+    VALUES (clock_timestamp(), 'release', %(release)s, %(project)s, 'removed', %(trace)s::jsonb, factcheck_xid())
+"""
+
+
+def remove_release(release: Release, reason: str) -> None:
+    """Deletes the release with its files, and leaves one event that says why."""
+    key, trace = release.pk, json.dumps({"reason": reason, "sha256": release.sha256})
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('factcheck.removal', 'on', true)")
+        release.delete()
+        cursor.execute(LEAVE_TRACE, {"release": str(key), "project": release.project_id, "trace": trace})
+        cursor.execute("SELECT set_config('factcheck.removal', '', true)")
+    discard(key)

@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from annotations.bounded import Process
-from annotations.imports.previews import make
+from annotations.imports.proposal import make_preview
 from annotations.imports.uploads import receive
 from annotations.jobs.addresses import ask, is_being_fetched
 from annotations.jobs.previews import preview_of
@@ -32,9 +32,9 @@ import os, sys
 import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 django.setup()
-from annotations.imports import previews
+from annotations.imports import proposal
 from annotations.bounded import Limits
-previews.LIMITS = Limits(processor_seconds=3, seconds=150, memory=1024**3)
+proposal.LIMITS = Limits(processor_seconds=3, seconds=150, memory=1024**3)
 sys.argv = ["manage.py", "worker", "--nice", "0"]
 import manage
 manage.main()
@@ -93,7 +93,7 @@ def test_who_waits_for_a_preview_is_answered_when_it_is_made(
         answer = asking.getresponse()
         assert answer.status == 200
         monkeypatch.setattr(Process, "is_within", True)  # so that it is this process that reads
-        make(one.pk, asked.key)
+        make_preview(one.pk, asked.key)
         assert answer.read() == b"ready\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.formats.reading.records import SpanRecord
-from annotations.imports.excerpts import BEFORE, LENGTH, pieces_of, window
+from annotations.imports.preview import BEFORE, LENGTH, pieces_of, window
 
 
 def mark(label: str, *fragments: tuple[int, int]) -> SpanRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from annotations import vocabulary
@@ -79,3 +80,16 @@ FIELDS: Final = "fields.json"
 def span_key(document: str, annotator: str | None, label: str, offsets: str) -> str:
     """What names a span within all documents; `offsets` as in a text-bound."""
     return "\t".join((document, annotator or "", label, offsets))
+
+
+FORMULA: Final = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+
+
+def guarded(value: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet would run it, or a reader would take one away."""
+    return f"'{value}" if FORMULA.match(value) else value
+
+
+def bare(cell: str) -> str:
+    """What was guarded."""
+    return cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell

@@ -11,8 +11,8 @@ from annotations.formats.brat.names import DOCUMENTS, FIELDS, LINKS, MEANINGS
 from annotations.formats.brat.writing import side_tables
 from annotations.formats.brat.writing.configuration import Configuration
 from annotations.formats.brat.writing.document import Document
-from annotations.formats.brat.writing.file_names import document as name_of
 from annotations.formats.brat.writing.meanings import Meanings
+from annotations.formats.brat.writing.side_tables import document as name_of
 from annotations.formats.jsonl.dataset import records
 from annotations.formats.writing.format import Format, Member, Reader
 from annotations.formats.writing.selection import Selection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from annotations.formats.jsonl.ranges import ranges
+from annotations.formats.jsonl.dataset import ranges
 from annotations.formats.writing.format import Format, Loading
 from annotations.formats.writing.selection import Selection
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from annotations.models import Release
-from annotations.releases.removal import remove_release
+from annotations.releases.files import remove_release
 
 
 class Command(BaseCommand):

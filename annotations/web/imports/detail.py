@@ -15,7 +15,7 @@ from annotations.formats.registry import IMPORTERS
 from annotations.formats.tables.reading.mapping import NAMES
 from annotations.formats.tables.reading.table import TABLE
 from annotations.imports.preview import Preview
-from annotations.imports.previews import LIMITS
+from annotations.imports.proposal import LIMITS
 from annotations.imports.run import cancel
 from annotations.imports.uploads import delete_report, discard
 from annotations.jobs.imports import begin

@@ -12,8 +12,7 @@ from annotations.formats.reading.records import Options
 from annotations.formats.tables.reading.guess import guessed_columns, guessed_table, guessed_values
 from annotations.formats.tables.reading.mapping import COLUMNS, MAPPED, NAMES, NEEDED, TableMapping, mapping_of, plain
 from annotations.formats.tables.reading.samples import TableSeen
-from annotations.imports.mappings import remembered
-from annotations.imports.options import options_of
+from annotations.imports.options import options_of, remembered
 from annotations.models import Import, Project
 from annotations.project_settings import KEY
 from annotations.web.imports.options import LABELS, RELATIONS

@@ -12,7 +12,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from annotations.imports.previews import is_waited_for
+from annotations.imports.proposal import is_waited_for
 from annotations.live.hub import HUB
 from annotations.models import Import, Project
 from annotations.permissions import Action

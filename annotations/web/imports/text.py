@@ -12,8 +12,7 @@ from django.shortcuts import redirect
 
 from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, proposed_title, without_lines
 from annotations.formats.reading.records import ArticleRecord
-from annotations.imports.proposal import digest_of
-from annotations.imports.single import add_single
+from annotations.imports.preview import add_single, digest_of
 from annotations.imports.uploads import source_of
 from annotations.models import Article, Import, Project
 from annotations.rules import DUPLICATE_ARTICLE, broken_rule

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from annotations.formats.reading.records import NOTES, Refusal
-from annotations.imports.report import Report
+from annotations.imports.context import Report
 from annotations.models import Import, ImportFile, ReportedItem
 from annotations.models.transfer.imports import MOST_REPORTED, MOST_UNDER_WAY
 from tests.api.imports.sending import report, send, send_json

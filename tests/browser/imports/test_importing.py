@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from annotations.bounded import Process
-from annotations.imports.previews import make
+from annotations.imports.proposal import make_preview
 from annotations.imports.run import run
 from annotations.jobs.addresses import fetch_and_keep
 from annotations.models import AddressFetch, Article, Import, ImportPreview, Link, Span
@@ -134,7 +134,7 @@ def test_the_preview_opens_by_itself_when_a_worker_has_made_it(
     expect(page.get_by_role("heading", name="Reading the files")).to_be_visible()
     monkeypatch.setattr(Process, "is_within", True)
     asked = ImportPreview.objects.get()
-    make(asked.of_id, asked.key)
+    make_preview(asked.of_id, asked.key)
     expect(page.locator(".glimpse")).to_have_count(2)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from annotations.formats.brat.line_ends import in_one_line, in_own_lines
+from annotations.formats.brat.lines import in_one_line, in_own_lines
 from annotations.formats.brat.names import DOCUMENTS_COLUMNS
 from annotations.models import Span
 from tests.cast import Cast, make_article, make_cast, make_span

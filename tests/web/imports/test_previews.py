@@ -6,7 +6,7 @@ import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.bounded import OutOfTime, Process
-from annotations.imports import previews
+from annotations.imports import proposal
 from annotations.models import Import, ImportPreview
 from tests.cast import Cast
 from tests.web.imports.sending import act, address, line, look, proposed
@@ -70,7 +70,7 @@ def test_files_that_take_too_long_say_so_and_can_still_be_imported(
     def too_long(*_: object) -> None:
         raise OutOfTime
 
-    monkeypatch.setattr(previews, "look", too_long)
+    monkeypatch.setattr(proposal, "look", too_long)
     one = proposed(cast, a_lines=line())
     page = words(look(cast, one))
     assert "There is no preview: reading the beginning of these files takes more than 20 seconds or 1.0" in page
@@ -86,7 +86,7 @@ def test_files_whose_format_could_not_be_told_in_time_can_be_imported_too(
     def too_long(*_: object) -> None:
         raise OutOfTime
 
-    monkeypatch.setattr(previews, "recognise", too_long)
+    monkeypatch.setattr(proposal, "recognise", too_long)
     one = proposed(cast, a_lines=line())
     act(cast, one, "start", format="", encoding="")
     assert begun == [one]
@@ -100,7 +100,7 @@ def test_characters_that_no_database_takes_are_shown_as_such(cast: Cast) -> None
 
 
 def test_a_preview_that_would_be_too_large_to_keep_is_given_up(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(previews, "LARGEST", 100)
+    monkeypatch.setattr(proposal, "LARGEST", 100)
     monkeypatch.setattr(Process, "is_within", False)
     monkeypatch.setattr(Process, "call", _call_here)
     assert "There is no preview" in words(look(cast, proposed(cast, a_lines=line())))

@@ -7,8 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from annotations.formats.brat.line_ends import over_line_ends, without_line_ends
-from annotations.formats.brat.lines import Line, Ranges, bound, parsed, ranges_of
+from annotations.formats.brat.lines import Line, Ranges, bound, over_line_ends, parsed, ranges_of, without_line_ends
 from annotations.formats.brat.names import FRAGMENTS, NOTHING, PART, READ_AS, TYPES
 from annotations.formats.brat.reading.types import Types
 from annotations.formats.reading.decoding import Text

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from annotations.formats.brat.events import CONTENT, role
-from annotations.formats.brat.line_ends import in_own_lines
-from annotations.formats.brat.lines import NOTE, Line
+from annotations.formats.brat.events import CONTENT, PARTS, role
+from annotations.formats.brat.lines import NOTE, Line, in_own_lines
 from annotations.formats.brat.names import TYPES, span_key
 from annotations.formats.brat.reading.annotation_file import in_lines, read_annotation_file
 from annotations.formats.brat.reading.collection import Pair
-from annotations.formats.brat.reading.dependents import dependents
 from annotations.formats.brat.reading.field_values import take_values
 from annotations.formats.brat.reading.offset_units import counted_text, remarks
 from annotations.formats.brat.reading.side_tables import Ours
@@ -22,7 +20,7 @@ from annotations.formats.brat.reading.types import Types
 from annotations.formats.brat.remembered import NAME, TYPE
 from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.decoding import decoded
-from annotations.formats.reading.records import ArticleRecord, Item, LinkRecord, Options, Pass, Refused
+from annotations.formats.reading.records import ArticleRecord, Dependent, Item, LinkRecord, Options, Pass, Refused
 from annotations.formats.stored_fields import BRAT_LINES
 from annotations.vocabulary import joins
 
@@ -187,3 +185,48 @@ def _declare(document: ArticleRecord) -> None:
             known = document.fields.setdefault(label, [])
             if all(one.get("key") != field_["key"] for one in known):
                 known.append(field_)
+
+
+KINDS: Final = {
+    "T": "The text-bound", "E": "The event", "R": "The relation", "A": "The attribute", "N": "The normalisation",
+    "#": "The note", "*": "The equivalence",
+}  # fmt: skip
+
+
+def dependents(spans: SpansOfFile, links: Mapping[str, LinkRecord]) -> Mapping[str, Sequence[Dependent]]:
+    """By the key of a span, or the id of a line: the lines, and roles of events, that are nothing without it.
+
+    What became a link of its own is refused as that one; `links` are by line, or by event and role.
+    """
+    found: dict[str, list[Dependent]] = defaultdict(list)
+    events = {line.id for line in spans.events}
+    for line in spans.ann.every():
+        name, location = (line.id if line.id != "*" else f"*{line.number}"), f"line {line.number}"
+        is_link = line.id in links and links[line.id].location == location
+        own = Dependent(name, location, "" if is_link else f"{KINDS[line.kind]} {line.id}")
+        held = spans.span_of.get(line.id) if line.kind == "T" or line.id in events else None
+        if held is not None:
+            is_told = held.span.location == location
+            found[held.span.key].append(Dependent(name, location) if is_told else own)
+        elif line.id in spans.inner:
+            found[spans.inner[line.id]].append(own)
+        elif line.kind == "E":
+            found[line.ends[0][1]].append(own)
+        if line.kind == "E":
+            for end, dependent in _roles(line, location, spans.inner if line.id in events else (), links):
+                found[end].append(dependent)
+        elif held is None:
+            for _, end in line.ends:
+                found[end].append(own)
+    return found
+
+
+def _roles(
+    event: Line, location: str, inner: Container[str], links: Mapping[str, LinkRecord]
+) -> Iterator[tuple[str, Dependent]]:
+    """What an event loses together with one of its roles; `inner` are parts of attributions, no loss of their own."""
+    for name, end in event.ends[1:]:
+        link = links.get(f"{event.id} {name}")
+        is_part = role(name) in PARTS and end in inner
+        if not is_part and (link is None or link.location != location):
+            yield end, Dependent(f"{event.id} {name}", location, f"The role {name} of {event.id}")

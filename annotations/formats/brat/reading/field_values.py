@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from annotations.formats.brat.events import WITHOUT_CUE
-from annotations.formats.brat.line_ends import in_own_lines
-from annotations.formats.brat.lines import Line
+from annotations.formats.brat.lines import Line, in_own_lines
 from annotations.formats.brat.names import ANNOTATOR, APPROVAL, RATIONALE, STATE, VERDICT
 from annotations.formats.brat.reading.annotation_file import AnnotationFile
 from annotations.formats.brat.reading.side_tables import Ours

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from annotations.formats.brat.cells import bare
 from annotations.formats.brat.names import (
     DOCUMENTS,
     DOCUMENTS_COLUMNS,
@@ -19,6 +18,7 @@ from annotations.formats.brat.names import (
     MEANINGS,
     METADATA,
     TYPES,
+    bare,
 )
 from annotations.formats.reading.metadata import particulars
 from annotations.formats.reading.records import Refusal, Refused

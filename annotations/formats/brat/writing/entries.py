@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotations.formats.brat.line_ends import in_one_line, over_line_ends, without_line_ends
-from annotations.formats.brat.lines import Line, bound, covered, rest_of
+from annotations.formats.brat.lines import Line, bound, covered, in_one_line, over_line_ends, rest_of, without_line_ends
 from annotations.formats.brat.names import FRAGMENTS
 
 Ref = tuple[str, str]

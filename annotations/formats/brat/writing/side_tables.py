@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
+from uuid import UUID
 
-from annotations.formats.brat.cells import guarded
+from django.utils.text import slugify
+
 from annotations.formats.brat.lines import bound
-from annotations.formats.brat.names import DOCUMENTS_COLUMNS, LINKS_COLUMNS
-from annotations.formats.brat.writing.file_names import document
+from annotations.formats.brat.names import DOCUMENTS_COLUMNS, LINKS_COLUMNS, guarded
 from annotations.formats.stored_fields import BRAT_LINES
 from annotations.formats.writing import provenance
 from annotations.formats.writing import selection as narrowed
@@ -111,3 +113,15 @@ def _row(cells: Iterable[str | None]) -> bytes:
     line = io.StringIO()
     csv.writer(line, "excel-tab", lineterminator="\n").writerow([guarded(cell or "") for cell in cells])
     return line.getvalue().encode()
+
+
+def document(article: UUID | str, title: str, annotator: str | None = None) -> str:
+    """The path of an article without extension; in the annotator's folder where each has their own."""
+    slug, key = slugify(title)[:60].strip("-_") or "article", UUID(str(article)).hex[-12:]
+    name = slug if slug == f"article-{key}" else f"{slug}-{key}"
+    return f"{_folder(annotator)}/{name}" if annotator else name
+
+
+def _folder(annotator: str) -> str:
+    slug = slugify(annotator)[:60].strip("-_")
+    return slug if slug == annotator else f"{slug or 'person'}-{hashlib.sha256(annotator.encode()).hexdigest()[:6]}"

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, Final
 
 from cassis.typesystem import FeatureStructure, is_annotation
 
 from annotations.formats.reading.decoding import UNSTORABLE
-from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal, Refused
+from annotations.formats.reading.records import (
+    ArticleRecord,
+    EvidenceSetRecord,
+    Item,
+    Options,
+    Refusal,
+    Refused,
+    VerdictRecord,
+)
 from annotations.formats.uima.layers import ARTICLE, EVIDENCE_SET, LABELS, LINK_FROM_ELSEWHERE, PART, VERDICT
 from annotations.formats.uima.reading.loader import Loaded
-from annotations.formats.uima.reading.metadata import take_article, take_metadata
-from annotations.formats.uima.reading.offsets import Offsets
 from annotations.formats.uima.reading.relations import (
     is_relation,
     refuse_chain,
@@ -24,8 +33,7 @@ from annotations.formats.uima.reading.relations import (
 from annotations.formats.uima.reading.spans import take_parts, take_span
 from annotations.formats.uima.reading.type_systems import UNREADABLE
 from annotations.formats.uima.reading.types import LAID_OUT, label_of, names_of
-from annotations.formats.uima.reading.verdicts import take_verdicts
-from annotations.formats.uima.reading.view import Origin, Reading
+from annotations.formats.uima.reading.view import Offsets, Origin, Reading, uuid_in
 
 INITIAL = "_InitialView"
 METADATA = "uima.tcas.DocumentAnnotation"
@@ -154,3 +162,85 @@ def _say_what_was_left_out(reading: Reading) -> None:
     if listed:
         detail = f"Left out, since they are not described or refer to something else: {listed}."
         reading.refused.append(Refusal(reading.origin.file, reading.view, "feature_left_out", detail))
+
+
+FILE_NAME: Final = re.compile(r"\S+|.*\.[A-Za-z][A-Za-z0-9]{1,4}", re.DOTALL)
+"""What files are called: one word, or something with an extension."""
+
+
+def take_article(reading: Reading, fs: Any) -> None:
+    """Our own layer: all that an export knows of an article."""
+    document = reading.document
+    for name in ("title", "url", "outlet", "author", "language"):
+        if value := getattr(fs, name):
+            document.metadata[name] = value
+    try:
+        if fs.published_on:
+            document.metadata["published_on"] = date.fromisoformat(fs.published_on)
+    except ValueError:
+        reading.refuse(fs, "date", f"{fs.published_on!r:.60} is no date.")
+    unchanged = fs.sha256 == hashlib.sha256(document.text.encode()).hexdigest()
+    if unchanged and not reading.origin.annotator:
+        document.id = uuid_in(fs.identifier or "")
+
+
+def take_metadata(reading: Reading, fs: Any) -> None:
+    """DKPro's metadata, where our own layer did not say it.
+
+    INCEpTION writes there the name of the file that somebody uploaded, and as the id the user whose work it is.
+    """
+    metadata = reading.document.metadata
+    title, key = _text(fs, "documentTitle"), _text(fs, "documentId")
+    if (title or key) and "title" not in metadata:
+        metadata["title"] = title or key
+        if not title or FILE_NAME.fullmatch(title):
+            reading.document.file_title = metadata["title"]
+    address = _text(fs, "documentUri")
+    if address.startswith(("http://", "https://")):
+        metadata.setdefault("url", address)
+    language = _text(fs, "language")
+    if language and language != "x-unspecified":
+        metadata.setdefault("language", language)
+
+
+def _text(fs: Any, name: str) -> str:
+    value = getattr(fs, name, None)
+    return value if isinstance(value, str) else ""
+
+
+def take_verdicts(reading: Reading, verdicts: Iterable[Any], sets: Iterable[Any]) -> None:
+    """The verdicts with their sets, in the order of their numbers."""
+    by_verdict: dict[str, list[Any]] = {}
+    for fs in sets:
+        by_verdict.setdefault(fs.verdict or "", []).append(fs)
+    for fs in verdicts:
+        if not fs.claim:
+            reading.refuse(fs, "claim_missing", "A verdict needs the id of its claim.")
+            continue
+        own = sorted(by_verdict.pop(fs.identifier or "", []), key=lambda one: one.number or 0)
+        reading.document.verdicts.append(_verdict(reading, fs, own))
+    for fs in (one for left in by_verdict.values() for one in left):
+        reading.refuse(fs, "verdict_missing", "It belongs to a verdict that did not come in.")
+
+
+def _verdict(reading: Reading, fs: Any, sets: Iterable[Any]) -> VerdictRecord:
+    return VerdictRecord(
+        claim=reading.origin.key(fs.claim),
+        rating=fs.rating,
+        rationale=fs.rationale or "",
+        confidence=fs.confidence,
+        state=fs.state or "draft",
+        author=reading.origin.annotator or fs.author,
+        reviewer=fs.reviewer,
+        approved_at=reading.time(fs, fs.approved_at),
+        evidence_sets=[_evidence_set(reading, one) for one in sets],
+        location=reading.where(fs),
+        id=None if reading.origin.annotator else uuid_in(fs.identifier or ""),
+        created_at=reading.time(fs, fs.created_at),
+        updated_at=reading.time(fs, fs.updated_at),
+    )
+
+
+def _evidence_set(reading: Reading, fs: Any) -> EvidenceSetRecord:
+    links = [reading.origin.key(key) for key in (fs.links or "").split()]
+    return EvidenceSetRecord(question=fs.question, answer=fs.answer, links=links)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from annotations.bounded import Process
 from annotations.imports.preview import Preview
-from annotations.imports.previews import make
+from annotations.imports.proposal import make_preview
 from annotations.imports.uploads import receive
 from annotations.jobs.previews import preview_of
 from annotations.models import AddressFetch, Article, Import, Project, ReportedItem, User
@@ -65,7 +65,7 @@ def make_imports(project: Project, by: User) -> dict[str, Import]:
     for one in imports.values():
         asked = preview_of(one)
         with mock.patch.object(Process, "is_within", new=True):
-            make(one.pk, asked.key)
+            make_preview(one.pk, asked.key)
     imports["reading"] = receive(project, by, [("harbour.txt", io.BytesIO(b"The harbour froze."))])
     imports["too large"] = receive(project, by, [("harbour.html", io.BytesIO(b"<p>The harbour froze."))])
     asked = preview_of(imports["too large"])
