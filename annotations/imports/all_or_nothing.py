@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -59,11 +59,6 @@ def run_strictly(context: ImportContext, importer: Importer, stopping: Callable[
                 refused=report.refused, notes=report.notes, done=0, state=Import.State.FAILED, failure=NOTHING,
                 finished_at=timezone.now(),
             )  # fmt: skip
-
-
-def _lost(refused: Sequence[Refusal]) -> bool:
-    """Whether anything that was to come in does not."""
-    return not all(one.is_note for one in refused)
 
 
 @contextmanager
@@ -130,7 +125,7 @@ def _store(
         for number, (phase, batch) in enumerate(steps(context, importer), 1):
             analyse(number)
             store(context, phase, batch)
-            if _lost(context.refused):
+            if not all(one.is_note for one in context.refused):
                 raise _NotAll
             keep_refusals(context)
             keep_people(context)

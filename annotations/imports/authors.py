@@ -83,7 +83,12 @@ class People:
         if keeping:
             self._keep(keeping)
         for name in reviewing & self.known.keys():
-            self._let_review(self.known[name])
+            # A person without login who reviewed elsewhere is a reviewer here; real members keep the roles they have.
+            user_id = self.known[name]
+            membership = self.members.get(user_id)
+            if membership is not None and user_id in self.without_login and Role.REVIEWER not in membership.roles:
+                membership.roles = [*membership.roles, Role.REVIEWER]
+                membership.save(update_fields=["roles"])
 
     def _keep(self, names: set[str]) -> None:
         # Held, so that two imports at once make nobody twice.
@@ -115,13 +120,6 @@ class People:
             cursor.execute(narrowed.people(Selection(self.project, self.by)))
             leaving = {name: user_id for user_id, name in cursor.fetchall() if user_id in self.members}
         return {user.name: one for one, user in came.items()} | leaving
-
-    def _let_review(self, user_id: int) -> None:
-        """A person without login who reviewed elsewhere is a reviewer here; real members keep the roles they have."""
-        membership = self.members.get(user_id)
-        if membership is not None and user_id in self.without_login and Role.REVIEWER not in membership.roles:
-            membership.roles = [*membership.roles, Role.REVIEWER]
-            membership.save(update_fields=["roles"])
 
 
 def _kept_as(name: str) -> str:

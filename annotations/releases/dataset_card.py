@@ -80,13 +80,19 @@ AUDIENCES: Final = {
 
 def written(told: Mapping[str, Any], files: Sequence[ReleaseFile], formats: Sequence[Format]) -> str:
     """The card from what the manifest tells, and the files with data."""
+    counts = told["counts"]
+    kinds = (("articles", "languages"), ("spans", "labels"), ("links", "relations"), ("verdicts", "ratings"))
+    rows = []
+    for kind, parts in kinds:
+        of_which = ", ".join(f"{name or 'none'}: {count}" for name, count in counts[parts].items())
+        rows.append((kind, counts[kind], of_which))
     return CARD.format(
         front=front_matter(told, files),
         name=_line(told["project"]["name"]),
         software=told["software"]["name"],
         version=told["software"]["version"],
         what=_what(told),
-        counts=_counts(told["counts"]),
+        counts=_table(("", "number", "of which"), rows),
         splits=_splits(told["splits"]),
         files=_table(("file", "bytes", "SHA-256"), [(f"`{one.name}`", one.size, f"`{one.sha256}`") for one in files]),
         formats="\n".join(_format(one, files) for one in formats),
@@ -95,7 +101,7 @@ def written(told: Mapping[str, Any], files: Sequence[ReleaseFile], formats: Sequ
             [(f"`{one['key']}`", one["name"], one["meaning"], one["needs"] or "nothing") for one in told["scale"]],
         ),
         labels=_table(("label", "field", "name", "kind", "choices"), _fields(told["label_fields"])),
-        guidelines=_quoted(told["guidelines"]) or "None are written.",
+        guidelines="\n".join(f"> {line}".rstrip() for line in told["guidelines"].splitlines()) or "None are written.",
     )
 
 
@@ -121,15 +127,6 @@ def _what(told: Mapping[str, Any]) -> str:
     if "names" not in told["filters"]:
         lines.append("People are under pseudonyms. Paths and file names that came in with files are replaced.")
     return " ".join(lines)
-
-
-def _counts(counts: Mapping[str, Any]) -> str:
-    kinds = (("articles", "languages"), ("spans", "labels"), ("links", "relations"), ("verdicts", "ratings"))
-    rows = []
-    for kind, parts in kinds:
-        of_which = ", ".join(f"{name or 'none'}: {count}" for name, count in counts[parts].items())
-        rows.append((kind, counts[kind], of_which))
-    return _table(("", "number", "of which"), rows)
 
 
 def _splits(splits: Mapping[str, Any] | None) -> str:
@@ -173,11 +170,6 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _quoted(text: str) -> str:
-    """Somebody's Markdown as a quotation, so that its headings are not the card's."""
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 VALIDATION: Final = {"dev": "validation"}

@@ -108,6 +108,9 @@ class ClaimArticle:
             span.quote = text[slice(*span.fragments[0])]
         known, refused = particulars(said, self.file, self.location)
         self.refused += refused
+        used: dict[str, set[str]] = {}
+        for span in self.spans:
+            used.setdefault(span.label, set()).update(span.fields)
         found = storable({"title": " ".join(str(self.spans[0].quote).split())})
         found |= {"language": proposed_language(text)}
         return ArticleRecord(
@@ -116,7 +119,11 @@ class ClaimArticle:
             text=text,
             metadata={**found, **chosen, **known},
             spans=self.spans,
-            fields=_used(self.spans, fields),
+            fields={
+                label: [one for one in fields.get(label, []) if one["key"] in keys]
+                for label, keys in used.items()
+                if keys
+            },
         )
 
 
@@ -125,11 +132,3 @@ def declared(label: str, *texts: tuple[str, str], **kinds: tuple[str, str]) -> D
     further = [{"key": key, "name": name, "kind": "text"} for key, name in texts]
     further += [{"key": key, "name": name, "kind": kind} for key, (kind, name) in kinds.items()]
     return {label: [*starting_label_fields()[label], *further]}
-
-
-def _used(spans: list[SpanRecord], fields: Declared) -> Declared:
-    """Those that a span has a value in."""
-    used: dict[str, set[str]] = {}
-    for span in spans:
-        used.setdefault(span.label, set()).update(span.fields)
-    return {label: [one for one in fields.get(label, []) if one["key"] in keys] for label, keys in used.items() if keys}

@@ -22,15 +22,15 @@ from annotations.models.review import APPROVAL_IMPORTED
 
 SCHEMA: Final = "factcheck-claims/1"
 
-PASSAGE: Final = """
+SPAN: Final = """
     'article_id', b.id, 'article_title', {title}, 'url', b.url, 'outlet', b.outlet, 'published_on', b.published_on,
     'language', b.language, 'start', s.start, 'end', s."end", 'fragments', s.fragments, 'quote', s.quote,
     'context', substr(b.body, around.first + 1, around.last - around.first), 'context_start', around.first
 """
-"""Where a passage stands and what it says: `context` is the sentences around it, from `context_start` on."""
+"""Where a span stands and what it says: `context` is the sentences around it, from `context_start` on."""
 
 MENTIONS: Final = """
-    SELECT json_agg(json_build_object('span', s.id, {passage}) ORDER BY s.restates, b.created_at, b.id, s.start, s.id)
+    SELECT json_agg(json_build_object('span', s.id, {span}) ORDER BY s.restates, b.created_at, b.id, s.start, s.id)
     FROM ({occurrences}) s JOIN annotations_article b ON b.id = s.article_id {words_around}
 """
 
@@ -50,7 +50,7 @@ SAID_BY: Final = """
 EVIDENCE: Final = """
     SELECT coalesce(array_agg(t.id), '{{}}') AS shown, coalesce(json_agg(json_build_object(
         'link', t.id, 'span', s.id, 'relation', t.relation, 'label', s.label, 'same_source', {same_source},
-        'sources', ({sources}), 'reference', s.fields ->> 'reference', {passage})
+        'sources', ({sources}), 'reference', s.fields ->> 'reference', {span})
         ORDER BY t.created_at, t.id), '[]') AS items
     FROM (SELECT t.*, t.source_id AS evident {evidence}) t JOIN annotations_span s ON s.id = t.source_id
     JOIN annotations_article b ON b.id = s.article_id {words_around}
@@ -94,13 +94,13 @@ RECORD: Final = """
 def claims(selection: Selection) -> str:
     """The query whose rows are the records."""
     restating = tied(selection, "v.claim_id", "restates")
-    passage = PASSAGE.format(title=provenance.title(selection, "b"))
+    span = SPAN.format(title=provenance.title(selection, "b"))
     occurrences = OCCURRENCES.format(restating=restating)
     mentioned = f"(SELECT v.claim_id UNION ALL SELECT t.source_id {restating})"
     facts = EVIDENCE.format(
         same_source=from_its_source(selection),
         sources=SOURCES.format(named=NAMED, attributing=tied(selection, "evident", "attributes")),
-        passage=passage,
+        span=span,
         evidence=evidence(selection),
         words_around=WORDS_AROUND,
     )
@@ -111,7 +111,7 @@ def claims(selection: Selection) -> str:
         statement=STATEMENT,
         date=DATE,
         said_by=SAID_BY.format(named=NAMED, attributing=tied(selection, f"ANY {mentioned}", "attributes")),
-        mentions=MENTIONS.format(passage=passage, occurrences=occurrences, words_around=WORDS_AROUND),
+        mentions=MENTIONS.format(span=span, occurrences=occurrences, words_around=WORDS_AROUND),
         sets=SETS,
         rating_name=cases("v.rating", {one["key"]: one["name"] for one in selection.project.scale}),
     )

@@ -48,9 +48,9 @@ SENTENCES: Final = """
 """The numbers, from 0, of the sentences that a span `s` shares a character with."""
 
 SET: Final = """
-    SELECT json_agg(json_build_array({annotation}, {set_number}, q.article_id, q.number) ORDER BY q.place, q.number)
-    FROM (SELECT n.article_id, n.number, min(s.place) AS place
-          FROM ({passages}) s CROSS JOIN LATERAL ({sentences}) n GROUP BY n.article_id, n.number) q
+    SELECT json_agg(json_build_array({annotation}, {set_number}, q.article_id, q.number) ORDER BY q.position, q.number)
+    FROM (SELECT n.article_id, n.number, min(s.position) AS position
+          FROM ({spans}) s CROSS JOIN LATERAL ({sentences}) n GROUP BY n.article_id, n.number) q
 """
 
 SETS: Final = """
@@ -91,9 +91,9 @@ PAGES: Final = """
 """
 
 REFERRED: Final = """
-    SELECT DISTINCT passages.article_id
+    SELECT DISTINCT linked.article_id
     FROM ({selected}) chosen JOIN annotations_verdict v ON v.id = chosen.id
-    CROSS JOIN LATERAL (SELECT s.article_id {evidence}) passages
+    CROSS JOIN LATERAL (SELECT s.article_id {evidence}) linked
 """
 
 
@@ -102,9 +102,9 @@ def fever(selection: Selection) -> str:
     label = cases("v.rating", named_by(selection.project.scale, LABELS))
     annotation = NUMBER.format(of="v.id::text")
     linked = f"SELECT t.*, t.source_id AS evident {evidence(selection)}"
-    as_made = f"""SELECT s.*, k.position AS place FROM annotations_evidencelink k JOIN ({linked}) t ON t.id = k.link_id
+    as_made = f"""SELECT s.*, k.position FROM annotations_evidencelink k JOIN ({linked}) t ON t.id = k.link_id
                   JOIN annotations_span s ON s.id = t.evident WHERE k.evidence_set_id = e.id"""
-    of_one = "SELECT s.*, 0 AS place FROM annotations_span s WHERE s.id = l.source_id"
+    of_one = "SELECT s.*, 0 AS position FROM annotations_span s WHERE s.id = l.source_id"
     number_of_set = NUMBER.format(of="v.id || '/' || e.position")
     parts = {"annotation": annotation, "sentences": SENTENCES}
     record = RECORD.format(
@@ -113,8 +113,8 @@ def fever(selection: Selection) -> str:
         statement=STATEMENT,
         annotation=annotation,
         sets=SETS.format(
-            set_as_made=SET.format(set_number=number_of_set, passages=as_made, **parts),
-            set_of_one=SET.format(set_number=NUMBER.format(of="l.id::text"), passages=of_one, **parts),
+            set_as_made=SET.format(set_number=number_of_set, spans=as_made, **parts),
+            set_of_one=SET.format(set_number=NUMBER.format(of="l.id::text"), spans=of_one, **parts),
             evidence=evidence(selection),
             relation=f"CASE {label} WHEN 'SUPPORTS' THEN '{Relation.CORROBORATES}' ELSE '{Relation.CONTRADICTS}' END",
         ),

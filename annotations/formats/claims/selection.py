@@ -1,8 +1,8 @@
 """The checked claims of a selection, and what a record of one is made of, as parts of queries.
 
 A record is made for each verdict. Where such a part stands, `v` is the verdict, `s` its claim and `a` the claim's
-article; a link to it is `t`, and the passage that it comes from a span `s` of an article `b`. What the selection does
-not have of spans and links does not appear, nor does its text; passages of archived articles stay.
+article; a link to it is `t`, and the span that it comes from a span `s` of an article `b`. What the selection does
+not have of spans and links does not appear, nor does its text; spans of archived articles stay.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def links(selection: Selection) -> str:
 
 
 def tied(selection: Selection, target: str, *relations: str) -> str:
-    """FROM and WHERE that give the links `t` of these relations to a span, with the passage that each comes from."""
+    """FROM and WHERE that give the links `t` of these relations to a span, with the span that each comes from."""
     return TIED.format(
         target=target,
         relations=", ".join(narrowed.literal(relation) for relation in relations),

@@ -95,7 +95,8 @@ class _Line:
                 location = f"{self.location}, {name}.{number}"
                 entity = _entity(value, number)
                 if entity is None:
-                    self._refuse(location, value)
+                    wrong = ("label_of_text", LABEL_OF_TEXT) if isinstance(value, str) else ("malformed", NO_ENTITY)
+                    self.refused.append(Refusal(self.file, location, *wrong))
                     continue
                 key, kind, start, end = entity
                 self._add_readings(document, kind, start, end)
@@ -177,13 +178,6 @@ class _Line:
             names = ", ".join(sorted(unknown))[:300]
             yield self._no("", "metadata_left_out", f"An article has no place for these: {names}.").refusal
 
-    def _refuse(self, location: str, value: Any) -> None:
-        if isinstance(value, str):
-            self.refused.append(Refusal(self.file, location, "label_of_text", LABEL_OF_TEXT))
-        else:
-            words = "An entity is [start, end, label], or has start_offset, end_offset and label."
-            self.refused.append(Refusal(self.file, location, "malformed", words))
-
     def _key(self, entity: Any) -> str:
         return f"{self.file}:{self.location}:{entity}"
 
@@ -195,6 +189,7 @@ UNIT_UNKNOWN: Final = (
     "doccano does not say what its offsets count, and here these select different text. Choose which they count"
 )
 NO_OFFSETS: Final = "These offsets lie outside the text, or within a character."
+NO_ENTITY: Final = "An entity is [start, end, label], or has start_offset, end_offset and label."
 LABEL_OF_TEXT: Final = "A label of a whole text has no place here: spans are what is labelled."
 
 

@@ -21,7 +21,7 @@ from annotations.formats.reading.records import (
     SpanRecord,
     VerdictRecord,
 )
-from annotations.formats.reading.sources import File, Source
+from annotations.formats.reading.sources import Source
 from annotations.models.base.identifiers import LONGEST_EXTERNAL_ID
 from annotations.project_settings import KEY
 from annotations.vocabulary import EVIDENCE
@@ -48,11 +48,9 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
 def recognises(source: Source) -> bool:
     """Whether the first line of the first file says so."""
-    return bool(source.files) and _says_so(source.files[0])
-
-
-def _says_so(file: File) -> bool:
-    first = file.head().lstrip(b"\xef\xbb\xbf \t\r\n")[:200].replace(b" ", b"")
+    if not source.files:
+        return False
+    first = source.files[0].head().lstrip(b"\xef\xbb\xbf \t\r\n")[:200].replace(b" ", b"")
     return first.startswith(b'{"schema":"factcheck/') or (first.startswith(b"{") and b'"schema":"factcheck/' in first)
 
 
@@ -72,7 +70,7 @@ class Record:
         article = self.value.get("article")
         if not isinstance(article, dict):
             raise Refused(self.file, self.location, "no_text", "The line has no article.")
-        text = _text(article, "text")
+        text = article["text"] if isinstance(article.get("text"), str) else ""
         if (digest := article.get("sha256")) and digest != sha256(text.encode("utf-8", "replace")).hexdigest():
             words = "The text does not have the SHA-256 that the line gives: one of them was changed."
             raise Refused(self.file, self.location, "sha256_mismatch", words)
@@ -108,7 +106,7 @@ class Record:
         """The spans, links or verdicts of the line; what cannot be read is refused with its place."""
         values = self.value.get(name, [])
         if not isinstance(values, list):
-            self._refuse(name, "bad_record", "This has to be a list.")
+            self.refused.append(Refusal(self.file, f"{self.location}, {name}", "bad_record", "This has to be a list."))
             return []
         parts: list[Part] = []
         for number, value in enumerate(values):
@@ -139,9 +137,6 @@ class Record:
             part.annotator = options.person_in(*said[part.location], *around)
         for verdict in verdicts:
             verdict.author = options.person_in(*said[verdict.location], *around)
-
-    def _refuse(self, location: str, code: str, detail: str) -> None:
-        self.refused.append(Refusal(self.file, f"{self.location}, {location}", code, detail))
 
 
 class BadRecord(Exception):
@@ -259,11 +254,6 @@ def _kind(value: Any) -> str:
     if isinstance(value, int | float):
         return "number"
     return "passage" if isinstance(value, dict) else "text"
-
-
-def _text(value: Mapping[str, Any], name: str) -> str:
-    text = value.get(name)
-    return text if isinstance(text, str) else ""
 
 
 def _words(value: Mapping[str, Any], name: str) -> str:

@@ -186,6 +186,8 @@ class _Task:
         meta = result.get("meta")
         shows_notes = isinstance(meta, dict)
         meta = meta if isinstance(meta, dict) else {}
+        text = meta.get("text")
+        notes = [one for one in (text if isinstance(text, list) else [text]) if isinstance(one, str)]
         annotator = meta.get("annotator") or result["annotator"]
         for number, label in enumerate(labels):
             yield Region(
@@ -194,7 +196,7 @@ class _Task:
                 start=start,
                 end=end,
                 quote=self._quote(value.get("text"), start, end),
-                note="\n".join(_texts(meta.get("text"))) if shows_notes else None,
+                note="\n".join(notes) if shows_notes else None,
                 annotator=annotator if isinstance(annotator, str) else None,
                 location=f"{self.location}, {location}",
                 created_at=time_of(result.get("created_at")),
@@ -289,11 +291,6 @@ def _person(value: Any) -> str | None:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def _texts(value: Any) -> list[str]:
-    """The texts of one or of several."""
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
 def recognises(source: Source) -> bool:

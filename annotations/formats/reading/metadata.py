@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -64,18 +64,16 @@ def _taken(column: str, value: Any, file: str, location: str) -> Any:
         raise Refused(file, location, "unstorable", "This holds the character NUL or half of a surrogate pair.")
     if len(text) > LONGEST.get(column, len(text)):
         raise Refused(file, location, "too_long", f"This has at most {LONGEST[column]} characters.")
-    if problem := next(_problems(column, text), ""):
+    problem = ""
+    if column == "url" and not _is_address(text):
+        problem = "An address begins with http:// or https:// and names a host."
+    elif column == "language" and not LANGUAGE.fullmatch(text):
+        problem = "A language is a tag such as en or pt-BR."
+    elif column == "direction" and text not in ("ltr", "rtl", "auto"):
+        problem = "A direction is ltr, rtl or auto."
+    if problem:
         raise Refused(file, location, column, problem)
     return text.replace("_", "-") if column == "language" else text
-
-
-def _problems(column: str, text: str) -> Iterator[str]:
-    if column == "url" and not _is_address(text):
-        yield "An address begins with http:// or https:// and names a host."
-    if column == "language" and not LANGUAGE.fullmatch(text):
-        yield "A language is a tag such as en or pt-BR."
-    if column == "direction" and text not in ("ltr", "rtl", "auto"):
-        yield "A direction is ltr, rtl or auto."
 
 
 def _is_address(text: str) -> bool:

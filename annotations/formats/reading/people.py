@@ -60,7 +60,11 @@ class _Naming:
         self.options = options
         for item in self.importer.read(source, options):
             if not isinstance(item, Refusal):
-                _clean(item)
+                # Makes names what can be shown; an empty one is none.
+                for part in item.parts:
+                    part.annotator = cleaned(part.annotator)
+                for verdict in item.verdicts:
+                    verdict.author, verdict.reviewer = cleaned(verdict.author), cleaned(verdict.reviewer)
                 yield from self._name(item)
             yield item
 
@@ -71,8 +75,11 @@ class _Naming:
             name_people(document, None)
             for verdict in document.verdicts:
                 verdict.reviewer = None
-        elif chosen in ("folder", "file"):
-            name_people(document, _folder_of(document) if chosen == "folder" else _name_of_file(document))
+        elif chosen == "folder":
+            name_people(document, cleaned(document.file.rpartition("/")[0].rpartition("/")[2]))
+        elif chosen == "file":
+            written = document.person if isinstance(document, ArticleRecord) else ""
+            name_people(document, cleaned(written or without_extension(document.file).rpartition("/")[2]))
         elif (
             chosen == "auto"
             and not _is_named(document)
@@ -116,26 +123,9 @@ def _is_named(document: ArticleRecord | RowRecord) -> bool:
     return parts or any(verdict.author for verdict in document.verdicts)
 
 
-def _clean(document: ArticleRecord | RowRecord) -> None:
-    """Makes names what can be shown; an empty one is none."""
-    for part in document.parts:
-        part.annotator = cleaned(part.annotator)
-    for verdict in document.verdicts:
-        verdict.author, verdict.reviewer = cleaned(verdict.author), cleaned(verdict.reviewer)
-
-
 def cleaned(name: str | None) -> str | None:
     """A name as it is shown and compared, or None where there is none."""
     return (shown(name).strip() or None) if name else None
-
-
-def _folder_of(document: ArticleRecord | RowRecord) -> str | None:
-    return cleaned(document.file.rpartition("/")[0].rpartition("/")[2])
-
-
-def _name_of_file(document: ArticleRecord | RowRecord) -> str | None:
-    person = document.person if isinstance(document, ArticleRecord) else ""
-    return cleaned(person or without_extension(document.file).rpartition("/")[2])
 
 
 def without_extension(path: str) -> str:

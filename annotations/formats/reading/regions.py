@@ -90,7 +90,9 @@ class _Adding:
         for region in sorted(regions, key=lambda region: steps.get(region.key, 0)):  # in the order of each chain
             key = first.get(region.key, region.key)
             if region.key != key and key in shown and shown[key].span.label == self._label(region.type):
-                _lengthen(shown[key].span, region)
+                span = shown[key].span
+                span.fragments.append((region.start, region.end))
+                span.quote = None if None in (span.quote, region.quote) else f"{span.quote} … {region.quote}"
                 self.key_of[region.key] = key
             elif self.types.get(region.type) == "":
                 yield self._no(region.location, "type_left_out", f"The type {region.type} was left out, as chosen.")
@@ -102,7 +104,12 @@ class _Adding:
         for span in unclear.values():
             yield self._no(span.location, "person_unknown", SPAN_OF_WHOM)
         for key, own in self.matches.own.items():
-            _follow(own, shown[key])
+            # The record's own span changes as it was changed in the tool.
+            span, note = shown[key].span, shown[key].note
+            if own.fragments != span.fragments:
+                own.fragments, own.quote, own.updated_at = span.fragments, span.quote, span.updated_at
+            if note is not None:
+                own.note = note
         kept = {key: self.matches.own.get(key, one.span) for key, one in shown.items()}
         self.group_of = {span.key: shown[key].group for key, span in kept.items()}
         gone = [span for span in self.document.spans if span.key not in self.group_of]
@@ -141,7 +148,7 @@ class _Adding:
                     yield self._no(link.location, "taken_away", LINK_DELETED)
                 else:
                     kept.append(link)
-        elif not self._is_unclear(shown[0]):
+        elif not (shown[0].source in self.matches.alike or shown[0].target in self.matches.alike):
             kept += own or shown[:1]
         elif len(shown) < len(own):  # Nobody can say which of them was deleted.
             for link in own:
@@ -154,10 +161,6 @@ class _Adding:
     def _look(self, link: LinkRecord) -> Hashable:
         """What a link has in common with all that the tool would show in the same way."""
         return link.relation, *(self.matches.alike.get(end, end) for end in (link.source, link.target))
-
-    def _is_unclear(self, link: LinkRecord) -> bool:
-        """Whether the tool would show another link in the same way."""
-        return link.source in self.matches.alike or link.target in self.matches.alike
 
     def _would_be_shown(self, link: LinkRecord) -> bool:
         """Whether a tool that has this link shows it: it has both ends, and as the work of one person."""
@@ -225,15 +228,6 @@ def declare(document: ArticleRecord, label: str) -> None:
     fields[:] = [field for field in fields if field["key"] != IMPORTED_TYPE["key"]] + [dict(IMPORTED_TYPE)]
 
 
-def _follow(own: SpanRecord, shown: Shown) -> None:
-    """Changes a span of the record as it was changed in the tool."""
-    if own.fragments != shown.span.fragments:
-        own.fragments, own.quote = shown.span.fragments, shown.span.quote
-        own.updated_at = shown.span.updated_at
-    if shown.note is not None:
-        own.note = shown.note
-
-
 def _firsts(relations: list[Relation]) -> tuple[dict[str, str], dict[str, int]]:
     """For each region that continues another the first of the chain, and how many regions are between them and it.
 
@@ -255,9 +249,3 @@ def _firsts(relations: list[Relation]) -> tuple[dict[str, str], dict[str, int]]:
             firsts[region], steps[region] = firsts.get(at, at), steps.get(at, 0) + 1
             at = region
     return firsts, steps
-
-
-def _lengthen(span: SpanRecord, region: Region) -> None:
-    span.fragments.append((region.start, region.end))
-    quotes = (span.quote, region.quote)
-    span.quote = None if None in quotes else " … ".join(str(quote) for quote in quotes)

@@ -36,7 +36,12 @@ def case_of(record: Mapping[str, Any], types: TypeSystem) -> Cas:
     case = Cas(typesystem=types)
     case.sofa_mime = "text"
     case.sofa_string = _in_xml(article["text"])
-    _describe(case, article)
+    _add(
+        case, METADATA, begin=0, end=len(article["text"]), language=article["language"] or None,
+        documentTitle=article["title"], documentId=article["id"], documentUri=article["url"], isLastSegment=False,
+    )  # fmt: skip
+    known = ("title", "url", "outlet", "author", "published_on", "language", "sha256")
+    _add(case, ARTICLE, identifier=article["id"], **{name: article[name] for name in known})
     for start, end in sentence_ranges(article["text"]):
         _add(case, SENTENCE, begin=start, end=end)
     spans = {span["id"]: _annotation(case, span) for span in record["spans"]}
@@ -46,15 +51,6 @@ def case_of(record: Mapping[str, Any], types: TypeSystem) -> Cas:
         if claim := spans.get(verdict["claim"]):
             _judge(case, verdict, claim)
     return case
-
-
-def _describe(case: Cas, article: Mapping[str, Any]) -> None:
-    _add(
-        case, METADATA, begin=0, end=len(article["text"]), language=article["language"] or None,
-        documentTitle=article["title"], documentId=article["id"], documentUri=article["url"], isLastSegment=False,
-    )  # fmt: skip
-    known = ("title", "url", "outlet", "author", "published_on", "language", "sha256")
-    _add(case, ARTICLE, identifier=article["id"], **{name: article[name] for name in known})
 
 
 def _annotation(case: Cas, span: Mapping[str, Any]) -> Any:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from annotations.formats.jsonl.dataset import records
 from annotations.formats.uima.cas import case_of
@@ -24,15 +23,9 @@ def members(selection: Selection, reader: Reader) -> Iterator[Member]:
     """The type system, then a file for each article."""
     types = type_system(selection.project.label_fields)
     yield Member(TYPE_SYSTEM_FILE, [types.to_xml().encode()])
-    for record in _read(reader.lines(records(selection))):
+    for record in (json.loads(line) for chunk in reader.lines(records(selection)) for line in chunk.splitlines()):
         written = case_of(record, types).to_xmi(pretty_print=True)
         yield Member(f"{record['article']['id']}.xmi", [written.encode()])
-
-
-def _read(chunks: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    for chunk in chunks:
-        for line in chunk.splitlines():
-            yield json.loads(line)
 
 
 UIMA = Format(

@@ -79,7 +79,10 @@ class Placing:
         ranges, quote = annotation.ranges()
         named = annotation.only(list(annotation.texts("classifying", "tagging", "identifying")), "body")
         kind = named or next(iter(annotation.motivations), "annotation")
-        label = self._label(annotation, kind)
+        chosen = self.types.get(kind, kind)
+        if chosen == "":
+            raise annotation.refused("body", "type_left_out", f"The type {kind} was left out, as chosen.")
+        label = chosen if chosen in LABELS else "fact"
         fields: dict[str, Any] = {}
         for one in annotation.texts("describing", form="application/json"):
             fields.update(_object(one, annotation))
@@ -105,12 +108,6 @@ class Placing:
 
     def _annotator(self, annotation: Annotation) -> str | None:
         return self.options.person_in(annotation.value) if self.options.person_field else annotation.creator
-
-    def _label(self, annotation: Annotation, kind: str) -> str:
-        chosen = self.types.get(kind, kind)
-        if chosen == "":
-            raise annotation.refused("body", "type_left_out", f"The type {kind} was left out, as chosen.")
-        return chosen if chosen in LABELS else "fact"
 
     def _link(self, annotation: Annotation) -> None:
         sources, targets = {end_of(one) for one in annotation.others()}, annotation.ends()

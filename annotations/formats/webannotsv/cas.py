@@ -1,4 +1,4 @@
-"""The rows of a sheet as a UIMA CAS, so that what becomes of it is decided as for any other."""
+"""The rows of a file as a UIMA CAS, so that what becomes of it is decided as for any other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ RESERVED: Final = ("self", "type", "get", "set")
 
 
 def loaded(tsv: TsvFile, file: str, *, tokens: bool) -> Loaded:
-    """The sheet as a CAS; its tokens are only counted where nobody wants them.
+    """The file as a CAS; its tokens are only counted where nobody wants them.
 
     Raises Refused where the layers or their references make no sense.
     """

@@ -93,17 +93,14 @@ class _Reading:
         if not line:
             self.between = True
         elif self.between and line.startswith("#"):
-            self._take_head(number, line)
+            if line.startswith("#Text="):
+                self.sentence.append(unescaped_text(line.removeprefix("#Text="), self.version))
+            elif found := LAYER.fullmatch(line):
+                if self.tsv.rows:
+                    raise self.refused(number, "broken_tsv", "A layer stands after the first row.")
+                self.tsv.layers.append(Layer(found[1], found[2], list(_columns(found[1], found[3] or ""))))
         else:
             self._take_row(number, line)
-
-    def _take_head(self, number: int, line: str) -> None:
-        if line.startswith("#Text="):
-            self.sentence.append(unescaped_text(line.removeprefix("#Text="), self.version))
-        elif found := LAYER.fullmatch(line):
-            if self.tsv.rows:
-                raise self.refused(number, "broken_tsv", "A layer stands after the first row.")
-            self.tsv.layers.append(Layer(found[1], found[2], list(_columns(found[1], found[3] or ""))))
 
     def _take_row(self, number: int, line: str) -> None:
         found = ROW.match(line)

@@ -97,7 +97,11 @@ def store_articles(context: ImportContext, documents: Sequence[ArticleRecord]) -
         key = document.id if document.id in free else None
         free.discard(key or UUID(int=0))
         new[digest] = New(key or new_id(), document, digest, _columns(context, document))
-    stored_or_refused(list(new.values()), lambda rows: _insert(context, rows, known), _refusing(context))
+
+    def refuse(row: New, code: str, detail: str) -> None:
+        context.refused.append(Refusal(row.document.file, row.document.location, code, detail))
+
+    stored_or_refused(list(new.values()), lambda rows: _insert(context, rows, known), refuse)
     return [known.get(digest or "") for digest in digests]
 
 
@@ -178,10 +182,3 @@ def _split(rows: Sequence[New]) -> None:
                 "words": [row.document.text[start:end] for row, start, end in pieces],
             },
         )
-
-
-def _refusing(context: ImportContext) -> Any:
-    def refuse(row: New, code: str, detail: str) -> None:
-        context.refused.append(Refusal(row.document.file, row.document.location, code, detail))
-
-    return refuse

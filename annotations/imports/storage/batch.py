@@ -182,7 +182,7 @@ def _of_known(context: ImportContext, parts: list[Numbered[Part]], *makers: str)
 def add_label_fields(project: Project, documents: Iterable[ArticleRecord | RowRecord]) -> None:
     """Adds the label fields and choices that the documents need and the project lacks."""
     wanted = [document.fields for document in documents if document.fields]
-    if not any(_lacking(project.label_fields, fields) for fields in wanted):
+    if not any((with_fields(project.label_fields, fields) != dict(project.label_fields)) for fields in wanted):
         return
     held = Project.objects.select_for_update(no_key=True).get(pk=project.pk)
     for fields in wanted:
@@ -193,10 +193,6 @@ def add_label_fields(project: Project, documents: Iterable[ArticleRecord | RowRe
     if held.label_fields != project.label_fields:
         held.save(update_fields=["label_fields"])
     project.label_fields = held.label_fields
-
-
-def _lacking(there: Mapping[str, list[dict[str, Any]]], wanted: Mapping[str, list[dict[str, Any]]]) -> bool:
-    return with_fields(there, wanted) != dict(there)
 
 
 def with_fields(

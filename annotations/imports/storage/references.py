@@ -50,7 +50,12 @@ def without_used_ids(
 ) -> list[tuple[int, ArticleRecord]]:
     """The documents of tables; one whose id, or whose claim's id, is used for something else is refused."""
     bad: set[int] = set()
-    for kind, ids in (("article id", _article_ids(documents)), ("claim id", _claim_ids(documents))):
+    article_ids = [(number, one.external_id, _digest(one)) for number, one in documents if one.external_id]
+    claim_ids = [
+        (number, span.external_id, _digest(one))
+        for number, one in documents for span in one.spans if span.external_id
+    ]  # fmt: skip
+    for kind, ids in (("article id", article_ids), ("claim id", claim_ids)):
         found = _in_project(context, kind, {name for _, name, _ in ids})
         again = used_otherwise(context, kind, [(name, digest) for _, name, digest in ids])
         for (number, name, digest), used in zip(ids, again, strict=True):
@@ -60,17 +65,6 @@ def without_used_ids(
         if number in bad:
             context.refused.append(Refusal(document.file, document.location, "duplicate_key", USED))
     return [(number, document) for number, document in documents if number not in bad]
-
-
-def _article_ids(documents: Iterable[tuple[int, ArticleRecord]]) -> list[tuple[int, str, str]]:
-    return [(number, one.external_id, _digest(one)) for number, one in documents if one.external_id]
-
-
-def _claim_ids(documents: Iterable[tuple[int, ArticleRecord]]) -> list[tuple[int, str, str]]:
-    return [
-        (number, span.external_id, _digest(one))
-        for number, one in documents for span in one.spans if span.external_id
-    ]  # fmt: skip
 
 
 def _digest(document: ArticleRecord) -> str:

@@ -67,7 +67,10 @@ def store_verdicts(
     for row in wanted:
         if row.claim in there or row.claim in new:
             first = new[row.claim].numbered.part if context.refers and row.claim in new else None
-            _refuse_another(context, row, there.get(row.claim) or first)
+            other = there.get(row.claim) or first
+            # That the same comes again is no reason to complain.
+            if other is None or not _says_no_more(context, other, row.numbered.part):
+                context.refuse(row.numbered, ONE_VERDICT.name, ONE_VERDICT.message)
             continue
         if row.numbered.part.id in free:
             row.id = row.numbered.part.id
@@ -75,13 +78,9 @@ def store_verdicts(
         new[row.claim] = row
     drafted: list[Row] = []
     stored_or_refused(list(new.values()), lambda rows: _draft(context, rows, drafted), _refusing(context))
-    _go_on(context, [row for row in drafted if row.numbered.part.state != "draft"])
-
-
-def _go_on(context: ImportContext, rows: Sequence[Row]) -> None:
-    """Submits what was submitted, and decides what was decided."""
+    begun = [row for row in drafted if row.numbered.part.state != "draft"]
     submitted: list[Row] = []
-    stored_or_refused(rows, lambda some: _submit(some, submitted), _refusing(context))
+    stored_or_refused(begun, lambda some: _submit(some, submitted), _refusing(context))
     decided = [row for row in submitted if row.numbered.part.state in ("approved", "returned")]
     decidable = [row for row in decided if _may_be_decided(context, row)]
     stored_or_refused(decidable, lambda some: _decide(context, some), _refusing(context))
@@ -119,13 +118,6 @@ def _sets(context: ImportContext, one: Numbered[VerdictRecord], link_ids: Keys) 
             return None
         sets.append(list(dict.fromkeys(link for link in found if link)))
     return sets
-
-
-def _refuse_another(context: ImportContext, row: Row, there: Verdict | VerdictRecord | None) -> None:
-    """A claim has one verdict; that the same comes again is no reason to complain."""
-    said = row.numbered.part
-    if there is None or not _says_no_more(context, there, said):
-        context.refuse(row.numbered, ONE_VERDICT.name, ONE_VERDICT.message)
 
 
 def _says_no_more(context: ImportContext, there: Verdict | VerdictRecord, said: VerdictRecord) -> bool:

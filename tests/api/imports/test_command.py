@@ -35,7 +35,7 @@ def test_a_folder_comes_in_whole_under_the_names_below_it(cast: Cast, tmp_path: 
     assert [file.name for file in Import.objects.get().files.all()] == ["corpus/a.txt", "corpus/in/b.txt"]
 
 
-def test_what_is_refused_is_printed_with_its_place(cast: Cast, tmp_path: Path) -> None:
+def test_what_is_refused_is_printed_with_its_location(cast: Cast, tmp_path: Path) -> None:
     file = tmp_path / "records.jsonl"
     file.write_text(json.dumps(line("A text.", spans=[span((5, 99))])), "utf-8")
     told = imported(cast, file, format="jsonl")

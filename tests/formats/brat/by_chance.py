@@ -16,7 +16,7 @@ TYPES: Final = (
 ROLES: Final = ("Source", "Content", "Content2", "Cue", "Other", "Whole")
 
 
-def sheet(chance: Random) -> str:
+def ann(chance: Random) -> str:
     """The lines of a file, of which each that is said of something is said of what is there."""
     bounds = _bounds(chance)
     events, relations, attributes = (

@@ -27,7 +27,7 @@ def files(content: bytes) -> dict[str, str]:
         return {name: opened_.read(name).decode() for name in opened_.namelist()}
 
 
-def sheets(content: bytes) -> list[str]:
+def ann_files(content: bytes) -> list[str]:
     """The `.ann` files of an archive in its order."""
     return [text for name, text in files(content).items() if name.endswith(".ann")]
 

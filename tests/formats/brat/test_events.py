@@ -92,7 +92,7 @@ def test_a_note_on_a_relation_is_the_links() -> None:
     assert attack.note == "see minute 3"
 
 
-def test_two_text_bounds_of_one_type_and_place_are_one_passage_and_go_out_as_two() -> None:
+def test_two_text_bounds_of_one_type_and_range_are_one_span_and_go_out_as_two() -> None:
     twice = "T1\tClaim 0 3\tThe\nT2\tMajorClaim 0 3\tThe\nT3\tPremise 4 10\tbridge\nR1\tSupport Arg1:T3 Arg2:T2\n"
     document = one(TEXT, twice)
 
@@ -131,7 +131,7 @@ def test_a_content_whose_link_is_gone_leaves_the_event() -> None:
     assert "E1\tAttribution:T1 Source:T3 Cue:T2\n" in written(content)
 
 
-def test_a_deleted_passage_takes_what_is_said_of_it_along() -> None:
+def test_a_deleted_span_takes_what_is_said_of_it_along() -> None:
     content = record(one_of_events())
     content["spans"] = [one for one in content["spans"] if one["quote"] != "open"]
     content["links"] = [one for one in content["links"] if "open" not in one["source"] + one["target"]]
@@ -142,7 +142,7 @@ def test_a_deleted_passage_takes_what_is_said_of_it_along() -> None:
     assert "E1\tAttribution:T1 Source:T3 Content:T4 Cue:T2\n" in found
 
 
-def test_a_passage_that_was_moved_goes_out_where_it_now_is() -> None:
+def test_a_span_that_was_moved_goes_out_where_it_now_is() -> None:
     content = record(one("The bridge is safe.", "T4\tPremise 0 10\tThe bridge\nA1\tSure T4\n"))
     content["spans"][0] |= {"fragments": [[4, 10]], "quote": "bridge"}
 
@@ -166,7 +166,7 @@ def test_an_attribution_whose_source_was_changed_is_written_anew_under_its_id() 
 @pytest.mark.parametrize("seed", range(0, 400, 50))
 def test_whatever_hangs_on_whatever_goes_out_as_it_came(seed: int) -> None:
     for chance in map(Random, range(seed, seed + 50)):
-        lines = by_chance.sheet(chance)
+        lines = by_chance.ann(chance)
 
         [document], refused = read(folder({"doc.txt": by_chance.TEXT, "doc.ann": lines}))
 

@@ -13,7 +13,7 @@ from annotations.models import Link, Span, Verdict
 from annotations.operations.seeds import load
 from annotations.operations.seeds import make_cast as make_people
 from tests.cast import CRACKS, MAYOR, SAFE, Cast, make_article, make_cast, make_link, make_span, make_supported
-from tests.formats.brat.exported import archive, files, sheets, taken_in
+from tests.formats.brat.exported import ann_files, archive, files, taken_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,28 +30,28 @@ def test_an_attribution_is_an_event_whose_trigger_is_the_cue(cast: Cast) -> None
     said = make_span(cast.annotator, cast.article, MAYOR, "attribution", fields={"source": source, "cue": cue})
     make_link(cast.annotator, said, make_span(cast.annotator, cast.article, SAFE), "attributes")
 
-    [sheet] = sheets(archive(cast))
+    [ann] = ann_files(archive(cast))
 
-    assert f"T1\tAttribution {end - 4} {end}\t{text[end - 4 : end]}\n" in sheet
-    assert "E1\tAttribution:T1 Source:T2 Whole:T3 Content:T4\n" in sheet
+    assert f"T1\tAttribution {end - 4} {end}\t{text[end - 4 : end]}\n" in ann
+    assert "E1\tAttribution:T1 Source:T2 Whole:T3 Content:T4\n" in ann
 
 
-def test_a_passage_of_several_fragments_is_one_text_bound(cast: Cast) -> None:
+def test_a_span_of_several_fragments_is_one_text_bound(cast: Cast) -> None:
     make_span(cast.annotator, cast.article, fragments=[[0, 3], [5, 8]])
 
-    [sheet] = sheets(archive(cast))
+    [ann] = ann_files(archive(cast))
 
     text = cast.article.body
-    assert sheet == f"T1\tClaim 0 3;5 8\t{text[0:3]} {text[5:8]}\n"
+    assert ann == f"T1\tClaim 0 3;5 8\t{text[0:3]} {text[5:8]}\n"
 
 
 def test_a_verdict_is_said_of_its_claim(cast: Cast) -> None:
     make_supported(cast)
 
-    [sheet] = sheets(archive(cast))
+    [ann] = ann_files(archive(cast))
 
-    assert "\tVerdict T1 supported\n" in sheet
-    assert "\tVerdict-state T1 draft\n" in sheet
+    assert "\tVerdict T1 supported\n" in ann
+    assert "\tVerdict-state T1 draft\n" in ann
 
 
 def test_the_configuration_lists_every_type(cast: Cast) -> None:
@@ -77,7 +77,7 @@ def test_a_link_across_articles_stands_in_the_table_and_comes_in_again(cast: Cas
     assert (quotes[link.source], link.relation, quotes[link.target], link.note) == (
         "Elsewhere", "contradicts", claim.quote, "a\nb",
     )  # fmt: skip
-    assert "contradicts" not in "".join(sheets(content))
+    assert "contradicts" not in "".join(ann_files(content))
 
 
 def test_in_an_independent_project_everybody_has_a_folder(transactional_db: None) -> None:
@@ -98,18 +98,18 @@ def test_an_annotator_of_an_independent_project_gets_their_own_only(transactiona
     make_span(cast.annotator, cast.article, SAFE)
     make_span(cast.annotator2, cast.article, CRACKS)
 
-    [sheet] = sheets(archive(cast, cast.annotator))
+    [ann] = ann_files(archive(cast, cast.annotator))
 
-    assert "cracks" not in sheet
+    assert "cracks" not in ann
 
 
 def test_a_link_whose_end_the_filters_leave_out_is_left_out(cast: Cast) -> None:
     make_supported(cast)
 
-    [sheet] = sheets(archive(cast, label="claim"))
+    [ann] = ann_files(archive(cast, label="claim"))
 
-    assert "T1\tClaim" in sheet
-    assert "corroborates" not in sheet
+    assert "T1\tClaim" in ann
+    assert "corroborates" not in ann
 
 
 def test_a_link_across_articles_of_which_the_filters_leave_out_an_end_is_in_no_table(cast: Cast) -> None:

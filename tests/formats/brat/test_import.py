@@ -52,7 +52,7 @@ def sent_out(project: Project, **filters: Any) -> bytes:
     return lines(answer)
 
 
-def sheets(project: Project) -> list[str]:
+def ann_files(project: Project) -> list[str]:
     """The `.ann` files that go out."""
     return [content for name, content in files(sent_out(project)).items() if name.endswith(".ann")]
 
@@ -62,7 +62,7 @@ def test_attributions_as_events_go_in_and_out_as_the_same_lines(project: Project
 
     assert (one.state, one.articles, one.spans, one.links) == ("done", 1, 6, 5)
     assert [code for _, code in refusals(one)] == ["kept_in_field"]
-    assert sheets(project) == [EVENTS]
+    assert ann_files(project) == [EVENTS]
 
 
 def test_our_own_archive_of_what_came_from_brat_says_the_same_but_for_ids(project: Project) -> None:
@@ -72,13 +72,13 @@ def test_our_own_archive_of_what_came_from_brat_says_the_same_but_for_ids(projec
     one = brought(second, {"export.zip": sent_out(project)})
 
     assert refusals(one) == []
-    [sheet] = sheets(second)
-    assert without_ids(sheet) == without_ids(EVENTS)
+    [ann] = ann_files(second)
+    assert without_ids(ann) == without_ids(EVENTS)
 
 
-def without_ids(sheet: str) -> list[str]:
+def without_ids(ann: str) -> list[str]:
     """The lines, with what they are about in the place of its id."""
-    lines = [line.split("\t", 1) for line in sheet.splitlines()]
+    lines = [line.split("\t", 1) for line in ann.splitlines()]
     said = {id_: rest for id_, rest in lines if id_[0] == "T"}
     for letter in "ERAM":
         said.update({id_: _spelt(rest, said) for id_, rest in lines if id_[0] == letter})
@@ -96,7 +96,7 @@ def test_the_same_archive_twice_changes_nothing(project: Project) -> None:
     again = brought(project, contents)
 
     assert (again.spans, again.links) == (0, 0)
-    assert sheets(project) == [EVENTS]
+    assert ann_files(project) == [EVENTS]
 
 
 def test_two_peoples_files_on_one_text_are_kept_apart(project: Project) -> None:
@@ -108,7 +108,7 @@ def test_two_peoples_files_on_one_text_are_kept_apart(project: Project) -> None:
     one = brought(project, {path: text.encode() for path, text in contents.items()}, others="keep")
 
     assert (one.articles, one.spans) == (1, 12)
-    assert set(sheets(project)) == {EVENTS, other}
+    assert set(ann_files(project)) == {EVENTS, other}
 
 
 def test_in_a_shared_project_ids_that_collide_are_given_anew(project: Project) -> None:
@@ -119,12 +119,12 @@ def test_in_a_shared_project_ids_that_collide_are_given_anew(project: Project) -
     }
     brought(project, {path: text.encode() for path, text in contents.items()}, others="keep")
 
-    [sheet] = sheets(project)
+    [ann] = ann_files(project)
 
-    [attack] = [line.split() for line in sheet.splitlines() if "\tAttack" in line]
-    ends = {line.split("\t")[0]: line.split("\t")[1] for line in sheet.splitlines()}
+    [attack] = [line.split() for line in ann.splitlines() if "\tAttack" in line]
+    ends = {line.split("\t")[0]: line.split("\t")[1] for line in ann.splitlines()}
     assert [ends[end.partition(":")[2]] for end in attack[2:]] == ["Premise 0 3", "Claim 12 16"]
-    assert len(ends) == len(sheet.splitlines())
+    assert len(ends) == len(ann.splitlines())
 
 
 def test_claims_and_premises_go_in_and_out_line_for_line(project: Project, corpora: Path) -> None:
@@ -136,7 +136,7 @@ def test_claims_and_premises_go_in_and_out_line_for_line(project: Project, corpo
     assert {code for _, code in refusals(one)} == {"kept_in_field"}
     assert (one.articles, one.spans, one.links) == (60, 376, 193)
     was = sorted(content.decode() for path, content in contents.items() if path.endswith(".ann"))
-    assert sorted(sheets(project)) == was
+    assert sorted(ann_files(project)) == was
 
 
 def described(project: Project) -> tuple[list[Any], list[Any], list[Any]]:
@@ -184,16 +184,16 @@ def test_offsets_in_another_unit_are_named_as_such(project: Project, offsets: st
     assert (one.articles, one.spans, refusals(one)) == (1, 0, [("line 1", code)])
 
 
-def test_right_to_left_texts_and_joined_emoji_keep_their_places(project: Project) -> None:
+def test_right_to_left_texts_and_joined_emoji_keep_their_offsets(project: Project) -> None:
     text = "שלום 👩‍👩‍👧 e\u0301 — ثم قال: نعم! 🇩🇪"
     starts = (text.index("👩"), text.index("ثم"), text.index("🇩"))
     line = "T1\tClaim " + ";".join(f"{start} {start + 2}" for start in starts)
-    sheet = f"{line}\t{' '.join(text[start : start + 2] for start in starts)}\n"
+    ann = f"{line}\t{' '.join(text[start : start + 2] for start in starts)}\n"
 
-    one = brought(project, {"doc.txt": text.encode(), "doc.ann": sheet.encode()})
+    one = brought(project, {"doc.txt": text.encode(), "doc.ann": ann.encode()})
 
     assert (one.spans, refusals(one)) == (1, [])
-    assert sheets(project) == [sheet]
+    assert ann_files(project) == [ann]
 
 
 def test_all_or_nothing_does_not_mind_what_is_only_told(project: Project) -> None:

@@ -23,14 +23,14 @@ def cast(transactional_db: None) -> Cast:
     return make_cast()
 
 
-def sheet_of(cast: Cast, *spans: list[list[int]], **about: Any) -> tuple[str, bytes]:
+def ann_of(cast: Cast, *spans: list[list[int]], **about: Any) -> tuple[str, bytes]:
     """The `.ann` of a text with these spans, and the archive that it is in."""
     article = make_article(cast.project, TEXT, title="Lines")
     for fragments in spans:
         make_span(cast.annotator, article, fragments=fragments, **about)
     content = archive(cast, article=str(article.pk))
-    [sheet] = [text for name, text in files(content).items() if name.endswith(".ann")]
-    return sheet, content
+    [ann] = [text for name, text in files(content).items() if name.endswith(".ann")]
+    return ann, content
 
 
 def fragments_in(content: bytes) -> list[list[list[int]]]:
@@ -48,7 +48,7 @@ def fragments_in(content: bytes) -> list[list[list[int]]]:
     ],
 )  # fmt: skip
 def test_a_note_comes_back_with_its_line_ends_and_signs(cast: Cast, note: str) -> None:
-    _, content = sheet_of(cast, [[0, 3]], note=note)
+    _, content = ann_of(cast, [[0, 3]], note=note)
 
     [document] = taken_in(content)
     assert [span.note for span in document.spans] == [note]
@@ -61,10 +61,10 @@ def test_a_line_of_another_tools_note_goes_out_as_it_came() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_brat_takes_a_span_over_line_ends(cast: Cast) -> None:
-    sheet, _ = sheet_of(cast, [[4, 25]])
+    ann, _ = ann_of(cast, [[4, 25]])
 
-    assert sheet == "T1\tClaim 4 10;11 19;21 25\tbridge is safe, said\n"
-    [(ranges, words)] = re.findall(r"Claim ([\d ;]+)\t(.*)", sheet)
+    assert ann == "T1\tClaim 4 10;11 19;21 25\tbridge is safe, said\n"
+    [(ranges, words)] = re.findall(r"Claim ([\d ;]+)\t(.*)", ann)
     assert words == " ".join(TEXT[slice(*map(int, one.split()))] for one in ranges.split(";"))
 
 
@@ -83,7 +83,7 @@ def test_brat_takes_a_span_over_line_ends(cast: Cast) -> None:
     ],
 )
 def test_a_span_over_a_line_end_comes_back_as_it_was(cast: Cast, fragments: list[list[int]]) -> None:
-    _, content = sheet_of(cast, fragments)
+    _, content = ann_of(cast, fragments)
 
     assert fragments_in(content) == [fragments]
 
@@ -101,23 +101,23 @@ def test_a_span_over_what_only_some_take_for_a_line_end_comes_back(cast: Cast, l
 
 @pytest.mark.django_db(transaction=True)
 def test_the_fragments_of_a_trigger_are_said_of_its_event(cast: Cast) -> None:
-    sheet, content = sheet_of(cast, [[4, 10], [11, 19]], label="attribution")
+    ann, content = ann_of(cast, [[4, 10], [11, 19]], label="attribution")
 
-    assert "\tFragments E1\t4 10;11 19\n" in sheet
+    assert "\tFragments E1\t4 10;11 19\n" in ann
     assert fragments_in(content) == [[[4, 10], [11, 19]]]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_note_says_which_fragments_were_apart_before(cast: Cast) -> None:
-    sheet, _ = sheet_of(cast, [[4, 10], [11, 19]])
+    ann, _ = ann_of(cast, [[4, 10], [11, 19]])
 
-    assert sheet == "T1\tClaim 4 10;11 19\tbridge is safe,\n#1\tFragments T1\t4 10;11 19\n"
+    assert ann == "T1\tClaim 4 10;11 19\tbridge is safe,\n#1\tFragments T1\t4 10;11 19\n"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_source_over_a_line_end_comes_back(cast: Cast) -> None:
     source = {"start": 30, "end": 43, "quote": TEXT[30:43]}
-    _, content = sheet_of(cast, [[21, 43]], label="attribution", fields={"source": source})
+    _, content = ann_of(cast, [[21, 43]], label="attribution", fields={"source": source})
 
     [document] = taken_in(content)
 
@@ -168,7 +168,7 @@ def test_in_files_that_are_not_ours_such_a_note_is_only_kept() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_links_across_articles_find_spans_over_line_ends(cast: Cast) -> None:
-    sheet_of(cast, [[4, 25]], [[4, 10], [11, 19]])
+    ann_of(cast, [[4, 25]], [[4, 10], [11, 19]])
 
     names = {span.key.split("\t", 2)[2] for document in taken_in(archive(cast)) for span in document.spans}
 

@@ -10,7 +10,7 @@ from annotations.imports.validation import Measured, complaint_about
 from annotations.models import Project, Span
 from tests.cast import make_project, person
 from tests.formats.brat.by_hand import one, record, written
-from tests.formats.brat.test_import import brought, sheets
+from tests.formats.brat.test_import import ann_files, brought
 from tests.formats.reading import a_file, documents, read
 
 TEXT = "The bridge is safe, said the mayor. Police deny it."
@@ -69,7 +69,7 @@ def test_fragments_out_of_order_are_stored_and_exported_as_they_came(project: Pr
 
     assert reported(project, line) == []
     assert Span.objects.get(label="claim").quote == "bridge … mayor"
-    assert sheets(project) == [line]
+    assert ann_files(project) == [line]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -124,7 +124,7 @@ def test_a_line_of_other_words_is_refused_though_another_line_on_the_same_words_
     found = reported(project, lines)
 
     assert codes(found) == [(2, "quote_mismatch"), (3, "span_refused")]
-    assert sheets(project) == [SAFE + "A2\tSure T1\n"]
+    assert ann_files(project) == [SAFE + "A2\tSure T1\n"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -135,7 +135,7 @@ def test_a_part_that_a_refused_attribution_shares_stays_with_the_other(project: 
     found = reported(project, wrong + right)
 
     assert codes(found) == [(1, "span_refused"), (2, "quote_mismatch")]
-    assert sheets(project) == [right]
+    assert ann_files(project) == [right]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -143,7 +143,7 @@ def test_an_event_that_is_no_attribution_reports_any_role_that_it_loses(project:
     lines = SAFE + "T3\tCue 20 24\tsays\nE1\tAttribution:T3\nE2\tMove:T1 Cue:T3\n"
 
     assert codes(reported(project, lines)) == [(2, "span_refused"), (3, "quote_mismatch"), (4, "span_refused")]
-    assert sheets(project) == [SAFE + "E2\tMove:T1\n"]
+    assert ann_files(project) == [SAFE + "E2\tMove:T1\n"]
 
 
 def test_lines_that_each_name_a_whole_long_text_take_time_by_their_own_length() -> None:

@@ -153,7 +153,7 @@ def test_whatever_was_chosen_for_whatever_types_comes_back(seed: int) -> None:
         for _ in range(3):
             names = chance.sample([*by_chance.TYPES, "Move", "Support", "Follows", "Attack"], 4)
             chosen = {name: chance.choice([*TYPES, *TYPES, *RELATIONS]) for name in names}
-            files_ = {"doc.txt": by_chance.TEXT, "doc.ann": by_chance.sheet(chance)}
+            files_ = {"doc.txt": by_chance.TEXT, "doc.ann": by_chance.ann(chance)}
             documents.append(read(folder(files_), **chosen)[0][0])
 
         assert [said(document) for document in again(ours(documents))] == [said(document) for document in documents]

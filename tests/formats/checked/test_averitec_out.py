@@ -42,7 +42,7 @@ def test_an_item_says_what_when_who_where_and_how_it_was_judged(world: World) ->
     assert (found["label"], found["justification"]) == ("Conflicting Evidence/Cherrypicking", "Both sides.")
 
 
-def test_sets_are_questions_and_their_passages_answers(world: World) -> None:
+def test_sets_are_questions_and_their_spans_answers(world: World) -> None:
     one, two = record(world)["questions"]
 
     assert one == {"question": "Is it safe?", "answers": [{
@@ -65,7 +65,7 @@ def test_evidence_outside_of_sets_answers_no_question_in_particular(transactiona
     ]
 
 
-def test_an_answer_without_a_passage_stands_alone(transactional_db: None) -> None:
+def test_an_answer_without_a_span_stands_alone(transactional_db: None) -> None:
     cast = make_cast()
     verdict = make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
     sets: Any = [

@@ -125,7 +125,7 @@ def test_a_work_that_is_reviewed_is_where_the_claim_appeared() -> None:
         (None, None),
     ],
 )
-def test_a_rating_finds_its_place_on_the_scale(rated: Any, key: str | None) -> None:
+def test_a_rating_is_found_on_the_scale(rated: Any, key: str | None) -> None:
     [document], refused = came(a_review(reviewRating=rated))
 
     assert (document.verdicts[0].rating, refused) == (key, [])

@@ -50,7 +50,7 @@ def test_it_says_where_the_claim_occurs(world: World) -> None:
     assert mentions[1]["context"] == "The mayor again: all bridges are safe!"
 
 
-def test_evidence_has_its_words_and_their_place(world: World) -> None:
+def test_evidence_has_its_text_and_its_offsets(world: World) -> None:
     pro, contra = record(world)["evidence"]
 
     assert [pro["relation"], contra["relation"]] == ["corroborates", "contradicts"]

@@ -90,7 +90,7 @@ def test_conflicting_evidence_has_no_label_and_is_left_out(transactional_db: Non
     assert (claims, len(pages)) == ([], 2)
 
 
-def test_a_passage_over_several_sentences_is_all_of_them_once(transactional_db: None) -> None:
+def test_a_span_over_several_sentences_is_all_of_them_once(transactional_db: None) -> None:
     cast = make_cast()
     text = "One is here. Two\tis there.\n\nThree 👩‍👩‍👧 it is. Four was. Five."
     article = make_article(cast.project, text, title="Numbers")

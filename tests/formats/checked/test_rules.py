@@ -96,15 +96,15 @@ CLAIMREVIEW: Final = exactly(
 )  # fmt: skip
 """A review with the properties that schema.org gives it, and those that search engines ask for."""
 
-PLACE: Final[dict[str, Any]] = {
+RANGE: Final[dict[str, Any]] = {
     "article_id": UUID, "article_title": TEXT, "url": or_null(ADDRESS), "outlet": TEXT, "published_on": or_null(DAY),
     "language": TEXT, "start": COUNT, "end": COUNT, "fragments": many(many(COUNT, 2), 1), "quote": TEXT,
 }  # fmt: skip
-AROUND: Final[dict[str, Any]] = {**PLACE, "context": TEXT, "context_start": COUNT}
+AROUND: Final[dict[str, Any]] = {**RANGE, "context": TEXT, "context_start": COUNT}
 CLAIM: Final = exactly(
     {
         "schema": either("factcheck-claims/1"), "id": UUID, "statement": WORDS, "claim_type": or_null(WORDS),
-        "claim_date": or_null(DAY), **PLACE,
+        "claim_date": or_null(DAY), **RANGE,
         "said_by": many(exactly({
             "span": UUID, "mention": UUID, "source_name": WORDS, "source_type": or_null(WORDS),
             "stance": or_null(WORDS), "quote": TEXT, "article_id": UUID, "start": COUNT, "end": COUNT,

@@ -64,7 +64,7 @@ def test_each_claim_of_the_dataset_goes_out_as_it_came_in(corpora: Path) -> None
     ] == []
 
 
-def test_every_imported_passage_is_where_it_says(corpora: Path) -> None:
+def test_every_imported_span_is_where_it_says(corpora: Path) -> None:
     cast = make_cast()
     brought(cast.project, cast.manager, (corpora / "averitec" / "data" / "dev-first-100.json").read_bytes())
 

@@ -22,7 +22,7 @@ def test_the_byte_order_mark_says_the_encoding_and_is_no_text() -> None:
         assert document.text == "Grüße 👋"
 
 
-def test_an_encoding_that_is_not_the_files_is_refused_with_its_place() -> None:
+def test_an_encoding_that_is_not_the_files_is_refused_with_its_location() -> None:
     assert codes(read("txt", a_file("a.txt", b"abc \xe9t\xe9"), encoding="utf-8")) == [("byte 4", "encoding")]
     assert codes(read("txt", a_file("a.txt", b"abc"), encoding="klingon")) == [("", "encoding")]
 

@@ -117,7 +117,7 @@ def test_what_the_rules_forbid_is_refused_by_name_and_the_rest_comes_in(cast: Ca
         ("a said it", {"fragments": [[0, 1]], "created_at": "yesterday"}, "time"),
     ],
 )  # fmt: skip
-def test_a_passage_that_is_not_there_is_refused_with_the_reason(
+def test_a_span_that_is_not_there_is_refused_with_the_reason(
     cast: Cast, text: str, given: dict[str, object], code: str
 ) -> None:
     one = brought(cast.project, cast.manager, line(text, spans=[{**span((0, 1)), **given}, span((0, 2))]))
@@ -271,7 +271,7 @@ def test_an_import_that_was_cancelled_is_not_begun(cast: Cast) -> None:
     assert (one.state, one.articles) == ("cancelled", 0)
 
 
-def test_many_passages_of_one_text_come_in_parts_and_the_bad_one_alone_stays_out(cast: Cast) -> None:
+def test_many_spans_of_one_text_come_in_parts_and_the_bad_one_alone_stays_out(cast: Cast) -> None:
     text = "word " * 2000
     spans = [span((at, at + 3), label) for at in range(2700) for label in ("claim", "fact")]
     links = [link(spans[1], spans[0]), link(spans[0], spans[1])]
@@ -279,14 +279,14 @@ def test_many_passages_of_one_text_come_in_parts_and_the_bad_one_alone_stays_out
     assert (one.spans, one.links, refusals(one)) == (5400, 1, [("line 1, links[1]", "relation_table")])
 
 
-def test_two_people_with_the_same_passage_each_have_theirs(cast: Cast) -> None:
+def test_two_people_with_the_same_span_each_have_theirs(cast: Cast) -> None:
     spans = [span((0, 4), annotator=name) for name in ("ann", "ben", "ann")]
     one = brought(cast.project, cast.manager, line("Some text.", spans=spans))
     assert (one.spans, one.refused) == (2, 0)
     assert Span.objects.filter(assignment__state="submitted").values("assignment__assignee").distinct().count() == 2
 
 
-def test_the_same_passage_with_other_fields_is_told(cast: Cast) -> None:
+def test_the_same_span_with_other_fields_is_told(cast: Cast) -> None:
     spans = [span((0, 4), fields={"statement": words}) for words in ("This.", "That.")]
     one = brought(cast.project, cast.manager, line("Some text.", spans=spans))
     assert refusals(one) == [("line 1, spans[1]", "duplicate_span")]

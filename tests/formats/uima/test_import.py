@@ -98,7 +98,7 @@ def moved(written: str, annotation: Any, end: int) -> str:
     return written[:start] + re.sub(r'end="\d+"', f'end="{end}"', written[start:], count=1)
 
 
-def test_what_is_no_passage_is_refused_by_name_and_the_rest_comes_in() -> None:
+def test_what_is_no_span_is_refused_by_name_and_the_rest_comes_in() -> None:
     made = case(TEXT, types({"Claim": {}}))
     mark(made, "Claim", (3, 3))
     mark(made, "Claim", at("sagt"))

@@ -130,7 +130,7 @@ def test_slots_are_taken_as_in_a_cas() -> None:
     assert said == []
 
 
-def test_a_chain_is_refused_by_name_and_its_passages_come_in() -> None:
+def test_a_chain_is_refused_by_name_and_its_spans_come_in() -> None:
     rows = "#Text=a b\n1-1\t0-1\ta\tn[1]\t*->1-1\t\n1-2\t2-3\tb\tn[1]\tx->1-2\t"
 
     document, [chain] = taken(tsv("#T_CH=webanno.custom.NameLink|referenceType|referenceRelation", rows))

@@ -43,7 +43,7 @@ def test_texts_that_the_project_has_are_shown_as_such(cast: Cast) -> None:
     assert "1 of the texts is in the project already" in words(answer)
 
 
-def test_what_does_not_come_in_is_shown_with_place_and_reason(cast: Cast) -> None:
+def test_what_does_not_come_in_is_shown_with_location_and_reason(cast: Cast) -> None:
     page = words(look(cast, proposed(cast, a_lines="nonsense\n" + line())))
     assert "a.lines line 1 This line is no object. no_object" in page
 

@@ -135,16 +135,13 @@ def _follow_fragments(found: AnnotationFile) -> None:
             ranges = found.located(ranges_of(note.text or ""))
         except ValueError:
             ranges = []
-        if line is None or _joined(ranges, found.text.value) != list(line.ranges):
+        if line is None or over_line_ends(without_line_ends(ranges, found.text.value), found.text.value) != list(
+            line.ranges
+        ):
             found.refuse(note.number, "malformed", f"{note.id} has other fragments than {note.ends[0][1]} has ranges.")
         else:
             found.lines[line.id] = _with_ranges(line, ranges)
     found.take_out({note.number for note in notes})
-
-
-def _joined(ranges: Ranges, text: str) -> Ranges:
-    """How ranges are read that nothing else is said of."""
-    return over_line_ends(without_line_ends(ranges, text), text)
 
 
 def _take_meanings(found: AnnotationFile) -> None:

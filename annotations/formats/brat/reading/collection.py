@@ -65,7 +65,7 @@ def pairs(source: Source, *, is_ours: bool = False) -> Iterator[Pair | Refusal]:
         for file in source.files
         if file.extension not in (".txt", ".ann")
         and not file.name.startswith(".")
-        and not (is_ours and _is_table(file))
+        and not (is_ours and (file.name in (CONFIGURATION, DOCUMENTS, FIELDS, LINKS, MEANINGS)))
     ]
     seen: set[str] = set()
     for one in sorted(found, key=lambda one: one.file if isinstance(one, Refusal) else one.document):
@@ -75,10 +75,6 @@ def pairs(source: Source, *, is_ours: bool = False) -> Iterator[Pair | Refusal]:
             seen.add(one.text.stem)
         else:
             yield one
-
-
-def _is_table(file: File) -> bool:
-    return file.name in (CONFIGURATION, DOCUMENTS, FIELDS, LINKS, MEANINGS)
 
 
 class Texts:

@@ -64,7 +64,12 @@ def ours(source: Source) -> Ours | None:
         return None
     found = Ours(folder=_beside(settings, ""))
     try:
-        found.fields = _label_fields(settings)
+        value = json.loads(settings.read())
+        if not isinstance(value, dict) or not all(isinstance(one, list) for one in value.values()):
+            raise ValueError
+        found.fields = {
+            label: [one for one in fields if isinstance(one, dict) and "key" in one] for label, fields in value.items()
+        }
     except (Refused, ValueError, RecursionError):
         found.refused.append(Refusal(settings.path, "", "fields_unreadable", "The label fields cannot be read."))
     if file := by_path.get(_beside(settings, MEANINGS)):
@@ -77,13 +82,6 @@ def ours(source: Source) -> Ours | None:
 
 def _beside(file: File, name: str) -> str:
     return file.path.removesuffix(file.name) + name
-
-
-def _label_fields(file: File) -> dict[str, list[dict[str, Any]]]:
-    value = json.loads(file.read())
-    if not isinstance(value, dict) or not all(isinstance(one, list) for one in value.values()):
-        raise ValueError
-    return {label: [one for one in fields if isinstance(one, dict) and "key" in one] for label, fields in value.items()}
 
 
 def _read_meanings(found: Ours, file: File) -> None:

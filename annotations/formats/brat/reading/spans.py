@@ -56,7 +56,10 @@ class SpansOfFile:
 
     def read(self) -> None:
         """Fills the above: text-bounds, attributions, then whatever is said of them."""
-        makers = self._makers()
+        named_by, kinds = (self.person_field, "#A") if self.person_field else (ANNOTATOR, "#")
+        makers = {line.ends[0][1]: line.text for line in self.ann.of_kind(*kinds) if line.type == named_by}
+        if self.person_field:
+            self.annotator = None
         self.events = [line for line in self.ann.of_kind("E") if self.label(line) == "attribution"]
         events_of = self._parts()
         for line in self.ann.of_kind("T"):
@@ -74,13 +77,6 @@ class SpansOfFile:
                 self.owners[part] = self.owners[event]
                 self.owners[part].keep(self.ann.lines[part], "part")
         self._own_the_rest()
-
-    def _makers(self) -> dict[str, str | None]:
-        """Who annotated, by the id of what they did."""
-        if not self.person_field:
-            return {line.ends[0][1]: line.text for line in self.ann.of_kind("#") if line.type == ANNOTATOR}
-        self.annotator = None
-        return {line.ends[0][1]: line.text for line in self.ann.of_kind("#", "A") if line.type == self.person_field}
 
     def label(self, line: Line) -> str | None:
         """The label of a text-bound or an event, or None where nothing names what it is."""

@@ -81,9 +81,19 @@ class _Document:
         yield from self._bounds(by_letter["T"])
         attributions = {event.ref for event in self.events}
         for entry in by_letter["E"]:
-            yield from self._event(entry, is_attribution=entry.ref in attributions)
+            if entry.ref in attributions:
+                if self.meanings.labels.setdefault(entry.type, "attribution") != "attribution":
+                    yield entry.ref, "attribution"
+            elif self._label(entry.type, ("attribution",)) == "attribution":
+                yield entry.ref, NOTHING
         for entry in by_letter["R"]:
-            yield from self._relation(entry)
+            link = self.recalled.links_of.get(entry.ref)
+            is_ = link["relation"] if link else entry.type if entry.ref[1] == "R" else NOTHING
+            read = self.meanings.relations.setdefault(
+                entry.type, _usual_relation(entry.type) if is_ == NOTHING else is_
+            )
+            if read != is_ and (is_ != NOTHING or self._would_join(read, entry)):
+                yield entry.ref, is_
 
     def _bounds(self, entries: Iterable[Entry]) -> Iterator[tuple[Ref, str]]:
         """Text-bounds. A trigger is read as a part of its attribution whatever its type is."""
@@ -103,20 +113,6 @@ class _Document:
         return (
             self.meanings.labels.get(type_, usual) if usual in unlike else self.meanings.labels.setdefault(type_, usual)
         )
-
-    def _event(self, entry: Entry, *, is_attribution: bool) -> Iterator[tuple[Ref, str]]:
-        if is_attribution:
-            if self.meanings.labels.setdefault(entry.type, "attribution") != "attribution":
-                yield entry.ref, "attribution"
-        elif self._label(entry.type, ("attribution",)) == "attribution":
-            yield entry.ref, NOTHING
-
-    def _relation(self, entry: Entry) -> Iterator[tuple[Ref, str]]:
-        link = self.recalled.links_of.get(entry.ref)
-        is_ = link["relation"] if link else entry.type if entry.ref[1] == "R" else NOTHING
-        read = self.meanings.relations.setdefault(entry.type, _usual_relation(entry.type) if is_ == NOTHING else is_)
-        if read != is_ and (is_ != NOTHING or self._would_join(read, entry)):
-            yield entry.ref, is_
 
     def _would_join(self, relation: str, entry: Entry) -> bool:
         """Whether a line that is no link would be read as one."""

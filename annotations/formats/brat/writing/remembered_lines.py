@@ -132,7 +132,12 @@ class Recalled:
         while waiting:
             stale = [span for span in waiting if not self._still_said(span)]
             for span in stale:
-                self._forget(span)
+                namespace = self.namespace(span)
+                for line, _ in self.kept[span["id"]].lines:
+                    if line.kind in "TE":
+                        self.entries.all.pop((namespace, line.id), None)
+                self.main.pop(span["id"], None)
+                self.said.pop(span["id"], None)
             gone = {span["id"] for span in stale}
             waiting = [span for span in waiting if span["id"] not in gone] if stale else []
 
@@ -150,14 +155,6 @@ class Recalled:
             return False
         self.said[span["id"]] = found
         return found.source == passage(span, "source") and found.cue == passage(span, "cue")
-
-    def _forget(self, span: Value) -> None:
-        namespace = self.namespace(span)
-        for line, _ in self.kept[span["id"]].lines:
-            if line.kind in "TE":
-                self.entries.all.pop((namespace, line.id), None)
-        self.main.pop(span["id"], None)
-        self.said.pop(span["id"], None)
 
     def _other_events(self, span: Value) -> None:
         """Events that are no attribution stand for the span of their trigger."""

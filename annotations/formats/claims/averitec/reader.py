@@ -108,9 +108,11 @@ class _Record:
         fields = self._fields()
         claim = article.words(value, "claim")
         article.claim(claim, fields, "claim")
-        speaker = self._speaker()
+        if speaker := article.words(value, "speaker").strip():
+            self.links.append(article.speaker(speaker, {}, "speaker"))
         rating = self._rating()
-        evidence_sets = list(self._questions(self._relation(rating)))
+        means = next((four_way(one) for one in self.scale if one["key"] == rating), None)
+        evidence_sets = list(self._questions(RELATIONS.get(means) if means else None))
         said = {"url": article.words(value, "original_claim_url"), "outlet": article.words(value, "reporting_source")}
         rationale = article.words(value, "justification")
         self._keep(fields, {**said, "claim": claim, "speaker": speaker, "justification": rationale}, rating)
@@ -199,11 +201,6 @@ class _Record:
         self.article.refuse("claim_date", "date", "Write the date as 31-01-2026.")
         return ""
 
-    def _speaker(self) -> str:
-        if speaker := self.article.words(self.value, "speaker").strip():
-            self.links.append(self.article.speaker(speaker, {}, "speaker"))
-        return speaker
-
     def _rating(self) -> str | None:
         label = self.article.words(self.value, "label").strip()
         if not label:
@@ -215,10 +212,6 @@ class _Record:
             self.article.refuse("label", *key)
             return None
         return key
-
-    def _relation(self, key: str | None) -> str | None:
-        verdict = next((four_way(rating) for rating in self.scale if rating["key"] == key), None)
-        return RELATIONS.get(verdict) if verdict else None
 
     def _questions(self, relation: str | None) -> Iterator[EvidenceSetRecord]:
         questions = self.value.get("questions") or []

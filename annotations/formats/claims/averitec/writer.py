@@ -153,7 +153,7 @@ def averitec(selection: Selection) -> str:
     """
     labels = cases("v.rating", named_by(selection.project.scale, LABELS))
     linked = LINKED.format(evidence=evidence(selection))
-    if _asks(selection):
+    if any(field["key"] == "question" for field in selection.project.label_fields.get("fact", [])):
         linked += UNLINKED.format(spans=spans(selection), kept=_kept_of(selection))
     record = RECORD.format(
         statement=STATEMENT,
@@ -173,7 +173,7 @@ def averitec(selection: Selection) -> str:
 
 
 def _questions(selection: Selection, linked: str) -> str:
-    """The questions of a verdict; `linked` gives the passages that answer one."""
+    """The questions of a verdict; `linked` gives the spans that answer one."""
     answers = ANSWERS_OF_SET.format(
         answer=_as_kept(ANSWER.format(alone="own.answer"), _kept_of(selection)),
         answering=linked,
@@ -196,11 +196,6 @@ def _kept_of(selection: Selection) -> str:
 def _as_kept(made: str, kept: str) -> str:
     left_out = ", ".join(f"'{name}'" for name in LEFT_OUT)
     return AS_KEPT.format(made=made, kept=kept, left_out=left_out)
-
-
-def _asks(selection: Selection) -> bool:
-    """Whether the project's facts may say which question they answer."""
-    return any(field["key"] == "question" for field in selection.project.label_fields.get("fact", []))
 
 
 def _types(selection: Selection) -> dict[str, str]:

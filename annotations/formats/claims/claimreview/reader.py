@@ -190,7 +190,15 @@ class _Review:
         for number, other in enumerate(others, 1):
             self.properties.refuse_further(f"claimReviewed[{number}]", other.value)
         rated = Rated(value, self.properties, self.options.scale or starting_scale(), self.options.types)
-        organisations, persons = self._reviewers()
+        # The organisations and the persons who reviewed it: by name, else by address.
+        found: tuple[list[str], list[str]] = [], []
+        for node in self.properties.nodes(self.value, "author", "author"):
+            name = self.properties.text(node, "name", "author.name").strip() or self._address(node, "author")
+            if not name:
+                self.article.refuse("author", "name_missing", "Whoever reviewed the claim has no name here.")
+            else:
+                found["Person" in self.properties.types(node)].append(name)
+        organisations, persons = found
         fields = {
             "date": self._date(self.item, f"{ITEM}.datePublished") if self.is_claim else "",
             "review_url": self.properties.address(value, "url", "url", is_relative=True),
@@ -220,20 +228,6 @@ class _Review:
         if self.options.person_field:
             name_people(document, self.options.person_in(value))
         return document
-
-    def _reviewers(self) -> tuple[list[str], list[str]]:
-        """The organisations and the persons who reviewed it: by name, else by address."""
-        found: tuple[list[str], list[str]] = [], []
-        for node in self.properties.nodes(self.value, "author", "author"):
-            if name := self._reviewer(node):
-                found["Person" in self.properties.types(node)].append(name)
-        return found
-
-    def _reviewer(self, node: Node) -> str:
-        name = self.properties.text(node, "name", "author.name").strip() or self._address(node, "author")
-        if not name:
-            self.article.refuse("author", "name_missing", "Whoever reviewed the claim has no name here.")
-        return name
 
     def _date(self, of: Node, location: str) -> str:
         return self.article.day(self.properties.text(of, "datePublished", location), location)

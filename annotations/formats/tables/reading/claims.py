@@ -44,11 +44,7 @@ def claim_items(row: Row) -> Iterator[Item]:
 
 def _relation(row: Row) -> str | None:
     """What joins the evidence to the claim; None where nothing does. Raises Refused."""
-    return row.mapped("relation") if _has_evidence(row) else None
-
-
-def _has_evidence(row: Row) -> bool:
-    return bool(row.word("evidence") or row.word("article"))
+    return row.mapped("relation") if row.word("evidence") or row.word("article") else None
 
 
 def _claim(row: Row, id_: str, annotator: str | None) -> tuple[ArticleRecord, str]:

@@ -52,7 +52,7 @@ def span_items(row: Row) -> Iterator[Item]:
     quote = row.text("quote")
     if offsets is None and not quote:
         raise row.no("quote", "value_missing", "A span needs a quote, or where it begins and ends.")
-    fields = {key: row.text(f"fields.{key}") for key in _fields(row)}
+    fields = {name.removeprefix("fields."): row.text(name) for name in row.values if name.startswith("fields.")}
     names = {plain(name): name.strip() for name in row.mapping.fields}
     id_ = row.id()
     span = SpanRecord(
@@ -82,10 +82,6 @@ def span_items(row: Row) -> Iterator[Item]:
 def span_key(row: Row, id_: str) -> str:
     """The key of a row's span: by its id, by which others may name it, else by where it is."""
     return f"span {id_}" if id_ else f"row {row.file} {row.location}"
-
-
-def _fields(row: Row) -> list[str]:
-    return [name.removeprefix("fields.") for name in row.values if name.startswith("fields.")]
 
 
 def _offsets(row: Row) -> tuple[int, int] | None:

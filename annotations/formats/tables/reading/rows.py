@@ -39,7 +39,10 @@ def opened(file: File, options: Options, known: Callable[[Sequence[str]], int]) 
     Raises Refused where it cannot be read, also while its rows are.
     """
     if file.extension in JSON:
-        yield _of_objects(file)
+        # Each object is a row; the columns are the names that the first of them have.
+        firsts = (found[1] for found in islice(records(file), FIRST) if not isinstance(found, Refusal))
+        names = list(dict.fromkeys(name for one in firsts if isinstance(one, Mapping) for name in one))
+        yield Table(names, lambda wanted: _cells(file, [names[index] for index in wanted]))
     elif file.extension == ".parquet" or file.head().startswith(parquet.MAGIC):
         import pyarrow  # not before there is such a file: it takes long to load
 
@@ -52,13 +55,6 @@ def opened(file: File, options: Options, known: Callable[[Sequence[str]], int]) 
     else:
         with csv.opened(file, options, known) as table:
             yield table
-
-
-def _of_objects(file: File) -> Table:
-    """Each object is a row; the columns are the names that the first of them have."""
-    firsts = (found[1] for found in islice(records(file), FIRST) if not isinstance(found, Refusal))
-    names = list(dict.fromkeys(name for one in firsts if isinstance(one, Mapping) for name in one))
-    return Table(names, lambda wanted: _cells(file, [names[index] for index in wanted]))
 
 
 def _cells(file: File, wanted: Sequence[str]) -> Iterator[tuple[str, list[Any]] | Refusal]:

@@ -44,19 +44,16 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     for file in source.files:
         mapping = mapping_of(file.path, options)
         if mapping is None or (mapping.table == options.mapping.get("table") and not rows.is_table(file)):
-            yield _not_read(file)
+            # Only a table can have had something in it that was to come in.
+            if rows.is_table(file):
+                yield Refusal(file.path, "", "table_unknown", "The options do not say what this table is.")
+            else:
+                yield Refusal(file.path, "", "not_read", "This is not a table, so it was not read.")
             continue
         try:
             yield from _read(file, mapping, options)
         except Refused as error:
             yield error.refusal
-
-
-def _not_read(file: File) -> Refusal:
-    """Only a table can have had something in it that was to come in."""
-    if rows.is_table(file):
-        return Refusal(file.path, "", "table_unknown", "The options do not say what this table is.")
-    return Refusal(file.path, "", "not_read", "This is not a table, so it was not read.")
 
 
 def _read(file: File, mapping: TableMapping, options: Options) -> Iterator[Item]:

@@ -52,7 +52,11 @@ def documents(loaded: Loaded, origin: Origin, options: Options) -> Iterator[Item
             where = f"character {found.start()}"
             yield Refusal(origin.file, where, "unstorable", "The text holds a character that is no text.")
         else:
-            reading = _reading(loaded, origin, name, text, options)
+            offsets = Offsets(text, origin.file)
+            document = ArticleRecord(
+                file=origin.file, location=name and f"view {name}", text=offsets.text, is_further=origin.is_further
+            )
+            reading = Reading(loaded, origin, name, offsets, options, document)
             try:
                 _read(reading, sorted(view.get_all_fs(), key=lambda fs: fs.xmiID))
             except UNREADABLE as error:  # a type system may make anything of any feature
@@ -61,14 +65,6 @@ def documents(loaded: Loaded, origin: Origin, options: Options) -> Iterator[Item
                 continue
             yield from reading.refused
             yield reading.document
-
-
-def _reading(loaded: Loaded, origin: Origin, view: str, text: str, options: Options) -> Reading:
-    offsets = Offsets(text, origin.file)
-    document = ArticleRecord(
-        file=origin.file, location=view and f"view {view}", text=offsets.text, is_further=origin.is_further
-    )
-    return Reading(loaded, origin, view, offsets, options, document)
 
 
 def _read(reading: Reading, structures: list[FeatureStructure]) -> None:

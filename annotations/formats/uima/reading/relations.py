@@ -33,7 +33,9 @@ def take_relation(reading: Reading, fs: Any) -> None:
         reading.left_out[name] += 1
         return
     ours = name == LINK and reading.is_made_here(fs, LINK)
-    made = reading.made(fs, plain) if ours else {**reading.made(fs, {}), "note": _as_note(plain)}
+    made = reading.made(fs, plain if ours else {})
+    if not ours:
+        made["note"] = "\n".join(f"{feature}: {as_text(value)}" for feature, value in plain.items())
     _join(reading, fs, relation, references.get("Governor"), references.get("Dependent"), made, name)
 
 
@@ -110,8 +112,3 @@ def refuse_chain(reading: Reading, fs: Any) -> None:
         seen.add(id(link))
         length, link = length + 1, getattr(link, "next", None)
     reading.refuse(fs, "chain", f"A chain of {length} passages is not held; the passages by themselves came in.")
-
-
-def _as_note(plain: Mapping[str, Any]) -> str:
-    """What a relation of others says beyond its ends."""
-    return "\n".join(f"{feature}: {as_text(value)}" for feature, value in plain.items())

@@ -88,7 +88,12 @@ def _loaded(contents: Sequence[bytes]) -> TypeSystem:
     for content in contents:
         for one in ElementTree.fromstring(content).findall(".//{*}typeDescription"):  # noqa: S314 - looked through before
             described.setdefault((one.findtext("{*}name") or "").strip(), one)
-    refuse_costly({name: (_above(one), _leave_features(one)) for name, one in described.items()})
+    refuse_costly(
+        {
+            name: ((one.findtext("{*}supertypeName") or "").strip(), _leave_features(one))
+            for name, one in described.items()
+        }
+    )
     root = ElementTree.Element("typeSystemDescription")
     ElementTree.SubElement(root, "types").extend(described.values())
     types = load_typesystem(BytesIO(ElementTree.tostring(root)))
@@ -98,10 +103,6 @@ def _loaded(contents: Sequence[bytes]) -> TypeSystem:
             types.create_feature(metadata, name, "uima.cas.String")
         types.create_feature(metadata, "isLastSegment", "uima.cas.Boolean")
     return types
-
-
-def _above(described: ElementTree.Element) -> str:
-    return (described.findtext("{*}supertypeName") or "").strip()
 
 
 def _leave_features(described: ElementTree.Element) -> list[str]:
