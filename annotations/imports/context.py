@@ -1,4 +1,4 @@
-"""What the steps of an import share: where it goes, who its people are, and what of it was refused."""
+"""What the steps of an import share: where it goes, who its people are, and the report of what was refused."""
 
 from __future__ import annotations
 

@@ -16,6 +16,12 @@ from annotations.formats.reading.records import Options, Refused
 from annotations.formats.tables.reading.mapping import COLUMNS, NAMES, TableMapping, layout_of
 from annotations.models import Import, Project
 
+LOOKED_AT: Final = 20
+"""Imports of tables that are remembered."""
+MOST_FILES: Final = 100
+"""Files of one of them."""
+CHOSEN: Final = ("table", "columns", "values", "fields")
+
 
 def options_of(of: Import, types: Mapping[str, str] | None = None) -> Options:
     """The choices for an import as importers take them; `types` takes the place of those that were chosen."""
@@ -37,19 +43,12 @@ def options_of(of: Import, types: Mapping[str, str] | None = None) -> Options:
     )
 
 
-LOOKED_AT: Final = 20
-"""Imports of tables that are remembered."""
-MOST_FILES: Final = 100
-"""Files of one of them."""
-SAID: Final = ("table", "columns", "values", "fields")
+def remembered_mapping(project: Project, header: Sequence[str]) -> dict[str, Any] | None:
+    """The mapping of the last table whose columns are all in this header; None where there was none."""
+    return next((said for said in _mappings(project) if _fits(said, header)), None)
 
 
-def remembered(project: Project, header: Sequence[str]) -> dict[str, Any] | None:
-    """What was said of the last table whose columns are all in this header; None where there was none."""
-    return next((said for said in _said(project) if _fits(said, header)), None)
-
-
-def _said(project: Project) -> Iterator[dict[str, Any]]:
+def _mappings(project: Project) -> Iterator[dict[str, Any]]:
     begun = Import.objects.begun().filter(project=project, format="table").order_by("-created_at", "-id")
     for options in begun.values_list("options", flat=True)[:LOOKED_AT]:
         for own in [*list(options.get("files", {}).values())[:MOST_FILES], {}]:
@@ -57,7 +56,7 @@ def _said(project: Project) -> Iterator[dict[str, Any]]:
             if own.get("table") not in (None, options.get("table")):
                 said = {"values": options.get("values", {}), **own}
             if said.get("table") in COLUMNS:
-                yield {name: said[name] for name in SAID if name in said}
+                yield {name: said[name] for name in CHOSEN if name in said}
 
 
 def _fits(said: Mapping[str, Any], header: Sequence[str]) -> bool:

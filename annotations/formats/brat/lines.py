@@ -1,4 +1,4 @@
-"""The lines of an `.ann` file (https://brat.nlplab.org/standoff.html)."""
+"""The lines of an `.ann` file (https://brat.nlplab.org/standoff.html), which can hold no line end themselves."""
 
 from __future__ import annotations
 

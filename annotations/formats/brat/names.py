@@ -1,4 +1,4 @@
-"""How what only Factcheck knows is written in brat: names of types, of side tables, and of their columns."""
+"""How what only Factcheck knows is written in brat: types, side tables and their columns, cells that are no formula."""
 
 from __future__ import annotations
 

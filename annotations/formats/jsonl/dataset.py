@@ -140,6 +140,10 @@ def records(selection: Selection) -> str:
     """The query whose rows are the records' lines, ready to stand in ``COPY (…) TO STDOUT``."""
     links_of_sets = narrowed.seen(selection, Link.objects, "l")
     evidence = EVIDENCE.format(is_evidence=is_evidence("l"), links_of_sets=links_of_sets)
+    more = ""
+    if selection.comments:
+        said = "c.text" if selection.names else f"({SAID})"
+        more = ", 'comments', (" + COMMENTS.format(said=said, comments=narrowed.comments(selection)) + ")"
     return RECORDS.format(
         schema=SCHEMA,
         article=EXTERNAL.format(of="a", made=ARTICLE.format(title=provenance.title(selection, "a"))),
@@ -149,7 +153,7 @@ def records(selection: Selection) -> str:
             links=narrowed.links(selection), is_evidence=is_evidence("t"), same_source=same_source(selection, "e")
         ),
         verdicts=VERDICTS.format(verdicts=narrowed.verdicts(selection), evidence=evidence),
-        more=_talk(selection),
+        more=more,
         articles=narrowed.articles(selection),
     )
 
@@ -158,14 +162,6 @@ def same_source(selection: Selection, evidence: str) -> str:
     """Whether the link `t` brings evidence of a source that its claim has too; `evidence` is the alias of its span."""
     says = SAYS.format(source_name=COMPARED_NAME.format(s="s"), named=narrowed.sources_named(selection, "l"))
     return SAME_SOURCE.format(says=says, own_name=COMPARED_NAME.format(s=evidence), evidence=evidence)
-
-
-def _talk(selection: Selection) -> str:
-    """The comments as one more part of a record, where they are asked for."""
-    if not selection.comments:
-        return ""
-    said = "c.text" if selection.names else f"({SAID})"
-    return ", 'comments', (" + COMMENTS.format(said=said, comments=narrowed.comments(selection)) + ")"
 
 
 RANGES: Final = """

@@ -26,15 +26,19 @@ SHORTCUT: Final = "[InternetShortcut]"
 
 
 def read(source: Source, options: Options, network: Network | None = None) -> Iterator[Item]:
-    """Each address an article, up to `MOST_ADDRESSES`."""
+    """Each address an article, up to `MOST_ADDRESSES`: one a line; of a shortcut the one that it leads to."""
     left = MOST_ADDRESSES
     with Process(LIMITS) as process:
         for file in source.files:
             try:
-                addresses = list(_addresses(file, options))
+                content = decoded(file.read(), file=file.path, encoding=options.encoding)
             except Refused as error:
                 yield error.refusal
                 continue
+            lines = with_line_feeds(content).value.split("\n")
+            if lines[0].strip() == SHORTCUT:
+                lines = [line[4:] for line in lines if line.upper().startswith("URL=")]
+            addresses = [line.strip() for line in lines if line.strip()]
             for address in addresses[:left]:
                 location = shown(address)
                 try:
@@ -56,14 +60,6 @@ def document(fetched: Fetched, options: Options) -> ArticleRecord:
         found = html.document(fetched.file, options, fetched.charset)
     came = {"url": fetched.final_url, "fetched_from": fetched.final_url, "fetched_at": fetched.at}
     return replace(found, metadata={**found.metadata, **came})
-
-
-def _addresses(file: File, options: Options) -> Iterator[str]:
-    """The addresses in a file, one a line; in a shortcut the one that it leads to."""
-    lines = with_line_feeds(decoded(file.read(), file=file.path, encoding=options.encoding)).value.split("\n")
-    if lines[0].strip() == SHORTCUT:
-        lines = [line[4:] for line in lines if line.upper().startswith("URL=")]
-    yield from (line.strip() for line in lines if line.strip())
 
 
 def recognises(source: Source) -> bool:

@@ -58,7 +58,10 @@ def _taken(column: str, value: Any, file: str, location: str) -> Any:
     if column == "published_on":
         return _day(value, file, location)
     if column == "id":
-        return _identifier(value, file, location)
+        try:
+            return value if isinstance(value, UUID) else UUID(str(value))
+        except ValueError:
+            raise Refused(file, location, "id", "The id of an article is a UUID.") from None
     text = str(value)
     if UNSTORABLE.search(text):
         raise Refused(file, location, "unstorable", "This holds the character NUL or half of a surrogate pair.")
@@ -97,10 +100,3 @@ def _day(value: Any, file: str, location: str) -> date:
     except ValueError:
         pass
     raise Refused(file, location, "published_on", "Write a date as 2026-01-31; others can be read in two ways.")
-
-
-def _identifier(value: Any, file: str, location: str) -> UUID:
-    try:
-        return value if isinstance(value, UUID) else UUID(str(value))
-    except ValueError:
-        raise Refused(file, location, "id", "The id of an article is a UUID.") from None

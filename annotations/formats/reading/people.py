@@ -93,11 +93,11 @@ class _Naming:
             yield Refusal(document.file, document.location, "person_missing", f"{detail}links come in as yours.")
 
     @cached_property
-    def _by_file(self) -> ToldApart:
+    def _by_file(self) -> PeopleOfFiles:
         """The people by their files, where these are on the same texts and the format names nobody."""
         are_several = len(self.source.files) > 1 or any(file.extension == ".zip" for file in self.source.files)
         if self.importer.tells_files_apart or not are_several:
-            return ToldApart()
+            return PeopleOfFiles()
         first: dict[bytes, str] = {}
         groups: dict[str, list[str]] = {}
         for number, item in enumerate(self.importer.read(self.source, self.options)):
@@ -114,7 +114,7 @@ class _Naming:
             if own is not other:
                 own += other
                 groups.update(dict.fromkeys(other, own))
-        return told_apart({id(group): group for group in groups.values()}.values())
+        return people_of_files({id(group): group for group in groups.values()}.values())
 
 
 def _is_named(document: ArticleRecord | RowRecord) -> bool:
@@ -136,7 +136,7 @@ def without_extension(path: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldApart:
+class PeopleOfFiles:
     """Who annotated, by the path of the file without its extension, or by the folder where folders name people."""
 
     files: dict[str, str] = field(default_factory=dict)
@@ -147,13 +147,13 @@ class ToldApart:
         return self.files.get(stem) or self.folders.get(stem.rpartition("/")[0])
 
 
-def told_apart(groups: Iterable[Sequence[str]]) -> ToldApart:
+def people_of_files(groups: Iterable[Sequence[str]]) -> PeopleOfFiles:
     """Who annotated the files of each group, which are on one text: what tells their paths apart.
 
     Their folders name people, or the names of the files, whichever tells more of them apart. What looks like no name,
     such as a number or `train`, names nobody; the others keep theirs.
     """
-    people = ToldApart()
+    people = PeopleOfFiles()
     for stems in groups:
         if len(stems) < 2:
             continue

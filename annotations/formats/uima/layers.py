@@ -101,7 +101,9 @@ def type_system(label_fields: Mapping[str, list[dict[str, Any]]]) -> TypeSystem:
         for field in label_fields.get(label, []):
             if field["kind"] != "passage":
                 kind = BOOLEAN if field["kind"] == "flag" else STRING
-                types.create_feature(layer, feature_name(field["key"]), kind, description=_definition(field))
+                known = {key: value for key, value in field.items() if value}
+                definition = json.dumps(known, ensure_ascii=False, sort_keys=True)
+                types.create_feature(layer, feature_name(field["key"]), kind, description=definition)
         types.create_feature(layer, FIELDS, STRING, description="Other fields, as JSON.")
     for name, features in FEATURES.items():
         layer = types.create_type(name, "uima.cas.AnnotationBase" if name == ARTICLE else ANNOTATION, MEANINGS[name])
@@ -110,7 +112,3 @@ def type_system(label_fields: Mapping[str, list[dict[str, Any]]]) -> TypeSystem:
     for end in ("Governor", "Dependent"):
         types.create_feature(LINK, end, ANNOTATION)
     return types
-
-
-def _definition(field: Mapping[str, Any]) -> str:
-    return json.dumps({key: value for key, value in field.items() if value}, ensure_ascii=False, sort_keys=True)

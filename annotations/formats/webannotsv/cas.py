@@ -193,17 +193,15 @@ class _Building:
         one.made["Dependent"] = self._found(one, one.row.unit, target)
 
     def _fill_slots(self, one: _Reference) -> None:
-        link, roles = self.types.get_type(self._link_type(one)), split(one.roles, ";")
+        columns = [column for column in one.layer.columns if column.kind == "role"]
+        kind = next(column.type for column in columns if column.feature == one.column.feature)
+        link, roles = self.types.get_type(kind), split(one.roles, ";")
         links = []
         for index, part in enumerate(split(one.cell, ";")):
             unit, number, _ = numbered(part)
             role = value(roles[index]) if index < len(roles) else None
             links.append(link(role=role, target=self._found(one, unit, number)))
         one.made[one.column.feature] = self.types.get_type("uima.cas.FSArray")(elements=links)
-
-    def _link_type(self, one: _Reference) -> str:
-        wanted = one.column.feature
-        return next(column.type for column in one.layer.columns if column.kind == "role" and column.feature == wanted)
 
     def _found(self, one: _Reference, unit: str, number: int) -> Any:
         """What a reference names: by its number, else what lies on the unit in the layer that it refers to.

@@ -18,7 +18,7 @@ from annotations.imports.storage.references import LINE_ENDS, USED, articles_nam
 from annotations.models import Span
 from annotations.models.span import MOST_SELECTED
 from annotations.rules import FRAGMENTS, QUOTE_MISMATCH
-from annotations.text.offset_units import CRLF, Counting, Measured
+from annotations.text.offset_units import CRLF, Measured
 
 MOST_CHARACTERS: Final = 2_000_000
 """Of the articles that are held at a time; a longer one is held by itself."""
@@ -82,7 +82,9 @@ class Text:
 
     def _by_offsets(self, span: SpanRecord, row: RowRecord) -> tuple[int, int]:
         start, end = row.offsets or (0, 0)
-        countings = self._countings(row)
+        countings = self.measured.countings(row.offset_unit, row.crlf)
+        if self.is_uncertain and not row.crlf:
+            countings = [replaced for one in countings for end in CRLF if (replaced := one._replace(crlf=end))]
         found = {counting: self.measured.fragment(start, end, counting) for counting in countings}
         if span.quote is not None:
             found = {
@@ -101,12 +103,6 @@ class Text:
             names = [one.name(with_crlf=self.measured.has_crlf or self.is_uncertain) for one in countings]
             raise _no(row, span, "unit_unknown", f"{UNIT_UNKNOWN}: {'; '.join(names)}.")
         return next(fragment for fragment in selected if fragment)
-
-    def _countings(self, row: RowRecord) -> list[Counting]:
-        countings = self.measured.countings(row.offset_unit, row.crlf)
-        if not self.is_uncertain or row.crlf:
-            return countings
-        return [replaced for one in countings for end in CRLF if (replaced := one._replace(crlf=end))]
 
 
 def _original(body: str, source: bytes | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -75,7 +75,10 @@ def store_articles(context: ImportContext, documents: Sequence[ArticleRecord]) -
     known = _known(context, digests)
     shared = {digest: known[digest] for document, digest in zip(documents, digests, strict=True)
               if document.is_shared and digest in known}  # fmt: skip
-    context.count("known", len(_first_met(context, shared)))
+    # Those that this import neither made nor met before.
+    own = set(Article.objects.filter(pk__in=shared.values(), imported_in=context.of).values_list("pk", flat=True))
+    others = {digest: key for digest, key in shared.items() if key not in own}
+    context.count("known", len(remember_once(context, "known", others)) if others else 0)
     there = Article.objects.without_text().in_bulk(list(known.values()))
     free = free_ids(context, "article", [(document.id, None) for document in documents])
     new: dict[str, New] = {}
@@ -118,13 +121,6 @@ def _known(context: ImportContext, digests: Sequence[str | None]) -> dict[str, U
             [context.project.pk, [digest for digest in digests if digest]],
         )
         return dict(cursor.fetchall())
-
-
-def _first_met(context: ImportContext, articles: Mapping[str, UUID]) -> set[str]:
-    """Those of these texts, by their digests, that this import neither made nor met before."""
-    made = Article.objects.filter(pk__in=articles.values(), imported_in=context.of).values_list("pk", flat=True)
-    there = {digest: key for digest, key in articles.items() if key not in set(made)}
-    return remember_once(context, "known", there) if there else set()
 
 
 def _columns(context: ImportContext, document: ArticleRecord) -> dict[str, Any]:

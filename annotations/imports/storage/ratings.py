@@ -19,14 +19,14 @@ SEVERAL: Final = {
 }
 """Why no verdict of a claim comes in, by what there are several of."""
 
-Said = tuple[str, UUID, UUID]
+NamedValue = tuple[str, UUID, UUID]
 """A name, the value that is said of it, and the claim."""
 
 
 def register_ratings(context: ImportContext, verdicts: Iterable[Numbered[VerdictRecord]], claims: Keys) -> None:
     """Notes for each claim who rated it and how, and for which of them that is not the only one."""
-    people: list[Said] = []
-    ratings: list[Said] = []
+    people: list[NamedValue] = []
+    ratings: list[NamedValue] = []
     for one in verdicts:
         claim = claims.get(one.name(context, one.part.claim))
         if claim is None:
@@ -39,7 +39,7 @@ def register_ratings(context: ImportContext, verdicts: Iterable[Numbered[Verdict
     _register(context, "ratings", ratings)
 
 
-def _register(context: ImportContext, what: str, said: Sequence[Said]) -> None:
+def _register(context: ImportContext, what: str, said: Sequence[NamedValue]) -> None:
     """Keeps the first value of each name, and the claims for which another follows."""
     first: dict[str, UUID] = {}
     for name, value, _ in said:

@@ -12,7 +12,7 @@ from annotations.formats.reading.records import Options
 from annotations.formats.tables.reading.guess import guessed_columns, guessed_table, guessed_values
 from annotations.formats.tables.reading.mapping import COLUMNS, MAPPED, NAMES, NEEDED, TableMapping, mapping_of, plain
 from annotations.formats.tables.reading.samples import TableSeen
-from annotations.imports.options import options_of, remembered
+from annotations.imports.options import options_of, remembered_mapping
 from annotations.models import Import, Project
 from annotations.project_settings import KEY
 from annotations.web.imports.options import LABELS, RELATIONS
@@ -77,7 +77,7 @@ def asked_tables(one: Import, tables: Sequence[TableSeen]) -> list[Asked]:
 
 def initial_mapping(one: Import, tables: Sequence[TableSeen]) -> dict[str, Any]:
     """The options with which the page begins: as the project mapped such a table last, else guessed from the header."""
-    said = [remembered(one.project, table.names) or _guessed(table, one.project) for table in tables]
+    said = [remembered_mapping(one.project, table.names) or _guessed(table, one.project) for table in tables]
     return _together(tables, said)
 
 
@@ -170,7 +170,7 @@ def _asked(number: int, sample: TableSeen, one: Import, options: Options) -> Ask
         shown=shown,
         rows=rows,
         problem=sample.problem,
-        is_remembered=mapping is not None and _is_as_last(mapping, remembered(one.project, sample.names)),
+        is_remembered=mapping is not None and _is_as_last(mapping, remembered_mapping(one.project, sample.names)),
     )
 
 

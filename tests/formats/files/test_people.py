@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from annotations.formats.reading import people
-from annotations.formats.reading.people import told_apart, with_people
+from annotations.formats.reading.people import people_of_files, with_people
 from annotations.formats.reading.records import ArticleRecord, Options, Refusal
 from annotations.formats.reading.sources import File, Source
 from annotations.formats.registry import IMPORTERS
@@ -57,13 +57,13 @@ def record(text: str = TEXT, **more: Any) -> dict[str, Any]:
 def test_what_tells_paths_apart_names_people_and_one_without_a_name_takes_nobody_elses(
     stems: list[str], people: list[str | None]
 ) -> None:
-    found = told_apart([stems])
+    found = people_of_files([stems])
 
     assert [found.get(stem) for stem in stems] == people
 
 
 def test_a_folder_that_names_somebody_does_so_for_all_in_it() -> None:
-    found = told_apart([["anna/one", "ben/one"]])
+    found = people_of_files([["anna/one", "ben/one"]])
 
     assert (found.get("anna/two"), found.get("carl/two")) == ("anna", None)
 

@@ -12,7 +12,7 @@ from posixpath import commonpath
 from typing import Final
 
 from annotations.formats.brat.names import DOCUMENTS, FIELDS, LINKS, MEANINGS
-from annotations.formats.reading.people import told_apart
+from annotations.formats.reading.people import people_of_files
 from annotations.formats.reading.records import Refusal, Refused
 from annotations.formats.reading.sources import File, Source
 
@@ -58,7 +58,7 @@ def pairs(source: Source, *, is_ours: bool = False) -> Iterator[Pair | Refusal]:
         else:
             found.append(Pair(text, file, suffix=suffix))
             taken[text.stem] += [] if suffix else [file.stem]
-    people = told_apart([*taken.values(), *_equal_texts(list(texts.by_stem.values()))])
+    people = people_of_files([*taken.values(), *_equal_texts(list(texts.by_stem.values()))])
     found += [Pair(file, None) for stem, file in texts.by_stem.items() if stem not in taken]
     found += [
         Refusal(file.path, "", "not_read", "The file is neither a text (.txt) nor annotations (.ann).")

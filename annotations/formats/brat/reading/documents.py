@@ -1,4 +1,4 @@
-"""From a text and its annotations to a document."""
+"""From a text and its annotations to a document, and what each of its lines depends on."""
 
 from __future__ import annotations
 

@@ -40,7 +40,12 @@ class Counted:
 
 def counted_text(raw: str, content: str) -> Counted:
     """The text of a document whose annotations are `content`; `raw` begins with the byte order mark if it has one."""
-    ways = list(_ways(raw))
+    ways: list[Counting] = []
+    for counted in [raw.removeprefix(MARK), raw] if raw.startswith(MARK) else [raw]:
+        moved = with_line_feeds(counted)
+        ways.append(Counting(moved, pairs_are_one=False))
+        if moved.gone:
+            ways.append(Counting(Text(moved.value), pairs_are_one=True))
     if len(ways) == 1:
         return Counted(ways[0].text)
     quotes = [line for line in _bounds(content) if line.text]
@@ -57,15 +62,6 @@ def remarks(counted: Counted, file: str) -> Iterator[Refusal]:
     """What is to be told of the counting."""
     if counted.remark:
         yield Refusal(file, "", "line_ends_counted", counted.remark)
-
-
-def _ways(raw: str) -> Iterator[Counting]:
-    """The ways to count, the usual one first."""
-    for text in [raw.removeprefix(MARK), raw] if raw.startswith(MARK) else [raw]:
-        moved = with_line_feeds(text)
-        yield Counting(moved, pairs_are_one=False)
-        if moved.gone:
-            yield Counting(Text(moved.value), pairs_are_one=True)
 
 
 def _bounds(content: str) -> Iterator[Line]:

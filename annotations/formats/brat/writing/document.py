@@ -61,7 +61,12 @@ class Document:
             if span["quote"] != " … ".join(self.text[start:end] for start, end in span["fragments"]):
                 raise ValueError(f"The span {span['id']} does not select its quote.")
             if span["id"] not in self.recalled.main:
-                self.recalled.main[span["id"]] = self._own(index, span)
+                if span["label"] == "attribution":
+                    entry = self._event(index, span)
+                else:
+                    ref, order = (span["id"], "T"), (SPAN, index, TRIGGER)
+                    entry = self.entries.add(ref, order, TYPES[span["label"]], ranges=span["fragments"])
+                self.recalled.main[span["id"]] = entry
         here = set(self.recalled.main)
         links = [link for link in self.links if link["source"] in here and link["target"] in here]
         self.recalled.finish(links)
@@ -73,15 +78,9 @@ class Document:
         self.entries.drop_dangling()
         self.recalled.part_ways()
         self.entries.say_fragments(READING)
-        for ref, means in self.meanings.exceptions(self.entries, self.recalled, self.spans):
-            self.entries.say(self.entries.all[ref], (READING, len(self.entries.all)), READ_AS, means)
+        for marked, means in self.meanings.exceptions(self.entries, self.recalled, self.spans):
+            self.entries.say(self.entries.all[marked], (READING, len(self.entries.all)), READ_AS, means)
         return self.entries
-
-    def _own(self, index: int, span: Value) -> Entry:
-        if span["label"] != "attribution":
-            order = (SPAN, index, TRIGGER)
-            return self.entries.add((span["id"], "T"), order, TYPES[span["label"]], ranges=span["fragments"])
-        return self._event(index, span)
 
     def _event(self, index: int, span: Value) -> Entry:
         """The event of an attribution; one that replaces a kept event has its id and its other roles."""

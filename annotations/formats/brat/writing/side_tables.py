@@ -1,4 +1,4 @@
-"""The tables beside the documents: whose they are and what the articles say of themselves, links across documents."""
+"""What documents are called, and the tables beside them: whose they are, their metadata, links across documents."""
 
 from __future__ import annotations
 

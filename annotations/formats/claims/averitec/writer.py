@@ -155,12 +155,14 @@ def averitec(selection: Selection) -> str:
     linked = LINKED.format(evidence=evidence(selection))
     if any(field["key"] == "question" for field in selection.project.label_fields.get("fact", [])):
         linked += UNLINKED.format(spans=spans(selection), kept=_kept_of(selection))
+    claim_fields = selection.project.label_fields.get("claim", [])
+    own = {one["key"]: one["name"] for of in claim_fields if of["key"] == "claim_type" for one in of["choices"]}
     record = RECORD.format(
         statement=STATEMENT,
         label=labels,
         date=DATE,
         speaker=SPEAKER.format(named=NAMED, attributing=tied(selection, "v.claim_id", "attributes")),
-        claim_type=cases("s.fields ->> 'claim_type'", _types(selection)),
+        claim_type=cases("s.fields ->> 'claim_type'", own | CLAIM_TYPES),
         further_types=_several("further_claim_types"),
         strategies=_several("fact_checking_strategies"),
         questions=_questions(selection, linked),
@@ -196,13 +198,6 @@ def _kept_of(selection: Selection) -> str:
 def _as_kept(made: str, kept: str) -> str:
     left_out = ", ".join(f"'{name}'" for name in LEFT_OUT)
     return AS_KEPT.format(made=made, kept=kept, left_out=left_out)
-
-
-def _types(selection: Selection) -> dict[str, str]:
-    """What each type of claim is called: as in AVeriTeC, or as the project names its own."""
-    fields = selection.project.label_fields.get("claim", [])
-    own = {one["key"]: one["name"] for field in fields if field["key"] == "claim_type" for one in field["choices"]}
-    return own | CLAIM_TYPES
 
 
 def _several(field: str) -> str:

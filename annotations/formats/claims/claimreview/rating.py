@@ -53,14 +53,14 @@ class Rated:
     ) -> None:
         self.read, self.scale, self.chosen = read, scale, chosen
         self.key: str | None = None
-        said = [_Said(node, read) for node in read.nodes(review, RATING, RATING)]
+        said = [_ReviewRating(node, read) for node in read.nodes(review, RATING, RATING)]
         self.words = "; ".join(unique(one.words for one in said if one.words))
         if len(said) > 1:
             read.refuse(RATING, "several_values", f"Of several ratings none comes in: {self.words}.")
         elif said:
             self._take(said[0])
 
-    def _take(self, said: _Said) -> None:
+    def _take(self, said: _ReviewRating) -> None:
         position = self._position(said)
         if said.names:
             found = [self._chosen(name, self._in_words(name, position, said.words)) for name in said.names]
@@ -105,7 +105,7 @@ class Rated:
               and math.isclose((one["value"] - worst) / (best - worst), position, abs_tol=1e-9)]  # fmt: skip
         return at[0] if len(at) == 1 else None
 
-    def _position(self, said: _Said) -> float | None:
+    def _position(self, said: _ReviewRating) -> float | None:
         """Where the value lies between worst (0) and best (1); None where there is none that counts."""
         if said.value is None or (not said.names and not said.is_readable):
             return None
@@ -119,7 +119,7 @@ class Rated:
         return (value - worst) / (best - worst)
 
 
-class _Said:
+class _ReviewRating:
     """One Rating as it puts it. Where its words are there and no text it is not readable: no value replaces them."""
 
     def __init__(self, node: Node, read: Properties) -> None:

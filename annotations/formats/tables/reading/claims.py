@@ -24,7 +24,7 @@ def claim_items(row: Row) -> Iterator[Item]:
     row.needed("claim")
     id_ = row.id()
     annotator = row.word("annotator") or None
-    relation = row.trying(lambda: _relation(row))
+    relation = row.trying(lambda: row.mapped("relation") if row.word("evidence") or row.word("article") else None)
     document, claim = _claim(row, id_, annotator)
     if (verdict := row.trying(lambda: _verdict(row, claim, annotator))) is not None:
         document.verdicts.append(verdict)
@@ -40,11 +40,6 @@ def claim_items(row: Row) -> Iterator[Item]:
     yield document
     if evidence is not None:
         yield evidence
-
-
-def _relation(row: Row) -> str | None:
-    """What joins the evidence to the claim; None where nothing does. Raises Refused."""
-    return row.mapped("relation") if row.word("evidence") or row.word("article") else None
 
 
 def _claim(row: Row, id_: str, annotator: str | None) -> tuple[ArticleRecord, str]:

@@ -15,7 +15,7 @@ from annotations.formats.reading.decoding import BOMS, known_encoding, likely_en
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Item, Options, Refusal, Refused
 from annotations.formats.reading.sources import LARGEST_DOCUMENT, File, Source
-from annotations.formats.tables.reading.columns import Header, Table, header, items, recognised
+from annotations.formats.tables.reading.columns import Table, header, items, recognised
 
 EXTENSIONS: Final = (".csv", ".tsv", ".tab")
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -123,7 +123,10 @@ def _rows(file: File, options: Options) -> Iterator[Item]:
                 continue
             location, cells = row
             try:
-                yield from items(_values(cells, columns), columns, file.path, location, options)
+                values = dict(zip(columns.indexes, cells, strict=True))
+                if columns.ours:
+                    values = {name: cell[1:] if FORMULA.match(cell) else cell for name, cell in values.items()}
+                yield from items(values, columns, file.path, location, options)
             except Refused as error:
                 yield error.refusal
 
@@ -141,14 +144,6 @@ def _read(rows: Iterator[list[str]], lines: _Lines) -> Iterator[list[str] | Refu
         else:
             if row:
                 yield row
-
-
-def _values(cells: Sequence[str], columns: Header) -> dict[str, str]:
-    """The cells of a row by our columns."""
-    values = dict(zip(columns.indexes, cells, strict=True))
-    if not columns.ours:
-        return values
-    return {column: value[1:] if FORMULA.match(value) else value for column, value in values.items()}
 
 
 def _delimiter(line: str, known: Callable[[Sequence[str]], int]) -> str:

@@ -1,4 +1,4 @@
-"""From a CAS to a document for each of its texts."""
+"""From a CAS to a document for each of its texts, with its metadata and verdicts."""
 
 from __future__ import annotations
 
@@ -229,14 +229,16 @@ def _verdict(reading: Reading, fs: Any, sets: Iterable[Any]) -> VerdictRecord:
         author=reading.origin.annotator or fs.author,
         reviewer=fs.reviewer,
         approved_at=reading.time(fs, fs.approved_at),
-        evidence_sets=[_evidence_set(reading, one) for one in sets],
+        evidence_sets=[
+            EvidenceSetRecord(
+                question=one.question,
+                answer=one.answer,
+                links=[reading.origin.key(key) for key in (one.links or "").split()],
+            )
+            for one in sets
+        ],
         location=reading.where(fs),
         id=None if reading.origin.annotator else uuid_in(fs.identifier or ""),
         created_at=reading.time(fs, fs.created_at),
         updated_at=reading.time(fs, fs.updated_at),
     )
-
-
-def _evidence_set(reading: Reading, fs: Any) -> EvidenceSetRecord:
-    links = [reading.origin.key(key) for key in (fs.links or "").split()]
-    return EvidenceSetRecord(question=fs.question, answer=fs.answer, links=links)
