@@ -1,4 +1,4 @@
-"""What came, went and changed from one release to another: two sorted files walked side by side."""
+"""What was added, removed and changed from one release to another: two sorted files walked side by side."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Line = tuple[bytes, bytes, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One item that is not the same: `what` is came, went or changed. What it says is read when it is asked for."""
+    """One item that is not the same: `what` is added, removed or changed. What it says is read when it is asked for."""
 
     kind: str
     id: str
@@ -82,13 +82,13 @@ def _items(file: ReleaseFile) -> Iterator[Line]:
 
 def _difference(one: Line | None, other: Line | None) -> Difference:
     kind, key, _ = one or other or (b"", b"", b"")
-    what = "changed" if one and other else "went" if one else "came"
+    what = "changed" if one and other else "removed" if one else "added"
     return Difference(kind.decode(), key.decode(), what, (one[2] if one else b"{}", other[2] if other else b"{}"))
 
 
 def no_counts() -> dict[str, dict[str, int]]:
-    """How many of each kind came, went and changed, before any did."""
-    return {kind: {"came": 0, "went": 0, "changed": 0} for kind in KINDS}
+    """How many of each kind were added, removed and changed, before any was."""
+    return {kind: {"added": 0, "removed": 0, "changed": 0} for kind in KINDS}
 
 
 def shows_values(one: Release, other: Release) -> bool:

@@ -556,7 +556,7 @@ class ReleaseNameAnswer(Answered):
 class DifferenceAnswer(Answered):
     kind = serializers.ChoiceField(("article", "span", "link", "verdict"))
     id = serializers.UUIDField()
-    what = serializers.ChoiceField(("came", "went", "changed"))
+    what = serializers.ChoiceField(("added", "removed", "changed"))
     fields = serializers.ListField(child=serializers.CharField(), help_text="What changed.")  # type: ignore[assignment]
     before = serializers.DictField(allow_null=True)
     after = serializers.DictField(allow_null=True)
@@ -566,7 +566,7 @@ class ComparisonAnswer(Answered):
     earlier = ReleaseNameAnswer()
     later = ReleaseNameAnswer()
     results = DifferenceAnswer(many=True)
-    counts = serializers.DictField(help_text="For each kind how many `came`, `went` and `changed`.")
+    counts = serializers.DictField(help_text="For each kind how many are `added`, `removed` and `changed`.")
 
 
 class FieldErrorAnswer(Answered):

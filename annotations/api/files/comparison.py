@@ -29,7 +29,7 @@ AT_ONCE: Final = 500
 
 
 class ComparisonView(Resource):
-    """What came, went and changed from the earlier to the later of two releases."""
+    """What was added, removed and changed from the earlier to the later of two releases."""
 
     streams = True
     asks = ()
@@ -87,6 +87,6 @@ def difference_json(one: Difference, *, values: bool) -> dict[str, Any]:
         "id": one.id,
         "what": one.what,
         "fields": sorted(before.keys() | after.keys()) if one.what == "changed" else [],
-        "before": before if values and one.what != "came" else None,
-        "after": after if values and one.what != "went" else None,
+        "before": before if values and one.what != "added" else None,
+        "after": after if values and one.what != "removed" else None,
     }

@@ -1,4 +1,4 @@
-"""What came, went and changed from one release to another."""
+"""What was added, removed and changed from one release to another."""
 
 from __future__ import annotations
 

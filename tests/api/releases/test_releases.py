@@ -161,18 +161,18 @@ def compare(cast: Cast, by: Any, one: Release, other: Release) -> Any:
     return json.loads(lines(Api(by).call("get", f"releases/{one.pk}/compare/{other.pk}/")))
 
 
-def test_a_comparison_tells_what_came_went_and_changed(cast: Cast) -> None:
+def test_a_comparison_tells_what_was_added_removed_and_changed(cast: Cast) -> None:
     one, other = finished(cast, "1", items=BEFORE), finished(cast, "2", items=AFTER)
 
     told = compare(cast, cast.viewer, one, other)
 
     assert (told["earlier"]["name"], told["later"]["name"]) == ("1", "2")
     assert [(diff["kind"], diff["what"], diff["fields"]) for diff in told["results"]] == [
-        ("link", "went", []), ("span", "changed", ["label"]), ("verdict", "came", [])
+        ("link", "removed", []), ("span", "changed", ["label"]), ("verdict", "added", [])
     ]  # fmt: skip
     assert [diff["before"] for diff in told["results"]] == [{"note": ""}, {"label": "claim"}, None]
     assert [diff["after"] for diff in told["results"]] == [None, {"label": "fact"}, {"rating": "refuted"}]
-    assert told["counts"]["span"] == {"came": 0, "went": 0, "changed": 1}
+    assert told["counts"]["span"] == {"added": 0, "removed": 0, "changed": 1}
 
 
 def test_whichever_is_named_first_the_earlier_one_comes_first(cast: Cast) -> None:
