@@ -69,12 +69,12 @@ def as_adjudicator(user: User, subject: Article | Span | Link | Verdict) -> bool
         return claim.assignment.assignee_id == user.pk and claim.assignment.kind == Assignment.Kind.ADJUDICATE
     if not isinstance(subject, Article):
         return False
-    return subject.assignments.filter(assignee=user, kind=Assignment.Kind.ADJUDICATE).exists()
+    return any(one.kind == Assignment.Kind.ADJUDICATE for one in subject.assignments_of(user))
 
 
-def held_verdict(user: User, verdict: Verdict) -> bool:
-    """A verdict that `user` holds: that they wrote, or that was handed over to them."""
-    return verdict.holder_id == user.pk
+def own_verdict(user: User, subject: Article | Verdict) -> bool:
+    """A verdict that `user` holds: that they wrote, or that was handed over. Of an article, the one that they will."""
+    return not isinstance(subject, Verdict) or subject.holder_id == user.pk
 
 
 def own_words(user: User, comment: Comment) -> bool:
@@ -100,7 +100,7 @@ TABLE: Final[dict[Action, dict[Role, Condition]]] = {
         Role.REVIEWER: as_adjudicator,
         Role.MANAGER: as_adjudicator,
     },
-    Action.SUBMIT: {Role.ANNOTATOR: held_verdict},
+    Action.SUBMIT: {Role.ANNOTATOR: own_verdict},
     Action.REVIEW: {Role.REVIEWER: always, Role.MANAGER: always},
     Action.COMMENT: dict.fromkeys(COMMENTERS, always),
     Action.REWORD: dict.fromkeys(COMMENTERS, own_words),

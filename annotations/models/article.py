@@ -23,6 +23,7 @@ from annotations.text.sentences import sentence_ranges
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from annotations.models.assignment import Assignment
     from annotations.models.people.user import User
     from annotations.models.project import Project
 
@@ -309,6 +310,15 @@ class Article(models.Model):
     def is_archived(self) -> bool:
         """Whether nothing new is added to it: it is archived, or its project is."""
         return self.archived or self.project.archived
+
+    def assignments_of(self, user: User) -> list[Assignment]:
+        """What `user` took up here or was given: an annotator's pass first, then an adjudication. Read once."""
+        known: dict[int, list[Assignment]] = self.__dict__.setdefault("_assignments", {})
+        if user.pk not in known:
+            known[user.pk] = list(self.assignments.of(user).order_by("-kind"))
+            for assignment in known[user.pk]:
+                assignment.article, assignment.assignee = self, user
+        return known[user.pk]
 
     def describe(self, *, by: User, **metadata: Any) -> None:
         """Corrects what is known about the text, or archives it. In another language it is indexed anew."""

@@ -53,7 +53,7 @@ class AssignmentStep(Resource):
         checked(NoBody, request.data)
         article = find_article(caller(request), key)
         must(caller(request), Action.READ_WORK, article)
-        assignment: Any = article.assignments.of(caller(request)).select_related("assignee").order_by("-kind").first()
+        assignment: Any = next(iter(article.assignments_of(caller(request))), None)
         if assignment is None:
             must(caller(request), Action.ANNOTATE, article)
             raise Http404

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -14,8 +13,9 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method
 from annotations.api.base.permission import caller
 from annotations.api.base.resource import Resource
-from annotations.models import Article, Invitation, Notice, Project, Role, User, Verdict, acting
+from annotations.models import Article, Invitation, Notice, Project, User, Verdict, acting
 from annotations.models.base.names import be_one_line
+from annotations.permissions import Action, can
 from annotations.serializers import answers
 from annotations.serializers.base import Strict, checked, refuse
 from annotations.serializers.bodies import KEYS
@@ -84,11 +84,10 @@ def me_json(user: User) -> dict[str, Any]:
 
 def waiting_for(user: User, project: Project) -> dict[str, int]:
     """How much waits for somebody in a project: articles to annotate, verdicts returned and verdicts to review."""
-    membership = user.places[project.pk]
+    annotates, reviews = can(user, Action.ANNOTATE, project), can(user, Action.REVIEW, project)
     verdicts = Verdict.objects.visible_to(user).in_project(project)
-    counts: dict[str, tuple[tuple[Role, ...], Callable[[], int]]] = {
-        "articles": ((Role.ANNOTATOR,), Article.objects.waiting_for(user, project).count),
-        "returned": ((Role.ANNOTATOR,), verdicts.returned_to(user).count),
-        "reviews": ((Role.REVIEWER, Role.MANAGER), verdicts.awaiting_review().for_reviewer(user).count),
+    return {
+        "articles": Article.objects.waiting_for(user, project).count() if annotates else 0,
+        "returned": verdicts.returned_to(user).count() if annotates else 0,
+        "reviews": verdicts.awaiting_review().for_reviewer(user).count() if reviews else 0,
     }
-    return {name: count() if membership.has(*roles) else 0 for name, (roles, count) in counts.items()}

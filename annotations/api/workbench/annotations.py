@@ -20,7 +20,7 @@ from annotations.api.base.resource import Resource
 from annotations.api.projects.articles import find_article
 from annotations.evidence.sources import said_by
 from annotations.live import snapshots
-from annotations.models import Article, Assignment, Link, Project, Role, Span, User, Verdict
+from annotations.models import Article, Assignment, Link, Project, Span, User, Verdict
 from annotations.models.article import LONGEST_BODY
 from annotations.models.base.lookup_columns import among
 from annotations.permissions import Action, can
@@ -121,9 +121,13 @@ def annotations_json(
     )
     said = said_by({span_id for link in links for span_id in (link.source_id, link.target_id)}, user)
     verdicts = window_of(Verdict.objects.visible_to(user).filter(claim__article=article), window, "claim__")
-    assignment = article.assignments.of(user).select_related("assignee").order_by("-kind").first()
+    assignment = next(iter(article.assignments_of(user)), None)
     may_mark = can(user, Action.MARK, article)
     refused = why_not_mark(user, article, assignment) if may_mark else None
+    # The one to annotate after this.
+    next_article: UUID | None = None
+    if can(user, Action.ANNOTATE, project):
+        next_article = Article.objects.exclude(pk=article.pk).first_waiting_for(user, project)
     sentences = window_of(article.sentences.order_by("start"), window).values_list("start", "end")
     return {
         "article": article_json(article, project, body=window is None),
@@ -131,14 +135,22 @@ def annotations_json(
         "me": {
             "id": user.pk,
             "name": str(user),
-            "can": {"mark": may_mark and refused is None, **rights(user, article)},
+            "can": {
+                "mark": may_mark and refused is None,
+                "link": can(user, Action.LINK, article),
+                "verdict": can(user, Action.JUDGE, article),
+                "submit": can(user, Action.SUBMIT, article),
+                "review": can(user, Action.REVIEW, article),
+                "comment": can(user, Action.COMMENT, article),
+                "manage": can(user, Action.MANAGE, article),
+            },
             "mark_refused": refused and refused.slug,
         },
         "assignment": assignment and assignment_json(assignment),
         "sentences": [list(pair) for pair in sentences],
         "links": list(far_links(links, said, near=article if brief else None)),
         "verdicts": [verdict_json(verdict) for verdict in verdicts.with_people().order_by("created_at", "id")],
-        "next_article": next_article(user, project, article),
+        "next_article": next_article,
         **({"window": {"from": window.start, "to": window.end}} if window else {}),
     }
 
@@ -152,24 +164,9 @@ def touching(article: Article, window: Window | None, links: Any) -> Any:
     return links.filter(among(at_source, at_target))
 
 
-def rights(user: User, article: Article) -> dict[str, bool]:
-    """What the caller may do here besides marking, for pages to offer."""
-    membership = user.places.get(article.project_id)
-    annotating = bool(membership and membership.has(Role.ANNOTATOR))
-    return {
-        "link": annotating,
-        "verdict": annotating,
-        "submit": annotating,
-        "review": bool(membership and membership.has(Role.REVIEWER, Role.MANAGER)),
-        "comment": can(user, Action.COMMENT, article),
-        "manage": can(user, Action.MANAGE, article),
-    }
-
-
 def why_not_mark(user: User, article: Article, assignment: Assignment | None) -> Rule | None:
     """The rule that keeps `user`, whose role allows it, from making and changing spans here now; or None."""
     if assignment is not None:
-        assignment.article = article
         return assignment.why_locked()
     if article.is_archived:
         return ARCHIVED
@@ -177,12 +174,3 @@ def why_not_mark(user: User, article: Article, assignment: Assignment | None) ->
         return None
     places = article.assignments.taking_a_place().count()
     return ARTICLE_FULL if places >= article.project.annotators_per_article else None
-
-
-def next_article(user: User, project: Project, article: Article) -> UUID | None:
-    """The article that the caller should annotate after this one."""
-    membership = user.places.get(project.pk)
-    if membership is None or not membership.has(Role.ANNOTATOR):
-        return None
-    following: UUID | None = Article.objects.exclude(pk=article.pk).first_waiting_for(user, project)
-    return following

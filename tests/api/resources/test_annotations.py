@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from annotations.models import Sentence
+from annotations.models import Assignment, Sentence
 from tests.api.people import test_projects
 from tests.api.refusals import refused
 from tests.api.resources import test_articles, test_links, test_spans, test_verdicts
@@ -128,6 +128,14 @@ def test_the_caller_learns_what_they_may_do(cast: Cast, who: str, allowed: set[s
     assert (me["id"], me["name"]) == (cast.everybody[who].pk, who)
     assert set(me["can"]) == {"mark", "link", "verdict", "submit", "review", "comment", "manage"}
     assert {name for name, may in me["can"].items() if may} == allowed
+
+
+def test_a_reviewer_who_adjudicates_the_article_is_told_that_they_may_work_on_it(cast: Cast) -> None:
+    Assignment.objects.create(article=cast.article, assignee=cast.reviewer, kind=Assignment.Kind.ADJUDICATE)
+
+    told = read(cast, "reviewer")["me"]["can"]
+
+    assert {name for name, may in told.items() if may} == {"mark", "link", "verdict", "review", "comment"}
 
 
 def test_the_next_article_is_one_that_waits(cast: Cast) -> None:

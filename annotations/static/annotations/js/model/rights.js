@@ -79,12 +79,33 @@ export function whyNoLinkBetween(store, source, target) {
 export function whyNoChange(store, span) {
   const marking = whyNoMarking(store, span.article);
   if (marking) return marking;
-  if (span.annotator.id !== store.me.id)
-    return `This span is ${isolated(span.annotator.name)}’s. Only they can change it.`;
+  if (!isInOwn("annotate", store, span) && !isInOwn("adjudicate", store, span)) {
+    return span.annotator.id === store.me.id
+      ? "Your role in this project no longer includes changing this span."
+      : `This span is ${isolated(span.annotator.name)}’s. Only they can change it.`;
+  }
   const holding = heldBy(store, span.id);
   if (!holding) return null;
   if (holding.claim === span.id) return reviewWords(holding);
   return `It bears on ${store.nameOf(holding.claim) || "a claim"}, whose verdict is ${holding.state}. Until that is open again, it stands still.`;
+}
+
+/**
+ * Whether a span is in the reader's own pass as an annotator, or in an adjudication that they do as a reviewer or manager.
+ * @param {"annotate" | "adjudicate"} kind
+ * @param {Store} store
+ * @param {Span} span
+ */
+function isInOwn(kind, store, span) {
+  if (span.annotator.id !== store.me.id) return false;
+  // Annotators submit verdicts, reviewers and managers review them: so these rights tell the roles.
+  if (!may(store, span.article, kind === "annotate" ? "submit" : "review")) return false;
+  const assignment = store.desk(span.article)?.assignment;
+  // A span that is not sent yet goes to the assignment that the server told, or to a pass that begins with it.
+  const told = assignment && (span.assignment ?? assignment.id) === assignment.id;
+  // One has at most two: what is not in the one that the server told is in the other.
+  const other = assignment?.kind === "annotate" ? "adjudicate" : "annotate";
+  return kind === (told ? assignment.kind : other);
 }
 
 /**
@@ -112,12 +133,14 @@ export function whyNoWorkOn(store, claim, right) {
   // A review that has begun is brought to its end.
   const goesOn = verdict && (right === "verdict" || verdict.returned_reason);
   if (!goesOn && isArchived(store, claim.article)) return MARK_REFUSED.archived;
-  if (store.project?.mode === "independent") {
-    const holds = verdict && holderOf(verdict).id === store.me.id;
-    if (right === "verdict" && verdict && !holds) {
-      return `In an independent project only ${isolated(holderOf(verdict).name)} changes this verdict.`;
-    }
-    if (claim.annotator.id !== store.me.id && !holds) {
+  const independent = store.project?.mode === "independent";
+  const holds = verdict && holderOf(verdict).id === store.me.id;
+  if (independent && right === "verdict" && verdict && !holds) {
+    return `In an independent project only ${isolated(holderOf(verdict).name)} changes this verdict.`;
+  }
+  if (!isInOwn("adjudicate", store, claim)) {
+    if (!may(store, claim.article, "submit")) return "You work only on the claims of your own adjudication.";
+    if (independent && claim.annotator.id !== store.me.id && !holds) {
       return "In an independent project you work on your own claims and the verdicts handed over to you.";
     }
   }
