@@ -1,8 +1,9 @@
 """Who may do what, written once.
 
 `TABLE` gives for each action the roles that may do it and under which condition; `can` is the only function that reads
-it. What is not in the table is denied. Which rows a person reads at all is `annotations.models.visibility`; a look-up
-starts there, so that somebody who may not read a thing is told that it does not exist.
+it, and `must` refuses where it says no. What is not in the table is denied. Which rows a person reads at all is
+`annotations.models.visibility`; a look-up starts there, so that somebody who may not read a thing is told that it does
+not exist.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
 
 from annotations.models import Article, Assignment, Comment, Link, Membership, Project, Role, Span, User, Verdict
 from annotations.vocabulary import COMMENTERS
@@ -120,6 +123,12 @@ def can(user: User, action: Action, subject: Subject) -> bool:
         return False
     allowed = TABLE.get(action, {})
     return any(role in allowed and allowed[role](user, subject) for role in map(Role, membership.roles))
+
+
+def must(user: User, action: Action, subject: Subject) -> None:
+    """Raises PermissionDenied where the table does not allow it."""
+    if not can(user, action, subject):
+        raise PermissionDenied(f"Your roles in this project do not allow this ({action}).")
 
 
 def project_of(subject: Subject) -> Project:

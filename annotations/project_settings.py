@@ -166,15 +166,3 @@ def complete_scale(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The scale with every part of a rating present."""
     blank = {"meaning": "", "needs": "", "value": None, "colour": "grey"}
     return [{**blank, **rating} for rating in value]
-
-
-def complaints_about_values(
-    values: Mapping[str, Any], label: str, label_fields: Mapping[str, list[dict[str, Any]]]
-) -> Iterator[Complaint]:
-    """What is wrong with a span's field values. Passages' offsets and quotes are checked in the database."""
-    known = {field["key"]: field for field in label_fields.get(label, [])}
-    for key, value in values.items():
-        if key not in known:
-            yield key, "unknown_field", f"The label {label} has no field {key}."
-        elif value is not None and (kind := kind_of(known[key])) and (words := kind.complaint(value, known[key])):
-            yield key, "invalid", words

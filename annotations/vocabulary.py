@@ -6,14 +6,14 @@ the API, permissions, what importers map to; `js/model/vocabulary.js` and `css/v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
 
 from django.db.models import TextChoices
 
-from annotations.strict_json import is_number
+from annotations.strict_json import Complaint, is_number
 
 
 class Label(TextChoices):
@@ -178,3 +178,15 @@ def kind_of(field: LabelField) -> FieldKind | None:
     """The kind of a field; None where a field that somebody sends has none of ours."""
     kind = field.get("kind")
     return FIELD_KINDS.get(kind) if isinstance(kind, str) else None
+
+
+def complaints_about_values(
+    values: Mapping[str, Any], label: str, label_fields: Mapping[str, list[dict[str, Any]]]
+) -> Iterator[Complaint]:
+    """What is wrong with a span's field values. Passages' offsets and quotes are checked in the database."""
+    known = {field["key"]: field for field in label_fields.get(label, [])}
+    for key, value in values.items():
+        if key not in known:
+            yield key, "unknown_field", f"The label {label} has no field {key}."
+        elif value is not None and (kind := kind_of(known[key])) and (words := kind.complaint(value, known[key])):
+            yield key, "invalid", words

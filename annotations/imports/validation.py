@@ -16,7 +16,6 @@ from annotations.formats.reading.decoding import in_code_points
 from annotations.formats.reading.records import ArticleRecord, Refusal, SpanRecord
 from annotations.models.article import LONGEST_BODY
 from annotations.models.span import MOST_FRAGMENTS, MOST_SELECTED
-from annotations.project_settings import complaints_about_values
 from annotations.rules import (
     FRAGMENTS,
     LABEL_UNKNOWN,
@@ -26,7 +25,7 @@ from annotations.rules import (
     SPAN_LENGTH,
 )
 from annotations.strict_json import unstorable
-from annotations.vocabulary import LABELS
+from annotations.vocabulary import LABELS, complaints_about_values
 
 BETWEEN: Final = " … "
 """Between the fragments of a quote."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -16,6 +16,9 @@ from annotations.rules import ARCHIVED, ARTICLE_FULL, PASS_OPENED, PASS_SUBMITTE
 from annotations.vocabulary import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from uuid import UUID
+
     from annotations.models.article import Article
     from annotations.models.people.user import User
 
@@ -86,6 +89,15 @@ KEEPS_PASSES_INDEPENDENT: Final = f"""
 """
 
 
+TAKING_UP: Final = """
+    INSERT INTO annotations_assignment (article_id, assignee_id, kind, state)
+    SELECT article, %s, 'annotate', 'open'
+    FROM (SELECT set_config('factcheck.actor', %s, true)) AS actor, unnest(%s::uuid[]) AS article
+    ON CONFLICT (article_id, assignee_id, kind) DO UPDATE SET kind = excluded.kind
+    RETURNING article_id, id
+"""
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Reads of assignments."""
 
@@ -124,6 +136,16 @@ class AssignmentManager(models.Manager.from_queryset(AssignmentQuerySet)):  # ty
         with acting(by):
             assignment, made = self.get_or_create(article=article, assignee=by, kind=Assignment.Kind.ANNOTATE)
         return assignment, made
+
+    def take_up_all(self, articles: Iterable[Article], *, by: User) -> dict[UUID, Assignment]:
+        """The annotation passes of `by` over these articles, new ones where there are none, in one statement."""
+        named = {article.pk: article for article in articles}
+        with connection.cursor() as cursor:
+            # In one order, because an independent project's articles are held while they are taken up.
+            cursor.execute(TAKING_UP, [by.pk, str(by.pk), sorted(named)])
+            taken: list[tuple[UUID, int]] = cursor.fetchall()
+        kind = Assignment.Kind.ANNOTATE
+        return {key: Assignment(id=made, article=named[key], assignee=by, kind=kind) for key, made in taken}
 
 
 class Assignment(models.Model):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
 
 from annotations import vocabulary
-from annotations.models.assignment import SUBMITTED_PASS
+from annotations.models.article import Article
+from annotations.models.assignment import SUBMITTED_PASS, Assignment
 from annotations.models.base.identifiers import LONGEST_EXTERNAL_ID, new_id
 from annotations.models.base.lookup_columns import (
     FROM_PARENT,
@@ -33,7 +36,9 @@ from annotations.models.base.versioned import (
 from annotations.models.comment import Comment
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.link import RESTED_ON, Link
-from annotations.models.people.membership import projects_by_sight
+from annotations.models.new_span import INSERTION, ROW, WORKPLACE, NewSpan, Workplace
+from annotations.models.people.membership import Membership, projects_by_sight
+from annotations.models.project import Project
 from annotations.models.verdict import Verdict
 from annotations.models.visibility import opened_to, opened_to_all
 from annotations.rules import (
@@ -55,8 +60,11 @@ from annotations.rules import (
 from annotations.vocabulary import LABELS
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from annotations.models.people.user import User
-    from annotations.models.project import Project
+
+Row = TypeVar("Row", bound=models.Model)
 
 MOST_FRAGMENTS = 100
 MOST_SELECTED: Final = 10_000
@@ -134,6 +142,44 @@ WITHIN_BUDGET: Final = f"""
     RETURN NEW;
 """
 """PL/pgSQL that limits what the many spans of a text select together, as they are listed, exported and kept."""
+
+
+def workplace_of(user: User, article_id: UUID) -> Workplace | None:
+    """Where `user` annotates an article, or None where they are not a member.
+
+    One statement gives what the permission table, the check of fields and the insertion need.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(WORKPLACE, {"user": user.pk, "article": article_id, "confined_to": user.confined_to})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    project_id, slug, mode, label_fields, membership_id, roles, assignment_id, kind = row
+    project = loaded(Project, id=project_id, slug=slug, mode=mode, label_fields=json.loads(label_fields))
+    membership = loaded(Membership, id=membership_id, project_id=project_id, user_id=user.pk, roles=roles)
+    membership.project, membership.user = project, user
+    user.__dict__.setdefault("places", {project_id: membership})
+    return loaded_workplace(user, project, article_id, assignment_id, kind)
+
+
+def loaded_workplace(
+    user: User, project: Project, article_id: UUID, assignment_id: int | None, kind: str | None
+) -> Workplace:
+    """Where `user` annotates an article of the project, from what a statement read."""
+    article = loaded(Article, id=article_id, project_id=project.pk)
+    article.project = project
+    if assignment_id is None:
+        return Workplace(article, None)
+    assignment = loaded(Assignment, id=assignment_id, article_id=article_id, assignee_id=user.pk, kind=kind)
+    assignment.article, assignment.assignee = article, user
+    return Workplace(article, assignment)
+
+
+def loaded(model: type[Row], **values: Any) -> Row:
+    """A row of which these columns are known; any other would be read when it is asked for."""
+    known = [column.attname for column in model._meta.concrete_fields if column.attname in values]
+    row: Row = model.from_db(connection.alias, known, [values[name] for name in known])
+    return row
 
 
 def spans_seen_by(user: User) -> Q:
@@ -332,6 +378,34 @@ class Span(Versioned):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.quote}"
+
+    @classmethod
+    def create(cls, new: NewSpan, workplace: Workplace, *, by: User) -> Span:
+        """A new span of `by`, who takes up the article with it. Raises IntegrityError where a rule forbids it."""
+        if workplace.assignment is None:
+            with transaction.atomic():
+                workplace.assignment = Assignment.objects.take_up_all([workplace.article], by=by)[new.article]
+                return cls.create(new, workplace, by=by)
+        with connection.cursor() as cursor:
+            cursor.execute(INSERTION.format(rows=ROW), [str(by.pk), *cls.row_of(new, workplace.assignment)])
+            return cls.made_of(new, workplace, cursor.fetchone())
+
+    @staticmethod
+    def row_of(new: NewSpan, assignment: Assignment | None) -> tuple[Any, ...]:
+        """The values of `ROW`."""
+        key = assignment and assignment.pk
+        return new.id, key, new.article, new.fragments, new.quote, new.label, json.dumps(new.fields), new.note
+
+    @classmethod
+    def made_of(cls, new: NewSpan, workplace: Workplace, row: Sequence[Any]) -> Span:
+        """The span as it is in the database, from what `INSERTION` returned."""
+        names = ("id", "version", "start", "end", "quote", "fields", "created_at", "updated_at")
+        made = dict(zip(names, row, strict=True))
+        made["fields"] = json.loads(made["fields"])
+        span = cls(article=workplace.article, assignment=workplace.assignment, fragments=new.fragments,
+                   label=new.label, note=new.note, **made)  # fmt: skip
+        span._state.adding = False
+        return span
 
     def goes_with_it(self, user: User) -> dict[str, Any]:
         """What a deletion takes along of what `user` may read.

@@ -105,8 +105,10 @@ def _complaint(field: Any, value: object) -> str | None:
     """What is wrong with the JSON type of a value, or with its length, or None."""
     for kinds, types, words in JSON_TYPES:
         if isinstance(field, kinds):
-            fits = is_number(value) if float in types else isinstance(value, types)
-            return None if fits else words
+            if float not in types:
+                return None if isinstance(value, types) else words
+            # Nearly all numbers are offsets: whole and small.
+            return None if (type(value) is int and value.bit_length() < 64) or is_number(value) else words
     most = getattr(field, "max_length", None)
     if isinstance(value, list | Mapping) and most is not None and len(value) > most:
         # Said before each of them is looked at.

@@ -22,9 +22,9 @@ from rest_framework.response import Response
 
 from annotations.api.annotation.spans import create_together
 from annotations.api.base.openapi import method
-from annotations.api.base.permission import caller, identity, scope_missing
+from annotations.api.base.permission import identity, scope_missing
 from annotations.api.base.problems import as_problem
-from annotations.api.base.resource import Answer, Resource
+from annotations.api.base.resource import Answer, Resource, StepResource, VersionedResource, caller
 from annotations.api.base.versions import stated_versions
 from annotations.api.projects.projects import find_project
 from annotations.models import Project, Token, User, acting
@@ -142,18 +142,19 @@ def _new_span(operation: Mapping[str, Any]) -> UUID | None:
 def carried_out(user: User, operation: Mapping[str, Any]) -> dict[str, Any]:
     """The status and body that the operation would have had as a request of its own."""
     try:
-        answer = _perform(user, operation)
+        answer = performed(user, operation)
     except REFUSALS as error:
         found = as_problem(error, user)
         if found is None:
             raise
         return {"status": found[0]["status"], "body": found[0]}
-    result: dict[str, Any] = {"status": answer.status, "body": answer.body}
-    return result
+    return {"status": answer.status, "body": answer.body}
 
 
-def _perform(user: User, operation: Mapping[str, Any]) -> Answer:
-    if operation["method"] == "GET" and user.writes_only:
+def performed(user: User, operation: Mapping[str, Any]) -> Answer:
+    """Carries out one operation by the function that a request of its own would call. Raises what it would raise."""
+    method, if_match = operation["method"], operation.get("if_match")
+    if method == "GET" and user.writes_only:
         raise scope_missing(Token.Scope.READ)
     try:
         path = urlsplit(operation["path"]).path.removeprefix(BASE).lstrip("/")
@@ -163,10 +164,18 @@ def _perform(user: User, operation: Mapping[str, Any]) -> Answer:
     except (ValueError, Resolver404) as error:
         raise invalid("path", "There is no such path.") from error
     view = getattr(found.func, "view_class")()  # noqa: B009 - Django sets it on every class's view
-    verb = operation["method"]
-    if not hasattr(view, "perform") or not hasattr(view, verb.lower()):
-        raise invalid("method", f"{verb} does not apply to this path.")
-    stated = stated_versions(operation.get("if_match"))
+    key = found.kwargs["key"]
     body = {} if operation.get("body") is None else operation["body"]
-    answer: Answer = view.perform(verb, user, found.kwargs["key"], body, stated)
-    return answer
+    stated = None if if_match is None else stated_versions(if_match)
+    match method, view:
+        case "GET", VersionedResource():
+            return view.read(user, key)
+        case "PUT", VersionedResource():
+            return view.write(user, key, body, stated)
+        case "PATCH", VersionedResource():
+            return view.edit(user, key, body, stated)
+        case "DELETE", VersionedResource():
+            return view.erase(user, key, stated)
+        case "POST", StepResource():
+            return view.step(user, key, body, stated)
+    raise invalid("method", f"{method} does not apply to this path.")

@@ -15,15 +15,15 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import described, method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource, VersionedResource
+from annotations.api.base.resource import NOT_MADE, Answer, Resource, VersionedResource, caller, savepoint
+from annotations.api.base.versions import Stated, needed_version
 from annotations.api.projects.articles import find_article
 from annotations.models import Article, Comment, Event, Link, Span, User, Verdict
 from annotations.models.comment import LONGEST, article_of
-from annotations.permissions import Action, project_of
+from annotations.permissions import Action, must, project_of
 from annotations.rules import COMMENT_PLACE, COMMENT_STAYS, COMMENT_THREAD, RuleBroken
 from annotations.serializers import answers
-from annotations.serializers.base import Strict, invalid
+from annotations.serializers.base import Strict, checked, invalid
 from annotations.serializers.shapes import comment_json
 
 THINGS: Final[dict[str, Callable[[User], models.QuerySet[Any]]]] = {
@@ -67,58 +67,78 @@ class CommentBody(Strict):
 class CommentView(VersionedResource[Comment]):
     """One remark on a span, link, verdict or article."""
 
-    shape = CommentBody
-
     def find(self, user: User, key: UUID) -> Comment:
-        return find_comment(user, key)
-
-    def represent(self, thing: Comment, reader: User) -> dict[str, Any]:
-        return comment_json(thing)
-
-    def create(self, user: User, key: UUID, data: dict[str, Any]) -> Comment:
-        [(kind, place)] = data["on"].items()
-        thing = THINGS[kind](user).filter(pk=place).first()
-        if thing is None:
-            raise invalid(f"on.{kind}", f"There is no such {kind} that you may read.", "does_not_exist")
-        if data.get("resolved"):
-            raise invalid("resolved", "A thread begins open. Resolve it when it is there.")
-        about = {} if kind == "article" else {kind: thing}
-        comment = Comment(id=key, article=article_of(thing), author=user, text=data["text"], **about)
-        must(user, Action.COMMENT, comment)
-        if data.get("reply_to"):
-            comment.thread = thread_of(user, comment, data["reply_to"])
-        comment.say(by=user)
+        found = Comment.objects.visible_to(user).with_people().with_article()
+        comment: Comment | None = found.filter(pk=key).first()
+        if comment is None:
+            raise Http404
         return comment
 
-    def was_made_as(self, thing: Comment, user: User, data: dict[str, Any]) -> bool:
-        made = Event.objects.creation_of(project_of(thing).pk, "comment", thing.pk)
-        if made is None or made.by_id != user.pk or made.after is None:
-            return False
-        is_reply = made.after["thread_id"] is not None
-        on = dict([thing.on])
-        return made.after["text"] == data["text"] and on == data["on"] and is_reply == bool(data.get("reply_to"))
+    def answer(self, thing: Comment, reader: User, status: int = 200) -> Answer:
+        return Answer(status, comment_json(thing), thing.version)
 
-    def change(self, user: User, thing: Comment, data: dict[str, Any], version: int) -> None:
-        must(user, Action.COMMENT, thing)
-        if data.pop("on", dict([thing.on])) != dict([thing.on]):
+    def write(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        data = checked(CommentBody, body)
+        if stated is not None:
+            return self._change(user, key, data, stated)
+        try:
+            with savepoint():
+                comment = create_comment(user, key, data)
+        except NOT_MADE as error:
+            return self.made_before(error, user, key, lambda old: was_made_as(old, user, data))
+        return self.answer(comment, user, 201)
+
+    def edit(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        return self._change(user, key, checked(CommentBody, body, partial=True), stated)
+
+    def _change(self, user: User, key: UUID, data: dict[str, Any], stated: Stated | None) -> Answer:
+        comment = self.find(user, key)
+        version = needed_version(stated, comment.version)
+        must(user, Action.COMMENT, comment)
+        if data.pop("on", dict([comment.on])) != dict([comment.on]):
             raise RuleBroken(COMMENT_STAYS)
-        if "reply_to" in data and thread_id(user, data.pop("reply_to")) != thing.thread_id:
+        if "reply_to" in data and thread_id(user, data.pop("reply_to")) != comment.thread_id:
             raise RuleBroken(COMMENT_STAYS)
-        if data.get("text", thing.text) != thing.text:
-            must(user, Action.REWORD, thing)
-        thing.change(by=user, from_version=version, **data)
+        if data.get("text", comment.text) != comment.text:
+            must(user, Action.REWORD, comment)
+        with self.current_shown(user, key):
+            comment.change(by=user, from_version=version, **data)
+        return self.answer(comment, user)
 
-    def remove(self, user: User, thing: Comment, version: int) -> None:
-        must(user, Action.REWORD, thing)
-        thing.remove(by=user, from_version=version)
+    def erase(self, user: User, key: UUID, stated: Stated | None) -> Answer:
+        comment = self.find(user, key)
+        version = needed_version(stated, comment.version)
+        must(user, Action.REWORD, comment)
+        with self.current_shown(user, key):
+            comment.remove(by=user, from_version=version)
+        return Answer(204)
 
 
-def find_comment(user: User, key: UUID) -> Comment:
-    """The comment with its people, or Http404 where the caller may not see one."""
-    comment: Comment | None = Comment.objects.visible_to(user).with_people().with_article().filter(pk=key).first()
-    if comment is None:
-        raise Http404
+def create_comment(user: User, key: UUID, data: dict[str, Any]) -> Comment:
+    """A new comment of `user`. Raises ValidationError, PermissionDenied, RuleBroken or IntegrityError."""
+    [(kind, about)] = data["on"].items()
+    thing = THINGS[kind](user).filter(pk=about).first()
+    if thing is None:
+        raise invalid(f"on.{kind}", f"There is no such {kind} that you may read.", "does_not_exist")
+    if data.get("resolved"):
+        raise invalid("resolved", "A thread begins open. Resolve it when it is there.")
+    on = {} if kind == "article" else {kind: thing}
+    comment = Comment(id=key, article=article_of(thing), author=user, text=data["text"], **on)
+    must(user, Action.COMMENT, comment)
+    if data.get("reply_to"):
+        comment.thread = thread_of(user, comment, data["reply_to"])
+    comment.say(by=user)
     return comment
+
+
+def was_made_as(comment: Comment, user: User, data: dict[str, Any]) -> bool:
+    """Whether `user` made the comment by this very creation, whatever became of it since."""
+    made = Event.objects.creation_of(project_of(comment).pk, "comment", comment.pk)
+    if made is None or made.by_id != user.pk or made.after is None:
+        return False
+    is_reply = made.after["thread_id"] is not None
+    on = dict([comment.on])
+    return made.after["text"] == data["text"] and on == data["on"] and is_reply == bool(data.get("reply_to"))
 
 
 def thread_id(user: User, answered: UUID | None) -> UUID | None:

@@ -17,14 +17,13 @@ from annotations.api.annotation.verdicts import VerdictView
 from annotations.api.base.openapi import ANSWERS, ETAG, method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Answer, Resource, VersionedResource
+from annotations.api.base.resource import Answer, Resource, StepResource, VersionedResource, caller
 from annotations.api.base.versions import Stated
 from annotations.models import Event, Span, User
 from annotations.models.visibility import sees_all_work
 from annotations.operations.restore import as_it_was, deleted, has_its_ends, restore
 from annotations.paging import bytes_of
-from annotations.permissions import Action, project_of
+from annotations.permissions import Action, must, project_of
 from annotations.rules import GONE, RuleBroken
 from annotations.serializers import answers
 from annotations.serializers.base import NoBody, checked
@@ -92,15 +91,15 @@ class HistoryView(Resource):
         return pages.get_paginated_response([event_json(event) for event in events])
 
 
-class RestoreView(Resource):
+class RestoreView(StepResource):
     """Brings back what was deleted, with its id, and with it what went along: links, verdict, comments."""
 
     kind: ClassVar[str]
 
     def post(self, request: Request, key: UUID) -> Response:
-        return self.perform("POST", caller(request), key, request.data, None).response()
+        return self.step(caller(request), key, request.data, None).response()
 
-    def perform(self, verb: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+    def step(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
         """Carries out the restoration. What is there already is answered as it is."""
         checked(NoBody, body)
         view = VIEWS[self.kind]()
@@ -111,8 +110,7 @@ class RestoreView(Resource):
                 raise RuleBroken(GONE)
             must(user, NEEDED[self.kind], as_it_was(gone))
             restore(gone, by=user)
-        thing = view.find(user, key)
-        return Answer(200, view.represent(thing, user), thing.version)
+        return view.answer(view.find(user, key), user)
 
 
 def history_of(kind: str) -> type[HistoryView]:

@@ -9,13 +9,13 @@ from django.http import Http404
 from rest_framework import serializers
 
 from annotations.api.base.openapi import described
-from annotations.api.base.permission import must
-from annotations.api.base.resource import VersionedResource
+from annotations.api.base.resource import NOT_MADE, Answer, VersionedResource, savepoint
+from annotations.api.base.versions import Stated, needed_version
 from annotations.evidence.sources import said_by, same_source
 from annotations.models import Event, Link, Span, User, acting
-from annotations.permissions import Action, project_of
+from annotations.permissions import Action, must, project_of
 from annotations.rules import SELF_LINK, RuleBroken
-from annotations.serializers.base import Strict, invalid
+from annotations.serializers.base import Strict, checked, invalid
 from annotations.serializers.shapes import link_json
 
 
@@ -32,8 +32,6 @@ class LinkBody(Strict):
 class LinkView(VersionedResource[Link]):
     """One relation between two spans."""
 
-    shape = LinkBody
-
     def find(self, user: User, key: UUID) -> Link:
         found = Link.objects.visible_to(user).with_people().with_ends()
         link: Link | None = found.filter(pk=key).first()
@@ -41,38 +39,63 @@ class LinkView(VersionedResource[Link]):
             raise Http404
         return link
 
-    def represent(self, thing: Link, reader: User) -> dict[str, Any]:
+    def answer(self, thing: Link, reader: User, status: int = 200) -> Answer:
         said = said_by([thing.source_id, thing.target_id], reader)
-        return link_json(thing, same_source=same_source(thing.target_id, thing.source_id, said))
+        told = link_json(thing, same_source=same_source(thing.target_id, thing.source_id, said))
+        return Answer(status, told, thing.version)
 
-    def create(self, user: User, key: UUID, data: dict[str, Any]) -> Link:
-        source, target = data.pop("source"), data.pop("target")
-        if source == target:
-            raise RuleBroken(SELF_LINK)
-        spans = Span.objects.visible_to(user).with_article().in_bulk([source, target])
-        for name, span_id in (("source", source), ("target", target)):
-            if span_id not in spans:
-                raise invalid(name, "There is no such span that you may read.", "does_not_exist")
-        link = Link(id=key, source=spans[source], target=spans[target], author=user, **data)
+    def write(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        data = checked(LinkBody, body)
+        if stated is not None:
+            return self._change(user, key, data, stated)
+        try:
+            with savepoint():
+                link = create_link(user, key, **data)
+        except NOT_MADE as error:
+            return self.made_before(error, user, key, lambda link: was_made_as(link, user, data))
+        return self.answer(link, user, 201)
+
+    def edit(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        return self._change(user, key, checked(LinkBody, body, partial=True), stated)
+
+    def _change(self, user: User, key: UUID, data: dict[str, Any], stated: Stated | None) -> Answer:
+        link = self.find(user, key)
+        version = needed_version(stated, link.version)
         must(user, Action.LINK, link)
-        data.update(source=source, target=target)
-        with acting(user):
-            link.save(force_insert=True)
-        return link
-
-    def was_made_as(self, thing: Link, user: User, data: dict[str, Any]) -> bool:
-        made = Event.objects.creation_of(project_of(thing).pk, "link", thing.pk)
-        wanted = {"relation": data["relation"], "note": data.get("note", "")}
-        wanted |= {"source_id": str(data["source"]), "target_id": str(data["target"])}
-        return made is not None and made.by_id == user.pk and made.made_with(wanted)
-
-    def change(self, user: User, thing: Link, data: dict[str, Any], version: int) -> None:
-        must(user, Action.LINK, thing)
         for name in ("source", "target"):
-            if data.pop(name, getattr(thing, f"{name}_id")) != getattr(thing, f"{name}_id"):
+            if data.pop(name, getattr(link, f"{name}_id")) != getattr(link, f"{name}_id"):
                 raise invalid(name, "A link keeps its ends. Delete it and make another.", "immutable")
-        thing.change(by=user, from_version=version, **data)
+        with self.current_shown(user, key):
+            link.change(by=user, from_version=version, **data)
+        return self.answer(link, user)
 
-    def remove(self, user: User, thing: Link, version: int) -> None:
-        must(user, Action.LINK, thing)
-        thing.remove(by=user, from_version=version)
+    def erase(self, user: User, key: UUID, stated: Stated | None) -> Answer:
+        link = self.find(user, key)
+        version = needed_version(stated, link.version)
+        must(user, Action.LINK, link)
+        with self.current_shown(user, key):
+            link.remove(by=user, from_version=version)
+        return Answer(204)
+
+
+def create_link(user: User, key: UUID, source: UUID, target: UUID, **values: Any) -> Link:
+    """A new link of `user`. Raises ValidationError, PermissionDenied, RuleBroken or IntegrityError."""
+    if source == target:
+        raise RuleBroken(SELF_LINK)
+    spans = Span.objects.visible_to(user).with_article().in_bulk([source, target])
+    for name, span_id in (("source", source), ("target", target)):
+        if span_id not in spans:
+            raise invalid(name, "There is no such span that you may read.", "does_not_exist")
+    link = Link(id=key, source=spans[source], target=spans[target], author=user, **values)
+    must(user, Action.LINK, link)
+    with acting(user):
+        link.save(force_insert=True)
+    return link
+
+
+def was_made_as(link: Link, user: User, data: dict[str, Any]) -> bool:
+    """Whether `user` made the link by this very creation, whatever became of it since."""
+    made = Event.objects.creation_of(project_of(link).pk, "link", link.pk)
+    wanted = {"relation": data["relation"], "note": data.get("note", "")}
+    wanted |= {"source_id": str(data["source"]), "target_id": str(data["target"])}
+    return made is not None and made.by_id == user.pk and made.made_with(wanted)

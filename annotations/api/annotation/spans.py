@@ -10,16 +10,17 @@ from django.http import Http404
 from rest_framework import serializers
 
 from annotations.api.base.openapi import described
-from annotations.api.base.permission import must
-from annotations.api.base.resource import Answer, VersionedResource
-from annotations.api.base.versions import Stated
+from annotations.api.base.resource import NOT_MADE, Answer, VersionedResource, savepoint
+from annotations.api.base.versions import Stated, needed_version
 from annotations.models import Project, Span, User
-from annotations.operations.spans import Mark, Place, mark, mark_all, place_for, places_in, was_made_as
-from annotations.permissions import Action, can
-from annotations.project_settings import complaints_about_values
+from annotations.models.new_span import NewSpan, Workplace
+from annotations.models.span import workplace_of
+from annotations.operations.spans import create_spans, was_made_as, workplaces_in
+from annotations.permissions import Action, can, must
 from annotations.rules import SPAN_MOVED, RuleBroken
-from annotations.serializers.base import Strict, checked, invalid
+from annotations.serializers.base import Strict, checked, invalid, refuse
 from annotations.serializers.shapes import span_json
+from annotations.vocabulary import complaints_about_values
 
 OFFSET: dict[str, Any] = {"min_value": 0, "max_value": 2**31 - 1}
 
@@ -72,52 +73,64 @@ class SpanBody(Strict):
 class SpanView(VersionedResource[Span]):
     """One labelled passage."""
 
-    shape = SpanBody
-
     def find(self, user: User, key: UUID) -> Span:
         span: Span | None = Span.objects.visible_to(user).with_people().with_article().filter(pk=key).first()
         if span is None:
             raise Http404
         return span
 
-    def perform(self, method: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
-        if method != "GET":
-            return super().perform(method, user, key, body, stated)
+    def answer(self, thing: Span, reader: User, status: int = 200) -> Answer:
+        return Answer(status, span_json(thing), thing.version)
+
+    def read(self, user: User, key: UUID) -> Answer:
         span = self.find(user, key)
         answer = span_json(span)
         if can(user, Action.CHANGE_SPAN, span):
             answer["goes_with_it"] = span.goes_with_it(user)
         return Answer(200, answer, span.version)
 
-    def represent(self, thing: Span, reader: User) -> dict[str, Any]:
-        return span_json(thing)
+    def write(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        data = checked(SpanBody, body)
+        if stated is not None:
+            return self._change(user, key, data, stated)
+        new = NewSpan(key, **data)
+        try:
+            workplace = allowed(user, new, workplace_of(user, new.article))
+            with savepoint():
+                span = Span.create(new, workplace, by=user)
+        except NOT_MADE as error:
+            return self.made_before(error, user, key, lambda span: was_made_as(span, user, new))
+        return self.answer(span, user, 201)
 
-    def create(self, user: User, key: UUID, data: dict[str, Any]) -> Span:
-        wanted = Mark(key, **data)
-        place = place_for(user, wanted.article)
-        return mark(allowed(user, place, wanted), user, wanted)
+    def edit(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        return self._change(user, key, checked(SpanBody, body, partial=True), stated)
 
-    def was_made_as(self, thing: Span, user: User, data: dict[str, Any]) -> bool:
-        return was_made_as(thing, user, {"fields": {}, "note": "", **data})
-
-    def change(self, user: User, thing: Span, data: dict[str, Any], version: int) -> None:
-        must(user, Action.CHANGE_SPAN, thing)
-        if data.pop("article", thing.article_id) != thing.article_id:
+    def _change(self, user: User, key: UUID, data: dict[str, Any], stated: Stated | None) -> Answer:
+        span = self.find(user, key)
+        version = needed_version(stated, span.version)
+        must(user, Action.CHANGE_SPAN, span)
+        if data.pop("article", span.article_id) != span.article_id:
             raise RuleBroken(SPAN_MOVED)
-        label = data.get("label", thing.label)
+        label, label_fields = data.get("label", span.label), span.article.project.label_fields
         if "fields" in data:
-            check_values(data["fields"], label, thing.article.project.label_fields)
-        elif label != thing.label:
-            known = {field["key"] for field in thing.article.project.label_fields.get(label, [])}
-            data["fields"] = {key: value for key, value in thing.fields.items() if key in known}
+            check_values(data["fields"], label, label_fields)
+        elif label != span.label:
+            known = {field["key"] for field in label_fields.get(label, [])}
+            data["fields"] = {key: value for key, value in span.fields.items() if key in known}
         quote = data.pop("quote", "")
         if quote and "fragments" not in data:
-            data["fragments"] = thing.fragments
-        thing.change(by=user, from_version=version, quote=quote, **data)
+            data["fragments"] = span.fragments
+        with self.current_shown(user, key):
+            span.change(by=user, from_version=version, quote=quote, **data)
+        return self.answer(span, user)
 
-    def remove(self, user: User, thing: Span, version: int) -> None:
-        must(user, Action.CHANGE_SPAN, thing)
-        thing.remove(by=user, from_version=version)
+    def erase(self, user: User, key: UUID, stated: Stated | None) -> Answer:
+        span = self.find(user, key)
+        version = needed_version(stated, span.version)
+        must(user, Action.CHANGE_SPAN, span)
+        with self.current_shown(user, key):
+            span.remove(by=user, from_version=version)
+        return Answer(204)
 
 
 def create_together(project: Project, user: User, bodies: Iterable[tuple[UUID, Any]]) -> list[dict[str, Any]]:
@@ -125,27 +138,22 @@ def create_together(project: Project, user: User, bodies: Iterable[tuple[UUID, A
 
     Raises what the first one that is refused would raise by itself.
     """
-    wanted = [Mark(key, **checked(SpanBody, body)) for key, body in bodies]
-    places = places_in(project, user, {one.article for one in wanted})
-    for one in wanted:
-        allowed(user, places.get(one.article), one)
-    return [span_json(span) for span in mark_all(places, user, wanted)]
+    new = [NewSpan(key, **checked(SpanBody, body)) for key, body in bodies]
+    workplaces = workplaces_in(project, user, {one.article for one in new})
+    for one in new:
+        allowed(user, one, workplaces.get(one.article))
+    return [span_json(span) for span in create_spans(new, workplaces, by=user)]
 
 
-def allowed(user: User, place: Place | None, wanted: Mark) -> Place:
-    """The place, where `user` may mark there what they want to. Raises ValidationError or PermissionDenied."""
-    if place is None:
+def allowed(user: User, new: NewSpan, workplace: Workplace | None) -> Workplace:
+    """The workplace, where `user` may make the span there. Raises ValidationError or PermissionDenied."""
+    if workplace is None:
         raise invalid("article", "There is no such article in your projects.", "does_not_exist")
-    must(user, Action.MARK, place.article)
-    check_values(wanted.fields, wanted.label, place.label_fields)
-    return place
+    must(user, Action.MARK, workplace.article)
+    check_values(new.fields, new.label, workplace.article.project.label_fields)
+    return workplace
 
 
 def check_values(values: Mapping[str, Any], label: str, label_fields: dict[str, list[dict[str, Any]]]) -> None:
     """Raises ValidationError where field values do not fit the label."""
-    wrong = {
-        f"fields.{place}": [serializers.ErrorDetail(words, code)]
-        for place, code, words in complaints_about_values(values, label, label_fields)
-    }
-    if wrong:
-        raise serializers.ValidationError(wrong)
+    refuse((f"fields.{key}", code, words) for key, code, words in complaints_about_values(values, label, label_fields))

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db import IntegrityError
 from django.http import Http404
 from drf_spectacular.utils import extend_schema_view
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from annotations.api.base.openapi import ETAG, IF_MATCH, described, method
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Answer, Resource, VersionedResource, is_stale
-from annotations.api.base.versions import Stated, needed_version, stated_versions
+from annotations.api.base.resource import NOT_MADE, Answer, StepResource, VersionedResource, savepoint
+from annotations.api.base.versions import Stated, needed_version
 from annotations.models import Event, EvidenceSet, Link, Span, User, Verdict, acting
-from annotations.permissions import Action, project_of
-from annotations.rules import STALE_VERSION, RuleBroken
+from annotations.permissions import Action, must, project_of
 from annotations.serializers import answers
 from annotations.serializers.base import NoBody, Strict, checked, invalid
 from annotations.serializers.shapes import verdict_json
@@ -56,63 +51,83 @@ class VerdictBody(Strict):
 class VerdictView(VersionedResource[Verdict]):
     """The judgement on one claim."""
 
-    shape = VerdictBody
-
     def find(self, user: User, key: UUID) -> Verdict:
         return find_verdict(user, key)
 
-    def represent(self, thing: Verdict, reader: User) -> dict[str, Any]:
-        return verdict_json(thing)
+    def answer(self, thing: Verdict, reader: User, status: int = 200) -> Answer:
+        return Answer(status, verdict_json(thing), thing.version)
 
-    def create(self, user: User, key: UUID, data: dict[str, Any]) -> Verdict:
-        claim = Span.objects.visible_to(user).with_article().filter(pk=data["claim"]).first()
-        if claim is None:
-            raise invalid("claim", "There is no such claim that you may read.", "does_not_exist")
-        values = {name: value for name, value in data.items() if name not in ("claim", "evidence_sets")}
-        verdict = Verdict(id=key, claim=claim, author=user, edited_by=user, **values)
+    def write(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        data = checked(VerdictBody, body)
+        if stated is not None:
+            return self._change(user, key, data, stated)
+        try:
+            with savepoint():
+                verdict = create_verdict(user, key, **data)
+        except NOT_MADE as error:
+            return self.made_before(error, user, key, lambda old: was_made_as(old, user, data))
+        return self.answer(verdict, user, 201)
+
+    def edit(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        return self._change(user, key, checked(VerdictBody, body, partial=True), stated)
+
+    def _change(self, user: User, key: UUID, data: dict[str, Any], stated: Stated | None) -> Answer:
+        verdict = find_verdict(user, key)
+        version = needed_version(stated, verdict.version)
         must(user, Action.JUDGE, verdict)
-        sets = self._known_links(user, claim.pk, data)
-        with acting(user):
-            verdict.save(force_insert=True)
-            if sets:
-                EvidenceSet.objects.replace(verdict, sets)
-        return verdict
-
-    def was_made_as(self, thing: Verdict, user: User, data: dict[str, Any]) -> bool:
-        made = Event.objects.creation_of(project_of(thing).pk, "verdict", thing.pk)
-        wanted = {name: data.get(name, default) for name, default in (("rating", None), ("rationale", ""))}
-        wanted |= {"confidence": data.get("confidence"), "claim_id": str(data["claim"])}
-        if made is None or made.by_id != user.pk or not made.made_with(wanted):
-            return False
-        sets = [[one["question"], one["answer"], one["links"]] for one in data.get("evidence_sets", [])]
-        return sets == EvidenceSet.objects.made_with(made)
-
-    def change(self, user: User, thing: Verdict, data: dict[str, Any], version: int) -> None:
-        must(user, Action.JUDGE, thing)
-        if data.pop("claim", thing.claim_id) != thing.claim_id:
+        if data.pop("claim", verdict.claim_id) != verdict.claim_id:
             raise invalid("claim", "A verdict stays with its claim.", "immutable")
-        sets = self._known_links(user, thing.claim_id, data)
-        data.pop("evidence_sets", None)
-        thing.change(by=user, from_version=version, evidence_sets=sets, **data)
+        sets = data.pop("evidence_sets", None)
+        check_links(user, verdict.claim_id, sets or [])
+        with self.current_shown(user, key):
+            verdict.change(by=user, from_version=version, evidence_sets=sets, **data)
+        return self.answer(verdict, user)
 
-    def remove(self, user: User, thing: Verdict, version: int) -> None:
-        must(user, Action.JUDGE, thing)
-        thing.remove(by=user, from_version=version)
+    def erase(self, user: User, key: UUID, stated: Stated | None) -> Answer:
+        verdict = find_verdict(user, key)
+        version = needed_version(stated, verdict.version)
+        must(user, Action.JUDGE, verdict)
+        with self.current_shown(user, key):
+            verdict.remove(by=user, from_version=version)
+        return Answer(204)
 
-    def _known_links(self, user: User, claim: UUID, data: dict[str, Any]) -> list[Any] | None:
-        sets: list[Any] | None = data.get("evidence_sets")
-        if sets is None:
-            return None
-        wanted = {link for one in sets for link in one["links"]}
-        known = set(Link.objects.visible_to(user).filter(pk__in=wanted, target=claim).values_list("pk", flat=True))
-        for position, one in enumerate(sets):
-            if set(one["links"]) - known:
-                raise invalid(
-                    f"evidence_sets.{position}.links",
-                    "A link here does not end at this claim.",
-                    "does_not_exist",
-                )
-        return sets
+
+def create_verdict(user: User, key: UUID, claim: UUID, evidence_sets: Sequence[Any] = (), **values: Any) -> Verdict:
+    """A new draft of `user`. Raises ValidationError, PermissionDenied or IntegrityError."""
+    span = Span.objects.visible_to(user).with_article().filter(pk=claim).first()
+    if span is None:
+        raise invalid("claim", "There is no such claim that you may read.", "does_not_exist")
+    verdict = Verdict(id=key, claim=span, author=user, edited_by=user, **values)
+    must(user, Action.JUDGE, verdict)
+    check_links(user, claim, evidence_sets)
+    with acting(user):
+        verdict.save(force_insert=True)
+        if evidence_sets:
+            EvidenceSet.objects.replace(verdict, evidence_sets)
+    return verdict
+
+
+def was_made_as(verdict: Verdict, user: User, data: dict[str, Any]) -> bool:
+    """Whether `user` made the verdict by this very creation, whatever became of it since."""
+    made = Event.objects.creation_of(project_of(verdict).pk, "verdict", verdict.pk)
+    wanted = {name: data.get(name, default) for name, default in (("rating", None), ("rationale", ""))}
+    wanted |= {"confidence": data.get("confidence"), "claim_id": str(data["claim"])}
+    if made is None or made.by_id != user.pk or not made.made_with(wanted):
+        return False
+    sets = [[one["question"], one["answer"], one["links"]] for one in data.get("evidence_sets", [])]
+    return sets == EvidenceSet.objects.made_with(made)
+
+
+def check_links(user: User, claim: UUID, sets: Sequence[Any]) -> None:
+    """Raises ValidationError where a set has links that `user` may not read, or that end at another claim."""
+    wanted = {link for one in sets for link in one["links"]}
+    if not wanted:
+        return
+    known = set(Link.objects.visible_to(user).filter(pk__in=wanted, target=claim).values_list("pk", flat=True))
+    for position, one in enumerate(sets):
+        if set(one["links"]) - known:
+            at = f"evidence_sets.{position}.links"
+            raise invalid(at, "A link here does not end at this claim.", "does_not_exist")
 
 
 def find_verdict(user: User, key: UUID) -> Verdict:
@@ -129,29 +144,20 @@ class ReasonBody(Strict):
     reason = serializers.CharField(max_length=20_000)
 
 
-class StepView(Resource):
+class StepView(StepResource):
     """One step in a verdict's life; `If-Match` names the version that the caller decided on."""
 
     action: ClassVar[Action]
-    shape: ClassVar[type[Strict]] = NoBody
-    step: ClassVar[Callable[..., None]]
+    body: ClassVar[type[Strict]] = NoBody
+    verb: ClassVar[Callable[..., None]]
 
-    def post(self, request: Request, key: UUID) -> Response:
-        stated = stated_versions(request.headers.get("If-Match"))
-        return self.perform("POST", caller(request), key, request.data, stated).response()
-
-    def perform(self, verb: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
-        """Carries out the step. Raises what becomes a problem."""
-        values = checked(self.shape, body)
+    def step(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        values = checked(self.body, body)
         verdict = find_verdict(user, key)
         must(user, self.action, verdict)
         version = needed_version(stated, verdict.version)
-        try:
-            type(self).step(verdict, by=user, from_version=version, **values)
-        except (RuleBroken, IntegrityError) as error:
-            if is_stale(error):
-                raise RuleBroken(STALE_VERSION, current=verdict_json(find_verdict(user, key))) from error
-            raise
+        with VerdictView().current_shown(user, key):
+            type(self).verb(verdict, by=user, from_version=version, **values)
         return Answer(200, verdict_json(verdict), verdict.version)
 
 
@@ -170,32 +176,32 @@ def _step(name: str, body: type[Strict] = NoBody) -> Any:
 class SubmitView(StepView):
     """Hands a draft to review."""
 
-    action, step = Action.SUBMIT, Verdict.submit
+    action, verb = Action.SUBMIT, Verdict.submit
 
 
 @extend_schema_view(post=_step("withdraw"))
 class WithdrawView(StepView):
     """Takes a submitted verdict back."""
 
-    action, step = Action.SUBMIT, Verdict.withdraw
+    action, verb = Action.SUBMIT, Verdict.withdraw
 
 
 @extend_schema_view(post=_step("approve"))
 class ApproveView(StepView):
     """Approves a submitted verdict."""
 
-    action, step = Action.REVIEW, Verdict.approve
+    action, verb = Action.REVIEW, Verdict.approve
 
 
 @extend_schema_view(post=_step("return", ReasonBody))
 class ReturnView(StepView):
     """Returns a submitted verdict with a reason."""
 
-    action, step, shape = Action.REVIEW, Verdict.send_back, ReasonBody
+    action, verb, body = Action.REVIEW, Verdict.send_back, ReasonBody
 
 
 @extend_schema_view(post=_step("reopen", ReasonBody))
 class ReopenView(StepView):
     """Opens an approved verdict again, with a reason."""
 
-    action, step, shape = Action.REVIEW, Verdict.reopen, ReasonBody
+    action, verb, body = Action.REVIEW, Verdict.reopen, ReasonBody

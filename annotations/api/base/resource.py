@@ -1,13 +1,14 @@
-"""Base views: everything under `/api/v1/` answers through one of these two."""
+"""Base views: everything under `/api/v1/` answers through one of these."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from rest_framework.exceptions import APIException, AuthenticationFailed, NotAuthenticated
@@ -16,14 +17,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from annotations.api.base.parameters import Parameter
-from annotations.api.base.permission import caller, identity
+from annotations.api.base.permission import identity
 from annotations.api.base.problems import VersionRequired
 from annotations.api.base.throttling import AddressRate, rate_headers
-from annotations.api.base.versions import Stated, etag, needed_version, stated_versions
+from annotations.api.base.versions import Stated, etag, stated_versions
 from annotations.models import User
 from annotations.models.base.versioned import Versioned
 from annotations.rules import ID_USED, STALE_VERSION, RuleBroken, broken_rule
-from annotations.serializers.base import Strict, checked, invalid
+from annotations.serializers.base import invalid
 from annotations.strict_json import unstorable
 
 Thing = TypeVar("Thing", bound=Versioned)
@@ -47,7 +48,7 @@ class Resource(APIView):
             if not rate.allow_request(request, self):
                 self.throttled(request, rate.wait())
             raise
-        if any(word for value in kwargs.values() for word in unstorable(value)):
+        if any(word for value in kwargs.values() if isinstance(value, str) for word in unstorable(value)):
             raise Http404
         known = {"format", *(asked.name for asked in self.asks or ())}
         for name, value in request.query_params.items():
@@ -88,101 +89,108 @@ class Answer:
 
 
 class VersionedResource(Resource, Generic[Thing]):
-    """A thing whose id its maker chooses and whose every change states a version."""
+    """A thing whose id its maker chooses and whose every change states a version.
 
-    shape: ClassVar[type[Strict]]
-
-    # What a resource says of itself
+    Each method is a function of the caller, the id, the body and the versions that the caller saw, which a batch calls
+    too. All raise what becomes a problem.
+    """
 
     def find(self, user: User, key: UUID) -> Thing:
         """The thing with this id, or Http404 where the caller may not see one."""
         raise NotImplementedError
 
-    def represent(self, thing: Thing, reader: User) -> dict[str, Any]:
-        """Its JSON, as far as `reader` may read what it says of other things."""
+    def answer(self, thing: Thing, reader: User, status: int = 200) -> Answer:
+        """The thing as it is, as far as `reader` may read what it says of other things."""
         raise NotImplementedError
 
-    def create(self, user: User, key: UUID, data: dict[str, Any]) -> Thing:
-        """Makes it, all or nothing. Within a transaction it runs in a savepoint."""
+    def read(self, user: User, key: UUID) -> Answer:
+        """The thing as it is."""
+        return self.answer(self.find(user, key), user)
+
+    def write(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        """Makes the thing, once however often it is sent; with the version that the caller saw, replaces it."""
         raise NotImplementedError
 
-    def was_made_as(self, thing: Thing, user: User, data: dict[str, Any]) -> bool:
-        """Whether this very creation made it."""
-        raise NotImplementedError
-
-    def change(self, user: User, thing: Thing, data: dict[str, Any], version: int) -> None:
+    def edit(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
         """Changes the given values of it."""
         raise NotImplementedError
 
-    def remove(self, user: User, thing: Thing, version: int) -> None:
+    def erase(self, user: User, key: UUID, stated: Stated | None) -> Answer:
         """Deletes it."""
         raise NotImplementedError
 
-    # What follows for requests
-
     def get(self, request: Request, key: UUID) -> Response:
-        return self._respond(request, key)
+        return self.read(caller(request), key).response()
 
     def put(self, request: Request, key: UUID) -> Response:
-        return self._respond(request, key)
+        return self.write(caller(request), key, request.data, stated_in(request)).response()
 
     def patch(self, request: Request, key: UUID) -> Response:
-        return self._respond(request, key)
+        return self.edit(caller(request), key, request.data, stated_in(request)).response()
 
     def delete(self, request: Request, key: UUID) -> Response:
-        return self._respond(request, key)
+        return self.erase(caller(request), key, stated_in(request)).response()
 
-    def _respond(self, request: Request, key: UUID) -> Response:
-        body = request.data if request.method in ("PUT", "PATCH") else None
-        stated = stated_versions(request.headers.get("If-Match"))
-        return self.perform(str(request.method), caller(request), key, body, stated).response()
+    def made_before(self, error: Exception, user: User, key: UUID, was_made: Callable[[Thing], bool]) -> Answer:
+        """What the very same creation made before this one was refused: then the caller only missed the answer.
 
-    def perform(self, method: str, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
-        """Carries out one request. Raises what becomes a problem."""
-        if method == "GET":
-            return self._answer(self.find(user, key), user)
-        if method == "PUT":
-            data = checked(self.shape, body)
-            if stated is None:
-                return self._create_or_repeat(user, key, data)
-        else:
-            data = checked(self.shape, body, partial=True) if method == "PATCH" else {}
-        thing = self.find(user, key)
-        version = needed_version(stated, thing.version)
+        Raises what is to be answered where something else, or nothing, has the id.
+        """
         try:
-            if method == "DELETE":
-                self.remove(user, thing, version)
-                return Answer(204)
-            self.change(user, thing, data, version)
-        except (RuleBroken, IntegrityError) as error:
-            if is_stale(error):
-                raise RuleBroken(STALE_VERSION, current=self.represent(self.find(user, key), user)) from error
-            raise
-        return self._answer(thing, user)
-
-    def _create_or_repeat(self, user: User, key: UUID, data: dict[str, Any]) -> Answer:
-        try:
-            with transaction.atomic() if connection.in_atomic_block else nullcontext():
-                return self._answer(self.create(user, key, dict(data)), user, 201)
-        except (IntegrityError, RuleBroken, APIException) as error:
-            thing = self._there(user, key)
-            # What is refused now may have been made before: then the caller only missed the answer.
-            if thing is not None and self.was_made_as(thing, user, data):
-                return self._answer(thing, user)
-            if thing is not None and isinstance(error, IntegrityError):
-                raise VersionRequired from error
-            if is_id_taken(error):
-                raise Http404 from error
-            raise
-
-    def _there(self, user: User, key: UUID) -> Thing | None:
-        try:
-            return self.find(user, key)
+            thing: Thing | None = self.find(user, key)
         except Http404:
-            return None
+            thing = None
+        if thing is not None and was_made(thing):
+            return self.answer(thing, user)
+        if thing is not None and isinstance(error, IntegrityError):
+            raise VersionRequired from error
+        if thing is None and is_id_taken(error):
+            raise Http404 from error
+        raise error
 
-    def _answer(self, thing: Thing, reader: User, status: int = 200) -> Answer:
-        return Answer(status, self.represent(thing, reader), thing.version)
+    @contextmanager
+    def current_shown(self, user: User, key: UUID) -> Iterator[None]:
+        """Where the block is refused because the caller saw an earlier version, the problem shows what is there now."""
+        try:
+            yield
+        except (RuleBroken, IntegrityError) as error:
+            rule = error.rule if isinstance(error, RuleBroken) else broken_rule(error)
+            if rule is STALE_VERSION:
+                raise RuleBroken(STALE_VERSION, current=self.answer(self.find(user, key), user).body) from error
+            raise
+
+
+class StepResource(Resource):
+    """A step that is taken with a thing, by POST; a batch calls `step` too."""
+
+    def step(self, user: User, key: UUID, body: Any, stated: Stated | None) -> Answer:
+        """Takes it. Raises what becomes a problem."""
+        raise NotImplementedError
+
+    def post(self, request: Request, key: UUID) -> Response:
+        return self.step(caller(request), key, request.data, stated_in(request)).response()
+
+
+def caller(request: Request) -> User:
+    """Who calls. `MayAct` lets nobody else in."""
+    if not isinstance(request.user, User):
+        raise NotAuthenticated
+    return request.user
+
+
+def stated_in(request: Request) -> Stated | None:
+    """The versions that the caller saw, or None where they did not say."""
+    if_match = request.headers.get("If-Match")
+    return None if if_match is None else stated_versions(if_match)
+
+
+def savepoint() -> AbstractContextManager[None]:
+    """Around a creation that may be refused: within a batch, which is a transaction, only this is undone."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
+NOT_MADE: Final = (IntegrityError, RuleBroken, APIException, PermissionDenied)
+"""What a creation may be refused with."""
 
 
 def is_id_taken(error: Exception) -> bool:
@@ -191,15 +199,3 @@ def is_id_taken(error: Exception) -> bool:
         return True
     diagnosis = getattr(error.__cause__, "diag", None)
     return str(getattr(diagnosis, "constraint_name", None)).endswith("_pkey")
-
-
-def is_stale(error: Exception) -> bool:
-    """Whether a change was refused because the caller saw an earlier version."""
-    rule = (
-        error.rule
-        if isinstance(error, RuleBroken)
-        else broken_rule(error)
-        if isinstance(error, IntegrityError)
-        else None
-    )
-    return rule is STALE_VERSION

@@ -12,7 +12,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import InterfaceError, OperationalError, connection
 from rest_framework.request import Request
 
-from annotations.api.base.permission import caller
+from annotations.api.base.resource import caller
 from annotations.live.access import holds
 from annotations.live.subscribers import Entry
 from annotations.models import Token

@@ -19,10 +19,8 @@ _VERSION = re.compile(r'"([0-9]{1,9})"\Z')
 _COMPRESSED = re.compile(r'(?:W/)?("[^"]*?)(?:-(?:gzip|br|zstd|deflate))?"\Z')
 
 
-def stated_versions(if_match: str | None) -> Stated | None:
-    """The versions that the caller saw, or None where they did not say. Raises ValidationError for anything else."""
-    if if_match is None:
-        return None
+def stated_versions(if_match: str) -> Stated:
+    """The versions that the caller saw. Raises ValidationError where the header names none."""
     found = [_VERSION.match(as_sent(tag)) for one in if_match.split(",", MOST_TAGS) if (tag := one.strip())]
     versions = tuple(int(tag.group(1)) for tag in found if tag)
     if not versions or len(versions) < len(found):

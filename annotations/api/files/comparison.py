@@ -13,8 +13,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from annotations.api.base.openapi import method
-from annotations.api.base.permission import caller
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.base.streams import begun
 from annotations.api.files.releases import find_release
 from annotations.models import Release, User

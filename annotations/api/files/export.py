@@ -16,8 +16,7 @@ from rest_framework.request import Request
 from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
 from annotations.api.base.parameters import ID, Parameter, choice
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.base.streams import begun, own_connection
 from annotations.api.projects.claims import key_in
 from annotations.api.projects.projects import find_project
@@ -26,7 +25,7 @@ from annotations.formats.export_registry import FORMATS
 from annotations.formats.writing.selection import STATES, Selection
 from annotations.formats.writing.streaming import TooMany, connection_parameters, streamed
 from annotations.models import Link, Project, Span
-from annotations.permissions import Action, can
+from annotations.permissions import Action, can, must
 from annotations.serializers.base import invalid
 from annotations.times import EXAMPLE, time_of
 

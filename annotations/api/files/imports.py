@@ -21,9 +21,8 @@ from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
 from annotations.api.base.parser import StrictJSONParser, parse_json
-from annotations.api.base.permission import caller, must
 from annotations.api.base.problems import TooLarge
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.articles import ArticleMetadata
 from annotations.api.projects.projects import find_project
 from annotations.formats.documentation import imported
@@ -37,7 +36,7 @@ from annotations.imports.uploads import delete_report, discard, receive
 from annotations.jobs.imports import begin
 from annotations.models import Import, Project, User
 from annotations.models.article import LONGEST_BODY
-from annotations.permissions import Action
+from annotations.permissions import Action, must
 from annotations.rules import IMPORT_OVER, RuleBroken
 from annotations.serializers import answers
 from annotations.serializers.base import NamedTexts, Strict, checked, invalid

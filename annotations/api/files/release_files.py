@@ -16,8 +16,7 @@ from rest_framework.response import Response
 
 from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
-from annotations.api.base.permission import caller
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.base.streams import begun
 from annotations.api.base.versions import is_among
 from annotations.api.files.ranges import Part, Unsatisfiable, between, content_range, parts

@@ -16,14 +16,13 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.formats.export_registry import FORMATS
 from annotations.formats.writing.selection import STATES, Selection, is_anybody
 from annotations.jobs.releases import Wish, ask, cancel
 from annotations.models import Article, Link, Project, Release, Span, User
-from annotations.permissions import Action
+from annotations.permissions import Action, must
 from annotations.releases.filters import SIDES, for_managers
 from annotations.rules import RELEASE_AUDIENCE, RELEASE_FIXED, RELEASE_NAME, RuleBroken, broken_rule
 from annotations.serializers import answers

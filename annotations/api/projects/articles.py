@@ -18,14 +18,13 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import DAY, PAGED, Parameter, choice
-from annotations.api.base.permission import caller, must
 from annotations.api.base.problems import TooLarge
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.models import Article, Assignment, Project, User
 from annotations.models.article import LONGEST_BODY
 from annotations.models.base.lookup_columns import Probed
-from annotations.permissions import Action
+from annotations.permissions import Action, must
 from annotations.rules import BODY_IMMUTABLE, DUPLICATE_ARTICLE, RuleBroken, broken_rule
 from annotations.serializers import answers
 from annotations.serializers.base import Strict, checked, invalid

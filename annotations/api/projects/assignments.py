@@ -14,11 +14,10 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.articles import find_article
 from annotations.models import Assignment
-from annotations.permissions import Action
+from annotations.permissions import Action, must
 from annotations.serializers import answers
 from annotations.serializers.base import NoBody, checked
 from annotations.serializers.shapes import assignment_json

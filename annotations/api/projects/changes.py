@@ -11,13 +11,12 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import LIMIT, Parameter
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.live import feed
 from annotations.models import Event
 from annotations.models.visibility import sees_all_work
-from annotations.permissions import Action
+from annotations.permissions import Action, must
 from annotations.serializers import answers
 from annotations.serializers.base import invalid
 from annotations.serializers.shapes import event_row, person

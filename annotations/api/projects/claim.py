@@ -14,8 +14,7 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import USUAL_PAGE, KeyPages
 from annotations.api.base.parameters import PAGED
-from annotations.api.base.permission import caller
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.evidence.claims import claim_json, claims_of
 from annotations.evidence.sources import said_by, weigh
 from annotations.models import Link, Review, Span, User, Verdict

@@ -12,8 +12,7 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import ID, PAGED, PERSON, Parameter, choice
-from annotations.api.base.permission import caller
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.evidence.claims import claim_json, claims_of
 from annotations.evidence.search import find_sentences

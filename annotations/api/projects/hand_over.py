@@ -9,13 +9,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.models import User, Verdict
 from annotations.operations.hand_over import Left, hand_over, people_of
 from annotations.paging import LARGEST
-from annotations.permissions import Action
+from annotations.permissions import Action, must
 from annotations.serializers import answers
 from annotations.serializers.base import Strict, checked, invalid
 from annotations.serializers.shapes import person

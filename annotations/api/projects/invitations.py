@@ -13,12 +13,11 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.models import Invitation, Membership, User
 from annotations.operations.invitations import accept_with_link, invitation_with
-from annotations.permissions import Action
+from annotations.permissions import Action, must
 from annotations.serializers import answers
 from annotations.serializers.base import NoBody, Strict, checked, invalid
 from annotations.serializers.shapes import person

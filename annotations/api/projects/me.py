@@ -11,8 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method
-from annotations.api.base.permission import caller
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.models import Article, Invitation, Notice, Project, User, Verdict, acting
 from annotations.models.base.names import be_one_line
 from annotations.permissions import Action, can

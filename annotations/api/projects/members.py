@@ -12,12 +12,11 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.jobs.invitations import invite
 from annotations.models import Invitation, Membership, Project, Role, User, acting
-from annotations.permissions import Action, can
+from annotations.permissions import Action, can, must
 from annotations.serializers import answers
 from annotations.serializers.base import Strict, checked
 from annotations.serializers.shapes import person

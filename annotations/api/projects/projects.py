@@ -14,12 +14,11 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
-from annotations.api.base.permission import caller, must
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.jobs.indexing import save_settings
 from annotations.models import Project, User
 from annotations.models.base.names import be_one_line
-from annotations.permissions import Action, may_start_projects
+from annotations.permissions import Action, may_start_projects, must
 from annotations.project_settings import complaints_about_label_fields, complaints_about_scale, complete_scale
 from annotations.serializers import answers
 from annotations.serializers.base import Strict, checked, refuse

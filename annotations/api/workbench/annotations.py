@@ -15,8 +15,7 @@ from rest_framework.response import Response
 from annotations.api.base.openapi import method
 from annotations.api.base.parameters import OFFSET as OFFSETS
 from annotations.api.base.parameters import Parameter, choice
-from annotations.api.base.permission import caller
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.articles import find_article
 from annotations.evidence.sources import said_by
 from annotations.live import snapshots

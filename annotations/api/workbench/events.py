@@ -17,8 +17,7 @@ from rest_framework.request import Request
 from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
 from annotations.api.base.parameters import ID, Parameter
-from annotations.api.base.permission import caller
-from annotations.api.base.resource import Resource
+from annotations.api.base.resource import Resource, caller
 from annotations.api.base.streams import entry_of
 from annotations.api.projects.articles import find_article
 from annotations.api.projects.claims import key_in

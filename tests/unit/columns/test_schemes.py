@@ -9,11 +9,11 @@ import pytest
 from annotations.project_settings import (
     complaints_about_label_fields,
     complaints_about_scale,
-    complaints_about_values,
     complete_scale,
     starting_label_fields,
     starting_scale,
 )
+from annotations.vocabulary import complaints_about_values
 
 FIELDS: dict[str, list[dict[str, Any]]] = {
     "claim": [

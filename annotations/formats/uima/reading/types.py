@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from annotations.formats.uima.layers import DKPRO, METADATA, SENTENCE
-from annotations.project_settings import complaints_about_values, starting_label_fields
-from annotations.vocabulary import LABELS, RELATIONS, Label, Relation
+from annotations.project_settings import starting_label_fields
+from annotations.vocabulary import LABELS, RELATIONS, Label, Relation, complaints_about_values
 
 NAMED_LABELS: Final = {
     **{label: label for label in LABELS},
