@@ -44,7 +44,7 @@ SELECT uuidv7(), 1, :article::bigint + 1, ('{KEY}' || lpad(to_hex(:article::bigi
 FROM (SELECT set_config('factcheck.actor', :actor::text, true)) AS actor
 RETURNING version, start, "end", quote, fields, created_at, updated_at;
 """
-"""The one insertion of `annotations.operations.spans`, as a statement that pgbench prepares once and then repeats."""
+"""The one insertion of `annotations.models.new_span`, as a statement that pgbench prepares once and then repeats."""
 
 
 @dataclass(slots=True)

@@ -246,7 +246,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["annotations.api.base.parser.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PAGINATION_CLASS": "annotations.api.base.pagination.KeyPages",
-    "DEFAULT_SCHEMA_CLASS": "annotations.serializers.bodies.BodySchema",
+    "DEFAULT_SCHEMA_CLASS": "annotations.api.base.openapi.BodySchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "annotations.api.base.throttling.TokenRate",
         "annotations.api.base.throttling.AddressRate",

@@ -11,7 +11,6 @@ from django.db.models import Count, F, Func, OuterRef, Prefetch, Q, QuerySet, Su
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, StrIndex, Upper
 
-from annotations.evidence.sources import Said, Sayings, Weight
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import Probed
 from annotations.models.verdict import verdict_seen_by
@@ -114,33 +113,6 @@ def _holding(words: str, project: Project, claims: QuerySet[Any]) -> QuerySet[An
         else claims.extra(where=["annotations_span.id = ANY(%s::uuid[])"], params=[keys])
     )
     return narrowed
-
-
-def claim_json(claim: Any, said: Said, weight: Mapping[str, Weight]) -> dict[str, Any]:
-    """A claim of `claims_of` with what is known about it."""
-    verdict: Verdict | None = getattr(claim, "verdict", None)
-    return {
-        "id": claim.pk,
-        "article": {
-            "id": claim.article_id,
-            "title": claim.article.title,
-            "outlet": claim.article.outlet,
-            "published_on": claim.article.published_on,
-        },
-        "label": claim.label,
-        "quote": claim.quote,
-        "start": claim.start,
-        "end": claim.end,
-        "statement": statement(claim.fields, claim.quote),
-        "said_by": said.get(claim.pk, Sayings()),
-        "said_by_count": said.get(claim.pk, Sayings()).total,
-        "external_id": claim.external_id,
-        "restates": claim.restated_id,
-        "mentions": claim.mentions,
-        "evidence": weight,
-        "verdict": verdict
-        and {"id": verdict.pk, "rating": verdict.rating, "state": verdict.state, "version": verdict.version},
-    }
 
 
 def statement(fields: Mapping[str, Any], quote: str) -> str:

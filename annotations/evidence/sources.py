@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypedDict, cast
 from unicodedata import normalize
 from uuid import UUID
 
@@ -56,7 +56,14 @@ class Weight(TypedDict):
 
     count: int
     sources: int
-    independent: int
+    independent: Annotated[int, "Sources that are not the claim's own."]
+
+
+class Evidence(TypedDict):
+    """How much evidence there is on each side of a claim."""
+
+    corroborates: Weight
+    contradicts: Weight
 
 
 MOST_SAID: Final = 100
@@ -137,7 +144,7 @@ class ComparedName(Func):
         return COMPARED_NAME.format(s=quote.removesuffix('."quote"')), ()
 
 
-def weigh(claim_ids: Iterable[UUID], reader: User) -> dict[UUID, dict[str, Weight]]:
+def weigh(claim_ids: Iterable[UUID], reader: User) -> dict[UUID, Evidence]:
     """Counts for each side of these claims, of the evidence that `reader` may know of, in two queries.
 
     Evidence that nobody is named for counts as the voice of its own article. A claim may have thousands of links, so no
@@ -163,13 +170,16 @@ def weigh(claim_ids: Iterable[UUID], reader: User) -> dict[UUID, dict[str, Weigh
         counts[claim_id, relation] += 1
         voices[claim_id, relation] |= named.get(source_id) or {f"article {article_id}"}
     return {
-        claim_id: {
-            side: {
-                "count": counts[claim_id, side],
-                "sources": len(voices[claim_id, side]),
-                "independent": len(voices[claim_id, side] - named.get(claim_id, set())),
-            }
-            for side in EVIDENCE
-        }
+        claim_id: cast(
+            Evidence,
+            {
+                side: {
+                    "count": counts[claim_id, side],
+                    "sources": len(voices[claim_id, side]),
+                    "independent": len(voices[claim_id, side] - named.get(claim_id, set())),
+                }
+                for side in EVIDENCE
+            },
+        )
         for claim_id in claims
     }

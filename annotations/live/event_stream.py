@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from annotations.live.changes import Touch
@@ -31,7 +32,7 @@ def reset(snapshot: str) -> bytes:
     return message("reset", {}, snapshot)
 
 
-def change(touch: Touch, shown: dict[str, Any] | None, by: dict[str, Any] | None, snapshot: str | None) -> bytes:
+def change(touch: Touch, shown: Mapping[str, Any] | None, by: Mapping[str, Any] | None, snapshot: str | None) -> bytes:
     """What became of one object; None as `shown` where it is gone for this reader."""
     kind, key = touch.key
     what = "deleted" if shown is None else "created" if touch.created else "updated"

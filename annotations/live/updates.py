@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -15,7 +15,7 @@ from annotations.live.changes import Happened, Touch
 from annotations.live.subscribers import Key, Reader
 from annotations.models import Role, User
 from annotations.models.visibility import sees_all_work
-from annotations.serializers.shapes import person
+from annotations.serializers.people import PersonAnswer, person
 
 MOST_POINTS: Final = 40
 """Transactions told at once, up to which each has a point of its own to resume from."""
@@ -62,7 +62,7 @@ class _Batch:
         self.touches = changes.touched(news.events or (), project_id)
         self.texts: dict[tuple[UUID, ...], bytes] = {}
         self.names = self._names()
-        self.shown: dict[Key, dict[str, Any]] | None = None
+        self.shown: dict[Key, Mapping[str, Any]] | None = None
 
     def told(self) -> dict[Reader, Told]:
         return {reader: self._told(reader, user) for reader, user in self.users.items()}
@@ -134,7 +134,7 @@ class _Batch:
             for event in self.events or ()
         )
 
-    def _text(self, touches: Sequence[Touch], shown: dict[Key, dict[str, Any]]) -> bytes:
+    def _text(self, touches: Sequence[Touch], shown: dict[Key, Mapping[str, Any]]) -> bytes:
         """Events with, at the end of each transaction, the point from which the rest would follow."""
         xids = sorted({touch.xid for touch in touches})
         parts = []
@@ -149,9 +149,9 @@ class _Batch:
             parts.append(event_stream.change(touch, shown.get(touch.key), self.names.get(touch.by or 0), point))
         return b"".join(parts)
 
-    def _names(self) -> dict[int, dict[str, Any]]:
+    def _names(self) -> dict[int, PersonAnswer]:
         ids = {touch.by for touch in self.touches if touch.by is not None}
-        return {user.pk: person(user) or {} for user in User.objects.filter(pk__in=ids)} if ids else {}
+        return {user.pk: person(user) for user in User.objects.filter(pk__in=ids)} if ids else {}
 
 
 def _turns_around(event: Happened, user_id: int, articles: Iterable[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,10 @@ from rest_framework.utils.encoders import JSONEncoder
 from annotations.evidence.sources import said_by
 from annotations.live.subscribers import Key
 from annotations.models import Comment, Link, Span, User, Verdict
-from annotations.serializers.shapes import comment_json, far_links, span_json, verdict_json
+from annotations.serializers.comments import comment_json
+from annotations.serializers.links import far_links
+from annotations.serializers.spans import span_json
+from annotations.serializers.verdicts import verdict_json
 
 
 def as_text(value: Any) -> str:
@@ -21,12 +24,12 @@ def as_text(value: Any) -> str:
     return json.dumps(value, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":"))
 
 
-def shown(user: User, keys: Iterable[Key]) -> dict[Key, dict[str, Any]]:
+def shown(user: User, keys: Iterable[Key]) -> dict[Key, Mapping[str, Any]]:
     """Those of these objects that `user` may read, a few queries for all of them together."""
     ids: dict[str, list[str]] = {}
     for kind, key in keys:
         ids.setdefault(kind, []).append(key)
-    found: dict[Key, dict[str, Any]] = {}
+    found: dict[Key, Mapping[str, Any]] = {}
     for kind, wanted in ids.items():
         for answer in SHAPES[kind](user, wanted):
             found[kind, str(answer["id"])] = answer
@@ -47,20 +50,20 @@ def seen(user: User, articles: Iterable[UUID]) -> frozenset[Key]:
     )
 
 
-def _spans(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:
+def _spans(user: User, ids: list[str]) -> Iterator[Mapping[str, Any]]:
     yield from map(span_json, Span.objects.visible_to(user).filter(pk__in=ids).with_people())
 
 
-def _links(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:
+def _links(user: User, ids: list[str]) -> Iterator[Mapping[str, Any]]:
     links = list(Link.objects.visible_to(user).filter(pk__in=ids).with_people().with_ends())
     yield from far_links(links, said_by({end for link in links for end in (link.source_id, link.target_id)}, user))
 
 
-def _verdicts(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:
+def _verdicts(user: User, ids: list[str]) -> Iterator[Mapping[str, Any]]:
     yield from map(verdict_json, Verdict.objects.visible_to(user).filter(pk__in=ids).with_people())
 
 
-def _comments(user: User, ids: list[str]) -> Iterator[dict[str, Any]]:
+def _comments(user: User, ids: list[str]) -> Iterator[Mapping[str, Any]]:
     yield from map(comment_json, Comment.objects.visible_to(user).filter(pk__in=ids).with_people())
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self, TypedDict, TypeVar
+from uuid import UUID
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -60,8 +61,6 @@ from annotations.rules import (
 from annotations.vocabulary import LABELS
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from annotations.models.people.user import User
 
 Row = TypeVar("Row", bound=models.Model)
@@ -230,6 +229,14 @@ class SpanQuerySet(models.QuerySet["Span"]):
         """With article, project and assignment, but without the text."""
         loaded = self.select_related("article__project", "assignment")
         return loaded.defer("article__body", "article__source", "article__search")
+
+
+class GoesWithIt(TypedDict):
+    """What the deletion of a span takes along."""
+
+    links: list[UUID]
+    verdict: UUID | None
+    comments: list[UUID]
 
 
 class Span(Versioned):
@@ -407,11 +414,8 @@ class Span(Versioned):
         span._state.adding = False
         return span
 
-    def goes_with_it(self, user: User) -> dict[str, Any]:
-        """What a deletion takes along of what `user` may read.
-
-        ``{"links": [id, …], "verdict": id or None, "comments": [id, …]}``
-        """
+    def goes_with_it(self, user: User) -> GoesWithIt:
+        """What a deletion takes along of what `user` may read."""
         ends = models.Q(source=self) | models.Q(target=self)
         links = Link.objects.visible_to(user).filter(ends).values_list("pk", flat=True)
         about = (models.Q(span=self), models.Q(link__in=links), models.Q(verdict__claim=self))

@@ -1,12 +1,31 @@
-"""Bodies taken at their word: unknown fields, missing parts and values of another JSON type are errors."""
+"""What all resources share: how a body is read, and how an answer is described.
+
+Bodies are taken at their word: unknown fields, missing parts and values of another JSON type are errors. Answers are
+built by plain functions, which mypy holds to the TypedDict that the description is made from.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, partial
+from types import UnionType
+from typing import (
+    Annotated,
+    Any,
+    Final,
+    NotRequired,
+    TypedDict,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+    is_typeddict,
+)
+from uuid import UUID
 
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 from rest_framework.fields import empty
 
 from annotations.strict_json import Complaint, is_number
@@ -128,3 +147,101 @@ def checked(serializer: type[Strict], body: Any, *, partial: bool = False) -> di
 def _reader(serializer: type[Strict], partial: bool) -> Strict:
     """A serializer that reads one body after another: making one copies all its fields, reading leaves no trace."""
     return serializer(partial=partial)
+
+
+class Answered(serializers.Serializer[Any]):
+    """An answer; it is never parsed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """In an annotation: one of these values, alone or with their names."""
+
+    values: Any
+
+
+Slug = Annotated[str, serializers.SlugField]
+Email = Annotated[str, serializers.EmailField]
+Url = Annotated[str, serializers.URLField]
+
+FIELDS: Final[dict[Any, type[serializers.Field[Any, Any, Any, Any]]]] = {
+    bool: serializers.BooleanField,
+    int: serializers.IntegerField,
+    float: serializers.FloatField,
+    str: serializers.CharField,
+    UUID: serializers.UUIDField,
+    date: serializers.DateField,
+    datetime: serializers.DateTimeField,
+}
+"""How the description shows what a TypedDict declares."""
+
+
+@cache
+def serializer_of(answer: Any) -> type[Answered]:
+    """The serializer by which drf-spectacular describes a TypedDict; it is never run.
+
+    In an annotation a text is the description, a `Choice` the values, and a field's class what is more than its type.
+    """
+    hints = get_type_hints(answer, include_extras=True)
+    name = answer.__name__ if answer.__name__.endswith("Answer") else f"{answer.__name__}Answer"
+    made: dict[str, Any] = {"get_fields": lambda _: {key: field_of(hint) for key, hint in hints.items()}}
+    if answer.__doc__:
+        made["__doc__"] = answer.__doc__
+    return type(name, (Answered,), made)
+
+
+def field_of(hint: Any, kind: Any = None, **options: Any) -> Any:  # noqa: PLR0911 - one a kind of type
+    """The serializer's field for a type."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is NotRequired:
+        return field_of(inner[0], kind, **options, required=False)
+    if origin is Annotated:
+        for one in inner[1:]:
+            if isinstance(one, str):
+                options["help_text"] = one
+            else:
+                kind = partial(serializers.ChoiceField, one.values) if isinstance(one, Choice) else one
+        return field_of(inner[0], kind, **options)
+    if origin in (Union, UnionType):
+        return field_of(inner[0], kind, **options, allow_null=True)
+    if kind is not None or hint in FIELDS:
+        return (kind or FIELDS[hint])(**options)
+    if origin is list and is_typeddict(inner[0]):
+        return serializer_of(inner[0])(many=True, **options)
+    if origin is list:
+        return serializers.ListField(child=field_of(inner[0]), **options)
+    if origin is dict:
+        return serializers.DictField(**options | ({} if inner[1] is Any else {"child": field_of(inner[1])}))
+    return serializer_of(hint)(**options)
+
+
+class VersionedAnswer(TypedDict):
+    id: UUID
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class FieldErrorAnswer(TypedDict):
+    field: str
+    code: str
+    detail: str
+
+
+class ProblemAnswer(TypedDict):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: NotRequired[list[FieldErrorAnswer]]
+    current: NotRequired[Annotated[dict[str, Any], "With 412: the state there is."]]
+
+
+class TooLarge(exceptions.APIException):
+    """The body or one of its texts is larger than the API takes."""
+
+    status_code = 413
+    default_detail = "A request has at most 16 MB."
+    default_code = "too_large"

@@ -14,8 +14,6 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 from django.http import Http404
 from django.urls import Resolver404, resolve
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -29,44 +27,15 @@ from annotations.api.base.versions import stated_versions
 from annotations.api.projects.projects import find_project
 from annotations.models import Project, Token, User, acting
 from annotations.rules import RuleBroken
-from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked, invalid
+from annotations.serializers.base import checked, invalid
+from annotations.serializers.batch import BatchAnswer, BatchBody
 from factcheck.problems import problem
 
-MOST_OPERATIONS: Final = 500
 BASE: Final = "/api/v1/"
 KINDS: Final = ("spans/", "links/", "verdicts/", "comments/")
 NEW_SPAN: Final = re.compile(rf"(?:{BASE}|/)?spans/(?P<key>[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}})/")
 REFUSALS: Final = (APIException, Http404, PermissionDenied, RuleBroken, DatabaseError)
 """What becomes the answer of an operation; anything else is a fault of ours."""
-
-
-@extend_schema_field({"type": ["string", "integer"]})
-class VersionField(serializers.Field[Any, Any, Any, Any]):
-    """What `If-Match` would have said; a bare number will do."""
-
-    def to_internal_value(self, data: Any) -> str:
-        if type(data) is int:
-            return f'"{data}"'
-        if not isinstance(data, str):
-            raise serializers.ValidationError("Give the version that you saw.")
-        return f'"{data}"' if data.isdigit() else data
-
-
-class OperationBody(Strict):
-    """One operation, as the request that it stands for."""
-
-    method = serializers.ChoiceField(["GET", "PUT", "PATCH", "DELETE", "POST"])
-    path = serializers.CharField(max_length=300)
-    body = serializers.JSONField(required=False, allow_null=True)
-    if_match = VersionField(required=False, allow_null=True)
-
-
-class BatchBody(Strict):
-    """Operations in order; `atomic` undoes all at the first failure."""
-
-    operations = OperationBody(many=True, allow_empty=False, max_length=MOST_OPERATIONS)  # type: ignore[call-arg]
-    atomic = serializers.BooleanField(required=False, default=False)
 
 
 class Undone(Exception):
@@ -76,7 +45,7 @@ class Undone(Exception):
 class BatchView(Resource):
     """Up to 500 operations on spans, links, verdicts and comments of one project."""
 
-    @method("batch", "batch", answers.BatchAnswer, body=BatchBody)
+    @method("batch", "batch", BatchAnswer, body=BatchBody)
     def post(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         batch = checked(BatchBody, request.data)

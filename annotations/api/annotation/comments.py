@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import models
 from django.http import Http404
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,12 +18,11 @@ from annotations.api.base.resource import NOT_MADE, Answer, Resource, VersionedR
 from annotations.api.base.versions import Stated, needed_version
 from annotations.api.projects.articles import find_article
 from annotations.models import Article, Comment, Event, Link, Span, User, Verdict
-from annotations.models.comment import LONGEST, article_of
+from annotations.models.comment import article_of
 from annotations.permissions import Action, must, project_of
-from annotations.rules import COMMENT_PLACE, COMMENT_STAYS, COMMENT_THREAD, RuleBroken
-from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked, invalid
-from annotations.serializers.shapes import comment_json
+from annotations.rules import COMMENT_STAYS, COMMENT_THREAD, RuleBroken
+from annotations.serializers.base import checked, invalid
+from annotations.serializers.comments import CommentAnswer, CommentBody, comment_json
 
 THINGS: Final[dict[str, Callable[[User], models.QuerySet[Any]]]] = {
     "span": lambda user: Span.objects.visible_to(user).with_article(),
@@ -33,34 +31,6 @@ THINGS: Final[dict[str, Callable[[User], models.QuerySet[Any]]]] = {
     "article": lambda user: Article.objects.visible_to(user).without_text().select_related("project"),
 }
 """What a comment can hang on, as far as somebody may read it."""
-
-
-class PlaceBody(Strict):
-    """What a comment hangs on: exactly one of these."""
-
-    span = serializers.UUIDField(required=False)
-    link = serializers.UUIDField(required=False)
-    verdict = serializers.UUIDField(required=False)
-    article = serializers.UUIDField(required=False)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if len(attrs) != 1:
-            raise serializers.ValidationError(COMMENT_PLACE.message)
-        return attrs
-
-
-class CommentBody(Strict):
-    """A comment as its author sends it."""
-
-    on = PlaceBody()
-    text = serializers.CharField(trim_whitespace=False, max_length=LONGEST)
-    reply_to = serializers.UUIDField(required=False, allow_null=True)
-    resolved = serializers.BooleanField(required=False)
-
-    def validate_text(self, value: str) -> str:
-        if not value.strip():
-            raise serializers.ValidationError("Write something.", code="blank")
-        return value
 
 
 @described(CommentBody, "comment")
@@ -166,7 +136,7 @@ class ArticleCommentsView(Resource):
 
     asks = PAGED
 
-    @method("article_comments", "articles", page_of(answers.CommentAnswer), query=PAGED)
+    @method("article_comments", "articles", page_of(CommentAnswer), query=PAGED)
     def get(self, request: Request, key: UUID) -> Response:
         user = caller(request)
         article = find_article(user, key)

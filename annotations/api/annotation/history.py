@@ -25,9 +25,8 @@ from annotations.operations.restore import as_it_was, deleted, has_its_ends, res
 from annotations.paging import bytes_of
 from annotations.permissions import Action, must, project_of
 from annotations.rules import GONE, RuleBroken
-from annotations.serializers import answers
 from annotations.serializers.base import NoBody, checked
-from annotations.serializers.shapes import event_row, person
+from annotations.serializers.events import EventAnswer, event_json
 
 VIEWS: Final[dict[str, type[VersionedResource[Any]]]] = {
     "span": SpanView,
@@ -36,18 +35,6 @@ VIEWS: Final[dict[str, type[VersionedResource[Any]]]] = {
     "comment": CommentView,
 }
 NEEDED: Final = {"span": Action.CHANGE_SPAN, "link": Action.LINK, "verdict": Action.JUDGE, "comment": Action.REWORD}
-
-
-def event_json(event: Event) -> dict[str, Any]:
-    """One change, with the row's columns by the names that the API uses."""
-    return {
-        "id": event.pk,
-        "at": event.at,
-        "by": person(event.by),
-        "what": event.what,
-        "before": event_row(event.before),
-        "after": event_row(event.after),
-    }
 
 
 def events_of(user: User, kind: str, key: UUID) -> QuerySet[Event]:
@@ -115,7 +102,7 @@ class RestoreView(StepResource):
 
 def history_of(kind: str) -> type[HistoryView]:
     """The history view of one kind of thing."""
-    described = method(f"{kind}_history", f"{kind}s", page_of(answers.EventAnswer), query=PAGED)
+    described = method(f"{kind}_history", f"{kind}s", page_of(EventAnswer), query=PAGED)
     return type(f"{kind.title()}History", (HistoryView,), {"kind": kind, "get": described(_copy(HistoryView.get))})
 
 

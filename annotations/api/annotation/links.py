@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from rest_framework import serializers
 
 from annotations.api.base.openapi import described
 from annotations.api.base.resource import NOT_MADE, Answer, VersionedResource, savepoint
@@ -15,17 +14,8 @@ from annotations.evidence.sources import said_by, same_source
 from annotations.models import Event, Link, Span, User, acting
 from annotations.permissions import Action, must, project_of
 from annotations.rules import SELF_LINK, RuleBroken
-from annotations.serializers.base import Strict, checked, invalid
-from annotations.serializers.shapes import link_json
-
-
-class LinkBody(Strict):
-    """A link as its maker sends it."""
-
-    source = serializers.UUIDField()  # type: ignore[assignment]  # a field named like an attribute
-    target = serializers.UUIDField()
-    relation = serializers.ChoiceField(Link.Relation.choices)
-    note = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=20_000)
+from annotations.serializers.base import checked, invalid
+from annotations.serializers.links import LinkBody, link_json
 
 
 @described(LinkBody, "link")

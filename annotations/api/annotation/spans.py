@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
-from rest_framework import serializers
 
 from annotations.api.base.openapi import described
 from annotations.api.base.resource import NOT_MADE, Answer, VersionedResource, savepoint
@@ -18,55 +17,9 @@ from annotations.models.span import workplace_of
 from annotations.operations.spans import create_spans, was_made_as, workplaces_in
 from annotations.permissions import Action, can, must
 from annotations.rules import SPAN_MOVED, RuleBroken
-from annotations.serializers.base import Strict, checked, invalid, refuse
-from annotations.serializers.shapes import span_json
+from annotations.serializers.base import checked, invalid, refuse
+from annotations.serializers.spans import SpanAnswer, SpanBody, span_json
 from annotations.vocabulary import complaints_about_values
-
-OFFSET: dict[str, Any] = {"min_value": 0, "max_value": 2**31 - 1}
-
-
-class Fragment(Strict):
-    """A range of the text in code points, end exclusive."""
-
-    start = serializers.IntegerField(**OFFSET)
-    end = serializers.IntegerField(**OFFSET)
-
-
-class SpanBody(Strict):
-    """A span as its maker sends it: `start` and `end`, or `fragments`."""
-
-    article = serializers.UUIDField()
-    label = serializers.ChoiceField(Span.Label.choices)  # type: ignore[assignment]  # a field named like an attribute
-    start = serializers.IntegerField(required=False, **OFFSET)
-    end = serializers.IntegerField(required=False, **OFFSET)
-    fragments = Fragment(  # type: ignore[call-arg]
-        many=True, required=False, allow_empty=False, max_length=1000
-    )
-    quote = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False)
-    fields_ = serializers.DictField(required=False)
-    note = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=20_000)
-
-    def get_fields(self) -> dict[str, Any]:
-        # A serializer has an attribute `fields` of its own, so the field of that name is declared aside.
-        fields = super().get_fields()
-        fields["fields"] = fields.pop("fields_")
-        return fields
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        start, end = attrs.pop("start", None), attrs.pop("end", None)
-        fragments = [[one["start"], one["end"]] for one in attrs.pop("fragments", [])]
-        if not fragments:
-            missing = {
-                name: "Give start and end, or fragments." for name, at in (("start", start), ("end", end)) if at is None
-            }
-            if missing and (len(missing) == 1 or not self.partial):
-                raise serializers.ValidationError(missing, code="required")
-            fragments = [] if missing else [[start, end]]
-        elif start not in (None, fragments[0][0]) or end not in (None, fragments[-1][1]):
-            raise serializers.ValidationError({"fragments": "start and end are not those of the fragments."})
-        if fragments:
-            attrs["fragments"] = fragments
-        return attrs
 
 
 @described(SpanBody, "span")
@@ -133,7 +86,7 @@ class SpanView(VersionedResource[Span]):
         return Answer(204)
 
 
-def create_together(project: Project, user: User, bodies: Iterable[tuple[UUID, Any]]) -> list[dict[str, Any]]:
+def create_together(project: Project, user: User, bodies: Iterable[tuple[UUID, Any]]) -> list[SpanAnswer]:
     """The JSON of new spans of one project, by their ids and bodies, made in one statement: all of them or none.
 
     Raises what the first one that is refused would raise by itself.

@@ -8,43 +8,14 @@ from uuid import UUID
 
 from django.http import Http404
 from drf_spectacular.utils import extend_schema_view
-from rest_framework import serializers
 
 from annotations.api.base.openapi import ETAG, IF_MATCH, described, method
 from annotations.api.base.resource import NOT_MADE, Answer, StepResource, VersionedResource, savepoint
 from annotations.api.base.versions import Stated, needed_version
 from annotations.models import Event, EvidenceSet, Link, Span, User, Verdict, acting
 from annotations.permissions import Action, must, project_of
-from annotations.serializers import answers
 from annotations.serializers.base import NoBody, Strict, checked, invalid
-from annotations.serializers.shapes import verdict_json
-
-LONGEST_RATIONALE = 100_000
-
-
-class EvidenceSetBody(Strict):
-    """Links that together carry the verdict."""
-
-    question = serializers.CharField(required=False, allow_null=True, allow_blank=True, default=None, max_length=2000)
-    answer = serializers.CharField(required=False, allow_null=True, allow_blank=True, default=None, max_length=20_000)
-    links = serializers.ListField(child=serializers.UUIDField(), max_length=500)
-
-    def validate_links(self, value: list[UUID]) -> list[UUID]:
-        if len(set(value)) != len(value):
-            raise serializers.ValidationError("A link stands once in a set.")
-        return value
-
-
-class VerdictBody(Strict):
-    """A verdict as its author sends it."""
-
-    claim = serializers.UUIDField()
-    rating = serializers.CharField(required=False, allow_null=True, max_length=40)
-    rationale = serializers.CharField(
-        required=False, allow_blank=True, trim_whitespace=False, max_length=LONGEST_RATIONALE
-    )
-    confidence = serializers.FloatField(required=False, allow_null=True, min_value=0, max_value=1)
-    evidence_sets = EvidenceSetBody(many=True, required=False, max_length=500)  # type: ignore[call-arg]
+from annotations.serializers.verdicts import ReasonBody, VerdictAnswer, VerdictBody, verdict_json
 
 
 @described(VerdictBody, "verdict")
@@ -138,12 +109,6 @@ def find_verdict(user: User, key: UUID) -> Verdict:
     return verdict
 
 
-class ReasonBody(Strict):
-    """Why."""
-
-    reason = serializers.CharField(max_length=20_000)
-
-
 class StepView(StepResource):
     """One step in a verdict's life; `If-Match` names the version that the caller decided on."""
 
@@ -165,7 +130,7 @@ def _step(name: str, body: type[Strict] = NoBody) -> Any:
     return method(
         f"verdict_{name}",
         "verdicts",
-        answers.VerdictAnswer,
+        VerdictAnswer,
         body=body,
         parameters=[IF_MATCH, ETAG],
         refusals=(409, 412, 428),

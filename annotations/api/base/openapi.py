@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, is_typeddict
 
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import (
     OpenApiParameter,
@@ -17,13 +18,17 @@ from drf_spectacular.utils import (
 from rest_framework import serializers
 
 from annotations.api.base.parameters import Parameter
-from annotations.serializers import answers
+from annotations.serializers.base import NamedTexts, ProblemAnswer, Strict, serializer_of
+from annotations.serializers.comments import CommentAnswer
+from annotations.serializers.links import LinkAnswer
+from annotations.serializers.spans import SpanAnswer
+from annotations.serializers.verdicts import VerdictAnswer
 from factcheck.problems import MEDIA_TYPE
 
 View = TypeVar("View", bound=type)
 Method = TypeVar("Method", bound=Callable[..., Any])
 
-PROBLEM = OpenApiResponse(answers.ProblemAnswer, description="A problem (RFC 9457).")
+PROBLEM = OpenApiResponse(serializer_of(ProblemAnswer), description="A problem (RFC 9457).")
 VERSION: Final = {"type": "string", "pattern": '^"[0-9]{1,9}"$'}
 IF_MATCH, IF_MATCH_TO_REPLACE = (
     OpenApiParameter(
@@ -36,11 +41,11 @@ IF_MATCH, IF_MATCH_TO_REPLACE = (
     for required in (True, False)
 )
 
-ANSWERS: dict[str, type[answers.Answered]] = {
-    "span": answers.SpanAnswer,
-    "link": answers.LinkAnswer,
-    "verdict": answers.VerdictAnswer,
-    "comment": answers.CommentAnswer,
+ANSWERS: Final[dict[str, Any]] = {
+    "span": SpanAnswer,
+    "link": LinkAnswer,
+    "verdict": VerdictAnswer,
+    "comment": CommentAnswer,
 }
 
 
@@ -56,6 +61,29 @@ EVERYWHERE: Final = (400, 401, 403, 404, 406, 429, 431, 503)
 WITH_BODY: Final = (408, 413, 415)
 
 
+class BodySchema(AutoSchema):
+    """Bodies have no other fields than those described, and lists as many items as are taken."""
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        schema: Any = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        if isinstance(serializer, Strict) and direction == "request":
+            schema["additionalProperties"] = False
+        return schema
+
+    def _map_serializer_field(self, field: Any, direction: Any, bypass_extensions: bool = False) -> Any:
+        schema: Any = super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+        if schema and direction == "request":
+            if isinstance(field, serializers.ListField | serializers.ListSerializer):
+                most = getattr(field, "max_length", None)
+                schema |= {} if field.allow_empty else {"minItems": 1}
+                schema |= {} if most is None else {"maxItems": most}
+            elif isinstance(field, serializers.JSONField):
+                schema = {}  # null is in it already
+            elif isinstance(field, NamedTexts):
+                schema["maxProperties"] = field.max_length
+        return schema
+
+
 def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
     """The problems that every view answers, and these."""
     return {(code, MEDIA_TYPE): PROBLEM for code in sorted({*EVERYWHERE, *codes})}
@@ -63,7 +91,7 @@ def problems(*codes: int) -> dict[tuple[int, str], OpenApiResponse]:
 
 def described(body: type[serializers.Serializer[Any]], kind: str) -> Callable[[View], View]:
     """Describes the four methods of a versioned thing."""
-    answer, name = ANSWERS[kind], f"{kind}s"
+    answer, name = serializer_of(ANSWERS[kind]), f"{kind}s"
     refusals = problems(409, 412, 428)
     with_body = problems(409, 412, 428, *WITH_BODY)
     return extend_schema_view(
@@ -107,7 +135,7 @@ def method(  # noqa: PLR0913 - each is one thing to say of a method
     also: dict[Any, Any] | None = None,
     description: str | None = None,
 ) -> Callable[[Method], Method]:
-    """Describes one method: its answer, body and query parameters.
+    """Describes one method: its answer, which is mostly a TypedDict, its body and query parameters.
 
     `status` is the answer's, with its media type where that is not JSON; `also` are answers besides. The
     `description` is Markdown and stands for that of the view.
@@ -119,19 +147,27 @@ def method(  # noqa: PLR0913 - each is one thing to say of a method
         description=description,
         request=body,
         parameters=[*said, *parameters],
-        responses={status: answer, **(also or {}), **problems(*refusals, *(WITH_BODY if body else ()))},
+        responses={
+            **{code: described_by(one) for code, one in {status: answer, **(also or {})}.items()},
+            **problems(*refusals, *(WITH_BODY if body else ())),
+        },
     )
     return described_
 
 
+def described_by(answer: Any) -> Any:
+    """What drf-spectacular reads off an answer."""
+    return serializer_of(answer) if is_typeddict(answer) else answer
+
+
 @cache
-def page_of(answer: type[answers.Answered]) -> serializers.Serializer[Any]:
+def page_of(answer: Any) -> serializers.Serializer[Any]:
     """A page of a list of these."""
     return inline_serializer(
         answer.__name__.removesuffix("Answer") + "Page",
         {
             "next": serializers.URLField(allow_null=True),
             "previous": serializers.URLField(allow_null=True),
-            "results": answer(many=True),
+            "results": serializer_of(answer)(many=True),
         },
     )

@@ -9,8 +9,7 @@ from django.core.exceptions import RequestDataTooBig
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from annotations.api.base.problems import TooLarge
-from annotations.serializers.base import invalid
+from annotations.serializers.base import TooLarge, invalid
 from annotations.strict_json import DEEPEST, TooDeep, unstorable, value_of
 
 

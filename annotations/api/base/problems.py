@@ -33,14 +33,6 @@ class VersionRequired(exceptions.APIException):
     default_code = "version_required"
 
 
-class TooLarge(exceptions.APIException):
-    """The body or one of its texts is larger than the API takes."""
-
-    status_code = 413
-    default_detail = "A request has at most 16 MB."
-    default_code = "too_large"
-
-
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every foreseeable failure becomes a problem; the others stay failures (500)."""
     found = as_problem(error, context["request"].user if isinstance(error, RuleBroken) else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final, Generic, TypeVar
@@ -77,7 +77,7 @@ class Answer:
     """What a request on one thing comes to, whether it came by itself or in a batch."""
 
     status: int
-    body: dict[str, Any] | None = None
+    body: Mapping[str, Any] | None = None
     version: int | None = None
     headers: dict[str, str] = field(default_factory=dict)
 

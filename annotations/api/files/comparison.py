@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterator
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import close_old_connections, connection
@@ -19,8 +19,8 @@ from annotations.api.files.releases import find_release
 from annotations.models import Release, User
 from annotations.permissions import Action, can
 from annotations.releases.comparison import Difference, differences, in_order, no_counts, shows_values
-from annotations.serializers import answers
 from annotations.serializers.base import invalid
+from annotations.serializers.releases import ComparisonAnswer, difference_json
 from annotations.streams import Stream
 
 AT_ONCE: Final = 500
@@ -33,7 +33,7 @@ class ComparisonView(Resource):
     streams = True
     asks = ()
 
-    @method("releases_compare", "releases", answers.ComparisonAnswer, refusals=(413,))
+    @method("releases_compare", "releases", ComparisonAnswer, refusals=(413,))
     def get(self, request: Request, key: UUID, other: UUID) -> HttpResponseBase:
         user = caller(request)
         earlier, later = compared(find_release(user, key), find_release(user, other))
@@ -76,16 +76,3 @@ def _told(found: Iterator[Difference], earlier: Release, later: Release, *, valu
     if waiting or separator != ",\n":
         yield (separator + ",\n".join(waiting)).encode()
     yield f'], "counts": {json.dumps(counts)}}}'.encode()
-
-
-def difference_json(one: Difference, *, values: bool) -> dict[str, Any]:
-    """One difference; what the item says only where `values` are to be told."""
-    before, after = one.values()
-    return {
-        "kind": one.kind,
-        "id": one.id,
-        "what": one.what,
-        "fields": sorted(before.keys() | after.keys()) if one.what == "changed" else [],
-        "before": before if values and one.what != "added" else None,
-        "after": after if values and one.what != "removed" else None,
-    }

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, QueryDict
 from django.http.multipartparser import MultiPartParserError
-from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -21,15 +20,11 @@ from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
 from annotations.api.base.parser import StrictJSONParser, parse_json
-from annotations.api.base.problems import TooLarge
 from annotations.api.base.resource import Resource, caller
-from annotations.api.projects.articles import ArticleMetadata
 from annotations.api.projects.projects import find_project
 from annotations.formats.documentation import imported
-from annotations.formats.fetching.page import LONGEST_ADDRESS
-from annotations.formats.reading.people import PERSON_FROM
 from annotations.formats.registry import IMPORTERS
-from annotations.formats.tables.reading.mapping import COLUMNS, MOST_FIELDS, complaints_about_mapping
+from annotations.formats.tables.reading.mapping import complaints_about_mapping
 from annotations.imports.authors import People, UnknownPerson
 from annotations.imports.run import cancel
 from annotations.imports.uploads import delete_report, discard, receive
@@ -38,105 +33,20 @@ from annotations.models import Import, Project, User
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action, must
 from annotations.rules import IMPORT_OVER, RuleBroken
-from annotations.serializers import answers
-from annotations.serializers.base import NamedTexts, Strict, checked, invalid
-from annotations.serializers.shapes import person
-from annotations.text.offset_units import CRLF, UNITS
-
-REPORTED: Final = 100
-FILES: Final = 100
-"""How many are told with an import."""
-LARGEST_OPTIONS: Final = 200_000
-MOST_NAMES: Final = 10_000
-"""People and types that are named in the options of an import."""
-
-
-class Metadata(ArticleMetadata):
-    """What holds for every article of which the files do not say otherwise."""
-
-    title = serializers.CharField(max_length=500, required=False)
-
+from annotations.serializers.base import TooLarge, checked, invalid
+from annotations.serializers.imports import (
+    FormBody,
+    ImportAnswer,
+    ImportBody,
+    ImportReportAnswer,
+    OptionsBody,
+    SentForm,
+    import_json,
+    import_report_json,
+)
 
 ABOUT_A_TEXT: Final = ("title", "outlet", "author", "published_on", "language", "direction")
 """Metadata that may stand beside a text or an address; the address itself is `url`."""
-
-
-class OptionsBody(Strict):
-    """What is chosen for an import."""
-
-    people = NamedTexts(
-        required=False, max_length=MOST_NAMES, help_text="Name in the files → `me`, `keep`, or a member's address."
-    )
-    others = serializers.ChoiceField(
-        ("keep", "me"), required=False, help_text="What holds for every other name; `keep`, where nothing is chosen."
-    )
-    person_from = serializers.ChoiceField(
-        tuple(PERSON_FROM), required=False, help_text="What names whoever annotated; `auto`, where nothing is chosen."
-    )
-    person_field = serializers.CharField(
-        required=False, max_length=200, help_text="With `person_from` as `field`: its name; dots lead into objects."
-    )
-    types = NamedTexts(
-        required=False, max_length=MOST_NAMES, help_text="The format's own type → a label, a relation, or nothing."
-    )
-    encoding = serializers.CharField(required=False, allow_blank=True, max_length=40)
-    metadata = Metadata(required=False)
-    without_boilerplate = serializers.BooleanField(required=False)
-    offset_unit = serializers.ChoiceField(tuple(UNITS), required=False, help_text="What offsets without quotes count.")
-    crlf = serializers.ChoiceField(tuple(CRLF), required=False, help_text="Whether they count CRLF as one or as two.")
-    table = serializers.ChoiceField(tuple(COLUMNS), required=False, help_text="What a table has in its rows.")
-    columns = serializers.DictField(required=False, help_text="Our column → the file's column.")
-    values = serializers.DictField(
-        required=False, help_text="`label`, `relation` or `rating` → what each value becomes; null leaves it out."
-    )
-    files = serializers.DictField(required=False, help_text="Name of a file → its own `table`, `columns` and so on.")
-
-    def get_fields(self) -> dict[str, Any]:
-        further = serializers.ListField(
-            child=serializers.CharField(trim_whitespace=False),
-            required=False,
-            max_length=MOST_FIELDS,
-            help_text="Columns that become text fields of the span.",
-        )
-        return {**super().get_fields(), "fields": further}
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        is_field = attrs.get("person_from") == "field"
-        if is_field and not attrs.get("person_field"):
-            raise serializers.ValidationError({"person_field": "Name the field that says who annotated."})
-        if not is_field and "person_field" in attrs:
-            raise serializers.ValidationError({"person_field": "Choose person_from as field, or leave this out."})
-        return attrs
-
-
-class ImportBody(Metadata):
-    """An import as JSON: a text or an address, and what is known about it.
-
-    Files are sent as a form, with `options` as JSON in a field.
-    """
-
-    format = serializers.ChoiceField(sorted(IMPORTERS), required=False, help_text="Else it is recognised.")
-    strict = serializers.BooleanField(required=False, help_text="Everything comes in, or nothing.")
-    text = serializers.CharField(required=False, trim_whitespace=False, max_length=LONGEST_BODY * 4)
-    url = serializers.CharField(  # type: ignore[assignment]  # here an address to fetch, not where a text stands
-        required=False, max_length=LONGEST_ADDRESS, help_text="Of a page to fetch."
-    )
-    metadata = Metadata(required=False)
-    options = OptionsBody(required=False)
-
-
-class FormBody(Strict):
-    """The fields of a multipart form besides its files."""
-
-    format = serializers.ChoiceField(sorted(IMPORTERS), required=False)
-    strict = serializers.ChoiceField(("true", "false"), required=False)
-    options = serializers.CharField(required=False, max_length=LARGEST_OPTIONS)
-
-
-class SentForm(FormBody):
-    """A form with files, as it is described."""
-
-    file = serializers.ListField(child=serializers.FileField(), allow_empty=False)
 
 
 class FormParser(MultiPartParser):
@@ -155,7 +65,7 @@ class ImportsView(Resource):
     asks = PAGED
     parser_classes = (StrictJSONParser, FormParser)
 
-    @method("imports_list", "imports", page_of(answers.ImportAnswer), query=PAGED)
+    @method("imports_list", "imports", page_of(ImportAnswer), query=PAGED)
     def get(self, request: Request, slug: str) -> Response:
         project = _managed(request, slug)
         pages = KeyPages()
@@ -166,7 +76,7 @@ class ImportsView(Resource):
     @method(
         "import_begin",
         "imports",
-        answers.ImportReportAnswer,
+        ImportReportAnswer,
         body={"application/json": ImportBody, "multipart/form-data": SentForm},
         status=202,
         description=f"Begins an import; a worker does it. The formats:\n\n{imported('###')}",
@@ -180,15 +90,15 @@ class ImportsView(Resource):
             raise invalid(f"options.{name}", words, code)
         one = receive(project, caller(request), files, **about)
         begin(one)
-        return Response(import_json(one, whole=True), status=202)
+        return Response(import_report_json(one), status=202)
 
 
 class ImportView(Resource):
     """One import."""
 
-    @method("import_read", "imports", answers.ImportReportAnswer)
+    @method("import_read", "imports", ImportReportAnswer)
     def get(self, request: Request, key: UUID) -> Response:
-        return Response(import_json(find_import(request, key), whole=True))
+        return Response(import_report_json(find_import(request, key)))
 
     @method("import_cancel", "imports", None, status=204, refusals=(409,))
     def delete(self, request: Request, key: UUID) -> Response:
@@ -299,34 +209,3 @@ def _check_use(name_of_format: str, options: Mapping[str, Any]) -> None:
             if name in options:
                 words = f"The offsets of {name_of_format} always count the same. Leave this out."
                 raise invalid(f"options.{name}", words, "not_a_choice")
-
-
-def import_json(one: Import, *, whole: bool = False) -> dict[str, Any]:
-    """An import; as a whole with its first files, people and refusals."""
-    answer = {
-        "id": one.pk,
-        "project": one.project.slug,
-        "by": person(one.by),
-        "format": one.format,
-        "strict": one.strict,
-        "state": one.state,
-        "done": one.done,
-        "total": one.total,
-        "made": one.made,
-        "known": one.known,
-        "refused": one.refused,
-        "notes": one.notes,
-        "failure": one.failure,
-        "created_at": one.created_at,
-        "started_at": one.started_at,
-        "finished_at": one.finished_at,
-    }
-    if not whole:
-        return answer
-    files = one.files.values("name", "size", "sha256")[:FILES]
-    refusals, noted = (kind.values("file", "place", "code", "detail")[:REPORTED] for kind in (one.refusals, one.noted))
-    people = [
-        {"name": found.name or None, "user": person(found.user), "spans": found.spans}
-        for found in one.people.select_related("user")[:REPORTED]
-    ]
-    return {**answer, "files": list(files), "people": people, "refusals": list(refusals), "noted": list(noted)}

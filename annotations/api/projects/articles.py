@@ -7,62 +7,30 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.core.validators import URLValidator
 from django.db import IntegrityError
 from django.db.models import OuterRef
 from django.http import Http404
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import DAY, PAGED, Parameter, choice
-from annotations.api.base.problems import TooLarge
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.models import Article, Assignment, Project, User
-from annotations.models.article import LONGEST_BODY
 from annotations.models.base.lookup_columns import Probed
 from annotations.permissions import Action, must
 from annotations.rules import BODY_IMMUTABLE, DUPLICATE_ARTICLE, RuleBroken, broken_rule
-from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked, invalid
-from annotations.serializers.shapes import article_json
-
-LANGUAGE = re.compile(r"\A[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
-
-
-class ArticleMetadata(Strict):
-    """What is known about a text; it may be corrected at any time."""
-
-    title = serializers.CharField(max_length=500)
-    url = serializers.URLField(
-        required=False, allow_null=True, max_length=2000, validators=[URLValidator(["http", "https"])]
-    )
-    outlet = serializers.CharField(required=False, allow_blank=True, max_length=200)
-    author = serializers.CharField(required=False, allow_null=True, allow_blank=True, max_length=300)
-    published_on = serializers.DateField(required=False, allow_null=True)
-    language = serializers.RegexField(LANGUAGE, required=False, allow_blank=True, max_length=35)
-    direction = serializers.ChoiceField(Article.Direction.choices, required=False)
-
-
-class ArticleBody(ArticleMetadata):
-    """A new article."""
-
-    body = serializers.CharField(trim_whitespace=False)
-    revises = serializers.UUIDField(required=False, allow_null=True)
-
-    def validate_body(self, value: str) -> str:
-        if len(value) > LONGEST_BODY:
-            raise TooLarge(f"body: a text has at most {LONGEST_BODY:,} code points; this one has {len(value):,}.")
-        return value
-
-
-class ArticleChange(ArticleMetadata):
-    """What may change of an article."""
-
-    archived = serializers.BooleanField(required=False)
+from annotations.serializers.articles import (
+    ArticleAnswer,
+    ArticleBody,
+    ArticleChange,
+    WholeArticleAnswer,
+    article_json,
+    whole_article_json,
+)
+from annotations.serializers.base import checked, invalid
 
 
 def find_article(user: User, key: UUID, *, with_text: bool = False) -> Article:
@@ -129,18 +97,18 @@ class ArticlesView(Resource):
 
     asks = (*FILTERS, *PAGED)
 
-    @method("articles_list", "articles", page_of(answers.ArticleAnswer), query=asks)
+    @method("articles_list", "articles", page_of(ArticleAnswer), query=asks)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         pages = KeyPages()
         found = filtered(request, Article.objects.filter(project=project).without_text(), project)
         articles: list[Article] = pages.paginate_queryset(found, request, self) or []
-        return pages.get_paginated_response([article_json(one, project, body=False) for one in articles])
+        return pages.get_paginated_response([article_json(one, project) for one in articles])
 
     @method(
         "article_add",
         "articles",
-        answers.WholeArticleAnswer,
+        WholeArticleAnswer,
         body=ArticleBody,
         status=201,
         refusals=(409, 413),
@@ -149,7 +117,7 @@ class ArticlesView(Resource):
         project = find_project(caller(request), slug)
         must(caller(request), Action.MANAGE, project)
         article = add_article(project, caller(request), checked(ArticleBody, request.data))
-        return Response(article_json(article, project, body=True), status=201)
+        return Response(whole_article_json(article, project), status=201)
 
 
 def add_article(project: Project, user: User, values: dict[str, Any]) -> Article:
@@ -171,18 +139,18 @@ def _existing(project: Project, error: IntegrityError) -> dict[str, Any]:
     detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or ""
     found = re.search(r"\b[0-9a-f]{64}\b", detail)
     article = found and Article.objects.without_text().filter(project=project, sha256=found.group()).first()
-    return {"current": article_json(article, project, body=False)} if article else {}
+    return {"current": article_json(article, project)} if article else {}
 
 
 class ArticleView(Resource):
     """One article."""
 
-    @method("article_read", "articles", answers.WholeArticleAnswer)
+    @method("article_read", "articles", WholeArticleAnswer)
     def get(self, request: Request, key: UUID) -> Response:
         article = find_article(caller(request), key, with_text=True)
-        return Response(article_json(article, article.project, body=True))
+        return Response(whole_article_json(article, article.project))
 
-    @method("article_change", "articles", answers.ArticleAnswer, body=ArticleChange(partial=True), refusals=(409,))
+    @method("article_change", "articles", ArticleAnswer, body=ArticleChange(partial=True), refusals=(409,))
     def patch(self, request: Request, key: UUID) -> Response:
         article = find_article(caller(request), key)
         must(caller(request), Action.MANAGE, article)
@@ -191,4 +159,4 @@ class ArticleView(Resource):
         values = checked(ArticleChange, request.data, partial=True)
         if values:
             article.describe(by=caller(request), **values)
-        return Response(article_json(article, article.project, body=False))
+        return Response(article_json(article, article.project))

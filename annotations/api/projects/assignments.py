@@ -18,9 +18,8 @@ from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.articles import find_article
 from annotations.models import Assignment
 from annotations.permissions import Action, must
-from annotations.serializers import answers
+from annotations.serializers.articles import AssignmentAnswer, assignment_json
 from annotations.serializers.base import NoBody, checked
-from annotations.serializers.shapes import assignment_json
 
 
 class AssignmentView(Resource):
@@ -29,9 +28,9 @@ class AssignmentView(Resource):
     @method(
         "assignment_take_up",
         "assignments",
-        answers.AssignmentAnswer,
+        AssignmentAnswer,
         body=NoBody,
-        also={201: answers.AssignmentAnswer},
+        also={201: AssignmentAnswer},
         refusals=(409,),
     )
     def put(self, request: Request, key: UUID) -> Response:
@@ -60,16 +59,14 @@ class AssignmentStep(Resource):
         return Response(assignment_json(assignment))
 
 
-@extend_schema_view(post=method("assignment_submit", "assignments", answers.AssignmentAnswer, body=NoBody))
+@extend_schema_view(post=method("assignment_submit", "assignments", AssignmentAnswer, body=NoBody))
 class SubmitAssignment(AssignmentStep):
     """Says that the caller's pass is done."""
 
     verb = "submit"
 
 
-@extend_schema_view(
-    post=method("assignment_reopen", "assignments", answers.AssignmentAnswer, body=NoBody, refusals=(409,))
-)
+@extend_schema_view(post=method("assignment_reopen", "assignments", AssignmentAnswer, body=NoBody, refusals=(409,)))
 class ReopenAssignment(AssignmentStep):
     """Goes on with the caller's pass."""
 
@@ -87,7 +84,7 @@ class AssignmentsView(Resource):
 
     asks = PAGED
 
-    @method("article_assignments", "assignments", page_of(answers.AssignmentAnswer), query=PAGED)
+    @method("article_assignments", "assignments", page_of(AssignmentAnswer), query=PAGED)
     def get(self, request: Request, key: UUID) -> Response:
         article = find_article(caller(request), key)
         must(caller(request), Action.READ_WORK, article)
@@ -100,7 +97,7 @@ class AssignmentsView(Resource):
 class ReopenAnyAssignment(Resource):
     """Reopens anybody's pass, as a manager. Saying so again changes nothing."""
 
-    @method("assignment_reopen_any", "assignments", answers.AssignmentAnswer, body=NoBody)
+    @method("assignment_reopen_any", "assignments", AssignmentAnswer, body=NoBody)
     def post(self, request: Request, assignment_id: int) -> Response:
         checked(NoBody, request.data)
         passes = Assignment.objects.visible_to(caller(request)).select_related("article__project", "assignee")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -14,12 +14,10 @@ from annotations.api.base.parameters import LIMIT, Parameter
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.live import feed
-from annotations.models import Event
 from annotations.models.visibility import sees_all_work
 from annotations.permissions import Action, must
-from annotations.serializers import answers
 from annotations.serializers.base import invalid
-from annotations.serializers.shapes import event_row, person
+from annotations.serializers.events import ChangesAnswer, change_json
 
 QUERY: Final = (
     Parameter("after", "Where to go on: `next` of the last answer. Left out, the feed begins with the project."),
@@ -36,7 +34,7 @@ class ChangesView(Resource):
 
     asks = QUERY
 
-    @method("changes", "changes", answers.ChangesAnswer, query=QUERY)
+    @method("changes", "changes", ChangesAnswer, query=QUERY)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         must(caller(request), Action.READ_WORK, project)
@@ -49,16 +47,3 @@ class ChangesView(Resource):
             raise invalid("after", "This is not a cursor of this feed. Begin again without one.") from error
         results = [change_json(event) for event in stretch.events]
         return Response({"results": results, "next": str(stretch.next), "more": stretch.more})
-
-
-def change_json(event: Event) -> dict[str, Any]:
-    """One change; `after` has the row's columns by the names that the API uses."""
-    gone = event.what in (Event.What.DELETED, Event.What.REMOVED)
-    return {
-        "at": event.at,
-        "by": person(event.by),
-        "what": Event.What.DELETED if gone else event.what,
-        "kind": event.kind,
-        "id": event.object_id,
-        "after": None if gone else event_row(event.after),
-    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,12 +14,13 @@ from annotations.api.base.openapi import method, page_of
 from annotations.api.base.pagination import USUAL_PAGE, KeyPages
 from annotations.api.base.parameters import PAGED
 from annotations.api.base.resource import Resource, caller
-from annotations.evidence.claims import claim_json, claims_of
+from annotations.evidence.claims import claims_of
 from annotations.evidence.sources import said_by, weigh
 from annotations.models import Link, Review, Span, User, Verdict
 from annotations.paging import stretch_of
-from annotations.serializers import answers
-from annotations.serializers.shapes import far_links, person, span_json, verdict_json
+from annotations.serializers.claims import WholeClaimAnswer, whole_claim_json
+from annotations.serializers.links import FarLinkAnswer, far_links
+from annotations.serializers.verdicts import DecisionAnswer, decision_json
 
 
 class ClaimView(Resource):
@@ -29,7 +29,7 @@ class ClaimView(Resource):
     Of links and decisions it has the first 100. `links_next` and `reviews_next` lead to the others.
     """
 
-    @method("claim_read", "claims", answers.WholeClaimAnswer)
+    @method("claim_read", "claims", WholeClaimAnswer)
     def get(self, request: Request, key: UUID) -> Response:
         user = caller(request)
         span = find_claim(user, key)
@@ -38,17 +38,17 @@ class ClaimView(Resource):
         reviews = stretch_of(reviews_on(key, user), ReviewPages.ordering, "", USUAL_PAGE)
         said = said_by({key, *(link.source_id for link in links.rows)}, user)
         verdict = Verdict.objects.visible_to(user).filter(claim=key).with_people().first()
-        whole = span_json(claim)
-        more = ("fragments", "fields", "note", "annotator", "version", "created_at", "updated_at")
-        return Response({
-            **claim_json(claim, said, weigh([key], user)[key]),
-            **{name: whole[name] for name in more},
-            "links": list(far_links(links.rows, said)),
-            "links_next": self._address(request, "api:claim-links", key, links.next),
-            "verdict": verdict and verdict_json(verdict),
-            "reviews": [decision_json(review) for review in reviews.rows],
-            "reviews_next": self._address(request, "api:claim-reviews", key, reviews.next),
-        })  # fmt: skip
+        whole = whole_claim_json(
+            claim,
+            said,
+            weigh([key], user)[key],
+            links=links.rows,
+            links_next=self._address(request, "api:claim-links", key, links.next),
+            verdict=verdict,
+            reviews=reviews.rows,
+            reviews_next=self._address(request, "api:claim-reviews", key, reviews.next),
+        )
+        return Response(whole)
 
     def _address(self, request: Request, route: str, key: UUID, cursor: str | None) -> str | None:
         if cursor is None:
@@ -62,7 +62,7 @@ class ClaimLinksView(Resource):
 
     asks = PAGED
 
-    @method("claim_links", "claims", page_of(answers.FarLinkAnswer), query=PAGED)
+    @method("claim_links", "claims", page_of(FarLinkAnswer), query=PAGED)
     def get(self, request: Request, key: UUID) -> Response:
         user = caller(request)
         find_claim(user, key)
@@ -83,7 +83,7 @@ class ClaimReviewsView(Resource):
 
     asks = PAGED
 
-    @method("claim_reviews", "claims", page_of(answers.DecisionAnswer), query=PAGED)
+    @method("claim_reviews", "claims", page_of(DecisionAnswer), query=PAGED)
     def get(self, request: Request, key: UUID) -> Response:
         user = caller(request)
         find_claim(user, key)
@@ -111,15 +111,3 @@ def links_to(key: UUID, user: User) -> QuerySet[Link]:
 def reviews_on(key: UUID, user: User) -> QuerySet[Review]:
     """The decisions on the verdict of a claim, as far as `user` may read them."""
     return Review.objects.visible_to(user).filter(verdict__claim=key).select_related("reviewer")
-
-
-def decision_json(review: Review) -> dict[str, Any]:
-    """One decision on one version of a verdict."""
-    return {
-        "at": review.created_at,
-        "decision": review.decision,
-        "reason": review.reason,
-        "reviewer": person(review.reviewer),
-        "verdict_version": review.verdict_version,
-        "imported": review.imported,
-    }

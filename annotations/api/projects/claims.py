@@ -14,14 +14,14 @@ from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import ID, PAGED, PERSON, Parameter, choice
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
-from annotations.evidence.claims import claim_json, claims_of
+from annotations.evidence.claims import claims_of
 from annotations.evidence.search import find_sentences
 from annotations.evidence.sources import said_by, weigh
 from annotations.models import Verdict
 from annotations.paging import bytes_of
-from annotations.serializers import answers
 from annotations.serializers.base import invalid
-from annotations.serializers.shapes import far_end, verdict_json
+from annotations.serializers.claims import ClaimAnswer, SentenceAnswer, claim_json, sentence_json
+from annotations.serializers.verdicts import QueuedVerdictAnswer, queued_verdict_json
 
 LARGEST_OFFSET = 10_000
 LONGEST_SEARCH = 5_000
@@ -71,7 +71,7 @@ class ClaimsView(Resource):
 
     asks = (*CLAIM_FILTERS, *PAGED)
 
-    @method("claims_list", "claims", page_of(answers.ClaimAnswer), query=asks)
+    @method("claims_list", "claims", page_of(ClaimAnswer), query=asks)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         query = request.query_params
@@ -114,7 +114,7 @@ class QueueView(Resource):
 
     asks = (*QUEUE_FILTERS, *PAGED)
 
-    @method("verdicts_list", "verdicts", page_of(answers.QueuedVerdictAnswer), query=asks)
+    @method("verdicts_list", "verdicts", page_of(QueuedVerdictAnswer), query=asks)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         state = request.query_params.get("state")
@@ -133,9 +133,7 @@ class QueueView(Resource):
         pages = VerdictPages()
         verdicts = pages.paginate_queryset(found.with_claims(), request, self) or []
         said = said_by({verdict.claim_id for verdict in verdicts}, caller(request))
-        return pages.get_paginated_response(
-            [{**verdict_json(one), "claim_span": far_end(one.claim, said)} for one in verdicts]
-        )
+        return pages.get_paginated_response([queued_verdict_json(one, said) for one in verdicts])
 
 
 class SearchView(Resource):
@@ -150,7 +148,7 @@ class SearchView(Resource):
     @method(
         "search",
         "search",
-        page_of(answers.SentenceAnswer),
+        page_of(SentenceAnswer),
         query=asks,
     )
     def get(self, request: Request, slug: str) -> Response:
@@ -170,7 +168,7 @@ class SearchView(Resource):
             {
                 "next": self._link(request, offset + limit) if more else None,
                 "previous": self._link(request, max(0, offset - limit)) if offset else None,
-                "results": [self._json(hit) for hit in hits[:limit]],
+                "results": [sentence_json(hit) for hit in hits[:limit]],
             }
         )
 
@@ -184,19 +182,3 @@ class SearchView(Resource):
         query = request.query_params.copy()
         query["cursor"] = str(offset)
         return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
-
-    def _json(self, hit: Any) -> dict[str, Any]:
-        label = {
-            "id": hit.article_id,
-            "title": hit.title,
-            "outlet": hit.outlet,
-            "published_on": hit.published_on,
-        }
-        return {
-            "article": label,
-            "start": hit.start,
-            "end": hit.end,
-            "text": hit.text,
-            "marks": hit.marks,
-            "rank": hit.rank,
-        }

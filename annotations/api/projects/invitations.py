@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404
-from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,43 +12,19 @@ from annotations.api.base.pagination import KeyPages
 from annotations.api.base.parameters import PAGED
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
-from annotations.models import Invitation, Membership, User
+from annotations.models import Invitation, User
 from annotations.operations.invitations import accept_with_link, invitation_with
 from annotations.permissions import Action, must
-from annotations.serializers import answers
-from annotations.serializers.base import NoBody, Strict, checked, invalid
-from annotations.serializers.shapes import person
-
-
-def invitation_json(invitation: Invitation) -> dict[str, Any]:
-    """An invitation as managers of its project see it."""
-    return {
-        "id": invitation.pk,
-        "email": invitation.email,
-        "roles": invitation.roles,
-        "by": person(invitation.invited_by),
-        "created_at": invitation.created_at,
-        "expires_at": invitation.expires_at,
-        "expired": invitation.expired,
-    }
-
-
-def own_invitation_json(invitation: Invitation) -> dict[str, Any]:
-    """An invitation as the person who is invited sees it."""
-    return {
-        "id": invitation.pk,
-        "project": invitation.project.slug,
-        "name": invitation.project.name,
-        "roles": invitation.roles,
-        "by": person(invitation.invited_by),
-        "created_at": invitation.created_at,
-        "expires_at": invitation.expires_at,
-    }
-
-
-def joined_json(membership: Membership) -> dict[str, Any]:
-    """What somebody is after they accepted."""
-    return {"project": membership.project.slug, "name": membership.project.name, "roles": membership.roles}
+from annotations.serializers.base import NoBody, checked, invalid
+from annotations.serializers.invitations import (
+    InvitationAnswer,
+    InvitationStateAnswer,
+    OwnInvitationAnswer,
+    TokenBody,
+    invitation_json,
+    own_invitation_json,
+)
+from annotations.serializers.people import MembershipAnswer, membership_json
 
 
 def _refuse_confined(user: User) -> None:
@@ -64,7 +37,7 @@ class InvitationsView(Resource):
 
     asks = PAGED
 
-    @method("invitations_list", "members", page_of(answers.InvitationAnswer), query=PAGED)
+    @method("invitations_list", "members", page_of(InvitationAnswer), query=PAGED)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         must(caller(request), Action.MANAGE, project)
@@ -85,16 +58,10 @@ class InvitationView(Resource):
         return Response(status=204)
 
 
-class TokenBody(Strict):
-    """The token from the link in the mail."""
-
-    token = serializers.CharField(max_length=200)
-
-
 class AcceptView(Resource):
     """Accepts an invitation with the token from its mail, as the person with the invited address."""
 
-    @method("invitation_accept_with_token", "me", answers.MembershipAnswer, body=TokenBody, refusals=(409,))
+    @method("invitation_accept_with_token", "me", MembershipAnswer, body=TokenBody, refusals=(409,))
     def post(self, request: Request) -> Response:
         user = caller(request)
         _refuse_confined(user)
@@ -103,7 +70,7 @@ class AcceptView(Resource):
             raise invalid("token", "This is not the token of an invitation. Copy all of it from the link in the mail.")
         if found.email != user.email:
             raise PermissionDenied("The invitation is for another address. Sign in with that one to accept it.")
-        return Response(joined_json(accept_with_link(found, by=user)))
+        return Response(membership_json(accept_with_link(found, by=user)))
 
 
 class OwnInvitationsView(Resource):
@@ -111,7 +78,7 @@ class OwnInvitationsView(Resource):
 
     asks = PAGED
 
-    @method("own_invitations_list", "me", page_of(answers.OwnInvitationAnswer), query=PAGED)
+    @method("own_invitations_list", "me", page_of(OwnInvitationAnswer), query=PAGED)
     def get(self, request: Request) -> Response:
         pages = KeyPages()
         found = Invitation.objects.addressed_to(caller(request)).waiting()
@@ -135,17 +102,17 @@ class OwnInvitationView(Resource):
 class AcceptOwnView(OwnInvitationView):
     """Accepts an invitation."""
 
-    @method("invitation_accept", "me", answers.MembershipAnswer, body=NoBody, refusals=(409,))
+    @method("invitation_accept", "me", MembershipAnswer, body=NoBody, refusals=(409,))
     def post(self, request: Request, invitation_id: int) -> Response:
         found = self.find(request, invitation_id)
         checked(NoBody, request.data)
-        return Response(joined_json(found.accept(by=caller(request))))
+        return Response(membership_json(found.accept(by=caller(request))))
 
 
 class DeclineOwnView(OwnInvitationView):
     """Declines an invitation."""
 
-    @method("invitation_decline", "me", answers.InvitationStateAnswer, body=NoBody, refusals=(409,))
+    @method("invitation_decline", "me", InvitationStateAnswer, body=NoBody, refusals=(409,))
     def post(self, request: Request, invitation_id: int) -> Response:
         found = self.find(request, invitation_id)
         checked(NoBody, request.data)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,37 +12,10 @@ from annotations.api.base.parameters import PAGED
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.jobs.invitations import invite
-from annotations.models import Invitation, Membership, Project, Role, User, acting
+from annotations.models import Invitation, Membership, User, acting
 from annotations.permissions import Action, can, must
-from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked
-from annotations.serializers.shapes import person
-
-
-class RolesBody(Strict):
-    """What somebody is in the project."""
-
-    roles = serializers.ListField(child=serializers.ChoiceField(Role.choices), allow_empty=False, max_length=len(Role))
-
-    def validate_roles(self, value: list[str]) -> list[str]:
-        return [role for role in Role.values if role in value]
-
-
-class MemberBody(RolesBody):
-    """Somebody to add, by address."""
-
-    email = serializers.EmailField(max_length=254)
-
-
-def member_json(membership: Membership, *, with_address: bool) -> dict[str, Any]:
-    """A member; the address is for managers."""
-    answer: dict[str, Any] = {
-        "id": membership.pk,
-        "user": person(membership.user),
-        "roles": membership.roles,
-        "created_at": membership.created_at,
-    }
-    return {**answer, "email": membership.user.email} if with_address else answer
+from annotations.serializers.base import checked
+from annotations.serializers.people import MEMBER_OR_INVITED, MemberAnswer, MemberBody, RolesBody, member_json
 
 
 class MembersView(Resource):
@@ -53,7 +23,7 @@ class MembersView(Resource):
 
     asks = PAGED
 
-    @method("members_list", "members", page_of(answers.MemberAnswer), query=PAGED)
+    @method("members_list", "members", page_of(MemberAnswer), query=PAGED)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         pages = KeyPages()
@@ -61,7 +31,7 @@ class MembersView(Resource):
         managing = can(caller(request), Action.MANAGE, project)
         return pages.get_paginated_response([member_json(one, with_address=managing) for one in found or []])
 
-    @method("member_add", "members", answers.MEMBER_OR_INVITED, body=MemberBody, status=201, refusals=(409,))
+    @method("member_add", "members", MEMBER_OR_INVITED, body=MemberBody, status=201, refusals=(409,))
     def post(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         must(caller(request), Action.MANAGE, project)
@@ -76,12 +46,13 @@ class MembersView(Resource):
 class MemberView(Resource):
     """One member."""
 
-    @method("member_read", "members", answers.MemberAnswer)
+    @method("member_read", "members", MemberAnswer)
     def get(self, request: Request, member_id: int) -> Response:
         membership = self._find(caller(request), member_id)
-        return Response(self._json(caller(request), membership, membership.project))
+        managing = can(caller(request), Action.MANAGE, membership)
+        return Response(member_json(membership, with_address=managing))
 
-    @method("member_change", "members", answers.MemberAnswer, body=RolesBody(partial=True), refusals=(409,))
+    @method("member_change", "members", MemberAnswer, body=RolesBody(partial=True), refusals=(409,))
     def patch(self, request: Request, member_id: int) -> Response:
         membership = self._find(caller(request), member_id)
         must(caller(request), Action.MANAGE, membership)
@@ -106,6 +77,3 @@ class MemberView(Resource):
         if membership is None:
             raise Http404
         return membership
-
-    def _json(self, user: User, membership: Membership, project: Project) -> dict[str, Any]:
-        return member_json(membership, with_address=can(user, Action.MANAGE, project))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from django.http import Http404
-from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,15 +13,9 @@ from annotations.api.base.parameters import PAGED
 from annotations.api.base.resource import Resource, caller
 from annotations.jobs.indexing import save_settings
 from annotations.models import Project, User
-from annotations.models.base.names import be_one_line
 from annotations.permissions import Action, may_start_projects, must
-from annotations.project_settings import complaints_about_label_fields, complaints_about_scale, complete_scale
-from annotations.serializers import answers
-from annotations.serializers.base import Strict, checked, refuse
-from annotations.serializers.bodies import LABEL_FIELDS, SCALE
-from annotations.serializers.shapes import project_json
-
-RESERVED_SLUGS: Final = {"new"}
+from annotations.serializers.base import checked
+from annotations.serializers.projects import ProjectAnswer, ProjectBody, ProjectChange, project_json
 
 
 def find_project(user: User, slug: str) -> Project:
@@ -36,55 +26,12 @@ def find_project(user: User, slug: str) -> Project:
     return project
 
 
-@extend_schema_field(LABEL_FIELDS)
-class LabelFields(serializers.DictField):
-    """The fields of each label."""
-
-
-@extend_schema_field(SCALE)
-class Scale(serializers.ListField):
-    """The ratings that a verdict may give."""
-
-
-class ProjectBody(Strict):
-    """A project's settings as a manager sends them."""
-
-    slug = serializers.RegexField(r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z", max_length=60)
-    name = serializers.CharField(max_length=200, validators=[be_one_line])
-    mode = serializers.ChoiceField(Project.Mode.choices, required=False)
-    annotators_per_article = serializers.IntegerField(min_value=1, max_value=100, required=False)
-    fold_diacritics = serializers.BooleanField(required=False, help_text="Search finds Zürich by Zurich.")
-    guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=200_000)
-    label_fields = LabelFields(required=False)
-    scale = Scale(child=serializers.DictField(), required=False, allow_empty=False, max_length=30)
-
-    def validate_slug(self, value: str) -> str:
-        if value in RESERVED_SLUGS:
-            raise serializers.ValidationError("This address is taken.")
-        return value
-
-    def validate_label_fields(self, value: dict[str, Any]) -> dict[str, Any]:
-        refuse(complaints_about_label_fields(value))
-        return {label: value.get(label, []) for label in ("claim", "attribution", "fact")}
-
-    def validate_scale(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        refuse(complaints_about_scale(value))
-        return complete_scale(value)
-
-
-class ProjectChange(ProjectBody):
-    """What may change of a project; its address may not."""
-
-    slug = None  # type: ignore[assignment]
-    archived = serializers.BooleanField(required=False)
-
-
 class ProjectsView(Resource):
     """The caller's projects."""
 
     asks = PAGED
 
-    @method("projects_list", "projects", page_of(answers.ProjectAnswer), query=PAGED)
+    @method("projects_list", "projects", page_of(ProjectAnswer), query=PAGED)
     def get(self, request: Request) -> Response:
         pages = KeyPages()
         found: list[Project] | None = pages.paginate_queryset(
@@ -92,7 +39,7 @@ class ProjectsView(Resource):
         )
         return pages.get_paginated_response([project_json(project) for project in found or []])
 
-    @method("project_create", "projects", answers.ProjectAnswer, body=ProjectBody, status=201, refusals=(409,))
+    @method("project_create", "projects", ProjectAnswer, body=ProjectBody, status=201, refusals=(409,))
     def post(self, request: Request) -> Response:
         user = caller(request)
         if user.confined_to is not None:
@@ -107,11 +54,11 @@ class ProjectsView(Resource):
 class ProjectView(Resource):
     """One project."""
 
-    @method("project_read", "projects", answers.ProjectAnswer)
+    @method("project_read", "projects", ProjectAnswer)
     def get(self, request: Request, slug: str) -> Response:
         return Response(project_json(find_project(caller(request), slug)))
 
-    @method("project_change", "projects", answers.ProjectAnswer, body=ProjectChange(partial=True), refusals=(409,))
+    @method("project_change", "projects", ProjectAnswer, body=ProjectChange(partial=True), refusals=(409,))
     def patch(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         must(caller(request), Action.MANAGE, project)

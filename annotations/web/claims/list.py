@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q
 from django.http import HttpResponse
 
 from annotations.evidence.claims import claims_of
-from annotations.evidence.sources import Sayings, Weight, said_by, weigh
+from annotations.evidence.sources import Evidence, Sayings, said_by, weigh
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import Probed
 from annotations.web.lists.filters import ListFilters, offer
@@ -41,7 +41,7 @@ class ClaimRow:
 
     span: Span
     said: Sayings
-    evidence: dict[str, Weight]
+    evidence: Evidence
     verdict: Verdict | None
     restated: Span | None
     repeated: int

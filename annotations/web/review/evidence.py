@@ -7,7 +7,7 @@ from typing import Final
 
 from django.http import QueryDict
 
-from annotations.evidence.sources import Sayings, Weight, said_by, same_source, weigh
+from annotations.evidence.sources import Evidence, Sayings, said_by, same_source, weigh
 from annotations.models import Link, Span, User
 from annotations.web.lists.paging import Page, page_of
 from annotations.web.text.quotes import Piece, contexts
@@ -41,7 +41,7 @@ class Case:
     evidence: Page[Link]
     corroborating: list[Item]
     contradicting: list[Item]
-    weight: dict[str, Weight]
+    weight: Evidence
 
     @property
     def linked(self) -> int:

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import pytest
 
-from annotations.api.workbench.annotations import annotations_json
 from annotations.models import Article, Assignment, Link, Membership, Role, Span, User, Verdict
 from annotations.permissions import Action, can
+from annotations.serializers.annotations import AnnotationsBase, annotations_json
 from tests.browser.modules.conftest import Run
 from tests.cast import Cast, fresh, make_article, make_cast, make_span, make_verdict, person
 
@@ -59,7 +59,7 @@ def cases_of(cast: Cast, roles: set[Role], kinds: tuple[str, ...]) -> Iterator[t
         yield name, told(user, desk, claim, verdict), what_is_allowed(user, claim, verdict)
 
 
-def told(user: User, desk: dict[str, Any], claim: Span, verdict: Verdict | None) -> dict[str, Any]:
+def told(user: User, desk: AnnotationsBase, claim: Span, verdict: Verdict | None) -> dict[str, Any]:
     """What a page knows of a claim."""
     annotator = {"id": claim.assignment.assignee_id, "name": "annotator"}
     author = verdict and {"id": verdict.author_id, "name": "author"}
@@ -67,7 +67,7 @@ def told(user: User, desk: dict[str, Any], claim: Span, verdict: Verdict | None)
         "me": {"id": user.pk, "name": "me"},
         "project": {"mode": desk["project"]["mode"]},
         "can": desk["me"]["can"],
-        "assignment": desk["assignment"] and {name: desk["assignment"][name] for name in ("id", "kind")},
+        "assignment": desk["assignment"] and {"id": desk["assignment"]["id"], "kind": desk["assignment"]["kind"]},
         "verdict": verdict and {"state": verdict.state, "author": author, "holder": author},
     }
     return {
