@@ -16,6 +16,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, DateTimeField, Func, IntegerField, Model, Q, QuerySet
+from django.http import QueryDict
 
 from annotations.strict_json import unstorable, value_of
 from annotations.times import time_of
@@ -27,6 +28,9 @@ LARGEST: Final = 2**63
 
 MOST_BYTES: Final = 4_000_000
 """Of the long texts on one page: what is on a page has no limit by the number of its rows alone."""
+
+PAGE_LENGTH: Final = 50
+"""Rows of a list on a page of the site, unless it says otherwise."""
 
 LONGEST_CURSOR: Final = 20_000
 """Letters. The longest titles and outlets, each letter escaped, take fewer."""
@@ -79,6 +83,38 @@ def stretch_of(
         next=_written(">", order, found[-1:]) if after else None,
         previous=_written("<", order, found[:1]) if before else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """A page of a list on the site. `next` and `previous` are query strings that keep the filters, or None."""
+
+    rows: list[Row]
+    next: str | None
+    previous: str | None
+
+
+def page_of(
+    rows: QuerySet[Row], order: Sequence[str], query: QueryDict, *, length: int | None = None, name: str = "cursor"
+) -> Page[Row]:
+    """The page that `query` asks for by its parameter `name`, in an order as `stretch_of` takes it.
+
+    `length` is PAGE_LENGTH where none is given. A cursor that cannot be read means the first page.
+    """
+    length = length or PAGE_LENGTH
+    try:
+        found = stretch_of(rows, order, query.get(name, ""), length)
+    except NotACursor:
+        found = stretch_of(rows, order, "", length)
+    return Page(found.rows, _address(query, name, found.next), _address(query, name, found.previous))
+
+
+def _address(query: QueryDict, name: str, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    kept = query.copy()
+    kept[name] = cursor
+    return kept.urlencode()
 
 
 def key_in(field: Any, given: Any) -> Any:

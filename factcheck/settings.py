@@ -242,10 +242,9 @@ REST_FRAMEWORK = {
         "annotations.api.base.authentication.TokenAuthentication",
         "annotations.api.base.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["annotations.api.base.permission.MayAct"],
+    "DEFAULT_PERMISSION_CLASSES": ["annotations.api.base.authentication.MayAct"],
     "DEFAULT_PARSER_CLASSES": ["annotations.api.base.parser.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PAGINATION_CLASS": "annotations.api.base.pagination.KeyPages",
     "DEFAULT_SCHEMA_CLASS": "annotations.api.base.openapi.BodySchema",
     "DEFAULT_THROTTLE_CLASSES": [
         "annotations.api.base.throttling.TokenRate",

@@ -13,7 +13,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from annotations.api.base.versions import is_among
+from annotations.api.base.resource import is_among
 
 _lock: Final = Lock()
 _made: Final[dict[str, bytes]] = {}

@@ -34,11 +34,14 @@ from annotations.api.projects.assignments import (
     ReopenAssignment,
     SubmitAssignment,
 )
-from annotations.api.projects.changes import ChangesView
-from annotations.api.projects.claim import ClaimLinksView, ClaimReviewsView, ClaimView
-from annotations.api.projects.claims import ClaimsView, QueueView, SearchView
-from annotations.api.projects.hand_over import HandOverView
-from annotations.api.projects.inbox import InboxView, ReadView
+from annotations.api.projects.claims import (
+    ClaimLinksView,
+    ClaimReviewsView,
+    ClaimsView,
+    ClaimView,
+    QueueView,
+    SearchView,
+)
 from annotations.api.projects.invitations import (
     AcceptOwnView,
     AcceptView,
@@ -47,9 +50,9 @@ from annotations.api.projects.invitations import (
     InvitationView,
     OwnInvitationsView,
 )
-from annotations.api.projects.me import MeView
-from annotations.api.projects.members import MembersView, MemberView
-from annotations.api.projects.projects import ProjectsView, ProjectView
+from annotations.api.projects.me import InboxView, MeView, ReadView
+from annotations.api.projects.members import HandOverView, MembersView, MemberView
+from annotations.api.projects.projects import ChangesView, ProjectsView, ProjectView
 from annotations.api.schema import SchemaView
 from annotations.api.workbench.annotations import AnnotationsView
 from annotations.api.workbench.events import EventsView

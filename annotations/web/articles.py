@@ -16,9 +16,9 @@ from django.shortcuts import get_object_or_404, redirect
 from annotations.models import Article, Assignment, Comment, Project, Span, User
 from annotations.models.article import PUBLISHED
 from annotations.models.base.lookup_columns import Probed
+from annotations.paging import page_of
 from annotations.permissions import Action
 from annotations.web.lists.filters import ListFilters
-from annotations.web.lists.paging import page_of
 from annotations.web.lists.values import ANNOTATOR, LANGUAGE, OUTLET, SERIAL
 from annotations.web.page import PageRequest, allow, page, project_page, show
 

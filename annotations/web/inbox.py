@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from annotations.models import Comment, Notice, Span, User
+from annotations.paging import Page, page_of
 from annotations.web.counts import counted
-from annotations.web.lists.paging import Page, page_of
 from annotations.web.page import PageRequest, page
 from annotations.web.text.isolation import isolated
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from annotations import paging
 from annotations.models import Assignment, Membership, Verdict
 from annotations.operations import hand_over
-from annotations.web.lists import paging
 from tests.cast import CRACKS, Cast, fresh, make_span, make_supported, make_verdict
 from tests.web.visit import signed_in, words
 

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from annotations.models import Article
-from annotations.web.lists.paging import page_of
+from annotations.paging import page_of
 from tests.cast import (
     CRACKS,
     DANGER,

@@ -9,8 +9,8 @@ from unittest.mock import patch
 import pytest
 from django.urls import reverse
 
+from annotations import paging
 from annotations.models import Assignment, Event, Invitation, Membership, User
-from annotations.web.lists import paging
 from annotations.web.text import guidelines as formatting
 from tests.cast import Cast, make_span, make_verdict
 from tests.web.visit import signed_in, words

@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from annotations.evidence.claims import claims_of
 from annotations.models import Article, Notice, Release, Span, Verdict
+from annotations.paging import page_of
 from annotations.web.articles import SORTS as ARTICLES
 from annotations.web.articles import described
 from annotations.web.claims.list import SORTS as CLAIMS
-from annotations.web.lists.paging import page_of
 from annotations.web.review.views import ORDERS
 from tests.api.access.pages_table import PAGES, places
 from tests.api.bad_input.test_parameters import VALUES, cursors

@@ -19,11 +19,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.annotation.spans import create_together
+from annotations.api.base.authentication import identity, scope_missing
 from annotations.api.base.openapi import method
-from annotations.api.base.permission import identity, scope_missing
 from annotations.api.base.problems import as_problem
-from annotations.api.base.resource import Answer, Resource, StepResource, VersionedResource, caller
-from annotations.api.base.versions import stated_versions
+from annotations.api.base.resource import Answer, Resource, StepResource, VersionedResource, caller, stated_versions
 from annotations.api.projects.projects import find_project
 from annotations.models import Project, Token, User, acting
 from annotations.rules import RuleBroken

@@ -12,10 +12,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import described, method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import PAGED
-from annotations.api.base.resource import NOT_MADE, Answer, Resource, VersionedResource, caller, savepoint
-from annotations.api.base.versions import Stated, needed_version
+from annotations.api.base.pagination import PAGED, page_in
+from annotations.api.base.resource import (
+    NOT_MADE,
+    Answer,
+    Resource,
+    Stated,
+    VersionedResource,
+    caller,
+    needed_version,
+    savepoint,
+)
 from annotations.api.projects.articles import find_article
 from annotations.models import Article, Comment, Event, Link, Span, User, Verdict
 from annotations.models.comment import article_of
@@ -140,7 +147,6 @@ class ArticleCommentsView(Resource):
     def get(self, request: Request, key: UUID) -> Response:
         user = caller(request)
         article = find_article(user, key)
-        pages = KeyPages()
         found = Comment.objects.visible_to(user).in_articles([article.pk]).with_people()
-        comments: list[Comment] = pages.paginate_queryset(found, request, self)
-        return pages.get_paginated_response([comment_json(comment) for comment in comments])
+        page = page_in(request, found)
+        return page.response(map(comment_json, page.rows))

@@ -15,10 +15,8 @@ from annotations.api.annotation.links import LinkView
 from annotations.api.annotation.spans import SpanView
 from annotations.api.annotation.verdicts import VerdictView
 from annotations.api.base.openapi import ANSWERS, ETAG, method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import PAGED
-from annotations.api.base.resource import Answer, Resource, StepResource, VersionedResource, caller
-from annotations.api.base.versions import Stated
+from annotations.api.base.pagination import PAGED, page_in
+from annotations.api.base.resource import Answer, Resource, Stated, StepResource, VersionedResource, caller
 from annotations.models import Event, Span, User
 from annotations.models.visibility import sees_all_work
 from annotations.operations.restore import as_it_was, deleted, has_its_ends, restore
@@ -59,13 +57,6 @@ def _remembers(user: User, gone: Event, kind: str, key: UUID) -> bool:
     return row.get("holder_id") == user.pk and Span.objects.visible_to(user).filter(pk=row["claim_id"]).exists()
 
 
-class NewestFirst(KeyPages):
-    """Pages of events."""
-
-    ordering = ("-id",)
-    size = bytes_of("before", "after")
-
-
 class HistoryView(Resource):
     """What happened to a thing, newest first."""
 
@@ -73,9 +64,8 @@ class HistoryView(Resource):
     kind: ClassVar[str]
 
     def get(self, request: Request, key: UUID) -> Response:
-        pages = NewestFirst()
-        events = pages.paginate_queryset(events_of(caller(request), self.kind, key), request, self) or []
-        return pages.get_paginated_response([event_json(event) for event in events])
+        page = page_in(request, events_of(caller(request), self.kind, key), ["-id"], bytes_of("before", "after"))
+        return page.response(map(event_json, page.rows))
 
 
 class RestoreView(StepResource):

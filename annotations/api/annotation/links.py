@@ -8,8 +8,7 @@ from uuid import UUID
 from django.http import Http404
 
 from annotations.api.base.openapi import described
-from annotations.api.base.resource import NOT_MADE, Answer, VersionedResource, savepoint
-from annotations.api.base.versions import Stated, needed_version
+from annotations.api.base.resource import NOT_MADE, Answer, Stated, VersionedResource, needed_version, savepoint
 from annotations.evidence.sources import said_by, same_source
 from annotations.models import Event, Link, Span, User, acting
 from annotations.permissions import Action, must, project_of

@@ -9,8 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from annotations.api.base.openapi import described
-from annotations.api.base.resource import NOT_MADE, Answer, VersionedResource, savepoint
-from annotations.api.base.versions import Stated, needed_version
+from annotations.api.base.resource import NOT_MADE, Answer, Stated, VersionedResource, needed_version, savepoint
 from annotations.models import Project, Span, User
 from annotations.models.new_span import NewSpan, Workplace
 from annotations.models.span import workplace_of

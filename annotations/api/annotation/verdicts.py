@@ -10,8 +10,15 @@ from django.http import Http404
 from drf_spectacular.utils import extend_schema_view
 
 from annotations.api.base.openapi import ETAG, IF_MATCH, described, method
-from annotations.api.base.resource import NOT_MADE, Answer, StepResource, VersionedResource, savepoint
-from annotations.api.base.versions import Stated, needed_version
+from annotations.api.base.resource import (
+    NOT_MADE,
+    Answer,
+    Stated,
+    StepResource,
+    VersionedResource,
+    needed_version,
+    savepoint,
+)
 from annotations.models import Event, EvidenceSet, Link, Span, User, Verdict, acting
 from annotations.permissions import Action, must, project_of
 from annotations.serializers.base import NoBody, Strict, checked, invalid

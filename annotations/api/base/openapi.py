@@ -17,7 +17,7 @@ from drf_spectacular.utils import (
 )
 from rest_framework import serializers
 
-from annotations.api.base.parameters import Parameter
+from annotations.api.base.pagination import Parameter
 from annotations.serializers.base import NamedTexts, ProblemAnswer, Strict, serializer_of
 from annotations.serializers.comments import CommentAnswer
 from annotations.serializers.links import LinkAnswer

@@ -15,7 +15,7 @@ from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from annotations.api.base.permission import identity
+from annotations.api.base.authentication import identity
 from annotations.rules import GONE, TOO_MANY, Rule, RuleBroken, broken_rule
 from factcheck.problems import MEDIA_TYPE, problem
 

@@ -1,7 +1,8 @@
-"""Base views: everything under `/api/v1/` answers through one of these."""
+"""Base views, through one of which everything under `/api/v1/` answers, and versions: `ETag` out, `If-Match` in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -11,21 +12,70 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
+from django.utils.http import parse_etags
 from rest_framework.exceptions import APIException, AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from annotations.api.base.parameters import Parameter
-from annotations.api.base.permission import identity
+from annotations.api.base.authentication import identity
+from annotations.api.base.pagination import Parameter
 from annotations.api.base.problems import VersionRequired
 from annotations.api.base.throttling import AddressRate, rate_headers
-from annotations.api.base.versions import Stated, etag, stated_versions
 from annotations.models import User
 from annotations.models.base.versioned import Versioned
 from annotations.rules import ID_USED, STALE_VERSION, RuleBroken, broken_rule
 from annotations.serializers.base import invalid
 from annotations.strict_json import unstorable
+
+Stated = tuple[int, ...]
+"""The versions of which the caller accepts any; nearly always one."""
+
+MOST_TAGS: Final = 20
+
+_VERSION = re.compile(r'"([0-9]{1,9})"\Z')
+_COMPRESSED = re.compile(r'(?:W/)?("[^"]*?)(?:-(?:gzip|br|zstd|deflate))?"\Z')
+
+
+def stated_versions(if_match: str) -> Stated:
+    """The versions that the caller saw. Raises ValidationError where the header names none."""
+    found = [_VERSION.match(as_sent(tag)) for one in if_match.split(",", MOST_TAGS) if (tag := one.strip())]
+    versions = tuple(int(tag.group(1)) for tag in found if tag)
+    if not versions or len(versions) < len(found):
+        raise invalid("If-Match", 'State the version that you saw in quotation marks, as in If-Match: "3".')
+    return versions
+
+
+def needed_version(stated: Stated | None, current: int) -> int:
+    """The version that the caller saw: the current one, if it is among those stated.
+
+    Raises VersionRequired (428) where they did not say.
+    """
+    if stated is None:
+        raise VersionRequired
+    return current if current in stated else stated[0]
+
+
+def as_sent(tag: str) -> str:
+    """The tag as this server sent it.
+
+    Proxies that compress answers change the tag, and clients send back what they got: nginx puts W/ before it, Apache
+    a suffix into it.
+    """
+    found = _COMPRESSED.match(tag)
+    return f'{found[1]}"' if found else tag
+
+
+def is_among(tag: str, stated: str | None, *, missing: bool) -> bool:
+    """Whether a header names this tag, or one that a proxy made of it; `missing` where there are no tags in it."""
+    tags = parse_etags(stated or "")
+    return missing if not tags else tags == ["*"] or tag in map(as_sent, tags)
+
+
+def etag(version: int) -> str:
+    """The header's value for a version."""
+    return f'"{version}"'
+
 
 Thing = TypeVar("Thing", bound=Versioned)
 

@@ -1,15 +1,18 @@
-"""Streams whose first bytes are there before the answer has a status."""
+"""Files and streams: their media type, and first bytes that are there before the answer has a status."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import cast
+from typing import Final, cast
 
 import psycopg
 from django.core.handlers.asgi import ASGIRequest
 from django.db import InterfaceError, OperationalError, connection
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 
 from annotations.api.base.resource import caller
@@ -54,3 +57,34 @@ def own_connection() -> Iterator[None]:
         yield
     except psycopg.OperationalError as error:
         raise OperationalError(*error.args) from error
+
+
+JSON: Final = JSONRenderer.media_type
+
+
+class AnyType(JSONRenderer):
+    """For views that answer with files or streams: the view itself compares `Accept`, once it knows what it sends.
+
+    Errors come first, and are JSON whatever the caller accepts.
+    """
+
+    media_type = "*/*"
+
+
+def must_accept(request: Request, media_type: str) -> None:
+    """Raises NotAcceptable (406) where the caller accepts neither this type nor JSON.
+
+    JSON alone is what clients of the API send with every request, so it does not refuse a file. Parameters of the
+    type, such as a charset or a profile, are not compared.
+    """
+    own = media_type.partition(";")[0].strip()
+    try:
+        DefaultContentNegotiation().select_renderer(request, [_renderer(own), _renderer(JSON)])
+    except NotAcceptable as error:
+        raise NotAcceptable(f"This is {own}. Send Accept: {own}, {JSON} or */*.") from error
+
+
+def _renderer(media_type: str) -> BaseRenderer:
+    renderer = BaseRenderer()
+    renderer.media_type = media_type
+    return renderer

@@ -13,11 +13,10 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework.exceptions import PermissionDenied, Throttled
 from rest_framework.request import Request
 
-from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
-from annotations.api.base.parameters import ID, Parameter, choice
+from annotations.api.base.pagination import ID, Parameter, choice
 from annotations.api.base.resource import Resource, caller
-from annotations.api.base.streams import begun, own_connection
+from annotations.api.base.streams import AnyType, begun, must_accept, own_connection
 from annotations.api.projects.claims import key_in
 from annotations.api.projects.projects import find_project
 from annotations.formats.documentation import exported

@@ -17,8 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import PAGED
+from annotations.api.base.pagination import PAGED, page_in
 from annotations.api.base.parser import StrictJSONParser, parse_json
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
@@ -68,10 +67,9 @@ class ImportsView(Resource):
     @method("imports_list", "imports", page_of(ImportAnswer), query=PAGED)
     def get(self, request: Request, slug: str) -> Response:
         project = _managed(request, slug)
-        pages = KeyPages()
         found = Import.objects.begun().filter(project=project).select_related("by", "project")
-        imports: list[Import] = pages.paginate_queryset(found, request, self) or []
-        return pages.get_paginated_response([import_json(one) for one in imports])
+        page = page_in(request, found)
+        return page.response(map(import_json, page.rows))
 
     @method(
         "import_begin",

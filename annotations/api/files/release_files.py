@@ -14,11 +14,9 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
-from annotations.api.base.resource import Resource, caller
-from annotations.api.base.streams import begun
-from annotations.api.base.versions import is_among
+from annotations.api.base.resource import Resource, caller, is_among
+from annotations.api.base.streams import AnyType, begun, must_accept
 from annotations.api.files.ranges import Part, Unsatisfiable, between, content_range, parts
 from annotations.api.files.releases import find_release
 from annotations.formats.export_registry import FORMATS

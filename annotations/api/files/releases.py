@@ -13,8 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import PAGED
+from annotations.api.base.pagination import PAGED, page_in
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.formats.writing.selection import Selection, is_anybody
@@ -32,12 +31,6 @@ from annotations.serializers.releases import (
 )
 
 
-class NewestFirst(KeyPages):
-    """Pages from the newest on."""
-
-    ordering = ("-created_at", "-id")
-
-
 class ReleasesView(Resource):
     """The releases of a project."""
 
@@ -46,10 +39,9 @@ class ReleasesView(Resource):
     @method("releases_list", "releases", page_of(ReleaseAnswer), query=PAGED)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
-        pages = NewestFirst()
         found = Release.objects.visible_to(caller(request)).filter(project=project).select_related("project", "by")
-        releases: list[Release] = pages.paginate_queryset(found.defer("manifest"), request, self) or []
-        return pages.get_paginated_response([release_json(one) for one in releases])
+        page = page_in(request, found.defer("manifest"), ["-created_at", "-id"])
+        return page.response(map(release_json, page.rows))
 
     @method("release_make", "releases", WholeReleaseAnswer, body=ReleaseBody, status=202, refusals=(409,))
     def post(self, request: Request, slug: str) -> Response:

@@ -12,10 +12,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.request import Request
 
-from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
 from annotations.api.base.resource import Resource
-from annotations.api.base.streams import begun, own_connection
+from annotations.api.base.streams import AnyType, begun, must_accept, own_connection
 from annotations.api.files.imports import find_import
 from annotations.formats.tables.writing.csv import BOM, safe
 from annotations.formats.writing.selection import literal

@@ -14,8 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import DAY, PAGED, Parameter, choice
+from annotations.api.base.pagination import DAY, PAGED, Parameter, choice, page_in
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.models import Article, Assignment, Project, User
@@ -100,10 +99,9 @@ class ArticlesView(Resource):
     @method("articles_list", "articles", page_of(ArticleAnswer), query=asks)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
-        pages = KeyPages()
         found = filtered(request, Article.objects.filter(project=project).without_text(), project)
-        articles: list[Article] = pages.paginate_queryset(found, request, self) or []
-        return pages.get_paginated_response([article_json(one, project) for one in articles])
+        page = page_in(request, found)
+        return page.response(article_json(one, project) for one in page.rows)
 
     @method(
         "article_add",

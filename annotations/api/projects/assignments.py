@@ -12,8 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import PAGED
+from annotations.api.base.pagination import PAGED, page_in
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.articles import find_article
 from annotations.models import Assignment
@@ -73,12 +72,6 @@ class ReopenAssignment(AssignmentStep):
     verb = "reopen"
 
 
-class OldestFirst(KeyPages):
-    """Pages of passes."""
-
-    ordering = ("id",)
-
-
 class AssignmentsView(Resource):
     """The passes over an article that the caller may read: in an independent project annotators read their own."""
 
@@ -88,10 +81,9 @@ class AssignmentsView(Resource):
     def get(self, request: Request, key: UUID) -> Response:
         article = find_article(caller(request), key)
         must(caller(request), Action.READ_WORK, article)
-        pages = OldestFirst()
         passes = Assignment.objects.visible_to(caller(request)).filter(article=article).select_related("assignee")
-        found = pages.paginate_queryset(passes, request, self) or []
-        return pages.get_paginated_response([assignment_json(assignment) for assignment in found])
+        page = page_in(request, passes, ["id"])
+        return page.response(map(assignment_json, page.rows))
 
 
 class ReopenAnyAssignment(Resource):

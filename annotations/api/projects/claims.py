@@ -1,27 +1,37 @@
-"""`projects/{slug}/claims/`, `projects/{slug}/verdicts/` and `projects/{slug}/search/`"""
+"""Claims, also one with its `links/` and `reviews/`, the verdicts of a project, and its search."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.http import Http404
+from django.urls import reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import ID, PAGED, PERSON, Parameter, choice
+from annotations.api.base.pagination import ID, PAGED, PERSON, USUAL_PAGE, Parameter, choice, limit_in, page_in
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.evidence.claims import claims_of
 from annotations.evidence.search import find_sentences
 from annotations.evidence.sources import said_by, weigh
-from annotations.models import Verdict
-from annotations.paging import bytes_of
+from annotations.models import Link, Review, Span, User, Verdict
+from annotations.paging import bytes_of, stretch_of
 from annotations.serializers.base import invalid
-from annotations.serializers.claims import ClaimAnswer, SentenceAnswer, claim_json, sentence_json
-from annotations.serializers.verdicts import QueuedVerdictAnswer, queued_verdict_json
+from annotations.serializers.claims import (
+    ClaimAnswer,
+    SentenceAnswer,
+    WholeClaimAnswer,
+    claim_json,
+    sentence_json,
+    whole_claim_json,
+)
+from annotations.serializers.links import FarLinkAnswer, far_links
+from annotations.serializers.verdicts import DecisionAnswer, QueuedVerdictAnswer, decision_json, queued_verdict_json
 
 LARGEST_OFFSET = 10_000
 LONGEST_SEARCH = 5_000
@@ -59,13 +69,6 @@ CLAIM_FILTERS = (
 )
 
 
-class ClaimPages(KeyPages):
-    """Pages of claims in the order in which they were made."""
-
-    ordering = ("listed_at", "listed_id")
-    size = bytes_of("quote", "fields")
-
-
 class ClaimsView(Resource):
     """Every claim with its source, evidence counts and verdict."""
 
@@ -86,17 +89,11 @@ class ClaimsView(Resource):
             article=key_in(request, "article"),
             words=query.get("q", ""),
         )
-        pages = ClaimPages()
-        claims: list[Any] = pages.paginate_queryset(found, request, self) or []
-        keys = [claim.pk for claim in claims]
+        # In the order in which they were made.
+        page = page_in(request, found, ["listed_at", "listed_id"], bytes_of("quote", "fields"))
+        keys = [claim.pk for claim in page.rows]
         said, weights = said_by(keys, caller(request)), weigh(keys, caller(request))
-        return pages.get_paginated_response([claim_json(claim, said, weights[claim.pk]) for claim in claims])
-
-
-class VerdictPages(KeyPages):
-    """Pages of verdicts in the order in which they were made."""
-
-    size = bytes_of("rationale", "claim__quote")
+        return page.response(claim_json(claim, said, weights[claim.pk]) for claim in page.rows)
 
 
 QUEUE_FILTERS = (
@@ -130,10 +127,9 @@ class QueueView(Resource):
         }
         found = Verdict.objects.visible_to(caller(request)).in_project(project).with_people()
         found = found.filter(**{name: value for name, value in wanted.items() if value})
-        pages = VerdictPages()
-        verdicts = pages.paginate_queryset(found.with_claims(), request, self) or []
-        said = said_by({verdict.claim_id for verdict in verdicts}, caller(request))
-        return pages.get_paginated_response([queued_verdict_json(one, said) for one in verdicts])
+        page = page_in(request, found.with_claims(), size=bytes_of("rationale", "claim__quote"))
+        said = said_by({verdict.claim_id for verdict in page.rows}, caller(request))
+        return page.response(queued_verdict_json(one, said) for one in page.rows)
 
 
 class SearchView(Resource):
@@ -158,7 +154,7 @@ class SearchView(Resource):
             raise invalid("q", "Say what to look for.", "required")
         if len(words) > LONGEST_SEARCH:
             raise invalid("q", f"A search has at most {LONGEST_SEARCH:,} characters.", "max_length")
-        limit = KeyPages().get_page_size(request) if "limit" in request.query_params else 20
+        limit = limit_in(request, 20)
         offset = self._offset(request)
         hits = find_sentences(
             project.pk, words, not_article=key_in(request, "not_article"), limit=limit + 1, offset=offset
@@ -182,3 +178,89 @@ class SearchView(Resource):
         query = request.query_params.copy()
         query["cursor"] = str(offset)
         return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+LINKS_IN_ORDER: Final = ("created_at", "id")
+REVIEWS_IN_ORDER: Final = ("id",)
+"""The orders in which links and decisions were made."""
+
+
+class ClaimView(Resource):
+    """A claim with the links that end there, its verdict, and the decisions on it. A mention names what it restates.
+
+    Of links and decisions it has the first 100. `links_next` and `reviews_next` lead to the others.
+    """
+
+    @method("claim_read", "claims", WholeClaimAnswer)
+    def get(self, request: Request, key: UUID) -> Response:
+        user = caller(request)
+        span = find_claim(user, key)
+        claim = claims_of(span.article.project, user).select_related("assignment__assignee").get(pk=key)
+        links = stretch_of(links_to(key, user), LINKS_IN_ORDER, "", USUAL_PAGE)
+        reviews = stretch_of(reviews_on(key, user), REVIEWS_IN_ORDER, "", USUAL_PAGE)
+        said = said_by({key, *(link.source_id for link in links.rows)}, user)
+        verdict = Verdict.objects.visible_to(user).filter(claim=key).with_people().first()
+        whole = whole_claim_json(
+            claim,
+            said,
+            weigh([key], user)[key],
+            links=links.rows,
+            links_next=self._address(request, "api:claim-links", key, links.next),
+            verdict=verdict,
+            reviews=reviews.rows,
+            reviews_next=self._address(request, "api:claim-reviews", key, reviews.next),
+        )
+        return Response(whole)
+
+    def _address(self, request: Request, route: str, key: UUID, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        address: str = request.build_absolute_uri(f"{reverse(route, args=[key])}?cursor={cursor}")
+        return address
+
+
+class ClaimLinksView(Resource):
+    """The links that end at a claim: evidence, attributions and mentions, in the order in which they were made."""
+
+    asks = PAGED
+
+    @method("claim_links", "claims", page_of(FarLinkAnswer), query=PAGED)
+    def get(self, request: Request, key: UUID) -> Response:
+        user = caller(request)
+        find_claim(user, key)
+        page = page_in(request, links_to(key, user), LINKS_IN_ORDER)
+        said = said_by({key, *(link.source_id for link in page.rows)}, user)
+        return page.response(far_links(page.rows, said))
+
+
+class ClaimReviewsView(Resource):
+    """The decisions on the verdict of a claim, oldest first; approvals for viewers."""
+
+    asks = PAGED
+
+    @method("claim_reviews", "claims", page_of(DecisionAnswer), query=PAGED)
+    def get(self, request: Request, key: UUID) -> Response:
+        user = caller(request)
+        find_claim(user, key)
+        page = page_in(request, reviews_on(key, user), REVIEWS_IN_ORDER)
+        return page.response(map(decision_json, page.rows))
+
+
+def find_claim(user: User, key: UUID) -> Span:
+    """The claim, as far as `user` may read it. Raises Http404."""
+    claims = Span.objects.visible_to(user).filter(label=Span.Label.CLAIM)
+    claim: Span | None = claims.with_article().filter(pk=key).first()
+    if claim is None:
+        raise Http404
+    return claim
+
+
+def links_to(key: UUID, user: User) -> QuerySet[Link]:
+    """The links that end at a claim, as far as `user` may read them."""
+    links: QuerySet[Link] = Link.objects.visible_to(user).filter(target=key).with_people().with_ends()
+    return links
+
+
+def reviews_on(key: UUID, user: User) -> QuerySet[Review]:
+    """The decisions on the verdict of a claim, as far as `user` may read them."""
+    return Review.objects.visible_to(user).filter(verdict__claim=key).select_related("reviewer")

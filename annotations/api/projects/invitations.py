@@ -8,8 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import PAGED
+from annotations.api.base.pagination import PAGED, page_in
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.models import Invitation, User
@@ -41,9 +40,8 @@ class InvitationsView(Resource):
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
         must(caller(request), Action.MANAGE, project)
-        pages = KeyPages()
-        found = pages.paginate_queryset(project.invitations.waiting(), request, self)
-        return pages.get_paginated_response([invitation_json(one) for one in found])
+        page = page_in(request, project.invitations.waiting())
+        return page.response(map(invitation_json, page.rows))
 
 
 class InvitationView(Resource):
@@ -80,11 +78,8 @@ class OwnInvitationsView(Resource):
 
     @method("own_invitations_list", "me", page_of(OwnInvitationAnswer), query=PAGED)
     def get(self, request: Request) -> Response:
-        pages = KeyPages()
-        found = Invitation.objects.addressed_to(caller(request)).waiting()
-        return pages.get_paginated_response(
-            [own_invitation_json(one) for one in pages.paginate_queryset(found, request, self)]
-        )
+        page = page_in(request, Invitation.objects.addressed_to(caller(request)).waiting())
+        return page.response(map(own_invitation_json, page.rows))
 
 
 class OwnInvitationView(Resource):

@@ -1,4 +1,4 @@
-"""`projects/{slug}/members/` and `members/{id}/`"""
+"""`projects/{slug}/members/`, `members/{id}/` and `projects/{slug}/hand-over/`"""
 
 from __future__ import annotations
 
@@ -7,15 +7,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import PAGED
+from annotations.api.base.pagination import PAGED, page_in
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.projects import find_project
 from annotations.jobs.invitations import invite
 from annotations.models import Invitation, Membership, User, acting
+from annotations.operations.hand_over import hand_over, people_of
 from annotations.permissions import Action, can, must
-from annotations.serializers.base import checked
-from annotations.serializers.people import MEMBER_OR_INVITED, MemberAnswer, MemberBody, RolesBody, member_json
+from annotations.serializers.base import checked, invalid
+from annotations.serializers.people import (
+    MEMBER_OR_INVITED,
+    HandOverAnswer,
+    HandOverBody,
+    MemberAnswer,
+    MemberBody,
+    RolesBody,
+    hand_over_json,
+    member_json,
+)
 
 
 class MembersView(Resource):
@@ -26,10 +35,9 @@ class MembersView(Resource):
     @method("members_list", "members", page_of(MemberAnswer), query=PAGED)
     def get(self, request: Request, slug: str) -> Response:
         project = find_project(caller(request), slug)
-        pages = KeyPages()
-        found = pages.paginate_queryset(project.memberships.select_related("user"), request, self)
+        page = page_in(request, project.memberships.select_related("user"))
         managing = can(caller(request), Action.MANAGE, project)
-        return pages.get_paginated_response([member_json(one, with_address=managing) for one in found or []])
+        return page.response(member_json(one, with_address=managing) for one in page.rows)
 
     @method("member_add", "members", MEMBER_OR_INVITED, body=MemberBody, status=201, refusals=(409,))
     def post(self, request: Request, slug: str) -> Response:
@@ -77,3 +85,27 @@ class MemberView(Resource):
         if membership is None:
             raise Http404
         return membership
+
+
+class HandOverView(Resource):
+    """Hands somebody's drafts and returned verdicts over to another annotator.
+
+    `from` may have left the project. What `to` may not have stays, and is named with the reason. Doing it again moves
+    nothing. With `more`, others wait to be handed over: send it again.
+    """
+
+    @method("hand_over", "members", HandOverAnswer, body=HandOverBody, refusals=(409,))
+    def post(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        must(caller(request), Action.MANAGE, project)
+        values = checked(HandOverBody, request.data)
+        giver = people_of(project).filter(pk=values["from"]).first()
+        if giver is None:
+            raise invalid("from", "Nobody with this id works or worked in this project.", "does_not_exist")
+        receiver = User.objects.filter(memberships__project=project, pk=values["to"]).first()
+        if receiver is None:
+            raise invalid("to", "No member of this project has this id.", "does_not_exist")
+        if giver == receiver:
+            raise invalid("to", "Choose somebody other than the person who holds the work now.")
+        done = hand_over(project, giver=giver, receiver=receiver, by=caller(request))
+        return Response(hand_over_json(done, giver, receiver))

@@ -1,6 +1,8 @@
-"""`projects/`, `projects/{slug}/`"""
+"""`projects/`, `projects/{slug}/` and its change feed, `projects/{slug}/changes/`"""
 
 from __future__ import annotations
+
+from typing import Final
 
 from django.http import Http404
 from rest_framework.exceptions import PermissionDenied
@@ -8,13 +10,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method, page_of
-from annotations.api.base.pagination import KeyPages
-from annotations.api.base.parameters import PAGED
+from annotations.api.base.pagination import LIMIT, PAGED, Parameter, limit_in, page_in
 from annotations.api.base.resource import Resource, caller
 from annotations.jobs.indexing import save_settings
+from annotations.live import feed
 from annotations.models import Project, User
+from annotations.models.visibility import sees_all_work
 from annotations.permissions import Action, may_start_projects, must
-from annotations.serializers.base import checked
+from annotations.serializers.base import checked, invalid
+from annotations.serializers.events import ChangesAnswer, change_json
 from annotations.serializers.projects import ProjectAnswer, ProjectBody, ProjectChange, project_json
 
 
@@ -33,11 +37,8 @@ class ProjectsView(Resource):
 
     @method("projects_list", "projects", page_of(ProjectAnswer), query=PAGED)
     def get(self, request: Request) -> Response:
-        pages = KeyPages()
-        found: list[Project] | None = pages.paginate_queryset(
-            Project.objects.visible_to(caller(request)), request, self
-        )
-        return pages.get_paginated_response([project_json(project) for project in found or []])
+        page = page_in(request, Project.objects.visible_to(caller(request)))
+        return page.response(map(project_json, page.rows))
 
     @method("project_create", "projects", ProjectAnswer, body=ProjectBody, status=201, refusals=(409,))
     def post(self, request: Request) -> Response:
@@ -68,3 +69,33 @@ class ProjectView(Resource):
         if values:
             save_settings(project, list(values), by=caller(request))
         return Response(project_json(project))
+
+
+QUERY: Final = (
+    Parameter("after", "Where to go on: `next` of the last answer. Left out, the feed begins with the project."),
+    Parameter("limit", "Changes at once, at most 500.", LIMIT),
+)
+
+
+class ChangesView(Resource):
+    """What happened in a project, each change exactly once and in the order in which it was committed.
+
+    Follow `next` for ever; while `more` is true, at once. A deletion has no `after`. A legal removal empties what it
+    takes, which then has no `after` either. Only for those who see all work of the project.
+    """
+
+    asks = QUERY
+
+    @method("changes", "changes", ChangesAnswer, query=QUERY)
+    def get(self, request: Request, slug: str) -> Response:
+        project = find_project(caller(request), slug)
+        must(caller(request), Action.READ_WORK, project)
+        if not sees_all_work(caller(request), project.pk):
+            raise PermissionDenied("The feed tells everybody's work, which is not open to annotators of this project.")
+        try:
+            cursor = feed.Cursor.read(request.query_params.get("after", ""))
+            stretch = feed.read(caller(request), project.pk, cursor, limit_in(request))
+        except feed.NotACursor as error:
+            raise invalid("after", "This is not a cursor of this feed. Begin again without one.") from error
+        results = [change_json(event) for event in stretch.events]
+        return Response({"results": results, "next": str(stretch.next), "more": stretch.more})

@@ -12,8 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from annotations.api.base.openapi import method
-from annotations.api.base.parameters import OFFSET as OFFSETS
-from annotations.api.base.parameters import Parameter, choice
+from annotations.api.base.pagination import OFFSET as OFFSETS
+from annotations.api.base.pagination import Parameter, choice
 from annotations.api.base.resource import Resource, caller
 from annotations.api.projects.articles import find_article
 from annotations.live import snapshots

@@ -14,11 +14,10 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
-from annotations.api.base.media_types import AnyType, must_accept
 from annotations.api.base.openapi import method
-from annotations.api.base.parameters import ID, Parameter
+from annotations.api.base.pagination import ID, Parameter
 from annotations.api.base.resource import Resource, caller
-from annotations.api.base.streams import entry_of
+from annotations.api.base.streams import AnyType, entry_of, must_accept
 from annotations.api.projects.articles import find_article
 from annotations.api.projects.claims import key_in
 from annotations.live import snapshots

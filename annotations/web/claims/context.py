@@ -12,8 +12,8 @@ from django.http import QueryDict
 from annotations.evidence.sources import Sayings, said_by, source_name
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import among
+from annotations.paging import Page, page_of
 from annotations.web.claims.verdict_history import Story, story_of
-from annotations.web.lists.paging import Page, page_of
 from annotations.web.review.evidence import SHOWN, Case, case_of
 from annotations.web.text.quotes import Piece, paragraphs
 

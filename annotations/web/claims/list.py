@@ -15,8 +15,8 @@ from annotations.evidence.claims import claims_of
 from annotations.evidence.sources import Evidence, Sayings, said_by, weigh
 from annotations.models import Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import Probed
+from annotations.paging import page_of
 from annotations.web.lists.filters import ListFilters, offer
-from annotations.web.lists.paging import page_of
 from annotations.web.lists.values import ARTICLE
 from annotations.web.page import PageRequest, project_page, show
 

@@ -20,10 +20,10 @@ from annotations.formats.registry import IMPORTERS
 from annotations.imports.uploads import receive
 from annotations.models import Import, ImportFile, Project
 from annotations.models.article import LONGEST_BODY
+from annotations.paging import page_of
 from annotations.permissions import Action
 from annotations.rules import ARCHIVED, Rule, broken_rule
 from annotations.web.imports.text import previewed
-from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, project_page, show
 from factcheck.problems import problem_answer
 

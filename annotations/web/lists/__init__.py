@@ -1,1 +1,1 @@
-"""What every list page shares: pages by key, and filters that stay in the address."""
+"""What every list page shares: filters that stay in the address."""

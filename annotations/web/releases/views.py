@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect
 from annotations.formats.export_registry import FORMATS
 from annotations.jobs.releases import ask, cancel
 from annotations.models import Project, Release
+from annotations.paging import page_of
 from annotations.permissions import Action
 from annotations.rules import RELEASE_NAME, broken_rule
 from annotations.web.imports.status import time_left, waits_long
-from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, allow, project_page, show
 from annotations.web.releases.form import ReleaseForm
 

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from annotations.evidence.sources import Evidence, Sayings, said_by, same_source, weigh
 from annotations.models import Link, Span, User
-from annotations.web.lists.paging import Page, page_of
+from annotations.paging import Page, page_of
 from annotations.web.text.quotes import Piece, contexts
 
 SHOWN: Final = 100

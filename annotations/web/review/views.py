@@ -14,10 +14,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from annotations.models import Project, Review, User, Verdict
+from annotations.paging import page_of
 from annotations.permissions import Action, can, somebody_elses
 from annotations.web.counts import MOST_COUNTED, up_to
 from annotations.web.lists.filters import ListFilters, offer
-from annotations.web.lists.paging import page_of
 from annotations.web.lists.values import AUTHOR
 from annotations.web.page import PageRequest, page, project_page, show
 from annotations.web.review.comments import talk_about

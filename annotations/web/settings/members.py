@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from annotations.jobs.invitations import invite
 from annotations.models import Invitation, Membership, Project, Role, User, acting
 from annotations.operations.hand_over import unfinished_work
+from annotations.paging import page_of
 from annotations.permissions import Action
 from annotations.rules import LAST_MANAGER, RuleBroken, broken_rule
 from annotations.vocabulary import ROLE_MEANINGS
-from annotations.web.lists.paging import page_of
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.settings.hand_over import held_in_words
 from annotations.web.text.isolation import isolated

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from annotations.api.projects import claim as claim_api
+from annotations.api.projects import claims as claim_api
 from tests.cast import CRACKS, MAYOR, Api, Cast, make_link, make_span, make_supported
 
 
