@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from annotations.models import Assignment, HandOver, Notice, Project, Role, User, Verdict, acting
+from annotations.models import Assignment, HandOver, Notice, Project, User, Verdict, acting
+from annotations.permissions import Action, can
 from annotations.rules import HOLDER_ANNOTATES, HOLDER_RATED_TEXT, HOLDER_SEES_CLAIM, Rule, RuleBroken
 
 MOST: Final = 1_000
@@ -43,8 +44,7 @@ def hand_over(project: Project, *, giver: User, receiver: User, by: User) -> Han
     Doing it again moves nothing. What the receiver may not have stays where it is and is named. Raises RuleBroken
     (`holder_annotates`) where the receiver does not annotate in the project.
     """
-    membership = project.memberships.filter(user=receiver, user__is_active=True).first()
-    if membership is None or not membership.has(Role.ANNOTATOR):
+    if not (receiver.is_active and can(receiver, Action.ANNOTATE, project)):
         raise RuleBroken(HOLDER_ANNOTATES, f"{receiver} is not an active annotator of this project.")
     held = Verdict.objects.in_project(project).unfinished().filter(holder=giver).with_claims().order_by("id")
     seen, rated = _seen_by(receiver), _rated_by(receiver)
