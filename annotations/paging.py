@@ -67,7 +67,8 @@ def stretch_of(
     `size` is the bytes of what may be long in a row: then the rows end with the one that brings them to `MOST_BYTES`.
     """
     backwards, keys = _read(cursor, [_column(rows, name.lstrip("-")) for name in order])
-    walked = [_turned(name) for name in order] if backwards else list(order)
+    turned = [name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in order]
+    walked = turned if backwards else list(order)
     wanted = rows.order_by(*walked)
     wanted = wanted.filter(_after(walked, keys)) if keys else wanted
     if size is not None:
@@ -163,10 +164,6 @@ def _column(rows: QuerySet[Any], path: str) -> Any:
     for relation in relations:
         model = model._meta.get_field(relation).related_model
     return model._meta.get_field(name)
-
-
-def _turned(name: str) -> str:
-    return name.removeprefix("-") if name.startswith("-") else f"-{name}"
 
 
 def _after(order: Sequence[str], keys: Sequence[Any]) -> Q:

@@ -47,7 +47,7 @@ def hand_over(project: Project, *, giver: User, receiver: User, by: User) -> Han
     if not (receiver.is_active and can(receiver, Action.ANNOTATE, project)):
         raise RuleBroken(HOLDER_ANNOTATES, f"{receiver} is not an active annotator of this project.")
     held = Verdict.objects.in_project(project).unfinished().filter(holder=giver).with_claims().order_by("id")
-    seen, rated = _seen_by(receiver), _rated_by(receiver)
+    seen, rated = Q(pk__in=Verdict.objects.visible_to(receiver).values("pk")), _rated_by(receiver)
     goes = Q() if project.mode == Project.Mode.SHARED else seen & ~rated
     with acting(by):
         # A second manager, or a holder who submits, waits here and finds what is left.
@@ -86,10 +86,6 @@ def unfinished_work(project: Project) -> dict[int, tuple[int, int]]:
     rows = Verdict.objects.in_project(project).unfinished().order_by().values_list("holder")
     returned = Count("pk", filter=Q(state=Verdict.State.RETURNED))
     return {holder: (count - back, back) for holder, count, back in rows.annotate(Count("pk"), back=returned)}
-
-
-def _seen_by(receiver: User) -> Any:
-    return Q(pk__in=Verdict.objects.visible_to(receiver).values("pk"))
 
 
 def _rated_by(receiver: User) -> Any:

@@ -65,7 +65,11 @@ class Strict(serializers.Serializer[Any]):
             return super().to_internal_value(data)
         if self.parent is not None:
             data = self._whole(data)
-        wrong = self._unknown(data) | self._of_another_type(data)
+        unknown = [serializers.ErrorDetail("There is no such field.", "unknown_field")]
+        wrong: dict[str, Any] = {name: unknown for name in data if name not in self.fields}
+        for name, value in data.items():
+            if name in self.fields and (found := of_another_type(self.fields[name], value)):
+                wrong[name] = found
         if not wrong:
             return super().to_internal_value(data)
         try:
@@ -81,16 +85,6 @@ class Strict(serializers.Serializer[Any]):
             raise serializers.ValidationError(dict.fromkeys(missing, "This field is required."), code="required")
         defaults = {name: field.default for name, field in self.fields.items() if field.default is not empty}
         return {**defaults, **data}
-
-    def _unknown(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        error = [serializers.ErrorDetail("There is no such field.", "unknown_field")]
-        return {name: error for name in data if name not in self.fields}
-
-    def _of_another_type(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        found = (
-            (name, of_another_type(self.fields[name], value)) for name, value in data.items() if name in self.fields
-        )
-        return {name: wrong for name, wrong in found if wrong}
 
 
 class NamedTexts(serializers.DictField):

@@ -57,8 +57,10 @@ def as_problem(error: Exception, user: Any = None) -> tuple[dict[str, Any], dict
         case PermissionDenied():
             return problem(403, str(error) or "Your roles in this project do not allow this."), {}
         case RuleBroken():
-            told = _without_state(error) if getattr(user, "writes_only", False) else error
-            return _from_rule(told), _wait(error.rule)
+            if getattr(user, "writes_only", False):
+                kept: dict[str, Any] = {name: identity(cast(Any, thing)) for name, thing in error.about.items()}
+                error = RuleBroken(error.rule, **kept)
+            return _from_rule(error), _wait(error.rule)
         case DatabaseError():
             return _from_database(error)
     return None
@@ -93,11 +95,6 @@ def _flat(detail: Any, place: str) -> Iterator[dict[str, str]]:
                 yield from _flat(value, f"{place}.{position}".strip(".") if nested else place)
     else:
         yield {"field": place, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
-
-
-def _without_state(error: RuleBroken) -> RuleBroken:
-    kept: dict[str, Any] = {name: identity(cast(Any, thing)) for name, thing in error.about.items()}
-    return RuleBroken(error.rule, **kept)
 
 
 def _from_rule(error: RuleBroken) -> dict[str, Any]:

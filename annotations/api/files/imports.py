@@ -28,7 +28,7 @@ from annotations.imports.authors import People, UnknownPerson
 from annotations.imports.run import cancel
 from annotations.imports.uploads import delete_report, discard, receive
 from annotations.jobs.imports import begin
-from annotations.models import Import, Project, User
+from annotations.models import Import, Project
 from annotations.models.article import LONGEST_BODY
 from annotations.permissions import Action, must
 from annotations.rules import IMPORT_OVER, RuleBroken
@@ -82,7 +82,10 @@ class ImportsView(Resource):
     def post(self, request: Request, slug: str) -> Response:
         project = _managed(request, slug)
         files, about = _sent(request)
-        _check_people(project, caller(request), about["options"])
+        try:
+            People(project, caller(request), about["options"].get("people", {}))
+        except UnknownPerson as error:
+            raise invalid("options.people", str(error)) from error
         _check_use(about["format"], about["options"])
         for name, code, words in complaints_about_mapping(about["format"], about["options"], project.scale):
             raise invalid(f"options.{name}", words, code)
@@ -188,13 +191,6 @@ def _storable(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options as the import's row keeps them."""
     plain: dict[str, Any] = json.loads(json.dumps(options, default=str))
     return plain
-
-
-def _check_people(project: Project, by: User, options: Mapping[str, Any]) -> None:
-    try:
-        People(project, by, options.get("people", {}))
-    except UnknownPerson as error:
-        raise invalid("options.people", str(error)) from error
 
 
 def _check_use(name_of_format: str, options: Mapping[str, Any]) -> None:

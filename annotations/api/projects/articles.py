@@ -63,15 +63,11 @@ def filtered(request: Request, articles: Any, project: Project) -> Any:
             articles = articles.filter(**{name: value})
     for name, lookup in (("published_after", "gte"), ("published_before", "lte")):
         if value := query.get(name):
-            articles = articles.filter(**{f"published_on__{lookup}": _day(name, value)})
+            try:
+                articles = articles.filter(**{f"published_on__{lookup}": date.fromisoformat(value)})
+            except ValueError as error:
+                raise invalid(name, "Give a date as YYYY-MM-DD.") from error
     return _in_state(query.get("state", ""), articles)
-
-
-def _day(name: str, value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise invalid(name, "Give a date as YYYY-MM-DD.") from error
 
 
 def _in_state(state: str, articles: Any) -> Any:

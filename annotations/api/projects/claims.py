@@ -155,7 +155,10 @@ class SearchView(Resource):
         if len(words) > LONGEST_SEARCH:
             raise invalid("q", f"A search has at most {LONGEST_SEARCH:,} characters.", "max_length")
         limit = limit_in(request, 20)
-        offset = self._offset(request)
+        cursor = request.query_params.get("cursor") or "0"
+        if not OFFSET.match(cursor) or int(cursor) > LARGEST_OFFSET:
+            raise invalid("cursor", "This is not a cursor of this list.")
+        offset = int(cursor)
         hits = find_sentences(
             project.pk, words, not_article=key_in(request, "not_article"), limit=limit + 1, offset=offset
         )
@@ -167,12 +170,6 @@ class SearchView(Resource):
                 "results": [sentence_json(hit) for hit in hits[:limit]],
             }
         )
-
-    def _offset(self, request: Request) -> int:
-        cursor = request.query_params.get("cursor") or "0"
-        if not OFFSET.match(cursor) or int(cursor) > LARGEST_OFFSET:
-            raise invalid("cursor", "This is not a cursor of this list.")
-        return int(cursor)
 
     def _link(self, request: Request, offset: int) -> str:
         query = request.query_params.copy()
