@@ -51,8 +51,8 @@ def invalid(field: str, detail: str, code: str = "invalid") -> serializers.Valid
 def refuse(complaints: Iterable[Complaint]) -> None:
     """Raises one bad-input error about all of them, where there are any."""
     wrong: dict[str, list[Any]] = {}
-    for place, code, words in complaints:
-        wrong.setdefault(place, []).append(serializers.ErrorDetail(words, code))
+    for location, code, words in complaints:
+        wrong.setdefault(location, []).append(serializers.ErrorDetail(words, code))
     if wrong:
         raise serializers.ValidationError(wrong)
 
@@ -100,7 +100,7 @@ class NoBody(Strict):
 
 
 def of_another_type(field: Any, value: Any) -> Any:
-    """What is wrong with the JSON types of a field's value and of what it holds, as errors by their places, or None."""
+    """What is wrong with the JSON types of a field's value and of what it holds: errors by location, or None."""
     if value is None:
         return None
     if words := _complaint(field, value):
@@ -111,7 +111,7 @@ def of_another_type(field: Any, value: Any) -> Any:
         items = value.items()
     else:
         return None
-    return {place: wrong for place, inner in items if (wrong := of_another_type(field.child, inner))} or None
+    return {location: wrong for location, inner in items if (wrong := of_another_type(field.child, inner))} or None
 
 
 def _complaint(field: Any, value: object) -> str | None:

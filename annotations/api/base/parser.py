@@ -1,4 +1,4 @@
-"""Reading JSON bodies strictly: what JSON or PostgreSQL cannot hold is refused with its place."""
+"""Reading JSON bodies strictly: what JSON or PostgreSQL cannot hold is refused with its location."""
 
 from __future__ import annotations
 
@@ -40,6 +40,6 @@ def parse_json(raw: bytes) -> Any:
     except ValueError as error:
         raise ParseError(f"The body is not JSON: {error}.") from error
     if "\\u" in text:
-        for place, words in unstorable(value):
-            raise invalid(place, words, "unstorable")
+        for location, words in unstorable(value):
+            raise invalid(location, words, "unstorable")
     return value

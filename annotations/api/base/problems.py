@@ -83,18 +83,18 @@ def _from_api_exception(error: exceptions.APIException) -> tuple[dict[str, Any],
     return problem(error.status_code, str(error.detail)), headers
 
 
-def _flat(detail: Any, place: str) -> Iterator[dict[str, str]]:
+def _flat(detail: Any, location: str) -> Iterator[dict[str, str]]:
     if isinstance(detail, dict):
         for key, value in detail.items():
             name = "" if key == "non_field_errors" else str(key)
-            yield from _flat(value, f"{place}.{name}".strip("."))
+            yield from _flat(value, f"{location}.{name}".strip("."))
     elif isinstance(detail, list):
         for position, value in enumerate(detail):
             nested = isinstance(value, dict | list)
             if not nested or value:
-                yield from _flat(value, f"{place}.{position}".strip(".") if nested else place)
+                yield from _flat(value, f"{location}.{position}".strip(".") if nested else location)
     else:
-        yield {"field": place, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
+        yield {"field": location, "code": getattr(detail, "code", "invalid"), "detail": str(detail)}
 
 
 def _from_rule(error: RuleBroken) -> dict[str, Any]:

@@ -51,6 +51,17 @@ def test_the_first_span_of_an_article_stands_in_the_history_with_its_assignment(
     assert [(event.kind, event.by) for event in made] == [("assignment", cast.annotator), ("span", cast.annotator)]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_somebody_may_do_on_an_article_takes_one_statement_for_their_assignments(cast: Cast) -> None:
+    Assignment.objects.create(article=cast.article, assignee=cast.reviewer, kind=Assignment.Kind.ADJUDICATE)
+    api = Api(cast.reviewer)
+
+    with counted() as statements:
+        assert api.call("get", f"articles/{cast.article.pk}/annotations/").json()["me"]["can"]["link"]
+
+    assert len([sql for sql in statements if sql.startswith('SELECT "annotations_assignment"')]) == 1
+
+
 def fill(cast: Cast, number: int) -> Any:
     """An article with so many spans, a tenth of them claims with evidence and a verdict."""
     article = make_article(cast.project, f"{number} " + "x" * 3 * number)
