@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final, Generic, TypeVar
 from uuid import UUID
 
@@ -129,12 +129,9 @@ class Answer:
     status: int
     body: Mapping[str, Any] | None = None
     version: int | None = None
-    headers: dict[str, str] = field(default_factory=dict)
 
     def response(self) -> Response:
-        headers = dict(self.headers)
-        if self.version is not None:
-            headers["ETag"] = etag(self.version)
+        headers = None if self.version is None else {"ETag": etag(self.version)}
         return Response(self.body, status=self.status, headers=headers)
 
 
