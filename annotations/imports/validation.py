@@ -15,7 +15,7 @@ from typing import Any, Final
 from annotations.formats.reading.decoding import in_code_points
 from annotations.formats.reading.records import ArticleRecord, Refusal, SpanRecord
 from annotations.models.article import LONGEST_BODY
-from annotations.models.span import MOST_FRAGMENTS, MOST_SELECTED
+from annotations.models.span_rules import MOST_FRAGMENTS, MOST_SELECTED
 from annotations.rules import (
     FRAGMENTS,
     LABEL_UNKNOWN,

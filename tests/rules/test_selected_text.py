@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from annotations.models import Article, Assignment, Span
-from annotations.models.span import LONG, MOST_IMPORTED, MOST_IN_PASS, MOST_SELECTED
+from annotations.models.span_rules import LONG, MOST_IMPORTED, MOST_IN_PASS, MOST_SELECTED
 from annotations.rules import DUPLICATE_SPAN, PASSAGE_LENGTH, SELECTED_TEXT, SPAN_LENGTH
 from tests.api.refusals import nothing_changed, refused
 from tests.cast import Api, Cast, make_article, make_span

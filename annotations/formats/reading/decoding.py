@@ -13,7 +13,7 @@ from typing import Any, Final
 from charset_normalizer import from_bytes
 
 from annotations.formats.reading.records import Refused
-from annotations.models.span import MOST_SELECTED
+from annotations.models.span_rules import MOST_SELECTED
 
 BOMS: Final = [
     (codecs.BOM_UTF8, "utf-8"),

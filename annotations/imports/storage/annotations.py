@@ -16,7 +16,7 @@ from annotations.formats.reading.records import ArticleRecord, Readings, Refused
 from annotations.imports.context import ImportContext, Numbered, remembered
 from annotations.imports.storage.references import LINE_ENDS, USED, articles_named, used_otherwise
 from annotations.models import Span
-from annotations.models.span import MOST_SELECTED
+from annotations.models.span_rules import MOST_SELECTED
 from annotations.rules import FRAGMENTS, QUOTE_MISMATCH
 from annotations.text.offset_units import CRLF, Measured
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from annotations.models import Article, Assignment, Span
-from annotations.models.span import LONG, MOST_IN_PASS, MOST_SELECTED
+from annotations.models.span_rules import LONG, MOST_IN_PASS, MOST_SELECTED
 from tests.cast import Cast, make_article
 from tests.formats.storing.sent import brought, line, link, refusals, span
 from tests.formats.tables.sent_tables import sent, told
