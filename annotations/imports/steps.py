@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -20,6 +20,12 @@ BIG: Final = (
     "annotations_article", "annotations_sentence", "annotations_assignment", "annotations_span", "annotations_link",
     "annotations_verdict", "annotations_event",
 )  # fmt: skip
+
+GROWN: Final = """
+    SELECT oid::regclass::text FROM pg_class
+    WHERE oid = ANY(%s::regclass[]) AND pg_relation_size(oid) > 16 * 8192
+      AND (reltuples < 1 OR pg_relation_size(oid) > 1.5 * relpages * 8192)
+"""
 
 NAMED: Final = """
     INSERT INTO annotations_importperson AS there (of_id, key, name, user_id, spans)
@@ -134,3 +140,17 @@ def finish(context: ImportContext) -> None:
         ImportKey.objects.filter(of=context.of).delete()
         running = Import.objects.filter(pk=context.of.pk, state=Import.State.RUNNING)
         running.update(state=Import.State.DONE, finished_at=timezone.now(), total=Coalesce("total", "done"))
+    analyse_grown()
+
+
+def analyse_grown() -> None:
+    """Lets the planner see tables that it takes for empty, or that grew by half since PostgreSQL counted them.
+
+    PostgreSQL counts them by itself a minute later, and wrongly where that happens before a batch is committed. Until
+    then plans for empty tables would read full ones, for minutes. A table that somebody else vacuums is left to that.
+    """
+    with suppress(OperationalError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(GROWN, [list(BIG)])
+        if tables := [name for (name,) in cursor.fetchall()]:
+            cursor.execute("SET LOCAL lock_timeout = '10s'")
+            cursor.execute(f"ANALYZE {', '.join(tables)}")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from annotations.evidence.search import find_sentences
 from annotations.imports.run import cancel, run
@@ -39,6 +40,18 @@ def test_articles_keep_their_order_and_are_found_by_their_words(cast: Cast) -> N
     assert len(set(times)) == 9
     assert Sentence.objects.filter(article__in=made).count() == 18
     assert Article.objects.matching("rains", cast.project).count() == 9
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_a_finished_import_lets_the_planner_see_what_came_in(cast: Cast, strict: bool) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE pg_class SET reltuples = 0 WHERE oid = 'annotations_sentence'::regclass")
+
+    brought(cast.project, cast.manager, line("It rains, they say. " * 4000), strict=strict)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'annotations_sentence'::regclass")
+        assert cursor.fetchone()[0] >= 4000
 
 
 def test_a_text_that_is_there_already_is_not_doubled_but_gets_what_is_marked(cast: Cast) -> None:
