@@ -1,4 +1,4 @@
-"""The keys: what each does before anybody changes it, and what somebody may put in its place.
+"""Keyboard shortcuts: what each key does before anybody changes it, and what somebody may put in its place.
 
 Pure functions over plain values. A person's own keys are ``{action: key | null}``: an action that is not in it keeps
 the keys it starts with, null leaves it without one. A key is written as in ``Ctrl+Shift+z``: `Ctrl`, `Alt` and `Shift`
@@ -14,12 +14,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from annotations.strict_json import Complaint
-
-READING: Final = frozenset({"reading"})
-PICKING: Final = frozenset({"picking"})
-JUDGING: Final = frozenset({"judging"})
-NOT_PICKING: Final = READING | JUDGING
-ALWAYS: Final = READING | PICKING | JUDGING
 
 NAMED: Final = (
     "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Insert", "Delete",
@@ -37,6 +31,29 @@ NAMES_A_SPAN: Final = frozenset({*"0123456789cafb", "Backspace"})
 SCREENS: Final = {"workbench": "Workbench", "review": "Review screen", "map": "Evidence map"}
 
 
+READING: Final = frozenset({"reading"})
+PICKING: Final = frozenset({"picking"})
+JUDGING: Final = frozenset({"judging"})
+ALWAYS: Final = READING | PICKING | JUDGING
+
+CONDITIONS: Final = {
+    "reading": READING,
+    "picking": PICKING,
+    "inVerdict": JUDGING,
+    "notPicking": READING | JUDGING,
+    "notInVerdict": READING | PICKING,
+    **dict.fromkeys(
+        (
+            "selecting", "notSelecting", "selectionOrSpan", "selectingOrPicking", "searchable",
+            "span", "noSpan", "claim", "notClaim", "attribution", "notAttribution", "stacked", "severalFragments",
+            "asClaim", "asAttribution", "asFact", "mayMark", "mayChange", "mayLink", "mayJudge", "mayComment",
+        ),
+        ALWAYS,
+    ),
+}  # fmt: skip
+"""What shortcuts depend on, by name, and the situations in which it can be so; js/keyboard/conditions.js says how."""
+
+
 @dataclass(frozen=True)
 class KeyAction:
     """Something that a key does on a screen. `at` are the situations in which it does."""
@@ -45,97 +62,264 @@ class KeyAction:
     keys: tuple[str, ...]
     words: str
     group: str
-    at: frozenset[str] = ALWAYS
+    at: frozenset[str]
+    screen: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a screen's list of shortcuts: actions that belong together, and when they do something."""
+
+    actions: tuple[KeyAction, ...]
+    words: str
+    group: str
+    when: tuple[str, ...] = ()
+    """Conditions that must hold; without any, always."""
+    footer: tuple[str, ...] | None = None
+    """Further conditions, under which the footer shows the row; None where it never does."""
+    rank: int = 3
+    """The lower, the further ahead in the footer, which has no room for all."""
+    typing: bool = False
+    """Whether the keys work while somebody types, too."""
+    otherwise: tuple[str, str] | None = None
+    """A condition, and other words while it holds."""
     screen: str = "workbench"
 
 
-def _both(group: str, at: frozenset[str], *rows: tuple[str, str, str]) -> list[KeyAction]:
-    return [KeyAction(name, tuple(keys.split()), words, group, at) for name, keys, words in rows]
+def _row(  # noqa: PLR0913 - each is one thing to say of a row
+    group: str,
+    *actions: tuple[str, str, str],
+    words: str = "",
+    when: str = "",
+    footer: str | None = None,
+    rank: int = 3,
+    typing: bool = False,
+    otherwise: tuple[str, str] | None = None,
+    screen: str = "workbench",
+) -> Row:
+    """A row of actions, each as (name, keys, words). Names of conditions and keys stand between spaces."""
+    conditions = tuple(when.split())
+    at = ALWAYS.intersection(*(CONDITIONS[condition] for condition in conditions))
+    return Row(
+        actions=tuple(KeyAction(name, tuple(keys.split()), said, group, at, screen) for name, keys, said in actions),
+        words=words or actions[0][2],
+        group=group,
+        when=conditions,
+        footer=None if footer is None else tuple(footer.split()),
+        rank=rank,
+        typing=typing,
+        otherwise=otherwise,
+        screen=screen,
+    )
 
 
-ACTIONS: Final = (
-    *_both(
-        "Mark", READING,
-        ("markClaim", "1", "claim"),
-        ("markAttribution", "2", "attribution"),
-        ("markFact", "3", "fact"),
-    ),
-    *_both(
-        "Move", ALWAYS,
+ROWS: Final = (
+    _row("Mark", ("markClaim", "1", "claim"), when="reading", footer="asClaim", rank=2),
+    _row("Mark", ("markAttribution", "2", "attribution"), when="reading", footer="asAttribution", rank=2),
+    _row("Mark", ("markFact", "3", "fact"), when="reading", footer="asFact", rank=2),
+    _row(
+        "Move",
         ("nextSentence", "j", "next sentence"),
         ("previousSentence", "k", "sentence before"),
+        words="sentences",
+        footer="notSelecting notInVerdict",
+    ),
+    _row(
+        "Move",
         ("extendSentence", "Shift+j", "extend by a sentence"),
         ("shrinkSentence", "Shift+k", "shrink by a sentence"),
+        footer="selecting notInVerdict",
+    ),
+    _row(
+        "Move",
         ("nextParagraph", "Ctrl+ArrowDown", "next paragraph"),
         ("previousParagraph", "Ctrl+ArrowUp", "paragraph before"),
+        words="paragraphs",
+    ),
+    _row(
+        "Move",
         ("extendParagraph", "Ctrl+Shift+ArrowDown", "extend by a paragraph"),
         ("shrinkParagraph", "Ctrl+Shift+ArrowUp", "shrink by a paragraph"),
+    ),
+    _row(
+        "Move",
         ("wordLeft", "ArrowLeft", "word on the left"),
         ("wordRight", "ArrowRight", "word on the right"),
+        words="words",
+        footer="selecting notInVerdict",
+    ),
+    _row(
+        "Move",
         ("extendLeft", "Shift+ArrowLeft", "extend to the left by a word"),
         ("extendRight", "Shift+ArrowRight", "extend to the right by a word"),
+        words="extend by a word",
+        footer="selecting notInVerdict",
+    ),
+    _row(
+        "Move",
         ("extendBack", "Ctrl+Shift+ArrowLeft", "extend to the left by a character"),
         ("extendOn", "Ctrl+Shift+ArrowRight", "extend to the right by a character"),
+        words="extend by a character",
+    ),
+    _row(
+        "Move",
         ("nextSpan", "n", "next span"),
         ("previousSpan", "p", "span before"),
+        words="spans",
+        footer="notSelecting notInVerdict",
     ),
-    *_both(
-        "Move", NOT_PICKING,
+    _row(
+        "Move",
         ("chooseStacked", "s", "stacked spans"),
-        ("listSpans", "l", "all spans"),
+        when="notPicking stacked",
+        footer="reading notSelecting",
+        rank=4,
     ),
-    *_both(
-        "Move", ALWAYS,
+    _row("Move", ("listSpans", "l", "all spans"), when="notPicking", footer="reading notSelecting noSpan", rank=5),
+    _row(
+        "Move",
         ("nextPane", "F6", "next pane"),
         ("previousPane", "Shift+F6", "pane before"),
-        ("letGo", "Escape", "let go"),
+        words="next pane, pane before",
+        typing=True,
     ),
-    *_both(
-        "Adjust", READING,
+    _row("Move", ("letGo", "Escape", "let go"), footer="selectingOrPicking", typing=True),
+    _row(
+        "Adjust",
         ("endLeft", "Alt+ArrowLeft", "move the end to the left by a word"),
         ("endRight", "Alt+ArrowRight", "move the end to the right by a word"),
+        words="move the end",
+        when="reading selectionOrSpan",
+        footer="selecting",
+    ),
+    _row(
+        "Adjust",
         ("startLeft", "Alt+Shift+ArrowLeft", "move the start to the left by a word"),
         ("startRight", "Alt+Shift+ArrowRight", "move the start to the right by a word"),
+        words="move the start",
+        when="reading selectionOrSpan",
+        footer="selecting",
+    ),
+    _row(
+        "Adjust",
         ("endBack", ",", "move the end to the left by a character"),
         ("endOn", ".", "move the end to the right by a character"),
+        words="move the end by a character",
+        when="reading selectionOrSpan",
+    ),
+    _row(
+        "Adjust",
         ("startBack", "<", "move the start to the left by a character"),
         ("startOn", ">", "move the start to the right by a character"),
+        words="move the start by a character",
+        when="reading selectionOrSpan",
+    ),
+    _row(
+        "Adjust",
         ("joinSelection", "g", "join the selection to the span"),
+        words="join to the span",
+        when="reading selecting span",
+        footer="mayChange",
+        rank=2,
+    ),
+    _row(
+        "Adjust",
         ("nextPart", "f", "next fragment"),
         ("previousPart", "Shift+f", "fragment before"),
+        words="fragments",
+        when="reading severalFragments",
+        footer="notSelecting mayChange",
+        rank=2,
+    ),
+    _row(
+        "Adjust",
         ("removePart", "Shift+Delete Shift+Backspace", "take the fragment out"),
+        when="reading notSelecting severalFragments",
+    ),
+    _row(
+        "Adjust",
         ("editFields", "e", "fields"),
-        ("remove", "Delete Backspace", "delete the span"),
+        when="reading span",
+        footer="notSelecting mayChange notClaim",
+        rank=2,
     ),
-    *_both(
-        "Link", READING,
+    _row("Adjust", ("remove", "Delete Backspace", "delete the span"), when="reading notSelecting span"),
+    _row(
+        "Link",
         ("corroborates", "c", "corroborates"),
+        when="reading span",
+        footer="mayLink notAttribution",
+        rank=1,
+    ),
+    _row(
+        "Link",
         ("contradicts", "x", "contradicts"),
+        when="reading span",
+        footer="mayLink notAttribution",
+        rank=1,
+    ),
+    _row(
+        "Link",
         ("attributes", "a", "attributes: said by"),
-        ("restates", "r", "restates"),
+        words="said by",
+        otherwise=("attribution", "tie to what is said"),
+        when="reading span",
+        footer="mayLink",
+        rank=1,
     ),
-    *_both("Link", PICKING, ("confirmPick", "Enter", "pick it")),
-    *_both("Evidence", ALWAYS, ("search", "/", "search for evidence")),
-    *_both("Verdict", READING, ("goToVerdict", "v", "verdict")),
-    *_both("Verdict", JUDGING, *[(f"rate{n}", str(n), f"rating {n}") for n in range(1, 10)]),
-    *_both("Verdict", ALWAYS, ("submitVerdict", "Ctrl+Enter", "submit the verdict")),
-    *_both("Talk", READING, ("comment", "m", "comment")),
-    *_both(
-        "Everywhere", ALWAYS,
-        ("undo", "Ctrl+z", "undo"),
-        ("redo", "Ctrl+Shift+z Ctrl+y", "do again"),
-        ("showKeys", "?", "all keys"),
+    _row("Link", ("restates", "r", "restates"), when="reading claim"),
+    _row("Link", ("confirmPick", "Enter", "pick it"), when="picking", footer="", rank=0),
+    _row(
+        "Evidence",
+        ("search", "/", "search for evidence"),
+        when="searchable",
+        footer="reading notSelecting claim",
     ),
-    KeyAction("approve", ("y",), "approve, and go on to the next", "Review", screen="review"),
-    KeyAction("giveReason", ("r",), "return or reopen: type the reason", "Review", screen="review"),
-    KeyAction("nextInQueue", ("j",), "next in the queue", "Review", screen="review"),
-    KeyAction("previousInQueue", ("k",), "the one before", "Review", screen="review"),
-    KeyAction("openClaim", ("o",), "open the claim in the workbench", "Review", screen="review"),
-    KeyAction("searchOthers", ("/",), "search the other articles", "Review", screen="review"),
-    KeyAction("showReviewKeys", ("?",), "all keys", "Review", screen="review"),
-    KeyAction("nextMark", ("n",), "next mark", "Map", screen="map"),
-    KeyAction("previousMark", ("p",), "mark before", "Map", screen="map"),
-)  # fmt: skip
+    _row("Verdict", ("goToVerdict", "v", "verdict"), when="reading claim", footer="notSelecting", rank=1),
+    _row(
+        "Verdict",
+        *((f"rate{n}", str(n), f"rating {n}") for n in range(1, 10)),
+        words="rate",
+        when="inVerdict mayJudge",
+        footer="",
+        rank=0,
+    ),
+    _row(
+        "Verdict",
+        ("submitVerdict", "Ctrl+Enter", "submit the verdict"),
+        when="claim mayJudge",
+        footer="inVerdict",
+        typing=True,
+        rank=0,
+    ),
+    _row(
+        "Talk",
+        ("comment", "m", "comment"),
+        otherwise=("noSpan", "comment on the article"),
+        when="reading",
+        footer="notSelecting mayComment span",
+        rank=6,
+    ),
+    _row("Everywhere", ("undo", "Ctrl+z", "undo"), footer="reading notSelecting noSpan mayMark", rank=5),
+    _row("Everywhere", ("redo", "Ctrl+Shift+z Ctrl+y", "do again")),
+    _row("Everywhere", ("showKeys", "?", "all keys")),
+    _row("Review", ("approve", "y", "approve, and go on to the next"), screen="review"),
+    _row("Review", ("giveReason", "r", "return or reopen: type the reason, then Enter"), screen="review"),
+    _row(
+        "Review",
+        ("nextInQueue", "j", "next in the queue"),
+        ("previousInQueue", "k", "the one before"),
+        words="next in the queue, the one before",
+        screen="review",
+    ),
+    _row("Review", ("openClaim", "o", "open the claim in the workbench"), screen="review"),
+    _row("Review", ("searchOthers", "/", "search the other articles"), screen="review"),
+    _row("Review", ("showReviewKeys", "?", "all keys"), screen="review"),
+    _row("Map", ("nextMark", "n", "next mark"), ("previousMark", "p", "mark before"), words="marks", screen="map"),
+)
+"""The one table of keyboard shortcuts: the workbench's script, the pages and the API's description come from it."""
+
+ACTIONS: Final = tuple(action for row in ROWS for action in row.actions)
 
 BY_NAME: Final = {action.name: action for action in ACTIONS}
 
@@ -205,8 +389,22 @@ def _clash(action: KeyAction, own: Mapping[str, str | None]) -> str:
 
 
 def table_for(screen: str, own: Mapping[str, str | None], *, single: bool) -> dict[str, Any]:
-    """What a screen's script needs to know of somebody's keys."""
+    """What a screen's script needs to know: its rows, and somebody's keys."""
+    rows = [row for row in ROWS if row.screen == screen]
     return {
         "single": single,
-        "keys": {action.name: list(keys_of(action, own)) for action in ACTIONS if action.screen == screen},
+        "keys": {action.name: keys_of(action, own) for row in rows for action in row.actions},
+        "rows": [
+            {
+                "actions": [action.name for action in row.actions],
+                "words": row.words,
+                "group": row.group,
+                "when": row.when,
+                "footer": row.footer,
+                "rank": row.rank,
+                "typing": row.typing,
+                "otherwise": row.otherwise,
+            }
+            for row in rows
+        ],
     }

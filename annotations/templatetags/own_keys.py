@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join, json_script
 from django.utils.safestring import SafeString
 
 from annotations.models import User
-from annotations.shortcuts import BY_NAME, keys_of, table_for
+from annotations.shortcuts import BY_NAME, ROWS, Row, keys_of, table_for
 
 register = template.Library()
 
@@ -29,3 +29,9 @@ def key(context: Context, name: str) -> SafeString:
     user: User = context["request"].user
     keys = [(one, one) for one in keys_of(BY_NAME[name], user.keys) if user.single_keys or len(one) > 1]
     return format_html_join(" ", '<kbd data-key="{}">{}</kbd>', keys) or format_html("<i>no key</i>")
+
+
+@register.simple_tag
+def shortcut_rows(screen: str) -> list[Row]:
+    """The rows of a screen's list of shortcuts."""
+    return [row for row in ROWS if row.screen == screen]

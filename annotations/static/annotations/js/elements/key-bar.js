@@ -2,7 +2,7 @@
 import { capsOf } from "../keyboard/own-shortcuts.js";
 import { footerRows } from "../keyboard/reading.js";
 import { situationOf } from "../keyboard/situation.js";
-import { VERBS } from "../keyboard/commands.js";
+import { carryOut } from "../keyboard/commands.js";
 import { BenchElement } from "./bench-element.js";
 import { h, kbd } from "./dom.js";
 
@@ -38,7 +38,7 @@ export class KeyBar extends BenchElement {
 
   /** @param {ReturnType<typeof footerRows>[number]} row */
   #hint({ keys, actions, words }) {
-    const act = () => VERBS[actions[0]](this.bench, "");
+    const act = () => carryOut(this.bench, actions[0]);
     return h(
       "button",
       {

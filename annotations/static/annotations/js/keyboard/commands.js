@@ -1,5 +1,5 @@
 // @ts-check
-/** What each name in the table of keys does. */
+/** What each action of annotations/shortcuts.py does. */
 
 import { submitVerdict } from "../actions/judging.js";
 import { confirmPick, startLink, typeNumber } from "../actions/linking.js";
@@ -18,7 +18,7 @@ import { adjust, joinSelection, nextPart, removePart } from "../actions/reshapin
 /** @typedef {import("../workbench-controller.js").Bench} Bench */
 
 /** @type {Record<string, (bench: Bench, key: string) => void>} */
-export const VERBS = {
+const COMMANDS = {
   ...Object.fromEntries(
     LABELS.map((label) => [`mark${LABEL_NAMES[label]}`, (/** @type {Bench} */ bench) => markAs(bench, label)]),
   ),
@@ -65,23 +65,16 @@ export const VERBS = {
   undo: (bench) => bench.undoLast(),
   redo: (bench) => bench.redoLast(),
 
-  // Where the focus goes is for the elements to know.
-  ...Object.fromEntries(
-    [
-      "chooseStacked",
-      "listSpans",
-      "nextPane",
-      "previousPane",
-      "editFields",
-      "search",
-      "goToVerdict",
-      "comment",
-      "showKeys",
-      ...rates(),
-    ].map((name) => [name, (/** @type {Bench} */ bench) => bench.say("go", { to: name })]),
-  ),
 };
 
-function rates() {
-  return Array.from({ length: 9 }, (_, index) => `rate${index + 1}`);
+/**
+ * Carries out an action. Where the focus goes is for the elements to know, which hear of it.
+ * @param {Bench} bench
+ * @param {string} action
+ * @param {string} [key]
+ */
+export function carryOut(bench, action, key = "") {
+  const command = COMMANDS[action];
+  if (command) command(bench, key);
+  else bench.say("go", { to: action });
 }

@@ -6,7 +6,7 @@ import { isComposing, notation } from "./own-shortcuts.js";
 import { actionFor } from "./reading.js";
 import { situationOf } from "./situation.js";
 import { isTyping } from "./typing.js";
-import { VERBS } from "./commands.js";
+import { carryOut } from "./commands.js";
 
 /** @typedef {import("../workbench-controller.js").Bench} Bench */
 
@@ -29,7 +29,7 @@ export function listenToKeys(bench) {
     const action = actionFor(key, situationOf(bench), typing);
     if (!action) return;
     event.preventDefault();
-    VERBS[action.does](bench, action.key);
+    carryOut(bench, action.does, action.key);
   });
   bench.addEventListener("go", (event) => {
     const { to } = /** @type {CustomEvent} */ (event).detail;

@@ -1,11 +1,28 @@
 // @ts-check
 /**
- * The keys of the person who looks at the page, as the server wrote them into it, and how keys are
- * read and written. A key is written as in Ctrl+Shift+z.
+ * The shortcuts of the screen and the keys that the person who looks at it has for them, as the server wrote them
+ * into the page, and how keys are read and written. A key is written as in Ctrl+Shift+z.
  */
 
-/** @type {{single: boolean, keys: Record<string, string[]>}} */
-const own = JSON.parse(document.getElementById("own-keys")?.textContent ?? '{"single":true,"keys":{}}');
+/**
+ * @typedef {object} Row a line of the list of shortcuts, as annotations/shortcuts.py declares it
+ * @property {string[]} actions what its keys do; `keysFor` says which keys these are
+ * @property {string} words
+ * @property {string} group
+ * @property {string[]} when conditions under which they do it
+ * @property {string[] | null} footer further ones under which the footer shows the row
+ * @property {number} rank the lower, the further ahead in the footer, which has no room for all
+ * @property {boolean} typing works while one types, too
+ * @property {[string, string] | null} otherwise a condition, and other words while it holds
+ */
+
+/** @type {{single: boolean, keys: Record<string, string[]>, rows: Row[]}} */
+const own = JSON.parse(
+  document.getElementById("own-keys")?.textContent ?? '{"single":true,"keys":{},"rows":[]}',
+);
+
+/** The screen's shortcuts, in the order of the list. */
+export const ROWS = own.rows;
 
 const IS_MAC = /^(Mac|iP)/.test(navigator.platform);
 

@@ -1,12 +1,12 @@
 // @ts-check
 /** Reads keys: what one does now, and which ones the footer shows. */
 
-import { KEYS } from "./shortcuts.js";
-import { capsOf, isCharacter, keysFor, singleKeys } from "./own-shortcuts.js";
+import { hold } from "./conditions.js";
+import { ROWS, capsOf, isCharacter, keysFor, singleKeys } from "./own-shortcuts.js";
 import { sparesWriting } from "./typing.js";
 
-/** @typedef {import("./shortcuts.js").Row} Row */
-/** @typedef {import("./shortcuts.js").Situation} Situation */
+/** @typedef {import("./own-shortcuts.js").Row} Row */
+/** @typedef {import("./conditions.js").Situation} Situation */
 
 /**
  * What a key does now, or null. Letters and digits name a span while a link is being made.
@@ -19,9 +19,9 @@ export function actionFor(key, now, typing) {
   if (typing && !sparesWriting(key)) return null;
   if (!singleKeys && isCharacter(key)) return null;
   if (now.picking && !typing && /^([0-9cafb]|Backspace)$/.test(key)) return { does: "typeNumber", key };
-  for (const row of KEYS) {
-    if ((typing && !row.typing) || !(row.when?.(now) ?? true)) continue;
-    const does = row.does.find((action) => keysFor(action).includes(key));
+  for (const row of ROWS) {
+    if ((typing && !row.typing) || !hold(row.when, now)) continue;
+    const does = row.actions.find((action) => keysFor(action).includes(key));
     if (does) return { does, key };
   }
   return null;
@@ -34,9 +34,9 @@ export function actionFor(key, now, typing) {
  * @returns {{keys: string[], actions: string[], words: string}[]}
  */
 export function footerRows(now, ratings) {
-  return KEYS.filter((row) => row.bar?.(now) && (row.when?.(now) ?? true))
-    .sort((a, b) => (a.rank ?? 3) - (b.rank ?? 3))
-    .map((row) => ({ keys: capsOfRow(row, ratings), actions: row.does, words: wordsOf(row, now) }));
+  return ROWS.filter((row) => row.footer && hold([...row.when, ...row.footer], now))
+    .sort((a, b) => a.rank - b.rank)
+    .map((row) => ({ keys: capsOfRow(row, ratings), actions: row.actions, words: wordsOf(row, now) }));
 }
 
 /**
@@ -45,10 +45,10 @@ export function footerRows(now, ratings) {
  * @param {number} ratings how many the scale has
  */
 export function capsOfRow(row, ratings) {
-  const caps = row.does.flatMap(capsOf);
-  if (row.does.length <= 4) return caps;
-  const inOrder = caps.length === row.does.length && caps.every((cap, index) => cap === String(index + 1));
-  return inOrder ? [`1–${ratings}`] : row.does.slice(0, ratings).flatMap(capsOf);
+  const caps = row.actions.flatMap(capsOf);
+  if (row.actions.length <= 4) return caps;
+  const inOrder = caps.length === row.actions.length && caps.every((cap, index) => cap === String(index + 1));
+  return inOrder ? [`1–${ratings}`] : row.actions.slice(0, ratings).flatMap(capsOf);
 }
 
 /**
@@ -56,5 +56,5 @@ export function capsOfRow(row, ratings) {
  * @param {Situation} now
  */
 export function wordsOf(row, now) {
-  return typeof row.words === "string" ? row.words : row.words(now);
+  return row.otherwise && hold([row.otherwise[0]], now) ? row.otherwise[1] : row.words;
 }

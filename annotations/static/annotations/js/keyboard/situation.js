@@ -4,7 +4,7 @@
 import { whyNoChange, whyNoMarking, whyNoWorkOn } from "../model/rights.js";
 
 /** @typedef {import("../workbench-controller.js").Bench} Bench */
-/** @typedef {import("./shortcuts.js").Situation} Situation */
+/** @typedef {import("./conditions.js").Situation} Situation */
 
 /**
  * @param {Bench} bench

@@ -1,9 +1,19 @@
 // @ts-check
 import { capsOfRow, wordsOf } from "../../keyboard/reading.js";
-import { GESTURES, KEYS } from "../../keyboard/shortcuts.js";
+import { ROWS } from "../../keyboard/own-shortcuts.js";
 import { situationOf } from "../../keyboard/situation.js";
 import { BenchElement } from "../bench-element.js";
 import { h, kbd } from "../dom.js";
+
+/** What the mouse does. */
+const GESTURES = [
+  { gesture: "drag, double-click", words: "select, in whole words" },
+  { gesture: "click three or four times", words: "select the sentence, the paragraph" },
+  { gesture: "Alt + drag", words: "select exact characters" },
+  { gesture: "Ctrl + drag", words: "join a passage to the active span" },
+  { gesture: "drag an end", words: "move it, with Alt by characters; Esc gives up" },
+  { gesture: "click", words: "choose a span; where several are stacked, from a list" },
+];
 
 /** The sheet of all keys, written from the table that the keys are read from. */
 export class KeySheet extends BenchElement {
@@ -16,7 +26,7 @@ export class KeySheet extends BenchElement {
 
   #open() {
     const now = situationOf(this.bench, null);
-    const groups = [...new Set(KEYS.map((row) => row.group))];
+    const groups = [...new Set(ROWS.map((row) => row.group))];
     this.dialog?.replaceChildren(
       h(
         "header",
@@ -41,7 +51,7 @@ export class KeySheet extends BenchElement {
             h(
               "dl",
               null,
-              KEYS.filter((row) => row.group === group).map((row) => this.#row(row, now)),
+              ROWS.filter((row) => row.group === group).map((row) => this.#row(row, now)),
             ),
           ),
         ),
@@ -63,11 +73,11 @@ export class KeySheet extends BenchElement {
   }
 
   /**
-   * @param {import("../../keyboard/shortcuts.js").Row} row
-   * @param {import("../../keyboard/shortcuts.js").Situation} now
+   * @param {import("../../keyboard/own-shortcuts.js").Row} row
+   * @param {import("../../keyboard/conditions.js").Situation} now
    */
   #row(row, now) {
-    const shown = capsOfRow(row, this.bench.store.project?.scale.length ?? row.does.length);
+    const shown = capsOfRow(row, this.bench.store.project?.scale.length ?? row.actions.length);
     return h(
       "div",
       null,
