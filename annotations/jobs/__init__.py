@@ -2,7 +2,8 @@
 
 A task is deferred in the transaction that makes what it works on, so that there is never one without the other. A
 worker may be killed at any moment, and another then begins the same task again: a task goes on where its own rows say,
-or begins anew. It asks `context.should_abort()` between its steps: a worker that is stopped waits a few seconds only.
+or begins anew. It asks `stopping` between its steps: a worker that is stopped waits a few seconds only. What all of
+them have in common is `job.job`; mails of invitations alone are sent again for hours after any failure.
 """
 
 from __future__ import annotations

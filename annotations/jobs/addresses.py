@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from procrastinate import JobContext
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import JobAborted
+from django.db import IntegrityError, transaction
 
 from annotations.bounded import Process, Stopped
 from annotations.formats.fetching.page import LIMITS, Fetched, check_address, fetch_bounded
@@ -18,8 +14,8 @@ from annotations.formats.reading.records import Refused
 from annotations.formats.reading.sources import shown
 from annotations.imports.proposal import tell
 from annotations.imports.uploads import receive
+from annotations.jobs.job import Stopping, job
 from annotations.jobs.previews import PREVIEWS, preview_of
-from annotations.jobs.retry import MOST_ATTEMPTS, GoOn
 from annotations.models import AddressFetch, Import, Project, User
 from annotations.models.transfer.addresses import LONGEST_REFUSAL, WAITS
 from annotations.rules import ARCHIVED, RuleBroken, broken_rule
@@ -29,21 +25,18 @@ KEPT: Final = 20
 BROKEN: Final = "The address could not be fetched because of a fault of the server; the worker’s log says which."
 
 
-@app.task(name="fetch_address", pass_context=True, retry=GoOn(), queue=PREVIEWS)
-def fetch_address(context: JobContext, fetch_id: str) -> None:
+def _give_up(_why: str, fetch_id: str) -> None:
+    _refuse(UUID(fetch_id), BROKEN)
+
+
+@job("fetch_address", give_up=_give_up, queue=PREVIEWS)
+def fetch_address(stopping: Stopping, fetch_id: str) -> bool:
     """Fetches the page, which then is an import of one file, unless that was done or given up before."""
-    if context.job.attempts >= MOST_ATTEMPTS:
-        give_up(UUID(fetch_id))
-        return
     try:
-        fetch_and_keep(UUID(fetch_id), stopping=context.should_abort)
+        fetch_and_keep(UUID(fetch_id), stopping=stopping)
     except Stopped:
-        raise JobAborted from None
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        give_up(UUID(fetch_id))
-        raise
+        return False
+    return True
 
 
 def ask(project: Project, by: User, address: str) -> AddressFetch:
@@ -73,7 +66,7 @@ def is_being_fetched(fetch_id: UUID) -> bool:
     return AddressFetch.objects.filter(WAITS, pk=fetch_id).exists()
 
 
-def fetch_and_keep(fetch_id: UUID, *, stopping: Callable[[], bool] = lambda: False) -> None:
+def fetch_and_keep(fetch_id: UUID, *, stopping: Stopping = lambda: False) -> None:
     """Fetches the address where it waits, and makes its page an import whose preview is asked for.
 
     Raises bounded.Stopped where `stopping` asks for a break; it then still waits.
@@ -101,11 +94,6 @@ def fetch_and_keep(fetch_id: UUID, *, stopping: Callable[[], bool] = lambda: Fal
         if (rule := broken_rule(error)) is None:
             raise
         _refuse(fetch_id, rule.message)
-
-
-def give_up(fetch_id: UUID) -> None:
-    """Says that it cannot be fetched."""
-    _refuse(fetch_id, BROKEN)
 
 
 def _refuse(fetch_id: UUID, why: str) -> None:

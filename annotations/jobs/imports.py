@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
-from procrastinate import JobContext
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import JobAborted
+from django.db import transaction
 
-from annotations.jobs.retry import MOST_ATTEMPTS, GoOn
+from annotations.jobs.job import Stopping, job
 from annotations.models import Import, ImportPreview
 
+# What reads all those formats is imported by the worker alone: the site itself need not hold it in memory.
 
-@app.task(name="run_import", pass_context=True, retry=GoOn())
-def run_import(context: JobContext, import_id: str) -> None:
-    """Goes on with an import where it stands, until it is done or the worker is stopped."""
-    # Not before it is asked for: the site itself need not know what reads all those formats.
-    from annotations.imports.run import give_up, run
 
-    if context.job.attempts >= MOST_ATTEMPTS:
-        give_up(UUID(import_id), "It broke off too often. Ask an operator to look at the worker's log.")
-        return
-    try:
-        over = run(UUID(import_id), stopping=context.should_abort)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        give_up(UUID(import_id), "A fault of the server ended it; the worker's log says which. What is in stays.")
-        raise
-    if not over:
-        raise JobAborted
+def _give_up(why: str, import_id: str) -> None:
+    from annotations.imports.run import give_up
+
+    give_up(UUID(import_id), why)
+
+
+@job("run_import", give_up=_give_up)
+def run_import(stopping: Stopping, import_id: str) -> bool:
+    """Goes on with an import where it stands."""
+    from annotations.imports.run import run
+
+    return run(UUID(import_id), stopping=stopping)
 
 
 def begin(of: Import) -> bool:

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from procrastinate import JobContext
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import JobAborted
-
-from annotations.jobs.retry import GoOn
+from annotations.jobs.job import Stopping, job
 from annotations.models import Project, User, acting
 
 
-@app.task(name="index_articles", pass_context=True, retry=GoOn())
-def index_articles(context: JobContext, project_id: int) -> None:
+@job("index_articles")
+def index_articles(stopping: Stopping, project_id: int) -> bool:
     """Goes on until every article is indexed as the project's settings say."""
     from annotations.operations.indexing import index
 
-    if not index(project_id, stopping=context.should_abort):
-        raise JobAborted
+    return index(project_id, stopping=stopping)
 
 
 def save_settings(project: Project, changed: Collection[str], *, by: User) -> None:

@@ -7,14 +7,11 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models.functions import Now
-from procrastinate import JobContext
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import JobAborted
 
 from annotations.bounded import Stopped
-from annotations.jobs.retry import MOST_ATTEMPTS, GoOn
+from annotations.jobs.job import Stopping, job
 from annotations.models import Import, ImportPreview
 
 PREVIEWS: Final = "previews"
@@ -23,24 +20,25 @@ NOT_OF_READING: Final = ("people", "others")
 """Choices that change nothing of what is seen."""
 
 
-@app.task(name="preview_import", pass_context=True, retry=GoOn(), queue=PREVIEWS)
-def preview_import(context: JobContext, import_id: str, key: str) -> None:
-    """Makes the preview that was asked for with this key."""
-    # Not before it is asked for: the site itself need not know what reads all those formats.
-    from annotations.imports.proposal import give_up_preview, make_preview
+# What reads all those formats is imported by the worker alone: the site itself need not hold it in memory.
 
-    if context.job.attempts >= MOST_ATTEMPTS:
-        give_up_preview(UUID(import_id), key)
-        return
+
+def _give_up(_why: str, import_id: str, key: str) -> None:
+    from annotations.imports.proposal import give_up_preview
+
+    give_up_preview(UUID(import_id), key)
+
+
+@job("preview_import", give_up=_give_up, queue=PREVIEWS)
+def preview_import(stopping: Stopping, import_id: str, key: str) -> bool:
+    """Makes the preview that was asked for with this key."""
+    from annotations.imports.proposal import make_preview
+
     try:
-        make_preview(UUID(import_id), key, stopping=context.should_abort)
+        make_preview(UUID(import_id), key, stopping=stopping)
     except Stopped:
-        raise JobAborted from None
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        give_up_preview(UUID(import_id), key)
-        raise
+        return False
+    return True
 
 
 def preview_of(of: Import) -> ImportPreview:

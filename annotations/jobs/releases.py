@@ -8,25 +8,26 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import now
-from procrastinate import JobContext
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import JobAborted
 
-from annotations.jobs.retry import MOST_ATTEMPTS, GoOn
+from annotations.jobs.job import Stopping, job
 from annotations.models import Project, Release, User, acting
 from annotations.releases.filters import USUAL, for_managers
 
+# What writes all those formats is imported by the worker alone: the site itself need not hold it in memory.
 
-@app.task(name="make_release", pass_context=True, retry=GoOn())
-def make_release(context: JobContext, release_id: str) -> None:
+
+def _give_up(why: str, release_id: str) -> None:
+    from annotations.releases.build import give_up
+
+    give_up(UUID(release_id), why)
+
+
+@job("make_release", give_up=_give_up)
+def make_release(stopping: Stopping, release_id: str) -> bool:
     """Makes a release from its beginning, unless it is made or cancelled."""
-    # Not before it is asked for: the site itself need not know what writes all those formats.
-    from annotations.releases.build import give_up, make
+    from annotations.releases.build import make
 
-    if context.job.attempts >= MOST_ATTEMPTS:
-        give_up(UUID(release_id), "It broke off too often. Ask an operator to look at the worker's log.")
-    elif not make(UUID(release_id), stopping=context.should_abort):
-        raise JobAborted
+    return make(UUID(release_id), stopping=stopping)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,8 +21,6 @@ from annotations.models import Release, ReleaseFile, acting
 from annotations.models.visibility import sees_all_work
 from annotations.releases import croissant, dataset_card, filters, items, manifest, splits
 from annotations.releases import files as storing
-
-log = logging.getLogger(__name__)
 
 ITEMS: Final = "items.tsv"
 """The file that comparisons read. Nobody downloads it: it holds more than the formats that were asked for may."""
@@ -60,10 +57,9 @@ def make(key: UUID, stopping: Callable[[], bool] = lambda: False) -> bool:
         except psycopg.OperationalError as error:
             storing.discard(key)
             raise OperationalError(str(error)) from error  # the database is away: the task begins again
-        except Exception as error:
-            log.exception("The release %s could not be made", key)
+        except Exception:
             storing.discard(key)
-            give_up(key, f"It could not be made ({type(error).__name__}). The worker's log says more.")
+            raise
     return True
 
 

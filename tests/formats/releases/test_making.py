@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from annotations.formats.export_registry import FORMATS
-from annotations.jobs.releases import cancel
+from annotations.jobs.releases import cancel, make_release
 from annotations.models import Membership, Project, Release, Role
 from annotations.releases import build
 from tests.cast import Cast, fresh, make_article, make_cast, make_comment, make_supported, person
@@ -125,7 +126,9 @@ def test_one_that_fails_leaves_no_file(cast: Cast, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("annotations.releases.dataset_card.written", lambda *about: 1 / 0)
     release = ask_for(cast)
 
-    build.make(release.pk)
+    context: Any = SimpleNamespace(job=SimpleNamespace(attempts=0), should_abort=bool)
+    with pytest.raises(ZeroDivisionError):
+        make_release.func(context, str(release.pk))
 
     release.refresh_from_db()
     assert (release.state, release.files.count()) == ("failed", 0)

@@ -70,7 +70,8 @@ def test_what_broke_off_is_taken_away(cast: Cast, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("annotations.releases.dataset_card.written", lambda *about: 1 / 0)
     release = ask_for(cast)
 
-    make(release.pk)
+    with pytest.raises(ZeroDivisionError):
+        make(release.pk)
 
     assert default_storage.listdir(f"releases/{release.pk}")[1] == []
     discard(release.pk)
