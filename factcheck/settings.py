@@ -143,10 +143,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {
-    "change_password": "annotations.web.sign_in_forms.PasswordForm",
-    "reset_password": "annotations.web.sign_in_forms.ResetForm",
-    "reset_password_from_key": "annotations.web.sign_in_forms.NewPasswordForm",
-    "signup": "annotations.web.sign_in_forms.NewAccountForm",
+    "change_password": "annotations.web.account.sign_in_forms.PasswordForm",
+    "reset_password": "annotations.web.account.sign_in_forms.ResetForm",
+    "reset_password_from_key": "annotations.web.account.sign_in_forms.NewPasswordForm",
+    "signup": "annotations.web.account.sign_in_forms.NewAccountForm",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Factcheck: "
 ACCOUNT_SESSION_REMEMBER = True
@@ -158,8 +158,8 @@ MFA_ALLOW_UNVERIFIED_EMAIL = SIGNUP != "open"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Factcheck"
 MFA_FORMS = {
-    "authenticate": "annotations.web.sign_in_forms.CodeForm",
-    "reauthenticate": "annotations.web.sign_in_forms.CodeAgainForm",
+    "authenticate": "annotations.web.account.sign_in_forms.CodeForm",
+    "reauthenticate": "annotations.web.account.sign_in_forms.CodeAgainForm",
 }
 # Ours are those of annotations/operations/sign_in_limits.py: the library's lie in a cache, from which others push
 # them out.

@@ -101,13 +101,12 @@ def since(snapshot: str, project_id: int) -> News:
     until, lost = rows[0][:2]
     if lost or len(rows) > MOST:
         return News(until, None)
-    events = [_happened(*row[2:]) for row in rows if row[2] is not None]
+    events = [
+        Happened(kind, key, what, by, xid, was, became, json.loads(row or "{}"))
+        for _, _, kind, key, what, by, xid, was, became, row in rows
+        if kind is not None
+    ]
     return News(until, events)
-
-
-def _happened(*columns: Any) -> Happened:
-    kind, key, what, by, xid, was, became, row = columns
-    return Happened(kind, key, what, by, xid, was, became, json.loads(row or "{}"))
 
 
 def touched(events: Sequence[Happened], project_id: int) -> list[Touch]:

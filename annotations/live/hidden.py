@@ -22,7 +22,9 @@ def opened_or_closed(user: User, project_id: int, events: Sequence[Happened]) ->
     if not user.places[project_id].has(Role.ANNOTATOR):
         return any(event.kind == "verdict" and "approved" in (event.was, event.became) for event in events)
     passes = [event for event in events if event.kind == "assignment" and event.was != event.became and event.was]
-    submitted = _submitted(user, {UUID(event.row["article_id"]) for event in passes})
+    mine = Assignment.objects.of(user).filter(state=Assignment.State.SUBMITTED)
+    touched = {UUID(event.row["article_id"]) for event in passes}
+    submitted = set(mine.filter(article__in=touched).values_list("article", flat=True))
     return any(event.row["assignee_id"] == user.pk or UUID(event.row["article_id"]) in submitted for event in passes)
 
 
@@ -85,9 +87,3 @@ def _hears(user: User, project_id: int, author: int, article: UUID) -> bool:
     oversees = Membership.objects.filter(project=project_id, user=author, roles__overlap=OVERSEERS).exists()
     submitted = Assignment.objects.filter(article=article, state=Assignment.State.SUBMITTED)
     return oversees or {author, user.pk} <= set(submitted.values_list("assignee", flat=True))
-
-
-def _submitted(user: User, articles: set[UUID]) -> set[UUID]:
-    """Those of these articles that `user` has submitted."""
-    mine = Assignment.objects.of(user).filter(article__in=articles, state=Assignment.State.SUBMITTED)
-    return set(mine.values_list("article", flat=True))

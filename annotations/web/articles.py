@@ -1,4 +1,4 @@
-"""The articles of a project, and what is known about one beside its text."""
+"""The articles of a project, what is known about one, and the workbench with its text: the rest it asks of the API."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ from annotations.permissions import Action
 from annotations.web.lists.filters import ListFilters
 from annotations.web.lists.values import ANNOTATOR, LANGUAGE, OUTLET, SERIAL
 from annotations.web.page import PageRequest, allow, page, project_page, show
+from annotations.web.text.paragraphs import paragraphs
 
+FIRST_SCREENS: Final = 5_000
+"""Code points: more than any screen shows."""
+MOST_FIRST_MARKS: Final = 1_000
 LANGUAGE_TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
 SORTS: Final = {
     "newest": ("Added last", ["-created_at", "-id"]),
@@ -150,7 +154,8 @@ def filtered(rows: QuerySet[Article], wanted: dict[str, Any], project: Project) 
     if state == "new":
         rows = rows.filter(~Probed(passes))
     elif state in ("open", "submitted"):
-        rows = rows.filter(Probed(passes.filter(state="open")) if state == "open" else _all_submitted(passes))
+        is_open = Probed(passes.filter(state="open"))
+        rows = rows.filter(is_open if state == "open" else Q(Probed(passes)) & ~Q(is_open))
     if person := wanted.get("annotator"):
         rows = rows.filter(Probed(passes.filter(assignee=person)))
     narrow = {
@@ -182,5 +187,30 @@ def described(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
     return found
 
 
-def _all_submitted(passes: QuerySet[Assignment]) -> Q:
-    return Q(Probed(passes)) & ~Q(Probed(passes.filter(state="open")))
+@page()
+def workbench(request: PageRequest, article_id: UUID) -> HttpResponse:
+    """The article to read and to mark."""
+    articles = Article.objects.visible_to(request.user).select_related("project").defer("source", "search")
+    article = get_object_or_404(articles, pk=article_id)
+    return show(
+        request,
+        "workbench.html",
+        article.project,
+        "articles",
+        article=article,
+        text=paragraphs(article.body),
+        first_marks=first_marks(article, request.user),
+    )
+
+
+def first_marks(article: Article, user: User) -> list[tuple[str, int, list[list[int]]]]:
+    """What is marked on the first screens, to be painted with the text: label, nest level and fragments."""
+    spans = Span.objects.visible_to(user).filter(article=article, start__lt=FIRST_SCREENS).in_reading_order()
+    marks = []
+    ends: list[int] = []
+    for label, start, end, fragments in spans.values_list("label", "start", "end", "fragments")[:MOST_FIRST_MARKS]:
+        # The smallest level that no span has which reaches this far, as span-index.js has it.
+        level = next((number for number, reached in enumerate(ends) if reached <= start), len(ends))
+        ends[level : level + 1] = [end]
+        marks.append((label, level, fragments))
+    return marks

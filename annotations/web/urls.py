@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from annotations.web import account, articles, change_email, inbox, invitations, keys, work
+from annotations.web import articles
+from annotations.web.account import email
+from annotations.web.account import views as account
 from annotations.web.claims.list import claims
 from annotations.web.claims.views import claim
 from annotations.web.dashboard import views as dashboard
 from annotations.web.evidence_map.views import evidence_map
 from annotations.web.imports.detail import importing
 from annotations.web.imports.fetch import address, fetched, fetching
-from annotations.web.imports.preview_wait import previewed
 from annotations.web.imports.start import entrance, upload
+from annotations.web.imports.status import previewed
 from annotations.web.releases.comparison import comparison
 from annotations.web.releases.views import release, releases
 from annotations.web.review import views as review
 from annotations.web.settings import guidelines, hand_over, members
 from annotations.web.settings import views as settings
-from annotations.web.workbench import workbench
+from annotations.web.work import inbox, invitations
+from annotations.web.work import views as work
 
 of_a_project = [
     path("", dashboard.dashboard, name="dashboard"),
@@ -55,15 +58,15 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("projects/", work.new_project, name="new-project"),
     path("projects/<slug:slug>/", include(of_a_project)),
-    path("articles/<uuid:article_id>/", workbench, name="workbench"),
+    path("articles/<uuid:article_id>/", articles.workbench, name="workbench"),
     path("articles/<uuid:article_id>/details/", articles.details, name="article-details"),
     path("claims/<uuid:claim_id>/", claim, name="claim"),
     path("verdicts/<uuid:verdict_id>/", review.verdict, name="verdict"),
     path("account/", account.account, name="account"),
-    path("account/email/", change_email.change_email, name="change-email"),
-    path("account/email/pending/", change_email.pending_email, name="pending-email"),
-    path("account/email/<str:token>/", change_email.confirm_email, name="confirm-email"),
-    path("account/keys/", keys.keys, name="keys"),
+    path("account/email/", email.change_email, name="change-email"),
+    path("account/email/pending/", email.pending_email, name="pending-email"),
+    path("account/email/<str:token>/", email.confirm_email, name="confirm-email"),
+    path("account/keys/", account.keys, name="keys"),
     path("account/tokens/", account.new_token, name="new-token"),
     path("account/tokens/<slug:token_id>/revoke/", account.revoke_token, name="revoke-token"),
 ]

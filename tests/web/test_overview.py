@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 
 from annotations.models import Assignment
-from annotations.web.charts.bars import bars, stacked
 from annotations.web.dashboard.activity import events_of
+from annotations.web.dashboard.counts import bars, stacked
 from tests.cast import Cast, make_article, make_comment, make_supported
 from tests.web.visit import signed_in, words
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Membership, Project, Role
-from annotations.web import work
+from annotations.web.work import views as work
 from tests.cast import Cast, make_article, make_cast, make_span, make_supported, make_verdict
 from tests.web.visit import signed_in, words
 

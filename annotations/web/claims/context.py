@@ -80,14 +80,14 @@ def dossier_of(claim: Span, project: Project, user: User, query: QueryDict) -> D
     address asks for.
     """
     case = case_of(claim, user, query)
-    verdict = _verdict_of(claim, user)
+    verdict: Verdict | None = Verdict.objects.visible_to(user).filter(claim=claim).with_people().first()
     restating = [link.source for link in case.mentions.rows]
     attributions = _attributions(claim, user)
     attributing: Page[Link] = page_of(attributions, ["created_at", "id"], query, length=SHOWN, name="sources")
-    places = {span.pk: place for place, span in enumerate([claim, *restating])}
+    order = {span.pk: index for index, span in enumerate([claim, *restating])}
     listed = sorted(
         attributing.rows,
-        key=lambda link: (places.get(link.target_id, len(places)), link.source.start, link.source_id),
+        key=lambda link: (order.get(link.target_id, len(order)), link.source.start, link.source_id),
     )
     words = paragraphs([claim, *restating, *(link.source for link in listed)])
     said = said_by([span.pk for span in restating], user)
@@ -98,7 +98,10 @@ def dossier_of(claim: Span, project: Project, user: User, query: QueryDict) -> D
             Mention(span, words[span.pk], said.get(span.pk, case.said), notes.get(span.pk, ""))
             for span in ([claim] if case.mentions.previous is None else []) + restating
         ],
-        sources=[_source(link.source, words[link.source_id]) for link in listed],
+        sources=[
+            Source(span, words[span.pk], source_name(span.fields) or span.quote, str(span.fields.get("stance") or ""))
+            for span in (link.source for link in listed)
+        ],
         attributing=attributing,
         attributed=attributions.count(),
         verdict=verdict,
@@ -107,22 +110,12 @@ def dossier_of(claim: Span, project: Project, user: User, query: QueryDict) -> D
     )
 
 
-def _verdict_of(claim: Span, user: User) -> Verdict | None:
-    verdicts = Verdict.objects.visible_to(user).filter(claim=claim).with_people()
-    found: Verdict | None = verdicts.first()
-    return found
-
-
 def _attributions(claim: Span, user: User) -> Any:
     """The links that attribute the claim, or a claim that restates it."""
     links = Link.objects.visible_to(user)
     restating = links.filter(target=claim, relation=Link.Relation.RESTATES).order_by()
     mentioned = among(Span.objects.filter(pk=claim.pk), Span.objects.filter(links_out__in=restating), field="target")
     return links.filter(mentioned, relation=Link.Relation.ATTRIBUTES).with_ends()
-
-
-def _source(span: Span, context: list[Piece]) -> Source:
-    return Source(span, context, source_name(span.fields) or span.quote, str(span.fields.get("stance") or ""))
 
 
 def _grounds(verdict: Verdict | None, case: Case, user: User) -> list[Ground]:

@@ -109,7 +109,7 @@ def _told(events: Sequence[Any]) -> list[Told]:
     articles = dict(spans.values_list("pk", "article_id"))
     told = []
     for event in events:
-        if words := _words(event):
+        if words := WORDINGS[event.kind](event.what, event.was or {}, event.became or {}):
             span = about[event.pk]
             place = _article_of(event, articles.get(span) if span else None)
             told.append(Told(event, words, place, span if span in articles else None))
@@ -129,11 +129,6 @@ def _article_of(event: Any, of_span: UUID | None) -> UUID | None:
     row = event.became or event.was or {}
     named = row.get("article_id") or (row.get("id") if event.kind == "article" else None)
     return UUID(named) if named else of_span
-
-
-def _words(event: Any) -> str | None:
-    """What the event was, or None where it only accompanies another."""
-    return WORDINGS[event.kind](event.what, event.was or {}, event.became or {})
 
 
 def _span_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 from annotations.evidence.claims import claims_of
 from annotations.models import Article, Assignment, Link, Project, Review, Span, User, Verdict
 from annotations.vocabulary import PLURALS, Relation
-from annotations.web.charts.bars import Bar, bars, stacked
 
 STATES = {"draft": "Draft", "submitted": "Submitted", "returned": "Returned", "approved": "Approved"}
 
@@ -101,3 +101,43 @@ def doings(project: Project, user: User) -> list[Doing]:
 
 def _counted(rows: Any, column: str) -> Counter[Any]:
     return Counter(dict(rows.order_by().values_list(column).annotate(n=Count("pk"))))
+
+
+FULL = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: `style` is the part that it shows, `width` and `start` are percentages of the picture.
+
+    With an `attribute`, `style` is that attribute's value instead: a label or a relation.
+    """
+
+    words: str
+    count: int
+    style: str
+    width: float
+    start: float = 0.0
+    attribute: str = ""
+
+
+def bars(rows: Sequence[tuple[str, int, str]], attribute: str = "") -> list[Bar]:
+    """Bars from one edge, the longest across the whole picture; `rows` are (words, count, style)."""
+    longest = max((count for _, count, _ in rows), default=0)
+    return [Bar(words, count, style, _share(count, longest), attribute=attribute) for words, count, style in rows]
+
+
+def stacked(rows: Sequence[tuple[str, int, str]]) -> list[Bar]:
+    """Pieces of one bar that fills the picture."""
+    total = sum(count for _, count, _ in rows)
+    pieces: list[Bar] = []
+    start = 0.0
+    for words, count, style in rows:
+        width = _share(count, total)
+        pieces.append(Bar(words, count, style, width, round(start, 2)))
+        start += width
+    return pieces
+
+
+def _share(count: int, whole: int) -> float:
+    return round(FULL * count / whole, 2) if whole else 0.0

@@ -1,4 +1,4 @@
-"""What stands on the map: the spans of the chosen articles, what joins them, and what was judged."""
+"""What stands on the map: the spans of the chosen articles, their links and verdicts; and the links as a table."""
 
 from __future__ import annotations
 
@@ -73,22 +73,24 @@ def contents_of(chosen: Sequence[UUID], wanted: dict[str, Any], user: User) -> C
     kept, left_out = _fitting(articles, Counter(counts))
     drawn = spans.filter(article__in=kept)
     if left_out.thinned:
-        drawn = drawn.filter(_touched(user))
-    marks = list(drawn.in_reading_order()[:MOST_MARKS])
-    keys = [span.pk for span in marks]
-    links = Link.objects.visible_to(user).filter(Q(source__in=keys) | Q(target__in=keys))
+        linked = Link.objects.visible_to(user).filter(Q(source=OuterRef("pk")) | Q(target=OuterRef("pk")))
+        verdicts = Verdict.objects.visible_to(user).filter(claim=OuterRef("pk"))
+        drawn = drawn.filter(Q(Exists(linked)) | Q(Exists(verdicts)))
+    spans = list(drawn.in_reading_order()[:MOST_MARKS])
+    ids = [span.pk for span in spans]
+    links = Link.objects.visible_to(user).filter(Q(source__in=ids) | Q(target__in=ids))
     if relation := wanted.get("relation"):
         links = links.filter(relation=relation)
     # Those between two spans on the map go first: without them it would not be one.
-    joining = Case(When(source__in=keys, target__in=keys, then=0), default=1)
+    joining = Case(When(source__in=ids, target__in=ids, then=0), default=1)
     shown = list(links.with_ends().order_by(joining, "created_at", "id")[: MOST_LINKS + 1])
     if len(shown) > MOST_LINKS:
         left_out.links = links.count()
     return Contents(
         articles=kept,
-        spans=marks,
+        spans=spans,
         links=shown[:MOST_LINKS],
-        verdicts={one.claim_id: one for one in Verdict.objects.visible_to(user).filter(claim__in=keys)},
+        verdicts={one.claim_id: one for one in Verdict.objects.visible_to(user).filter(claim__in=ids)},
         left_out=left_out,
     )
 
@@ -105,12 +107,43 @@ def _fitting(articles: Sequence[Article], counts: Counter[UUID]) -> tuple[list[A
     return kept, LeftOut(list(articles[len(kept) :]), thinned=total > MOST_MARKS, spans=total)
 
 
-def _touched(user: User) -> Q:
-    """Spans that a link or a verdict is about."""
-    links = Link.objects.visible_to(user).filter(Q(source=OuterRef("pk")) | Q(target=OuterRef("pk")))
-    return Q(Exists(links)) | Q(Exists(Verdict.objects.visible_to(user).filter(claim=OuterRef("pk"))))
-
-
 def words_of(span: Span) -> str:
     """The claim or passage as a label says it."""
     return statement(span.fields, span.quote) if span.label == Span.Label.CLAIM else span.quote
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """A link as a sentence: evidence, relation, claim, and how the claim was judged."""
+
+    link: Link
+    source: Span
+    target: Span
+    verdict: Verdict | None
+    across: bool
+
+
+def rows_of(contents: Contents) -> list[LinkRow]:
+    """The links that touch the map's spans, in the reading order of what they lead to."""
+    columns = {article.pk: place for place, article in enumerate(contents.articles)}
+    rows = [
+        LinkRow(
+            link,
+            link.source,
+            link.target,
+            contents.verdicts.get(link.target_id),
+            link.source.article_id != link.target.article_id,
+        )
+        for link in contents.links
+    ]
+    last = len(columns)
+    return sorted(
+        rows,
+        key=lambda row: (
+            columns.get(row.target.article_id, last),
+            row.target.start,
+            row.target.pk,
+            row.link.relation,
+            row.source.start,
+        ),
+    )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from annotations.models import Article, Project
-from annotations.web.evidence_map.data import MOST_LINKS, MOST_MARKS, contents_of
+from annotations.web.evidence_map.data import MOST_LINKS, MOST_MARKS, contents_of, rows_of
 from annotations.web.evidence_map.filters import MOST_ARTICLES, MapForm, chosen_articles
 from annotations.web.evidence_map.layout import drawing_of
-from annotations.web.evidence_map.table import rows_of
 from annotations.web.page import PageRequest, project_page, show
 
 

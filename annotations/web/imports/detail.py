@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,10 +19,10 @@ from annotations.imports.run import cancel
 from annotations.imports.uploads import delete_report, discard
 from annotations.jobs.imports import begin
 from annotations.jobs.previews import preview_of
-from annotations.models import Article, Import, ImportPreview, Project
+from annotations.models import Article, Import, Project
 from annotations.models.transfer.imports import MOST_REPORTED
 from annotations.permissions import Action
-from annotations.web.imports.mapping import Asked, asked_tables, chosen_mapping, initial_mapping, without_mapping
+from annotations.web.imports.mapping import asked_tables, chosen_mapping, initial_mapping, without_mapping
 from annotations.web.imports.options import ChoicesForm, chosen_in, initial_of, people_of, scale_for, types_of
 from annotations.web.imports.start import entered
 from annotations.web.imports.status import GOING, HEADINGS, LONG_WAIT, time_left, waits_long
@@ -80,7 +79,10 @@ def proposed(request: PageRequest, project: Project, one: Import) -> HttpRespons
         return redirect("import", project.slug)
     asked = preview_of(one)
     if asked.seen is None:
-        return here if request.method == "POST" else _waiting(request, project, one, asked)
+        return here if request.method == "POST" else show(
+            request, "imports/reading.html", project, "articles",
+            one=one, files=_files(one), long=timezone.now() - asked.asked_at > LONG_WAIT, limits=LIMITS,
+        )  # fmt: skip
     preview = Preview.from_json(asked.seen)
     if step == "table":
         one.format, one.options = TABLE.name, without_mapping(one.options)
@@ -106,7 +108,13 @@ def _chosen(request: PageRequest, project: Project, one: Import, failure: str, p
         asks = any(name.startswith("table-") for name in request.POST)
         tables = preview.tables
         chosen |= chosen_mapping(request.POST, one, tables) if asks else initial_mapping(one, tables)
-    changed, importer = _choose(one, chosen, form.cleaned_data), IMPORTERS.get(one.format) or found
+    before = (one.format, *(one.options.get(name, usual) for name, usual in READ_BY.items()))
+    one.format, one.strict = form.cleaned_data["format"], form.cleaned_data["strict"]
+    one.options = {**without_mapping(one.options), **chosen}
+    one.save(update_fields=["format", "strict", "options"])
+    # What is read otherwise has to be looked at once more.
+    changed = before != (one.format, *(chosen.get(name, "") for name in READ_BY))
+    importer = IMPORTERS.get(one.format) or found
     if request.POST["step"] == "start" and not changed and not preview.article and (importer or failure):
         one.format = importer.name if importer else ""
         one.save()
@@ -119,23 +127,6 @@ def _chosen(request: PageRequest, project: Project, one: Import, failure: str, p
     if not changed and not preview.article:
         return here
     return _seen(request, project, one, preview, form, failure=asked.failure, changed=changed)
-
-
-def _choose(one: Import, chosen: dict[str, Any], cleaned: dict[str, Any]) -> bool:
-    """Keeps the choices; says whether they change what is read, so that it has to be looked at once more."""
-    before = (one.format, *(one.options.get(name, usual) for name, usual in READ_BY.items()))
-    one.format, one.strict = cleaned["format"], cleaned["strict"]
-    one.options = {**without_mapping(one.options), **chosen}
-    one.save(update_fields=["format", "strict", "options"])
-    return before != (one.format, *(chosen.get(name, "") for name in READ_BY))
-
-
-def _waiting(request: PageRequest, project: Project, one: Import, asked: ImportPreview) -> HttpResponse:
-    """The files are received, and a worker has yet to read their beginning."""
-    return show(
-        request, "imports/reading.html", project, "articles",
-        one=one, files=_files(one), long=timezone.now() - asked.asked_at > LONG_WAIT, limits=LIMITS,
-    )  # fmt: skip
 
 
 def _seen(
@@ -151,6 +142,9 @@ def _seen(
     tables = asked_tables(one, preview.tables) if importer is TABLE else []
     same = Article.objects.without_text().filter(project=project, sha256__in=preview.digests)
     there = {article.sha256: article for article in same}
+    counts = one.options.get("offset_unit") or one.options.get("crlf")
+    starts = [row for asked in tables if asked.table == "spans" for row in asked.columns if row.ours == "start"]
+    has_offsets = any(not row.options[0][2] for row in starts)
     return show(
         request, "imports/proposed.html", project, "articles", status,
         one=one, form=form, importer=importer, importers=IMPORTERS.values(), failure=failure, limits=LIMITS,
@@ -163,42 +157,28 @@ def _seen(
         asks_encoding=name in ENCODED or one.options.get("encoding") or form["encoding"].errors,
         asks_boilerplate=name in HAVE_BOILERPLATE,
         asks_people=importer is not None and importer.annotated and preview.marked,
-        asks_offsets=importer is not None and importer.counts
-        and (preview.readings or _counts(one) or _has_offsets(tables)), **more,
+        asks_offsets=importer is not None and importer.counts and (preview.readings or counts or has_offsets), **more,
     )  # fmt: skip
-
-
-def _has_offsets(tables: Sequence[Asked]) -> bool:
-    return any(asked.table == "spans" and any(row.ours == "start" and not row.options[0][2] for row in asked.columns)
-               for asked in tables)  # fmt: skip
-
-
-def _counts(one: Import) -> bool:
-    return bool(one.options.get("offset_unit") or one.options.get("crlf"))
 
 
 def course(request: PageRequest, project: Project, one: Import) -> HttpResponse:
     """How far it has come, and its report at the end; asked for by the page itself, only what changes."""
     going = one.state in GOING
+    people = one.people.select_related("user")
     template = "imports/course.html"
     if request.htmx:
         template = "imports/progress.html" if going else "imports/finished.html"
     answer = show(
         request, template, project, "articles",
         one=one, heading=HEADINGS[Import.State(one.state)], going=going, left=time_left(one), long=waits_long(one),
-        files=_files(one), people=_people(one) if not going else None,
+        files=_files(one),
+        people=None if going else {"names": people.exclude(name="").count(), "rows": people[:REPORTED]},
         refusals=[] if going else one.refusals[:REPORTED], noted=[] if going else one.noted[:REPORTED],
         most=MOST_REPORTED, nothing_came=not any(one.made.values()),
     )  # fmt: skip
     if request.htmx and not going:
         answer["HX-Retarget"], answer["HX-Reswap"] = "#course", "outerHTML"
     return answer
-
-
-def _people(one: Import) -> dict[str, Any]:
-    """Whom the files named, those with most spans first, and how many they are."""
-    people = one.people.select_related("user")
-    return {"names": people.exclude(name="").count(), "rows": people[:REPORTED]}
 
 
 def _files(one: Import) -> dict[str, Any]:

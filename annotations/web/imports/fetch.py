@@ -18,9 +18,8 @@ from annotations.jobs.addresses import ask, is_being_fetched
 from annotations.models import AddressFetch, Project
 from annotations.permissions import Action
 from annotations.rules import broken_rule
-from annotations.web.imports.preview_wait import wait_answer
 from annotations.web.imports.start import AddressForm, entered
-from annotations.web.imports.status import LONG_WAIT
+from annotations.web.imports.status import LONG_WAIT, wait_answer
 from annotations.web.page import PageRequest, project_page, show
 
 

@@ -157,6 +157,16 @@ def _asked(number: int, sample: TableSeen, one: Import, options: Options) -> Ask
             ([cells[column] for column in columns_shown], words)
             for cells, words in zip(sample.rows, sample.becomes, strict=True)
         ]
+    free = [name for name in sample.offered if name not in shown and KEY.match(plain(name))]
+    last = remembered_mapping(one.project, sample.names) if mapping else None
+    is_remembered = (
+        mapping is not None
+        and last is not None
+        and (
+            (mapping.table, mapping.columns, mapping.values)
+            == (last["table"], last.get("columns", {}), last.get("values", {}))
+        )
+    )
     kinds = [("", "not imported", not table), *((name, words, name == table) for name, words in KINDS.items())]
     return Asked(
         number=number,
@@ -165,19 +175,13 @@ def _asked(number: int, sample: TableSeen, one: Import, options: Options) -> Ask
         table=table,
         kinds=kinds,
         columns=_column_rows(table, columns, sample) if table else [],
-        fields=_field_choices(mapping, shown, sample) if mapping and table == "spans" else [],
+        fields=[(name, name, name in mapping.fields) for name in free] if mapping and table == "spans" else [],
         values=_value_rows(mapping, columns, sample, one.project) if mapping else [],
         shown=shown,
         rows=rows,
         problem=sample.problem,
-        is_remembered=mapping is not None and _is_as_last(mapping, remembered_mapping(one.project, sample.names)),
+        is_remembered=is_remembered,
     )
-
-
-def _is_as_last(mapping: TableMapping, last: Mapping[str, Any] | None) -> bool:
-    return last is not None and (mapping.table, mapping.columns, mapping.values) == (
-        last["table"], last.get("columns", {}), last.get("values", {}),
-    )  # fmt: skip
 
 
 def _column_rows(table: str, columns: Mapping[str, str], sample: TableSeen) -> list[ColumnRow]:
@@ -190,11 +194,6 @@ def _column_rows(table: str, columns: Mapping[str, str], sample: TableSeen) -> l
         ]
         rows.append(ColumnRow(ours, ours in needed, offered))
     return rows
-
-
-def _field_choices(mapping: TableMapping, shown: Sequence[str], sample: TableSeen) -> list[Choice]:
-    free = [name for name in sample.offered if name not in shown and KEY.match(plain(name))]
-    return [(name, name, name in mapping.fields) for name in free]
 
 
 def _value_rows(

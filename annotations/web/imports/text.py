@@ -57,11 +57,18 @@ def previewed(
     left_out = ticked if seen else proposed
     stored = without_lines(body, left_out)
     first = "shown" not in request.POST
-    form = ArticleForm(initial=_guessed(stored, origin)) if first else ArticleForm(request.POST)
+    # What the file says about its text goes before what the text looks like.
+    guessed = {"title": proposed_title(stored), "language": proposed_language(stored), "direction": "auto"}
+    told = {name: value for name, value in origin.document.metadata.items() if value} if origin else {}
+    form = ArticleForm(initial=guessed | told) if first else ArticleForm(request.POST)
     same = Article.objects.without_text().filter(project=project, sha256=digest_of(stored)).first()
     if seen and not same and request.POST.get("step") == "store" and form.is_valid() and stored.strip():
         try:
-            article = _stored(request, project, stored, origin, form.cleaned_data)
+            if origin is None:
+                article = Article.objects.add(project, stored, by=request.user, **form.cleaned_data)
+            else:
+                document = replace(origin.document, source=source_of(origin.of).files[0].read())
+                article = add_single(origin.of, document, stored, by=request.user, **form.cleaned_data)
         except IntegrityError as error:
             if broken_rule(error) is not DUPLICATE_ARTICLE:
                 raise
@@ -76,22 +83,6 @@ def previewed(
         form=form, body=body, shown=digest_of(body), same=same, changed=not (first or seen),
         empty=not stored.strip(), origin=origin, **_preview(body, stored, proposed, left_out), **more,
     )  # fmt: skip
-
-
-def _guessed(text: str, origin: Origin | None) -> dict[str, Any]:
-    """What the form begins with: what the file says about its text, else what the text looks like."""
-    guessed = {"title": proposed_title(text), "language": proposed_language(text), "direction": "auto"}
-    return guessed | ({name: value for name, value in origin.document.metadata.items() if value} if origin else {})
-
-
-def _stored(
-    request: PageRequest, project: Project, body: str, origin: Origin | None, metadata: dict[str, Any]
-) -> Article:
-    if origin is None:
-        pasted: Article = Article.objects.add(project, body, by=request.user, **metadata)
-        return pasted
-    document = replace(origin.document, source=source_of(origin.of).files[0].read())
-    return add_single(origin.of, document, body, by=request.user, **metadata)
 
 
 def _preview(body: str, stored: str, proposed: list[int], left_out: list[int]) -> dict[str, Any]:

@@ -36,24 +36,19 @@ def releases(request: PageRequest, project: Project) -> HttpResponse:
     form = ReleaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         allow(request.user, Action.MANAGE, project)
-        if form.is_valid() and (made := _asked(request, project, form)):
-            return redirect("release", project.slug, made.pk)
+        if form.is_valid():
+            try:
+                return redirect("release", project.slug, ask(project, form.wish(), by=request.user).pk)
+            except IntegrityError as error:
+                if broken_rule(error) is not RELEASE_NAME:
+                    raise
+                form.add_error("name", RELEASE_NAME.message)
     mine = Release.objects.visible_to(request.user).filter(project=project).select_related("by")
     found = page_of(mine, ["-created_at", "-id"], request.GET, length=LISTED)
     return show(
         request, "releases/releases.html", project, "releases", 400 if form.errors else 200,
         form=form, found=found, formats=FORMATS.values(),
     )  # fmt: skip
-
-
-def _asked(request: PageRequest, project: Project, form: ReleaseForm) -> Release | None:
-    try:
-        return ask(project, form.wish(), by=request.user)
-    except IntegrityError as error:
-        if broken_rule(error) is not RELEASE_NAME:
-            raise
-        form.add_error("name", RELEASE_NAME.message)
-        return None
 
 
 @project_page("GET", "POST")
@@ -65,6 +60,8 @@ def release(request: PageRequest, project: Project, release_id: UUID) -> HttpRes
         if request.POST.get("step") == "cancel" and cancel(found, by=request.user):
             messages.info(request, "The release was cancelled. Nothing of it is kept.")
         return redirect("release", project.slug, found.pk)
+    done = Release.objects.visible_to(request.user).filter(project=project, state=Release.State.DONE)
+    others = done.exclude(pk=found.pk).defer("manifest")
     template = "releases/release.html"
     if request.htmx:
         template = "releases/progress.html" if found.under_way else "releases/finished.html"
@@ -72,7 +69,7 @@ def release(request: PageRequest, project: Project, release_id: UUID) -> HttpRes
         request, template, project, "releases",
         one=found, heading=f"{found.name} {HEADINGS.get(Release.State(found.state), '')}".strip(),
         left=time_left(found), long=waits_long(found), files=list(found.published),
-        loadings=_loadings(found), others=_others(request, found),
+        loadings=_loadings(found), others=list(others.order_by("-created_at", "-id")[:100]),
     )  # fmt: skip
     if request.htmx and not found.under_way:
         answer["HX-Retarget"], answer["HX-Reswap"] = "#release", "outerHTML"
@@ -82,12 +79,6 @@ def release(request: PageRequest, project: Project, release_id: UUID) -> HttpRes
 def find(request: PageRequest, project: Project, key: UUID) -> Release:
     """The release of the project, or 404."""
     return get_object_or_404(Release.objects.visible_to(request.user).filter(project=project), pk=key)
-
-
-def _others(request: PageRequest, one: Release) -> list[Release]:
-    """The releases that it can be compared with, newest first."""
-    done = Release.objects.visible_to(request.user).filter(project=one.project_id, state=Release.State.DONE)
-    return list(done.exclude(pk=one.pk).defer("manifest").order_by("-created_at", "-id")[:100])
 
 
 def _loadings(one: Release) -> list[dict[str, Any]]:

@@ -16,7 +16,6 @@ from django.shortcuts import get_object_or_404
 from annotations.models import Project, Review, User, Verdict
 from annotations.paging import page_of
 from annotations.permissions import Action, can, somebody_elses
-from annotations.web.counts import MOST_COUNTED, up_to
 from annotations.web.lists.filters import ListFilters, offer
 from annotations.web.lists.values import AUTHOR
 from annotations.web.page import PageRequest, page, project_page, show
@@ -24,6 +23,7 @@ from annotations.web.review.comments import talk_about
 from annotations.web.review.evidence import case_of
 from annotations.web.review.history import history_page
 from annotations.web.review.rounds import round_of, since_last_review
+from annotations.web.wording import MOST_COUNTED, up_to
 
 BEFORE: Final = 10
 AFTER: Final = 20

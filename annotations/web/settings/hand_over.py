@@ -13,9 +13,9 @@ from annotations.models import Project, Role, User
 from annotations.operations.hand_over import HandedOver, hand_over, unfinished_work
 from annotations.permissions import Action
 from annotations.rules import RuleBroken
-from annotations.web.counts import counted
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.text.isolation import isolated
+from annotations.web.wording import counted
 
 
 @project_page("GET", "POST", may=Action.MANAGE)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from annotations.jobs.invitations import invite
-from annotations.models import Invitation, Membership, Project, Role, User, acting
+from annotations.models import Invitation, Project, Role, User, acting
 from annotations.operations.hand_over import unfinished_work
 from annotations.paging import page_of
 from annotations.permissions import Action
@@ -33,7 +33,12 @@ def members(request: PageRequest, project: Project) -> HttpResponse:
                 raise
             form.add_error("email", rule.message)
         else:
-            messages.success(request, _welcome(added))
+            messages.success(
+                request,
+                f"{isolated(added.email)} is invited by email and becomes a member by accepting."
+                if isinstance(added, Invitation)
+                else f"{isolated(added.user.name or added.user.email)} is a member now.",
+            )
             return redirect("members", project.slug)
     found = page_of(project.memberships.select_related("user"), ["user__name", "user__email", "id"], request.GET)
     held = {person: held_in_words(*counts) for person, counts in unfinished_work(project).items()}
@@ -52,17 +57,28 @@ def members(request: PageRequest, project: Project) -> HttpResponse:
 def member(request: PageRequest, project: Project, membership_id: int) -> HttpResponse:
     """Changes somebody's roles, or removes them from the project."""
     found = get_object_or_404(project.memberships.select_related("user"), pk=membership_id)
+    name, removes = isolated(str(found.user)), request.POST.get("do") == "remove"
     try:
-        said = _remove(found, request) if request.POST.get("do") == "remove" else _change(found, request)
+        with acting(request.user):
+            if removes:
+                found.delete()
+            else:
+                found.roles = [role for role in Role.values if role in request.POST.getlist("roles")]
+                found.save(update_fields=["roles"])
     except IntegrityError as error:
         rule = broken_rule(error)
         if rule is None:
             raise
         help_ = " Make somebody else a manager first." if rule is LAST_MANAGER else ""
-        messages.error(request, f"{isolated(str(found.user))}: {rule.message}{help_}")
+        messages.error(request, f"{name}: {rule.message}{help_}")
     else:
+        said = f"{name} is now {' and '.join(found.roles)}."
+        if removes:
+            said = f"{name} is no longer a member. What they annotated stays."
+            if found.user_id in unfinished_work(project):
+                said += " Hand over their drafts and returned verdicts under Former members."
         messages.success(request, said)
-    left = found.user == request.user and request.POST.get("do") == "remove" and found.pk is None
+    left = found.user == request.user and removes and found.pk is None
     return redirect("work") if left else redirect("members", project.slug)
 
 
@@ -77,29 +93,6 @@ def withdraw(request: PageRequest, project: Project, invitation_id: int) -> Http
     else:
         messages.success(request, f"The invitation of {isolated(found.email)} is withdrawn.")
     return redirect("members", project.slug)
-
-
-def _remove(found: Membership, request: PageRequest) -> str:
-    with acting(request.user):
-        found.delete()
-    left = f"{isolated(str(found.user))} is no longer a member. What they annotated stays."
-    if found.user_id not in unfinished_work(found.project):
-        return left
-    return f"{left} Hand over their drafts and returned verdicts under Former members."
-
-
-def _change(found: Membership, request: PageRequest) -> str:
-    roles = [role for role in Role.values if role in request.POST.getlist("roles")]
-    with acting(request.user):
-        found.roles = roles
-        found.save(update_fields=["roles"])
-    return f"{isolated(str(found.user))} is now {' and '.join(roles)}."
-
-
-def _welcome(added: Membership | Invitation) -> str:
-    if isinstance(added, Invitation):
-        return f"{isolated(added.email)} is invited by email and becomes a member by accepting."
-    return f"{isolated(added.user.name or added.user.email)} is a member now."
 
 
 class InviteForm(forms.Form):

@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from annotations.models import Verdict
-from annotations.web.counts import up_to
 from annotations.web.review import views as review
+from annotations.web.wording import up_to
 from tests.cast import Cast, make_article, make_span, make_verdict
 from tests.web.visit import signed_in, words
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from annotations.web.articles import FIRST_SCREENS
 from annotations.web.text.paragraphs import LONGEST, lines_of, paragraphs
-from annotations.web.workbench import FIRST_SCREENS
 from tests.cast import CRACKS, MAYOR, SAFE, Cast, make_article, make_span
 from tests.web.visit import signed_in
 

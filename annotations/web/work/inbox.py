@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from annotations.models import Comment, Notice, Span, User
 from annotations.paging import Page, page_of
-from annotations.web.counts import counted
 from annotations.web.page import PageRequest, page
 from annotations.web.text.isolation import isolated
+from annotations.web.wording import counted
 
 LENGTH: Final = 8
 """Notices on a page: the desks below should stay in sight."""

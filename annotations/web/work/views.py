@@ -15,8 +15,8 @@ from django.utils.text import slugify
 
 from annotations.models import Article, Invitation, Project, Span, User, Verdict
 from annotations.permissions import Action, can, may_start_projects
-from annotations.web.inbox import inbox_of
 from annotations.web.page import PageRequest, page, show
+from annotations.web.work.inbox import inbox_of
 
 MOST_INVITATIONS = 20
 SHOWN = 4

@@ -1,4 +1,4 @@
-"""One's own account: profile, sign-in, and API tokens."""
+"""One's own account: profile, sign-in, API tokens, and keyboard shortcuts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from annotations.models import Project, Token, User, acting
+from annotations.shortcuts import ACTIONS, SCREENS, keys_of
 from annotations.web.page import PageRequest, page, show
 from annotations.web.text.isolation import isolated
 
@@ -127,4 +128,22 @@ def _shown(
         second_factor=is_mfa_enabled(request.user),
         now=timezone.now(),
         site=request.build_absolute_uri("/").rstrip("/"),
+    )
+
+
+@page()
+def keys(request: PageRequest) -> HttpResponse:
+    """All keys by screen and group. They are changed through `PATCH me/`."""
+    own = request.user.keys
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for action in ACTIONS:
+        row = {"action": action, "keys": keys_of(action, own), "changed": action.name in own}
+        groups.setdefault((SCREENS[action.screen], action.group), []).append(row)
+    starting = {action.name: action.keys for action in ACTIONS}
+    return show(
+        request,
+        "account/keys.html",
+        groups=[{"screen": screen, "name": name, "rows": rows} for (screen, name), rows in groups.items()],
+        single=request.user.single_keys,
+        table={"own": own, "starting": starting},
     )

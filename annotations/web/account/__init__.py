@@ -1,0 +1,1 @@
+"""The account: profile, sign-in, address, keyboard shortcuts."""

@@ -1,0 +1,1 @@
+"""My work: what waits in all projects, the inbox, invitations."""
