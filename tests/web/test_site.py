@@ -114,7 +114,7 @@ def test_figures_of_a_site_for_others_are_not_for_those_behind_its_proxy(public:
 OF_THE_REQUEST = {
     "annotations/api/projects/claims.py", "annotations/api/base/pagination.py",
     "annotations/web/account/views.py", "annotations/web/claims/views.py",
-    "annotations/templates/annotations/releases/contents.html", "factcheck/server/error_views.py",
+    "annotations/templates/annotations/releases/body.html", "factcheck/server/error_views.py",
     "factcheck/server/health.py",
 }  # fmt: skip
 """What is shown to nobody but who asks."""
