@@ -1,19 +1,23 @@
-"""How things are called on the pages: claims, ratings, states, times."""
+"""How pages put things: claims, ratings, states, times, formats, and threads of comments."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from annotations.evidence.claims import statement
-from annotations.models import Project, Span
+from annotations.formats.registry import IMPORTERS
+from annotations.models import Assignment, Import, Notice, Project, Release, Span, User, Verdict
+from annotations.web.review.comments import Thread, Threads
 from annotations.web.text import isolation
-from annotations.web.wording import lines, shortened
+from annotations.web.wording import badge_of, lines, shortened
 
 register = template.Library()
 register.filter(shortened)
@@ -36,6 +40,14 @@ def wording(span: Span) -> str:
 def signup_is_open() -> bool:
     """Whether strangers may make an account."""
     return bool(settings.SIGNUP == "open")
+
+
+@register.simple_tag
+def badge(thing: Verdict | Assignment | Import | Release) -> SafeString:
+    """The badge that tells the state of something."""
+    tone, words = badge_of(thing)
+    # Without the file's last line end, which would be a space before a comma.
+    return SafeString(render_to_string("annotations/layout/badge.html", {"tone": tone, "words": words}).rstrip())
 
 
 @register.simple_tag
@@ -80,3 +92,40 @@ def plus(number: float, more: float) -> float:
 def minus(number: float, less: float) -> float:
     """A place a little before."""
     return number - less
+
+
+@register.filter
+def format_title(name: str) -> str:
+    """What a format is called; its own name where it is none that comes in any more, nothing where there is none."""
+    return IMPORTERS[name].title if name in IMPORTERS else name
+
+
+@register.filter
+def column_name(name: str) -> str:
+    """What a column of ours is called on the page."""
+    return name.replace("_", " ").capitalize()
+
+
+@register.simple_tag
+def threads_on(threads: Threads, kind: str, key: UUID) -> list[Thread]:
+    """The threads on one thing."""
+    return threads.on(kind, key)
+
+
+@register.simple_tag
+def counted(threads: Threads, kind: str, key: UUID) -> int:
+    """How many comments there are on one thing."""
+    return threads.counts[kind, key]
+
+
+@register.simple_tag
+def shown(threads: list[Thread]) -> int:
+    """How many comments the page shows of these threads."""
+    return sum(1 + len(thread.replies) for thread in threads)
+
+
+@register.simple_tag
+def unread_by(user: User) -> int:
+    """How much of somebody's inbox is unread."""
+    count: int = Notice.objects.visible_to(user).unread().count()
+    return count

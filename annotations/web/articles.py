@@ -25,7 +25,7 @@ from annotations.web.text.paragraphs import paragraphs
 
 FIRST_SCREENS: Final = 5_000
 """Code points: more than any screen shows."""
-MOST_FIRST_MARKS: Final = 1_000
+MOST_FIRST_SPANS: Final = 1_000
 LANGUAGE_TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
 SORTS: Final = {
     "newest": ("Added last", ["-created_at", "-id"]),
@@ -36,8 +36,8 @@ SORTS: Final = {
 }
 STATES: Final = {
     "": "All",
-    "new": "Not begun",
-    "open": "In work",
+    "new": "Not started",
+    "open": "In progress",
     "submitted": "Submitted",
     "archived": "Archived",
 }
@@ -199,16 +199,16 @@ def workbench(request: PageRequest, article_id: UUID) -> HttpResponse:
         "articles",
         article=article,
         text=paragraphs(article.body),
-        first_marks=first_marks(article, request.user),
+        first_spans=first_spans(article, request.user),
     )
 
 
-def first_marks(article: Article, user: User) -> list[tuple[str, int, list[list[int]]]]:
+def first_spans(article: Article, user: User) -> list[tuple[str, int, list[list[int]]]]:
     """What is marked on the first screens, to be painted with the text: label, nest level and fragments."""
     spans = Span.objects.visible_to(user).filter(article=article, start__lt=FIRST_SCREENS).in_reading_order()
     marks = []
     ends: list[int] = []
-    for label, start, end, fragments in spans.values_list("label", "start", "end", "fragments")[:MOST_FIRST_MARKS]:
+    for label, start, end, fragments in spans.values_list("label", "start", "end", "fragments")[:MOST_FIRST_SPANS]:
         # The smallest level that no span has which reaches this far, as span-index.js has it.
         level = next((number for number, reached in enumerate(ends) if reached <= start), len(ends))
         ends[level : level + 1] = [end]

@@ -1,11 +1,47 @@
-"""How pages put things: counts, and long texts cut to the room that there is."""
+"""How pages put things: states, counts, and long texts cut to the room that there is."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from annotations.models import Assignment, Import, Release, Verdict
+
+BADGES: Final = {
+    Verdict: {
+        "draft": ("idle", "Draft"),
+        "submitted": ("busy", "Submitted"),
+        "approved": ("good", "Approved"),
+        "returned": ("bad", "Returned"),
+    },
+    Assignment: {"open": ("busy", "In progress"), "submitted": ("good", "Submitted")},
+    Import: {
+        "proposed": ("idle", "Not started"),
+        "waiting": ("busy", "Queued"),
+        "running": ("busy", "Running"),
+        "done": ("good", "Done"),
+        "failed": ("bad", "Failed"),
+        "cancelled": ("bad", "Cancelled"),
+    },
+    Release: {
+        "waiting": ("busy", "Queued"),
+        "running": ("busy", "Running"),
+        "done": ("good", "Done"),
+        "failed": ("bad", "Failed"),
+        "cancelled": ("bad", "Cancelled"),
+    },
+}
+"""For each state its tone, which the style sheet draws, and its name."""
+
 MOST_COUNTED: Final = 1_000
 """Up to how many rows of a kind a page counts. To count all of them takes the longer, the larger the project is."""
+
+
+def badge_of(thing: Verdict | Assignment | Import | Release) -> tuple[str, str]:
+    """The tone and the words of what tells the state of something; with what is counted, also how far it is."""
+    tone, words = BADGES[type(thing)][thing.state]
+    if isinstance(thing, Import | Release) and thing.state == "running" and thing.total:
+        words = f"{words}: {thing.done:,} of {thing.total:,}"
+    return tone, words
 
 
 def up_to(most: int, number: int) -> str:

@@ -35,7 +35,7 @@ def bare(request: HttpRequest, article_id: UUID) -> HttpResponse:
     paragraphs = "".join(f'<p dir="auto">{line}</p>' for line in escape(body).splitlines(keepends=True))
     return HttpResponse(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title>{ICON}{SHEETS}</head>'
-        '<body class="desk"><header class="masthead"></header><main id="main"><div class="panes">'
+        '<body class="workbench"><header class="masthead"></header><main id="main"><div class="panes">'
         f'<article-pane><div class="text-body"><div class="text" lang="en">{paragraphs}</div></div></article-pane>'
         "</div></main></body></html>"
     )

@@ -43,12 +43,12 @@ def opened(page: Page, cast: Cast, query: str = "") -> Page:
 
 
 def focused(page: Page) -> str | None:
-    """The span whose mark has the focus."""
-    found: str | None = page.evaluate("document.activeElement.dataset?.mark ?? null")
+    """The span on the map that has the focus."""
+    found: str | None = page.evaluate("document.activeElement.dataset?.span ?? null")
     return found
 
 
-def test_marks_are_walked_by_keyboard_and_enter_opens_both_articles(visit: Visit, cast: Cast) -> None:
+def test_spans_are_walked_by_keyboard_and_enter_opens_both_articles(visit: Visit, cast: Cast) -> None:
     other, claim, fact, far = across(cast)
     page = opened(visit(cast.annotator), cast, f"?article={cast.article.pk}&article={other.pk}")
     walked = []
@@ -74,19 +74,19 @@ def test_arrows_lead_along_a_link_to_its_far_end_and_back(visit: Visit, cast: Ca
     assert focused(page) == str(claim.pk)
 
 
-def test_a_thousand_marks_are_one_stop_of_the_tab_key(visit: Visit, cast: Cast) -> None:
+def test_a_thousand_spans_are_one_stop_of_the_tab_key(visit: Visit, cast: Cast) -> None:
     across(cast)
     page = opened(visit(cast.annotator), cast)
-    assert page.locator('.mark[tabindex="0"]').count() == 1
+    assert page.locator('.map-span[tabindex="0"]').count() == 1
     page.keyboard.press("n")
     page.keyboard.press("n")
-    assert page.locator('.mark[tabindex="0"]').get_attribute("data-mark") == focused(page)
+    assert page.locator('.map-span[tabindex="0"]').get_attribute("data-span") == focused(page)
 
 
 def test_a_selected_mark_is_read_below_with_its_links_and_the_rest_steps_back(visit: Visit, cast: Cast) -> None:
     other, claim, fact, far = across(cast)
     page = opened(visit(cast.annotator), cast, f"?article={cast.article.pk}&article={other.pk}")
-    page.locator(f'[data-mark="{fact.pk}"] .ground').click()
+    page.locator(f'[data-span="{fact.pk}"] .ground').click()
     strip = page.get_by_role("region", name="The selected span")
     expect(strip).to_contain_text("“Engineers found cracks in March”")
     expect(strip).to_contain_text("+ Corroborates · 1")
@@ -94,7 +94,7 @@ def test_a_selected_mark_is_read_below_with_its_links_and_the_rest_steps_back(vi
     assert focused(page) == str(claim.pk)
     expect(strip).to_contain_text("Port Post")
     expect(page.locator(".curve.chosen")).to_have_count(2)
-    expect(page.locator(f'[data-mark="{far.pk}"]')).to_have_class(re.compile("far"))
+    expect(page.locator(f'[data-span="{far.pk}"]')).to_have_class(re.compile("far"))
     expect(strip.get_by_role("link", name="open both")).to_have_attribute(
         "href", f"/articles/{cast.article.pk}/?span={claim.pk}&evidence={other.pk}"
     )
@@ -107,7 +107,7 @@ def test_a_selected_mark_is_read_below_with_its_links_and_the_rest_steps_back(vi
 def test_pointing_at_a_mark_shows_its_links_for_the_moment(visit: Visit, cast: Cast) -> None:
     _, claim, *_ = across(cast)
     page = opened(visit(cast.annotator), cast)
-    page.locator(f'[data-mark="{claim.pk}"] .ground').hover()
+    page.locator(f'[data-span="{claim.pk}"] .ground').hover()
     expect(page.locator(".curve.chosen")).to_have_count(2)
     page.get_by_role("heading", name="What bears on what").hover()
     expect(page.locator(".curve.chosen")).to_have_count(0)
@@ -116,14 +116,14 @@ def test_pointing_at_a_mark_shows_its_links_for_the_moment(visit: Visit, cast: C
 def test_a_double_click_opens_the_workbench(visit: Visit, cast: Cast) -> None:
     _, claim, *_ = across(cast)
     page = opened(visit(cast.annotator), cast)
-    page.locator(f'[data-mark="{claim.pk}"] .ground').dblclick()
+    page.locator(f'[data-span="{claim.pk}"] .ground').dblclick()
     expect(page).to_have_url(re.compile(rf"/articles/{cast.article.pk}/"))
 
 
 def test_the_selection_stays_in_the_address(visit: Visit, cast: Cast) -> None:
     _, claim, *_ = across(cast)
     page = opened(visit(cast.annotator), cast)
-    page.locator(f'[data-mark="{claim.pk}"] .ground').click()
+    page.locator(f'[data-span="{claim.pk}"] .ground').click()
     expect(page).to_have_url(re.compile(f"#span-{claim.pk}"))
     page.reload()
     expect(page.get_by_role("region", name="The selected span")).to_contain_text("the bridge is safe")
@@ -142,17 +142,17 @@ def test_columns_are_chosen_and_ordered_and_filters_stay_in_the_address(visit: V
     expect(titles).to_have_count(1)
     page.keyboard.press("Escape")
     page.get_by_label("Marks").select_option("Claims only")
-    expect(page.locator(".mark")).to_have_count(1)
+    expect(page.locator(".map-span")).to_have_count(1)
     expect(page.locator("#map-counts")).to_contain_text("1 span")
     page.reload()
-    expect(page.locator(".mark")).to_have_count(1)
+    expect(page.locator(".map-span")).to_have_count(1)
     expect(page.get_by_label("Marks")).to_have_value("claim")
 
 
 def test_what_is_in_sight_is_drawn_in_full_and_the_rest_faintly(visit: Visit, cast: Cast) -> None:
     crowd(cast.project, cast.annotator)
     page = opened(visit(cast.annotator), cast)
-    assert page.locator(".mark").count() == 1100
+    assert page.locator(".map-span").count() == 1100
     seen = "Array.from(document.querySelectorAll('.curve:is(.near, .half)'), (one) => one.dataset.from).join()"
     before = page.evaluate(seen)
     assert 0 < page.locator(".curve:is(.near, .half)").count() < 200
@@ -192,7 +192,7 @@ def test_the_map_is_printed_in_ink_on_sheets_with_headings_and_nothing_to_click(
     page.emulate_media(media="print")
     sheets = page.locator(".map-slice")
     expect(sheets.first).to_be_visible()
-    assert page.locator(".map-slice .mark").count() == 160
+    assert page.locator(".map-slice .map-span").count() == 160
     assert all(sheets.nth(number).locator(".map-title").count() >= 1 for number in range(sheets.count()))
     assert page.locator(".map-slice .curve").first.evaluate("curve => getComputedStyle(curve).strokeOpacity") == "1"
     for hidden in ("nav.sections", ".map-strip", "#map-filters", ".map-frame", ".keys"):
@@ -206,7 +206,7 @@ def test_without_a_program_every_mark_is_a_link_and_every_curve_is_drawn(visit: 
     page = visit(cast.annotator, java_script_enabled=False)
     page.goto(reverse("map", args=[cast.project.slug]))
     expect(page.locator(".curve")).to_have_count(2)
-    page.locator(f'[data-mark="{claim.pk}"] .ground').click()
+    page.locator(f'[data-span="{claim.pk}"] .ground').click()
     page.wait_for_url(re.compile(f"/articles/{cast.article.pk}/"))
 
 

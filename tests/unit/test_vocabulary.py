@@ -131,7 +131,7 @@ def test_no_other_style_sheet_names_a_relation_or_colours_a_label() -> None:
 
 
 def test_marks_in_the_text_are_styled_for_each_label() -> None:
-    marks = (STATIC / "css" / "marks.css").read_text()
+    marks = (STATIC / "css" / "highlights.css").read_text()
 
     for label in LABELS:
         assert all(f"::highlight(fc-{label}-{level})" in marks for level in range(3))

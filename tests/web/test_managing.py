@@ -248,8 +248,8 @@ def test_the_annotators_of_an_article_come_a_page_at_a_time(cast: Cast, monkeypa
     first = signed_in(cast.manager).get(address)
     [following] = re.findall(r'href="(\?annotators=[^"]*)#annotators"', first.content.decode())
     second = signed_in(cast.manager).get(address + following)
-    assert "annotator in progress 1 of 2 are shown." in words(first)
-    assert "annotator2 in progress 1 of 2 are shown." in words(second)
+    assert "annotator In progress 1 of 2 are shown." in words(first)
+    assert "annotator2 In progress 1 of 2 are shown." in words(second)
 
 
 def test_a_manager_reopens_a_pass_in_the_details_of_its_article(independent_cast: Cast) -> None:
@@ -262,7 +262,7 @@ def test_a_manager_reopens_a_pass_in_the_details_of_its_article(independent_cast
     page = words(reopened(cast, cast.manager, one.pk))
 
     assert "annotator can work on this article again." in page
-    assert "in progress, reopened by a manager" in page
+    assert "In progress , reopened by a manager" in page
     assert "reopened by a manager" in words(signed_in(cast.manager).get(reverse("articles", args=[cast.project.slug])))
     overview = words(signed_in(cast.manager).get(reverse("dashboard", args=[cast.project.slug])))
     assert "reopened an article that others had submitted too" in overview

@@ -21,7 +21,7 @@ def test_the_overview_counts_progress_labels_verdicts_and_people(cast: Cast) -> 
     make_article(cast.project, "Another.", title="Other")
     Assignment.objects.get(assignee=cast.annotator).submit(by=cast.annotator)
     page = overview(cast)
-    assert "2 articles: 1 submitted · 0 in work · 1 not begun" in page
+    assert "2 articles: 1 submitted · 0 in progress · 1 not started" in page
     assert "Claims 1 Attributions 0 Facts 1" in page
     assert "Supported 1 Refuted 0" in page
     assert "annotator annotator 1 2 1 1 0" in page
@@ -47,7 +47,7 @@ def test_the_latest_activity_is_told_without_reading_whole_texts(cast: Cast) -> 
     assert all({"before", "after"} <= event.get_deferred_fields() for event in events)
 
 
-def test_talk_is_told_of_too(cast: Cast) -> None:
+def test_comments_are_told_of_too(cast: Cast) -> None:
     first = make_comment(cast.annotator, cast.article)
     make_comment(cast.reviewer, cast.article, "No.", first)
     first.change(by=cast.reviewer, from_version=1, resolved=True)

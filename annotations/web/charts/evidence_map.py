@@ -1,4 +1,4 @@
-"""Where things stand on the evidence map: articles as columns, spans as marks in reading order, on a grid of lines."""
+"""Where things stand on the evidence map: articles as columns, their spans in reading order, on a grid of lines."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ LINE: Final = 18
 TOP: Final = LINE
 EDGE: Final = 18
 PORT: Final = 10
-"""How far from a mark's middle its curves begin."""
+"""How far from a span's middle its curves begin."""
 GAP: Final = 16
-"""From a mark's middle to its words."""
+"""From a span's middle to its words."""
 FEWEST_LINES: Final = 18
 CHARACTER: Final = 5.95
-"""Average width of a character of the words beside a mark."""
+"""Average width of a character of the words beside a span."""
 SLACK: Final = 0.25
 """Words in bold or in a wide face may be wider by this part: gutters have room for that, the edge needs it."""
 
 
 class Sizes(NamedTuple):
-    """Widths of the `words` beside a mark, of the `margin` for notes outside them, and of the `gutter` for curves.
+    """Widths of the `words` beside a span, of the `margin` for notes outside them, and of the `gutter` for curves.
 
-    Where it is `mirrored` the first column has its words to the left of its marks, so that both face the gutter.
+    Where it is `mirrored` the first column has its words to the left of its spans, so that both face the gutter.
     """
 
     words: float
@@ -40,7 +40,7 @@ MANY_COLUMNS: Final = Sizes(words=256, margin=0, gutter=124, mirrored=False)
 """With more columns the notes stand under the words instead of outside them."""
 
 
-class MarkOnMap(NamedTuple):
+class SpanOnMap(NamedTuple):
     """A span as the map is told of it; `noted` says that something is written about it besides its words."""
 
     id: UUID
@@ -57,7 +57,7 @@ class Row(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """A rectangle on which the words of a mark stand clear of curves."""
+    """A rectangle on which the words of a span stand clear of curves."""
 
     x: float
     y: float
@@ -65,8 +65,8 @@ class Ground(NamedTuple):
     height: float
 
 
-class PlacedMark(NamedTuple):
-    """A mark with its place. Its words begin, or with `anchor` ``end`` stop, at `words_x`, and reach to `far_x`."""
+class PlacedSpan(NamedTuple):
+    """A span with its place. Its words begin, or with `anchor` ``end`` stop, at `words_x`, and reach to `far_x`."""
 
     id: UUID
     column: int
@@ -84,14 +84,14 @@ class PlacedMark(NamedTuple):
 
 @dataclass(slots=True)
 class Column:
-    """An article: where its title stands, its marks from top to bottom, and what room it takes with its gutter."""
+    """An article: where its title stands, its spans from top to bottom, and what room it takes with its gutter."""
 
     article: UUID
     left: float
     right: float
     title_x: float
     anchor: str
-    marks: list[PlacedMark] = field(default_factory=list)
+    spans: list[PlacedSpan] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,16 @@ class Layout:
     title_length: int
 
 
-def laid_out(articles: Sequence[UUID], marks: Sequence[MarkOnMap]) -> Layout:
-    """The columns of `articles` in that order. `marks` come in reading order."""
+def laid_out(articles: Sequence[UUID], spans: Sequence[SpanOnMap]) -> Layout:
+    """The columns of `articles` in that order. `spans` come in reading order."""
     sizes = FEW_COLUMNS if len(articles) <= 2 else MANY_COLUMNS
-    by_article: dict[UUID, list[MarkOnMap]] = {article: [] for article in articles}
-    for mark in marks:
-        by_article[mark.article].append(mark)
+    by_article: dict[UUID, list[SpanOnMap]] = {article: [] for article in articles}
+    for span in spans:
+        by_article[span.article].append(span)
     length = int(sizes.words / CHARACTER)
-    wrapped = {mark.id: lines(" ".join(mark.words.split()), length) for mark in marks}
+    wrapped = {span.id: lines(" ".join(span.words.split()), length) for span in spans}
     heights = {
-        article: [_lines_of(mark, wrapped[mark.id], sizes) for mark in held] for article, held in by_article.items()
+        article: [_lines_of(span, wrapped[span.id], sizes) for span in held] for article, held in by_article.items()
     }
     tallest = max([FEWEST_LINES, *map(sum, heights.values())])
     columns = [
@@ -130,9 +130,9 @@ def laid_out(articles: Sequence[UUID], marks: Sequence[MarkOnMap]) -> Layout:
     )
 
 
-def _lines_of(mark: MarkOnMap, rows: Sequence[str], sizes: Sizes) -> int:
-    """How many lines a mark takes, with the blank one after it."""
-    return len(rows) + (mark.noted and not sizes.margin) + 1
+def _lines_of(span: SpanOnMap, rows: Sequence[str], sizes: Sizes) -> int:
+    """How many lines a span takes, with the blank one after it."""
+    return len(rows) + (span.noted and not sizes.margin) + 1
 
 
 def _spread(heights: Sequence[int], tallest: int) -> list[int]:
@@ -143,7 +143,7 @@ def _spread(heights: Sequence[int], tallest: int) -> list[int]:
 
 
 def _middle(place: int, sizes: Sizes) -> float:
-    """The x of a column's marks."""
+    """The x of a column's spans."""
     if sizes.mirrored:
         first = EDGE + sizes.margin + sizes.words + GAP
         return first + place * sizes.gutter
@@ -153,7 +153,7 @@ def _middle(place: int, sizes: Sizes) -> float:
 def _column(
     place: int,
     article: UUID,
-    marks: Sequence[MarkOnMap],
+    spans: Sequence[SpanOnMap],
     wrapped: dict[UUID, list[str]],
     heights: Sequence[int],
     sizes: Sizes,
@@ -165,14 +165,14 @@ def _column(
     near = x + sizes.gutter / 2 if turned else x - sizes.gutter / 2
     column = Column(article, min(near, outside), max(near, outside), title_x=words_x, anchor=anchor)
     line = 0
-    for mark, height in zip(marks, heights, strict=True):
-        rows = wrapped[mark.id]
+    for span, height in zip(spans, heights, strict=True):
+        rows = wrapped[span.id]
         y = TOP + (line + 0.5) * LINE
-        tall = (_lines_of(mark, rows, sizes) - 1) * LINE
+        tall = (_lines_of(span, rows, sizes) - 1) * LINE
         reach = min(max(map(len, rows)) * CHARACTER + 4, sizes.words)
-        column.marks.append(
-            PlacedMark(
-                mark.id, place, x, y, words_x,
+        column.spans.append(
+            PlacedSpan(
+                span.id, place, x, y, words_x,
                 far_x=words_x + side * min(len(rows[0]) * CHARACTER + 8, sizes.words),
                 anchor=anchor,
                 rows=[Row(y + 4.5 + number * LINE, text) for number, text in enumerate(rows)],

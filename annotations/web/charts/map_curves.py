@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from annotations.vocabulary import MEANINGS, RELATIONS
-from annotations.web.charts.evidence_map import PORT, Layout, PlacedMark, Sizes
+from annotations.web.charts.evidence_map import PORT, Layout, PlacedSpan, Sizes
 
 FROM_LANDING: Final = {relation: 6 + 10 * number for number, relation in enumerate(RELATIONS)}
 """How far before a curve's landing its sign stands, so that signs of different relations stand apart."""
@@ -35,7 +35,7 @@ class PlacedCurve(NamedTuple):
 
 
 class End(NamedTuple):
-    """Where a curve meets a mark's row: at `x`, on the side `facing` (-1 left, 1 right), straight up to `edge`."""
+    """Where a curve meets a span's row: at `x`, on the side `facing` (-1 left, 1 right), straight up to `edge`."""
 
     x: float
     y: float
@@ -45,13 +45,13 @@ class End(NamedTuple):
 
 def curves_between(layout: Layout, curves: Iterable[CurveOnMap]) -> list[PlacedCurve]:
     """The curves whose both ends are on the map."""
-    placed = {mark.id: mark for column in layout.columns for mark in column.marks}
+    placed = {span.id: span for column in layout.columns for span in column.spans}
     return [
         _curve(curve, placed, layout.sizes) for curve in curves if curve.source in placed and curve.target in placed
     ]
 
 
-def _curve(curve: CurveOnMap, placed: Mapping[UUID, PlacedMark], sizes: Sizes) -> PlacedCurve:
+def _curve(curve: CurveOnMap, placed: Mapping[UUID, PlacedSpan], sizes: Sizes) -> PlacedCurve:
     source, target = placed[curve.source], placed[curve.target]
     across = source.column != target.column
     if across:
@@ -64,18 +64,18 @@ def _curve(curve: CurveOnMap, placed: Mapping[UUID, PlacedMark], sizes: Sizes) -
     return PlacedCurve(curve.relation, source.id, target.id, path, sign, x, stop.y - 4, across)
 
 
-def _own(mark: PlacedMark, sizes: Sizes) -> End:
-    """The side of a mark on which its article's own curves run: away from its words."""
-    facing = 1 if mark.anchor == "end" else -1
-    return End(mark.x + facing * PORT, mark.y, facing, mark.x + facing * PORT)
+def _own(span: PlacedSpan, sizes: Sizes) -> End:
+    """The side of a span on which its article's own curves run: away from its words."""
+    facing = 1 if span.anchor == "end" else -1
+    return End(span.x + facing * PORT, span.y, facing, span.x + facing * PORT)
 
 
-def _end(mark: PlacedMark, other: int, sizes: Sizes) -> End:
-    """The side of a mark that faces another column; behind its words where those stand in the way."""
-    facing = 1 if other > mark.column else -1
-    if facing == (1 if mark.anchor == "end" else -1):
-        return End(mark.x + facing * PORT, mark.y, facing, mark.x + facing * PORT)
-    return End(mark.far_x, mark.y, facing, mark.words_x + facing * sizes.words)
+def _end(span: PlacedSpan, other: int, sizes: Sizes) -> End:
+    """The side of a span that faces another column; behind its words where those stand in the way."""
+    facing = 1 if other > span.column else -1
+    if facing == (1 if span.anchor == "end" else -1):
+        return End(span.x + facing * PORT, span.y, facing, span.x + facing * PORT)
+    return End(span.far_x, span.y, facing, span.words_x + facing * sizes.words)
 
 
 def _path_round(start: End, stop: End, sizes: Sizes) -> str:

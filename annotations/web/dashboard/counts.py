@@ -45,8 +45,8 @@ def progress(project: Project) -> list[Bar]:
     )
     return stacked([
         ("submitted", counts["done"], "done"),
-        ("in work", counts["begun"], "begun"),
-        ("not begun", counts["new"], "new"),
+        ("in progress", counts["begun"], "begun"),
+        ("not started", counts["new"], "new"),
     ])  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def dashboard(request: PageRequest, project: Project) -> HttpResponse:
     queue = Verdict.objects.visible_to(user).in_project(project)
     return show(
         request,
-        "project/dashboard.html",
+        "dashboard.html",
         project,
         "dashboard",
         progress=progress,

@@ -15,7 +15,7 @@ from annotations.evidence.claims import statement
 from annotations.models import Article, Link, Span, User, Verdict
 from annotations.web.evidence_map.filters import spans_asked_for
 
-MOST_MARKS: Final = 2_500
+MOST_SPANS: Final = 2_500
 MOST_LINKS: Final = 5_000
 """Links that the map draws, or lists in its table."""
 
@@ -76,7 +76,7 @@ def contents_of(chosen: Sequence[UUID], wanted: dict[str, Any], user: User) -> C
         linked = Link.objects.visible_to(user).filter(Q(source=OuterRef("pk")) | Q(target=OuterRef("pk")))
         verdicts = Verdict.objects.visible_to(user).filter(claim=OuterRef("pk"))
         drawn = drawn.filter(Q(Exists(linked)) | Q(Exists(verdicts)))
-    spans = list(drawn.in_reading_order()[:MOST_MARKS])
+    spans = list(drawn.in_reading_order()[:MOST_SPANS])
     ids = [span.pk for span in spans]
     links = Link.objects.visible_to(user).filter(Q(source__in=ids) | Q(target__in=ids))
     if relation := wanted.get("relation"):
@@ -100,11 +100,11 @@ def _fitting(articles: Sequence[Article], counts: Counter[UUID]) -> tuple[list[A
     kept: list[Article] = []
     total = 0
     for article in articles:
-        if kept and total + counts[article.pk] > MOST_MARKS:
+        if kept and total + counts[article.pk] > MOST_SPANS:
             break
         kept.append(article)
         total += counts[article.pk]
-    return kept, LeftOut(list(articles[len(kept) :]), thinned=total > MOST_MARKS, spans=total)
+    return kept, LeftOut(list(articles[len(kept) :]), thinned=total > MOST_SPANS, spans=total)
 
 
 def words_of(span: Span) -> str:

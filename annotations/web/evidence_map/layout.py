@@ -1,4 +1,4 @@
-"""The map as it is drawn: every mark with its place, its words, what is said of it aloud, and its address."""
+"""The map as it is drawn: every span with its place, its words, what is said of it aloud, and its address."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from annotations.models import Article, Link, Project, Span, Verdict
 from annotations.vocabulary import MEANINGS, RELATIONS
-from annotations.web.charts.evidence_map import Column, Layout, MarkOnMap, PlacedMark, laid_out
+from annotations.web.charts.evidence_map import Column, Layout, PlacedSpan, SpanOnMap, laid_out
 from annotations.web.charts.map_curves import CurveOnMap, PlacedCurve, curves_between
 from annotations.web.evidence_map.data import Contents, words_of
 from annotations.web.wording import shortened
@@ -21,10 +21,10 @@ LONGEST_QUOTE: Final = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DrawnSpan:
     """A span on the map; `counts` are its links by their signs, `spoken` all of it in words."""
 
-    place: PlacedMark
+    place: PlacedSpan
     span: Span
     spoken: str
     address: str
@@ -38,7 +38,7 @@ class Drawing:
     """What the template draws. `data` is what the page's program needs to know of spans and links."""
 
     layout: Layout
-    columns: list[tuple[Column, Article, list[Mark]]]
+    columns: list[tuple[Column, Article, list[DrawnSpan]]]
     curves: list[PlacedCurve]
     data: dict[str, Any]
 
@@ -51,18 +51,18 @@ def drawing_of(contents: Contents, project: Project) -> Drawing | None:
     layout = laid_out(
         [article.pk for article in contents.articles],
         [
-            MarkOnMap(span.pk, span.article_id, words_of(span), span.pk in contents.verdicts or bool(counts[span.pk]))
+            SpanOnMap(span.pk, span.article_id, words_of(span), span.pk in contents.verdicts or bool(counts[span.pk]))
             for span in contents.spans
         ],
     )
     ratings = {rating["key"]: rating for rating in project.scale}
     workbench = {article.pk: reverse("workbench", args=[article.pk]) for article in contents.articles}
 
-    def _mark(place: PlacedMark) -> Mark:
+    def _drawn(place: PlacedSpan) -> DrawnSpan:
         span, verdict = contents.by_id[place.id], contents.verdicts.get(place.id)
         links = contents.links_of[place.id]
         rating = ratings.get(verdict.rating or "", {"name": "no rating yet", "colour": "grey"}) if verdict else None
-        return Mark(
+        return DrawnSpan(
             place,
             span,
             spoken(span, verdict, rating, links),
@@ -75,7 +75,7 @@ def drawing_of(contents: Contents, project: Project) -> Drawing | None:
     return Drawing(
         layout,
         [
-            (column, article, [_mark(place) for place in column.marks])
+            (column, article, [_drawn(place) for place in column.spans])
             for column, article in zip(layout.columns, contents.articles, strict=True)
         ],
         curves_between(layout, [CurveOnMap(link.relation, link.source_id, link.target_id) for link in contents.links]),
@@ -101,7 +101,7 @@ def beside(span: Span, links: Sequence[Link]) -> str:
 
 
 def spoken(span: Span, verdict: Verdict | None, rating: dict[str, Any] | None, links: Sequence[Link]) -> str:
-    """A mark for who cannot see it: label, verdict, words, and how many links there are of each kind."""
+    """A span for who cannot see it: label, verdict, words, and how many links there are of each kind."""
     judged = f", {rating['name'].lower()}, {verdict.state}" if verdict and rating else ""
     coming = Counter(link.relation for link in links if link.target_id == span.pk)
     going = Counter(link.relation for link in links if link.source_id == span.pk)
@@ -112,7 +112,7 @@ def spoken(span: Span, verdict: Verdict | None, rating: dict[str, Any] | None, l
 
 def data_of(contents: Contents, layout: Layout, ratings: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """Spans with their words and places, and links by the spans' ids; far ends outside the map have no place."""
-    places = {mark.id: mark for column in layout.columns for mark in column.marks}
+    places = {placed.id: placed for column in layout.columns for placed in column.spans}
     articles: dict[UUID, dict[str, Any]] = {}
     spans: dict[str, dict[str, Any]] = {}
     for article in contents.articles:

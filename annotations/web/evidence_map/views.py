@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 
 from annotations.models import Article, Project
-from annotations.web.evidence_map.data import MOST_LINKS, MOST_MARKS, contents_of, rows_of
+from annotations.web.evidence_map.data import MOST_LINKS, MOST_SPANS, contents_of, rows_of
 from annotations.web.evidence_map.filters import MOST_ARTICLES, MapForm, chosen_articles
 from annotations.web.evidence_map.layout import drawing_of
 from annotations.web.page import PageRequest, project_page, show
@@ -33,6 +33,6 @@ def evidence_map(request: PageRequest, project: Project) -> HttpResponse:
         articles=Article.objects.filter(project=project, archived=False).count(),
         too_many=len(form.cleaned_data.get("article") or []) > MOST_ARTICLES,
         most_articles=MOST_ARTICLES,
-        most_marks=MOST_MARKS,
+        most_spans=MOST_SPANS,
         most_links=MOST_LINKS,
     )

@@ -26,27 +26,27 @@ class Thread:
 
 
 @dataclass(slots=True)
-class Talk:
-    """Threads by what they hang on, the oldest first, and how many comments there are on each."""
+class Threads:
+    """Threads by what they are about, the oldest first, and how many comments there are on each."""
 
-    threads: dict[tuple[str, UUID], list[Thread]] = field(default_factory=dict)
+    by_thing: dict[tuple[str, UUID], list[Thread]] = field(default_factory=dict)
     counts: Counter[tuple[str, UUID]] = field(default_factory=Counter)
 
     def on(self, kind: str, key: UUID) -> list[Thread]:
-        return self.threads.get((kind, key), [])
+        return self.by_thing.get((kind, key), [])
 
 
-def talk_about(verdict: Verdict, links: Sequence[Link], user: User) -> Talk:
+def threads_about(verdict: Verdict, links: Sequence[Link], user: User) -> Threads:
     """The latest comments on the verdict, its claim and these links, with the beginnings of their threads.
 
     They are what `user` may read. The counts are of all.
     """
     about = (Q(verdict=verdict), Q(span=verdict.claim_id), Q(link__in=[link.pk for link in links]))
     comments = Comment.objects.visible_to(user).meeting_any(*about)
-    talk, begun = Talk(), dict[UUID, Thread]()
-    hanging = ("span", "link", "verdict")
-    for *keys, count in comments.order_by().values_list(*hanging).annotate(n=Count("pk")):
-        talk.counts[next((kind, key) for kind, key in zip(hanging, keys, strict=True) if key)] = count
+    threads, begun = Threads(), dict[UUID, Thread]()
+    subjects = ("span", "link", "verdict")
+    for *keys, count in comments.order_by().values_list(*subjects).annotate(n=Count("pk")):
+        threads.counts[next((kind, key) for kind, key in zip(subjects, keys, strict=True) if key)] = count
     latest = comments.order_by("-created_at", "-id").values("pk")[:SHOWN]
     shown = Comment.objects.filter(pk__in=list(latest.values_list("pk", flat=True)))
     beginnings = Comment.objects.visible_to(user).filter(pk__in=shown.values("thread"))
@@ -55,7 +55,7 @@ def talk_about(verdict: Verdict, links: Sequence[Link], user: User) -> Talk:
     ):
         if comment.thread_id is None:
             begun[comment.pk] = Thread(comment)
-            talk.threads.setdefault(comment.on, []).append(begun[comment.pk])
+            threads.by_thing.setdefault(comment.on, []).append(begun[comment.pk])
         elif comment.thread_id in begun:
             begun[comment.thread_id].replies.append(comment)
-    return talk
+    return threads

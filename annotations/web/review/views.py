@@ -19,7 +19,7 @@ from annotations.permissions import Action, can, somebody_elses
 from annotations.web.lists.filters import ListFilters, offer
 from annotations.web.lists.values import AUTHOR
 from annotations.web.page import PageRequest, page, project_page, show
-from annotations.web.review.comments import talk_about
+from annotations.web.review.comments import threads_about
 from annotations.web.review.evidence import case_of
 from annotations.web.review.history import history_page
 from annotations.web.review.rounds import round_of, since_last_review
@@ -91,7 +91,7 @@ def verdict(request: PageRequest, verdict_id: UUID) -> HttpResponse:
         "review",
         verdict=found,
         case=case,
-        talk=talk_about(found, case.evidence.rows, request.user),
+        comments=threads_about(found, case.evidence.rows, request.user),
         rated=project.rating(found.rating),
         since=since_last_review(found, request.user) if sees_work else None,
         history=history_page(found, request.user, request.GET),

@@ -20,7 +20,7 @@ def guidelines(request: PageRequest, project: Project) -> HttpResponse:
     edits = edits.filter(after__guidelines=project.guidelines).exclude(before__guidelines=project.guidelines)
     return show(
         request,
-        "manage/guidelines.html",
+        "settings/guidelines.html",
         project,
         "guidelines",
         html=rendered(project.guidelines),
@@ -41,7 +41,7 @@ def edit(request: PageRequest, project: Project) -> HttpResponse:
         return redirect("guidelines", project.slug)
     shown = form.cleaned_data.get("guidelines", "") if form.is_bound and form.is_valid() else project.guidelines
     return show(
-        request, "manage/guidelines_edit.html", project, "guidelines", 400 if form.errors else 200,
+        request, "settings/guidelines_edit.html", project, "guidelines", 400 if form.errors else 200,
         form=form, html=rendered(shown), markdown=shown,
     )  # fmt: skip
 

@@ -40,7 +40,7 @@ def hand_over_page(request: PageRequest, project: Project) -> HttpResponse:
                 return redirect("members", project.slug)
             form = HandOverForm(None, project=project, initial={"from": giver.pk})
     status = 400 if form.errors else 200
-    return show(request, "manage/hand_over.html", project, "members", status, form=form, done=done)
+    return show(request, "settings/hand_over.html", project, "members", status, form=form, done=done)
 
 
 def held_in_words(drafts: int, returned: int) -> str:

@@ -45,7 +45,7 @@ def members(request: PageRequest, project: Project) -> HttpResponse:
     former = User.objects.filter(pk__in=held).exclude(memberships__project=project)
     left = page_of(former, ["name", "email", "id"], request.GET, name="former")
     return show(
-        request, "manage/members.html", project, "members", 400 if form.errors else 200,
+        request, "settings/members.html", project, "members", 400 if form.errors else 200,
         form=form, found=found, invitations=project.invitations.waiting().order_by("-id"),
         people=[(place, held.get(place.user_id)) for place in found.rows],
         former=[(person, held[person.pk]) for person in left.rows], left=left, left_count=former.count(),

@@ -36,7 +36,7 @@ def general(request: PageRequest, project: Project) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _saved(request, project, "settings", form.changed_data)
     return show(
-        request, "manage/settings.html", project, "settings", 400 if form.errors else 200, form=form, part="general"
+        request, "settings/settings.html", project, "settings", 400 if form.errors else 200, form=form, part="general"
     )
 
 
@@ -76,7 +76,7 @@ def label_fields(request: PageRequest, project: Project) -> HttpResponse:
         if not complaints:
             return redirect("settings-fields", project.slug)
     return show(
-        request, "manage/label_fields.html", project, "settings", 400 if complaints else 200,
+        request, "settings/label_fields.html", project, "settings", 400 if complaints else 200,
         part="fields", kinds=KIND_WORDS.items(), wrong=complaints.get("", []),
         editors=[(label, _field_rows(label, fields.get(label, []), complaints)) for label in LABELS],
     )  # fmt: skip
@@ -93,7 +93,7 @@ def scale(request: PageRequest, project: Project) -> HttpResponse:
         if not complaints:
             return redirect("settings-scale", project.slug)
     return show(
-        request, "manage/scale.html", project, "settings", 400 if complaints else 200,
+        request, "settings/scale.html", project, "settings", 400 if complaints else 200,
         part="scale", rows=_scale_rows(ratings, complaints), needs=NEEDS_WORDS.items(), colours=COLOURS,
         wrong=complaints.get("", []),
     )  # fmt: skip
@@ -105,7 +105,7 @@ def archive(request: PageRequest, project: Project) -> HttpResponse:
     if request.method == "POST":
         project.archived = request.POST.get("archived") == "yes"
         return _saved(request, project, "settings-archive", ["archived"])
-    return show(request, "manage/archive.html", project, "settings", part="archive")
+    return show(request, "settings/archive.html", project, "settings", part="archive")
 
 
 def _saved(request: PageRequest, project: Project, place: str, fields: list[str]) -> HttpResponse:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.accessibility.colours import Colour, colour, contrast, over
 from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.states.bench_table import on_label
+from tests.browser.accessibility.states.workbench_table import on_label
 from tests.browser.accessibility.states.world import World
 from tests.browser.workbench.desk import Desk
 
@@ -91,7 +91,7 @@ def stacks() -> list[tuple[str, ...]]:
     return [*alone, *nested, *deep]
 
 
-def test_words_are_read_on_every_mark_and_on_marks_in_marks(paint: Paint) -> None:
+def test_words_are_read_on_every_span_and_on_spans_in_spans(paint: Paint) -> None:
     for on, stack in product(("paper", "panel"), stacks()):
         for top in ((), ("hover",), ("candidate",), ("selection",)):
             ground = paint.ground(*stack, *top, on=on)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from annotations.models import Span
 from tests.browser.accessibility.conftest import Sit
 from tests.browser.accessibility.states import sending
-from tests.browser.accessibility.states.bench_table import Open, on_label, plain
+from tests.browser.accessibility.states.workbench_table import Open, on_label, plain
 from tests.browser.accessibility.states.world import World
 from tests.browser.workbench.desk import Desk
 

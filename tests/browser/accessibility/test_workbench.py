@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.accessibility.audit import complaints
 from tests.browser.accessibility.conftest import Sit
-from tests.browser.accessibility.states.bench_table import STATES, Shown
+from tests.browser.accessibility.states.workbench_table import STATES, Shown
 from tests.browser.accessibility.states.world import World
 from tests.browser.workbench.desk import Desk
 

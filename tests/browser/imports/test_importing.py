@@ -93,7 +93,7 @@ def test_everything_goes_by_keyboard(entrance: OpenImport, cast: Cast, corpus: P
     page.reload()
     page.get_by_label("Choose files or an archive").focus()
     page.keyboard.press("Space")
-    expect(page.locator(".chosen")).to_contain_text("2 files")
+    expect(page.locator(".chosen-files")).to_contain_text("2 files")
     press_on(page, "Look at the files")
     expect(page.locator(".glimpse")).to_have_count(1)
     press_on(page, "Import")

@@ -35,10 +35,10 @@ def look(page: Page) -> None:
 def test_dropped_and_chosen_files_are_sent_together(entrance: OpenImport, tmp_path: Path) -> None:
     page = entrance()
     drop(page, "a.txt", "b.txt")
-    expect(page.locator(".chosen")).to_contain_text("2 files")
+    expect(page.locator(".chosen-files")).to_contain_text("2 files")
     (tmp_path / "c.txt").write_text("The third.")
     page.get_by_label("Choose files or an archive").set_input_files(tmp_path / "c.txt")
-    expect(page.locator(".chosen")).to_contain_text("3 files")
+    expect(page.locator(".chosen-files")).to_contain_text("3 files")
     look(page)
     expect(page.get_by_role("heading", name="Is this what you want to import?")).to_be_visible()
     assert [file.name for file in Import.objects.get().files.all()] == ["a.txt", "b.txt", "c.txt"]
@@ -47,7 +47,7 @@ def test_dropped_and_chosen_files_are_sent_together(entrance: OpenImport, tmp_pa
 def test_a_folder_is_sent_with_the_paths_in_it(entrance: OpenImport, corpus: Path) -> None:
     page = entrance()
     page.get_by_label("Choose a folder").set_input_files(corpus)
-    expect(page.locator(".chosen")).to_contain_text("4 files")
+    expect(page.locator(".chosen-files")).to_contain_text("4 files")
     look(page)
     expect(page.locator(".lede")).to_contain_text("4 files")
     names = {file.name for file in Import.objects.get().files.all()}
@@ -76,7 +76,7 @@ def test_a_refusal_is_said_at_the_field_and_what_was_chosen_stays(entrance: Open
     look(page)
     expect(page.locator(".field-error")).to_have_text("An import may have up to 2048 MB.")
     expect(page.get_by_label("Choose files or an archive")).to_be_focused()
-    expect(page.locator(".chosen")).to_contain_text("a.txt")
+    expect(page.locator(".chosen-files")).to_contain_text("a.txt")
 
 
 def test_sending_shows_how_far_it_is_and_can_be_stopped(entrance: OpenImport) -> None:
@@ -91,7 +91,7 @@ def test_sending_shows_how_far_it_is_and_can_be_stopped(entrance: OpenImport) ->
     look(page)
     expect(page.get_by_role("progressbar", name="Sending")).to_be_visible()
     page.get_by_role("button", name="Stop sending").click()
-    expect(page.locator(".chosen")).to_have_text("Stopped. Nothing was kept of it.")
+    expect(page.locator(".chosen-files")).to_have_text("Stopped. Nothing was kept of it.")
     expect(page.get_by_role("button", name="Look at the files")).to_be_visible()
 
 
@@ -112,7 +112,7 @@ def test_who_is_signed_out_meanwhile_is_told_so_and_keeps_what_was_chosen(entran
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     look(page)
     expect(page.locator(".field-error")).to_contain_text("You are signed out.")
-    expect(page.locator(".chosen")).to_contain_text("a.txt")
+    expect(page.locator(".chosen-files")).to_contain_text("a.txt")
 
 
 def test_without_scripts_the_form_sends_what_its_field_holds(entrance: OpenImport, cast: Cast, corpus: Path) -> None:

@@ -14,7 +14,7 @@ SCRIPTS = Path("annotations/static/annotations/js")
 
 SITUATIONS = """const places = { reading: {}, picking: { picking: true }, judging: { inVerdict: true } };
     const all = { picking: false, selecting: false, label: "claim", canMark: true, canChange: true, canLink: true,
-                  canJudge: true, canTalk: true, inVerdict: false, stacked: true, parts: 2 };
+                  canJudge: true, canComment: true, inVerdict: false, stacked: true, parts: 2 };
     const more = [{}, { selecting: true }, ...[null, "attribution"].map((label) => ({ label }))];
     const ever = (holds, place) => more.some((other) => holds({ ...all, ...place, ...other }));
     return Object.fromEntries(Object.entries(m.CONDITIONS).map(([name, holds]) => [name,

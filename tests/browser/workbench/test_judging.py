@@ -11,7 +11,7 @@ from tests.cast import SAFE, Cast, make_span, make_supported
 from tests.rules.verdicts.test_imported_reviews import forged
 
 
-def test_a_verdict_is_kept_as_it_is_written(desk: OpenDesk, cast: Cast) -> None:
+def test_a_verdict_is_stored_as_it_is_written(desk: OpenDesk, cast: Cast) -> None:
     claim = make_span(cast.annotator, cast.article, SAFE)
     window = desk(query=f"?span={claim.pk}")
     window.press("v", "3", "Tab")
@@ -27,7 +27,7 @@ def test_control_and_enter_submit_what_was_typed_a_moment_before(desk: OpenDesk,
     window = desk(query=f"?span={claim.pk}")
     window.page.get_by_label("Rationale").fill("Cracks were found.")
     window.press("Control+Enter")
-    expect(window.verdict).to_contain_text("submitted for review")
+    expect(window.verdict).to_contain_text("Submitted")
     window.is_saved()
     verdict = Verdict.objects.get()
     assert (verdict.state, verdict.rationale) == ("submitted", "Cracks were found.")
@@ -40,7 +40,7 @@ def test_what_a_rating_still_needs_is_said_where_one_decides(desk: OpenDesk, cas
     expect(window.verdict).to_contain_text("Needs corroborating evidence (c) before it can be submitted.")
     window.button("Submit verdict").click()
     window.says("Link the evidence that this rating needs")
-    expect(window.verdict.locator(".verdict-state")).to_have_text("draft")
+    expect(window.verdict.locator(".verdict-state")).to_have_text("Draft")
 
 
 def test_a_submitted_verdict_is_withdrawn(desk: OpenDesk, cast: Cast) -> None:
@@ -51,7 +51,7 @@ def test_a_submitted_verdict_is_withdrawn(desk: OpenDesk, cast: Cast) -> None:
         "href", reverse("verdict", args=[verdict.pk])
     )
     window.button("Withdraw").click()
-    expect(window.verdict.locator(".verdict-state")).to_have_text("draft")
+    expect(window.verdict.locator(".verdict-state")).to_have_text("Draft")
     window.is_saved()
     assert Verdict.objects.get().state == "draft"
 

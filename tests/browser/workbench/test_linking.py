@@ -61,7 +61,7 @@ def test_a_span_is_picked_by_its_number(desk: OpenDesk, cast: Cast) -> None:
     assert links() == [("The council denies any danger", "corroborates", "the bridge is safe")]
 
 
-def test_an_attribution_is_tied_to_what_it_sources_and_names_who_says_it(desk: OpenDesk, cast: Cast) -> None:
+def test_an_attribution_is_linked_to_what_it_sources_and_names_who_says_it(desk: OpenDesk, cast: Cast) -> None:
     make_span(cast.annotator, cast.article, SAFE)
     attribution = make_span(cast.annotator, cast.article, MAYOR, "attribution", fields={"source_name": "The mayor"})
     window = desk(query=f"?span={attribution.pk}")
@@ -116,7 +116,7 @@ def test_evidence_from_the_same_source_is_called_so_and_counts_for_nothing(desk:
     make_link(cast.annotator, mayor, fact, "attributes")
     window = desk(query=f"?span={claim.pk}")
     expect(window.panel).to_contain_text("Corroborated by 1, from 1 source, none independent")
-    expect(window.page.locator(".piece .same-source")).to_have_text("same source as the claim")
+    expect(window.page.locator(".piece .piece-not-independent")).to_have_text("same source as the claim")
 
 
 def test_curves_run_from_the_active_span_to_its_far_ends(desk: OpenDesk, cast: Cast, other: Article) -> None:

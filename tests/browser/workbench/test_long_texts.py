@@ -82,7 +82,7 @@ def settle(desk: Desk, scroll: Callable[[], object]) -> None:
         places.append(scroll())
 
 
-def test_marks_are_painted_where_one_scrolls_and_only_near_there(desk: OpenDesk, long: Article) -> None:
+def test_spans_are_painted_where_one_scrolls_and_only_near_there(desk: OpenDesk, long: Article) -> None:
     window = desk(article=long)
     top = painted(window, "claim-0", sentence(0))
 
@@ -94,7 +94,7 @@ def test_marks_are_painted_where_one_scrolls_and_only_near_there(desk: OpenDesk,
     assert max(len(top), len(bottom)) < SENTENCES / 4
 
 
-def test_marks_are_there_before_the_workbench_is(desk: OpenDesk, cast: Cast, long: Article) -> None:
+def test_spans_are_there_before_the_workbench_is(desk: OpenDesk, cast: Cast, long: Article) -> None:
     window = desk()
     window.page.route("**/workbench.js", lambda route: route.abort())
     window.page.goto(window.page.url.replace(str(cast.article.pk), str(long.pk)))

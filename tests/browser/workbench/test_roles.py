@@ -31,7 +31,7 @@ def test_a_reviewer_sees_the_state_and_the_way_to_the_review_screen(desk: OpenDe
     claim, *_, verdict = make_supported(cast)
     verdict.submit(by=cast.annotator, from_version=1)
     window = desk(cast.reviewer, query=f"?span={claim.pk}")
-    expect(window.verdict).to_contain_text("submitted for review")
+    expect(window.verdict).to_contain_text("Submitted")
     expect(window.verdict.get_by_role("radio")).to_have_count(0)
     window.verdict.get_by_role("link", name="Review screen").click()
     expect(window.page).to_have_url(re.compile(reverse("verdict", args=[verdict.pk])))
@@ -49,7 +49,7 @@ def test_in_a_shared_project_another_annotators_span_is_read_but_not_changed(des
     assert claim.links_in.get().author == cast.annotator2
 
 
-def test_in_an_independent_project_one_sees_ones_own_marks(desk: OpenDesk, cast: Cast) -> None:
+def test_in_an_independent_project_one_sees_ones_own_spans(desk: OpenDesk, cast: Cast) -> None:
     alone = make_cast(mode="independent", annotators_per_article=2)
     make_span(alone.annotator, alone.article, SAFE)
     make_span(alone.annotator2, alone.article, CRACKS)
@@ -57,7 +57,7 @@ def test_in_an_independent_project_one_sees_ones_own_marks(desk: OpenDesk, cast:
     assert window.painted("claim-0") == ["the bridge is safe"]
 
 
-def test_an_article_is_handed_in_and_the_next_one_opens(desk: OpenDesk, cast: Cast, other: Article) -> None:
+def test_an_article_is_submitted_and_the_next_one_opens(desk: OpenDesk, cast: Cast, other: Article) -> None:
     window = desk()
     window.mark("the bridge is safe", "1")
     window.button("Submit article").click()

@@ -113,7 +113,7 @@ def test_a_change_that_waited_until_the_article_was_submitted_is_kept_with_the_r
     go_on(window)
 
     window.page.locator("save-state").get_by_role("button", name="See to it").click()
-    dialog = window.page.locator("dialog.refused")
+    dialog = window.page.locator("dialog.rejected")
     expect(dialog).to_contain_text("You have submitted this article")
     mine.reopen(by=cast.annotator)
     dialog.get_by_role("button", name="Send again").click()

@@ -33,7 +33,7 @@ def the_job_is_done(cast: Cast, window: Desk) -> None:
 
 def test_the_whole_job_by_mouse(desk: OpenDesk, cast: Cast, other: Article) -> None:
     window = desk()
-    bar = window.page.locator(".mark-bar:visible")
+    bar = window.page.locator(".label-bar:visible")
     window.drag("The mayor says")
     bar.get_by_role("button", name="Attribution").click()
     window.drag("Engineers found cracks in March")
@@ -54,7 +54,7 @@ def test_the_whole_job_by_mouse(desk: OpenDesk, cast: Cast, other: Article) -> N
     window.page.get_by_label("Rationale").click()
     window.page.keyboard.insert_text("Cracks, and a closure.")
     window.button("Submit verdict").click()
-    expect(window.verdict).to_contain_text("submitted for review")
+    expect(window.verdict).to_contain_text("Submitted")
     window.button("Submit article").click()
     the_job_is_done(cast, window)
 
@@ -82,7 +82,7 @@ def test_the_whole_job_by_keyboard_alone(desk: OpenDesk, cast: Cast, other: Arti
     window.press("v", "2", "Tab")
     window.page.keyboard.type("Cracks, and a closure.")
     window.press("Control+Enter")
-    expect(window.verdict).to_contain_text("submitted for review")
+    expect(window.verdict).to_contain_text("Submitted")
     window.button("Submit article").focus()
     window.press("Enter")
     the_job_is_done(cast, window)

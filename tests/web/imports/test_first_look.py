@@ -20,7 +20,7 @@ def stored(one: Import) -> Import:
     return Import.objects.get(pk=one.pk)
 
 
-def test_the_first_documents_are_shown_with_their_marks_and_counts(cast: Cast) -> None:
+def test_the_first_articles_are_shown_with_their_spans_and_counts(cast: Cast) -> None:
     answer = look(cast, proposed(cast, a_lines=line() + line("Second", "Other words, but long enough for two marks.")))
     page = answer.content.decode()
     assert "2 articles 2 claim , 2 fact ; 2 corroborates ; 2 verdicts" in words(answer)

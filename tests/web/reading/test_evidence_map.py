@@ -34,9 +34,9 @@ def map_of(cast: Cast, who: str = "manager", **query: Any) -> Any:
     return response
 
 
-def marks_on(response: Any) -> list[str]:
-    """The ids of the marks in their order."""
-    return re.findall(r'data-mark="([^"]+)"', response.content.decode())
+def spans_on(response: Any) -> list[str]:
+    """The ids of the spans in their order."""
+    return re.findall(r'data-span="([^"]+)"', response.content.decode())
 
 
 def data_of(response: Any) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def test_a_mark_says_aloud_what_it_is_how_it_was_judged_and_what_bears_on_it(cas
     assert "3 spans · 2 links · 0 across articles" in words(response)
 
 
-def test_a_mark_leads_into_the_workbench_with_the_other_article_beside(cast: Cast) -> None:
+def test_a_span_leads_into_the_workbench_with_the_other_article_beside(cast: Cast) -> None:
     other = make_article(cast.project, "The ferry runs.", title="The ferry")
     claim = make_span(cast.annotator, cast.article)
     fact = make_span(cast.annotator, other, (0, 9), "fact")
@@ -69,13 +69,19 @@ def test_a_mark_leads_into_the_workbench_with_the_other_article_beside(cast: Cas
     assert "2 spans · 1 link · 1 across articles" in words(response)
 
 
+def test_the_head_of_a_column_says_how_many_spans_it_has(cast: Cast) -> None:
+    make_span(cast.annotator, cast.article)
+    make_span(cast.annotator, cast.article, DANGER, "fact")
+    assert re.search(r'class="map-outlet"[^>]*>[^<]* · 2 spans</text>', map_of(cast).content.decode())
+
+
 def test_articles_stand_in_the_order_of_the_address(cast: Cast) -> None:
     other = make_article(cast.project, "The ferry runs.", title="The ferry")
     here, there = make_span(cast.annotator, cast.article), make_span(cast.annotator, other, (0, 9))
     ids = [str(cast.article.pk), str(other.pk)]
-    assert marks_on(map_of(cast, article=ids)) == [str(here.pk), str(there.pk)]
-    assert marks_on(map_of(cast, article=ids[::-1])) == [str(there.pk), str(here.pk)]
-    assert marks_on(map_of(cast, article=ids[1])) == [str(there.pk)]
+    assert spans_on(map_of(cast, article=ids)) == [str(here.pk), str(there.pk)]
+    assert spans_on(map_of(cast, article=ids[::-1])) == [str(there.pk), str(here.pk)]
+    assert spans_on(map_of(cast, article=ids[1])) == [str(there.pk)]
 
 
 def test_the_map_is_narrowed_by_label_relation_verdict_and_links(cast: Cast) -> None:
@@ -84,7 +90,7 @@ def test_the_map_is_narrowed_by_label_relation_verdict_and_links(cast: Cast) -> 
     alone = make_span(cast.annotator, cast.article, DANGER)
     make_link(cast.annotator, says, claim, "attributes")
     found = {
-        tuple(query.items()): set(marks_on(map_of(cast, **query)))
+        tuple(query.items()): set(spans_on(map_of(cast, **query)))
         for query in (
             {}, {"label": "claim"}, {"label": "all"}, {"relation": "corroborates"}, {"joined": "yes"},
             {"rating": "supported"}, {"rating": "none"}, {"rating": "refuted"},
@@ -124,28 +130,28 @@ def test_a_thousand_spans_with_five_hundred_links_are_drawn_whole(cast: Cast) ->
     crowd(cast.project, cast.annotator)
     response = map_of(cast)
     page = response.content.decode()
-    assert len(marks_on(response)) == 1100
+    assert len(spans_on(response)) == 1100
     assert page.count('<g class="curve"') == 500
     assert "leaves out" not in page
 
 
 def test_what_does_not_fit_is_left_out_and_said(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data, "MOST_MARKS", 25)
+    monkeypatch.setattr(data, "MOST_SPANS", 25)
     crowd(cast.project, cast.annotator, articles=3, spans=10, links=20)
     response = map_of(cast)
-    assert len(marks_on(response)) == 20
+    assert len(spans_on(response)) == 20
     assert "so it leaves out What" in words(response)
 
 
 def test_a_long_article_by_itself_shows_what_something_is_linked_to_and_says_so(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(data, "MOST_MARKS", 3)
+    monkeypatch.setattr(data, "MOST_SPANS", 3)
     claim, fact, *_ = make_supported(cast)
     for start in range(99, 115, 4):
         make_span(cast.annotator, cast.article, (start, start + 3))
     response = map_of(cast)
-    assert marks_on(response) == [str(claim.pk), str(fact.pk)]
+    assert spans_on(response) == [str(claim.pk), str(fact.pk)]
     assert "This article has 6 spans" in words(response)
 
 
@@ -161,7 +167,7 @@ def test_more_articles_than_the_map_holds_are_not_cut_silently(cast: Cast, monke
 def test_filters_that_fit_nothing_and_values_without_sense_are_answered(cast: Cast) -> None:
     make_supported(cast)
     assert "Nothing fits" in words(map_of(cast, rating="refuted"))
-    assert len(marks_on(map_of(cast, rating="nonsense", article="nonsense", label="x"))) == 2
+    assert len(spans_on(map_of(cast, rating="nonsense", article="nonsense", label="x"))) == 2
 
 
 def test_in_an_independent_project_the_map_hides_what_others_mark(independent_cast: Cast) -> None:
@@ -177,10 +183,10 @@ def test_a_viewer_sees_the_evidence_of_approved_verdicts_alone(cast: Cast) -> No
     claim, fact, _, verdict = make_supported(cast)
     hidden = make_span(cast.annotator, cast.article, DANGER)
     make_verdict(cast.annotator, hidden)
-    assert marks_on(map_of(cast, "viewer")) == []
+    assert spans_on(map_of(cast, "viewer")) == []
     verdict.submit(by=cast.annotator, from_version=1)
     verdict.approve(by=cast.reviewer, from_version=2)
-    assert marks_on(map_of(cast, "viewer")) == [str(claim.pk), str(fact.pk)]
+    assert spans_on(map_of(cast, "viewer")) == [str(claim.pk), str(fact.pk)]
 
 
 def test_a_changed_filter_brings_the_drawing_and_the_counts_alone(cast: Cast) -> None:

@@ -25,9 +25,9 @@ def opened(cast: Cast, who: str = "annotator", article: Any = None) -> str:
     return signed_in(cast.everybody[who]).get(address).content.decode()
 
 
-def first_marks(page: str) -> list[Any]:
+def first_spans(page: str) -> list[Any]:
     """What it brings to be painted at once."""
-    found = re.search(r'<script id="first-marks" type="application/json">(.*?)</script>', page)
+    found = re.search(r'<script id="first-spans" type="application/json">(.*?)</script>', page)
     assert found
     marks: list[Any] = json.loads(found[1])
     return marks
@@ -63,21 +63,21 @@ def test_nor_within_a_flag_or_a_syllable(letters: str) -> None:
     assert not any(piece[0] in "\U0001f1ea\u1161\u11ab" for piece in pieces)
 
 
-def test_the_page_brings_the_marks_of_the_first_screens_with_their_levels(cast: Cast) -> None:
+def test_the_page_brings_the_spans_of_the_first_screens_with_their_levels(cast: Cast) -> None:
     article = make_article(cast.project, "word " * 4000)
     make_span(cast.annotator, article, (0, 40))
     make_span(cast.annotator, article, (5, 9), "fact")
     make_span(cast.annotator, article, label="attribution", fragments=[[10, 14], [50, 54]])
     make_span(cast.annotator, article, (FIRST_SCREENS + 5, FIRST_SCREENS + 9))
 
-    assert first_marks(opened(cast, article=article)) == [
+    assert first_spans(opened(cast, article=article)) == [
         ["claim", 0, [[0, 40]]], ["fact", 1, [[5, 9]]], ["attribution", 1, [[10, 14], [50, 54]]],
     ]  # fmt: skip
 
 
-def test_it_brings_nobody_marks_that_they_may_not_read(cast: Cast) -> None:
+def test_it_brings_nobody_spans_that_they_may_not_read(cast: Cast) -> None:
     for at in (MAYOR, SAFE, CRACKS):
         make_span(cast.annotator, cast.article, at)
 
-    assert len(first_marks(opened(cast, "annotator2"))) == 3
-    assert first_marks(opened(cast, "viewer")) == []
+    assert len(first_spans(opened(cast, "annotator2"))) == 3
+    assert first_spans(opened(cast, "viewer")) == []

@@ -7,15 +7,15 @@
  * The page brings these marks along. The workbench paints for itself and then takes them away.
  */
 
-import { paintFirstMarks } from "./text/painting.js";
+import { paintFirstSpans } from "./text/painting.js";
 
 if (document.readyState === "loading") document.addEventListener("readystatechange", open, { once: true });
 else open();
 
 function open() {
-  const brought = document.getElementById("first-marks");
+  const brought = document.getElementById("first-spans");
   const text = document.querySelector("article-pane .text");
-  if (brought && text && CSS.highlights) paintFirstMarks(text, JSON.parse(brought.textContent ?? "[]"));
+  if (brought && text && CSS.highlights) paintFirstSpans(text, JSON.parse(brought.textContent ?? "[]"));
   // When the frame that shows them is out, which only the next one tells; a page that nobody sees has no frames.
   if (document.hidden) startWorkbench();
   else requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(startWorkbench)));

@@ -23,7 +23,7 @@ import { uuid7 } from "./uuid.js";
 const SOMEBODY_ELSE = "Somebody else is signed in on this browser now. Sign in again, or load the page for them.";
 
 /** One article being worked on, with the one beside it. */
-export class Bench extends EventTarget {
+export class Workbench extends EventTarget {
   /**
    * @param {string} article
    * @param {import("./outbox/keeping.js").Keeping | null} [keeping] where work is kept; without it, in memory
@@ -38,7 +38,7 @@ export class Bench extends EventTarget {
     this.store.main = article;
     this.undo = new UndoStack(keeping?.acts);
     /** @type {Set<object>} fields in which something is typed that no change holds yet */
-    this.unkept = new Set();
+    this.unsavedFields = new Set();
     /** How many changes were confirmed so far. */
     this.moves = 0;
     /** @type {Map<string, import("./elements/text/article-pane.js").ArticlePane>} */
@@ -50,7 +50,7 @@ export class Bench extends EventTarget {
     this.#listen("conflict", (outcome) => this.#forestalled(outcome));
     this.#listen("broken", () => this.sayBroken());
     /** Resolves when what is said on the articles is there. */
-    this.talked = Promise.resolve();
+    this.commentsLoaded = Promise.resolve();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.refreshing = undefined;
     /** @type {(import("./model/types.js").Place | null)[]} what is to be fetched again; null for everything */
@@ -79,7 +79,7 @@ export class Bench extends EventTarget {
         this.store.load(answer);
         this.#refold(this.outbox.queue);
         this.say("loaded", { article: id, point: answer.events_after, whole: !window });
-        if (answer.me.can.comment && !window) this.talked = this.#fetchTalk(id);
+        if (answer.me.can.comment && !window) this.commentsLoaded = this.#fetchComments(id);
         return;
       }
       await this.outbox.settled();
@@ -90,7 +90,7 @@ export class Bench extends EventTarget {
    * Fetches the comments on an article. Without an answer the page works on without them.
    * @param {string} id
    */
-  async #fetchTalk(id) {
+  async #fetchComments(id) {
     const before = this.moves;
     /** @type {import("./model/types.js").Comment[]} */
     const comments = [];
@@ -104,8 +104,8 @@ export class Bench extends EventTarget {
       if (error instanceof Problem || error instanceof Unreachable) return;
       throw error;
     }
-    if (this.moves === before) this.store.loadTalk(id, comments);
-    else await this.outbox.settled().then(() => this.#fetchTalk(id));
+    if (this.moves === before) this.store.loadComments(id, comments);
+    else await this.outbox.settled().then(() => this.#fetchComments(id));
     this.#refold(this.outbox.queue);
   }
 
@@ -121,11 +121,11 @@ export class Bench extends EventTarget {
 
   /** Whether the server has everything that was done and typed here. */
   get isSaved() {
-    return this.outbox.state === "saved" && !this.unkept.size;
+    return this.outbox.state === "saved" && !this.unsavedFields.size;
   }
 
   /** Whether everything that was done and typed here outlives this page. */
-  get isKept() {
+  get isStored() {
     const { outbox } = this;
     const written = !outbox.broken && !outbox.unwritten.length;
     return this.drafts.isWritten ? written || this.isSaved : this.isSaved && this.drafts.isEmpty;
@@ -181,7 +181,7 @@ export class Bench extends EventTarget {
 
   /** Asks once more about what waits for a choice since before this page was loaded. */
   askAgain() {
-    for (const change of this.outbox.kept)
+    for (const change of this.outbox.stored)
       if (change.aside) this.say("conflict", { change, current: change.aside.current });
   }
 

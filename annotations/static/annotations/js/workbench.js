@@ -3,10 +3,10 @@
 
 import { person, Problem } from "./api.js";
 import { activate } from "./actions/moving.js";
-import { showComment } from "./actions/talking.js";
+import { showComment } from "./actions/commenting.js";
 import { openBeside } from "./actions/searching.js";
-import { Bench } from "./workbench-controller.js";
-import { BenchElement } from "./elements/bench-element.js";
+import { Workbench } from "./workbench-controller.js";
+import { WorkbenchElement } from "./elements/workbench-element.js";
 import { ELEMENTS } from "./elements/all.js";
 import { listenToKeys } from "./keyboard/keyboard.js";
 import { Keeping } from "./outbox/keeping.js";
@@ -15,19 +15,19 @@ import { listenToOthers } from "./live/live.js";
 const panes = /** @type {HTMLElement} */ (document.querySelector(".panes"));
 const article = panes.dataset.article ?? "";
 const keeping = new Keeping(Number(person), article);
-const bench = new Bench(article, keeping);
-BenchElement.bench = bench;
+const workbench = new Workbench(article, keeping);
+WorkbenchElement.workbench = workbench;
 
 try {
-  await Promise.all([bench.fetchArticle(article), bench.takeUp()]);
+  await Promise.all([workbench.fetchArticle(article), workbench.takeUp()]);
   for (const [name, element] of ELEMENTS) customElements.define(name, element);
-  bench.askAgain();
-  listenToKeys(bench);
+  workbench.askAgain();
+  listenToKeys(workbench);
   await goWhereAddressSays();
-  keepAddress(bench);
-  listenToOthers(bench);
+  keepAddress(workbench);
+  listenToOthers(workbench);
   document.documentElement.dataset.ready = "true";
-  if (bench.outbox.broken) bench.sayBroken();
+  if (workbench.outbox.broken) workbench.sayBroken();
 } catch (error) {
   const words =
     error instanceof Problem
@@ -45,18 +45,18 @@ try {
   throw error;
 }
 
-window.addEventListener("online", () => bench.outbox.retry());
+window.addEventListener("online", () => workbench.outbox.retry());
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") bench.say("keep-now");
-  else if (bench.outbox.state === "offline") bench.outbox.retry();
+  if (document.visibilityState === "hidden") workbench.say("keep-now");
+  else if (workbench.outbox.state === "offline") workbench.outbox.retry();
 });
 window.addEventListener("beforeunload", (event) => {
-  const { isKept } = bench;
-  bench.say("keep-now");
-  if (!isKept) event.preventDefault();
+  const { isStored } = workbench;
+  workbench.say("keep-now");
+  if (!isStored) event.preventDefault();
 });
-keeping.database.addEventListener("lost", () => void bench.outbox.restore());
-bench.addEventListener("leave", (event) => {
+keeping.database.addEventListener("lost", () => void workbench.outbox.restore());
+workbench.addEventListener("leave", (event) => {
   location.assign(/** @type {CustomEvent} */ (event).detail.address);
 });
 
@@ -65,16 +65,16 @@ async function goWhereAddressSays() {
   const { searchParams, hash } = new URL(location.href);
   const beside = searchParams.get("evidence");
   const span = searchParams.get("span") ?? hash.match(/^#span-(.+)$/)?.[1] ?? null;
-  if (beside && beside !== bench.store.main) await openBeside(bench, beside);
-  if (span && bench.store.shown.span.has(span)) activate(bench, span);
+  if (beside && beside !== workbench.store.main) await openBeside(workbench, beside);
+  if (span && workbench.store.shown.span.has(span)) activate(workbench, span);
   const comment = searchParams.get("comment");
-  if (comment) await bench.talked.then(() => showComment(bench, comment));
+  if (comment) await workbench.commentsLoaded.then(() => showComment(workbench, comment));
 }
 
 /**
  * Keeps the address of the page true, so that a reload or a shared link comes back to the same span
  * and the same article beside; and its title, which names the span one is at.
- * @param {import("./workbench-controller.js").Bench} bench
+ * @param {import("./workbench-controller.js").Workbench} workbench
  */
 function keepAddress({ store }) {
   const forever = new AbortController();

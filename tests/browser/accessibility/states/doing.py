@@ -54,7 +54,7 @@ def choose_files(page: Page) -> None:
     """Chooses two files and does not send them yet."""
     files = [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": b"The dam broke."} for name in "ab"]
     page.get_by_label("Choose files or an archive").set_input_files(files)  # type: ignore[arg-type]
-    page.locator(".chosen", has_text="2 files").wait_for()
+    page.locator(".chosen-files", has_text="2 files").wait_for()
 
 
 def choose_badly(page: Page) -> None:
@@ -103,7 +103,7 @@ def search_on_review(page: Page) -> None:
     """Searches the other articles for what was overlooked."""
     page.locator("#evidence-search").fill("Daesh")
     page.keyboard.press("Enter")
-    page.locator("[data-results] .evidence").first.wait_for()
+    page.locator("[data-results] .review-evidence").first.wait_for()
 
 
 def return_without_reason(page: Page) -> None:

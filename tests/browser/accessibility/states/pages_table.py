@@ -208,7 +208,7 @@ PAGES = [
     Shown("account", "newcomer", "with a new token", do=doing.make_token),
     Shown("keys", "annotator"),
     Shown("keys", "annotator", "waiting for a key", do=doing.change_a_key, shows="text=Press a key"),
-    Shown("keys", "annotator", "with an error", do=doing.take_a_taken_key, shows=".key-row .field-error"),
+    Shown("keys", "annotator", "with an error", do=doing.take_a_taken_key, shows=".shortcut-row .field-error"),
     Shown("change-email", "annotator"),
     Shown("change-email", "changing", "pending"),
     Shown("change-email", "annotator", "with errors", do=doing.send("Send link")),

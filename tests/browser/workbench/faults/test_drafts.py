@@ -71,7 +71,7 @@ def test_what_was_typed_over_something_that_changed_meanwhile_is_offered(desk: O
     window.page.goto("about:blank")
     window.open(f"?span={span.pk}")
     expect(window.page.get_by_label("Note", exact=True)).to_have_value("theirs")
-    expect(window.page.locator(".kept-words")).to_contain_text("mine")
+    expect(window.page.locator(".draft-offer")).to_contain_text("mine")
     window.button("Use it").click()
     window.is_saved()
     assert Span.objects.get().note == "mine"
@@ -86,7 +86,7 @@ def test_words_on_a_verdict_that_went_under_review_are_offered_beside_it(desk: O
     wait_until_kept(window, "One more thing")
     window.page.goto("about:blank")
     window.open(f"?span={claim.pk}")
-    kept = window.verdict.locator(".kept-words")
+    kept = window.verdict.locator(".draft-offer")
     expect(kept).to_contain_text("One more thing")
     expect(kept.get_by_role("button", name="Copy")).to_be_visible()
     window.button("Withdraw").click()
@@ -117,4 +117,4 @@ def test_somebody_else_on_the_same_browser_is_not_shown_them(desk: OpenDesk, cas
     window.page.context.add_cookies(theirs.page.context.cookies())  # type: ignore[arg-type]
     window.open(f"?span={claim.pk}")
     expect(window.page.get_by_label("Rationale")).to_have_value("")
-    expect(window.page.locator(".kept-words")).to_have_count(0)
+    expect(window.page.locator(".draft-offer")).to_have_count(0)

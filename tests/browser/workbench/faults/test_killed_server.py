@@ -32,7 +32,7 @@ def open_article(page: Page) -> None:
     page.get_by_label("Email").fill("annotator@example.org")
     page.get_by_label("Password").fill("factcheck")
     page.get_by_label("Password").press("Enter")
-    page.locator(".pile a.title").first.click()
+    page.locator(".pile a.work-title").first.click()
     page.wait_for_selector("html[data-ready]")
 
 
@@ -44,7 +44,7 @@ def mark_sentences(page: Page, count: int) -> None:
         page.keyboard.press("2")
 
 
-def test_marks_made_while_the_server_is_killed_arrive_once(
+def test_spans_made_while_the_server_is_killed_arrive_once(
     data_dir: Path,
     port: int,
     page: Page,

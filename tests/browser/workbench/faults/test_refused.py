@@ -29,7 +29,7 @@ def a_mark_made_twice(desk: OpenDesk, cast: Cast) -> Desk:
 def open_list(window: Desk) -> Locator:
     """The list of refused changes."""
     window.page.locator("save-state").get_by_role("button", name="See to it").click()
-    return window.page.locator("dialog.refused")
+    return window.page.locator("dialog.rejected")
 
 
 def test_it_holds_up_nothing_and_says_why_also_after_a_reload(desk: OpenDesk, cast: Cast) -> None:

@@ -52,7 +52,7 @@ def test_after_a_reload_what_waited_is_shown_and_sent_in_its_order(desk: OpenDes
     assert (Span.objects.count(), Link.objects.count(), Verdict.objects.get().rating) == (2, 1, "supported")
 
 
-def test_a_change_counts_as_kept_only_once_the_browser_has_stored_it(desk: OpenDesk, cast: Cast) -> None:
+def test_a_change_counts_as_saved_only_once_the_browser_has_stored_it(desk: OpenDesk, cast: Cast) -> None:
     window = desk()
     refuse_writing(window)
     window.mark("the bridge is safe", "1")

@@ -5,10 +5,10 @@ import { endOf } from "../model/evidence.js";
 import { whyNoLinkBetween, whyNoLinking, whyNoMarking, whyNoWorkOn } from "../model/rights.js";
 import { MEANINGS, WITH_ARTICLE } from "../model/vocabulary.js";
 import { uuid7 } from "../uuid.js";
-import { creation, sameMark, short } from "./marking.js";
+import { creation, sameSpan, short } from "./spans.js";
 import { clearSelection } from "./moving.js";
 
-/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 /** @typedef {import("../model/types.js").Label} Label */
 /** @typedef {import("../model/types.js").Span} Span */
 /** @typedef {import("../model/types.js").Link} Link */
@@ -35,35 +35,35 @@ export function missingEnd(relation, label) {
 
 /**
  * Starts a link from the active span. Its other end is the text that is selected, else what is picked next.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {Relation} relation
  */
-export function startLink(bench, relation) {
-  const { store } = bench;
+export function startLink(workbench, relation) {
+  const { store } = workbench;
   const span = store.activeSpan;
   if (!span) {
-    bench.toast("Choose a span first, then what it is tied to.");
+    workbench.toast("Choose a span first, then what it is linked to.");
     return;
   }
   const missing = missingEnd(relation, span.label);
   if (!missing) {
-    bench.toast(`${capital(relation)} does not begin or end at this span.`);
+    workbench.toast(`${capital(relation)} does not begin or end at this span.`);
     return;
   }
   const why = span.label === "claim" ? whyNoWorkOn(store, span, "link") : whyNoLinking(store, span.article);
   if (why) {
-    bench.toast(why, { kind: "refusal" });
+    workbench.toast(why, { kind: "refusal" });
     return;
   }
   const place = store.selection;
-  clearSelection(bench);
+  clearSelection(workbench);
   store.set({ picking: { relation, span: span.id, typed: "" }, candidate: null });
   // What is selected already is what one means.
   if (place) {
-    pickText(bench, place);
+    pickText(workbench, place);
     return;
   }
-  bench.announce(
+  workbench.announce(
     `${prompt(relation, missing.end)} Click or select text, or type a span’s number and Enter. Escape leaves it.`,
   );
 }
@@ -79,90 +79,90 @@ export function prompt(relation, end) {
 
 /**
  * Makes the link with a span that stands already.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {string} id
  */
-export function pickSpan(bench, id) {
-  const { store } = bench;
+export function pickSpan(workbench, id) {
+  const { store } = workbench;
   const { picking } = store;
   const span = store.shown.span.get(id);
   const from = picking && store.shown.span.get(picking.span);
   const missing = from && missingEnd(picking.relation, from.label);
   if (!picking || !span || !missing) return;
   if (span.id === from.id) {
-    bench.toast("You can't link a span to itself. Pick another one.");
+    workbench.toast("You can't link a span to itself. Pick another one.");
   } else if (!missing.labels.includes(span.label)) {
-    bench.toast(
+    workbench.toast(
       `${prompt(picking.relation, missing.end)} ${capital(store.nameOf(span.id))} is ${WITH_ARTICLE[span.label]}.`,
     );
   } else {
-    finish(bench, [], span.id);
+    finish(workbench, [], span.id);
   }
 }
 
 /**
  * Makes the link with newly selected text, and the span it needs, in one step.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {Place} place
  */
-export function pickText(bench, place) {
-  const { store } = bench;
+export function pickText(workbench, place) {
+  const { store } = workbench;
   const { picking } = store;
   const from = picking && store.shown.span.get(picking.span);
   const missing = from && missingEnd(picking.relation, from.label);
   if (!missing) return;
-  const known = missing.labels.map((label) => sameMark(bench, place, label)).find(Boolean);
+  const known = missing.labels.map((label) => sameSpan(workbench, place, label)).find(Boolean);
   const why = known ? null : whyNoMarking(store, place.article);
   if (why) {
-    bench.toast(why, { kind: "refusal" });
+    workbench.toast(why, { kind: "refusal" });
     return;
   }
-  const step = creation(bench, place, missing.made);
-  if (known) finish(bench, [], known.id);
-  else finish(bench, [step], step.id);
-  clearSelection(bench);
+  const step = creation(workbench, place, missing.made);
+  if (known) finish(workbench, [], known.id);
+  else finish(workbench, [step], step.id);
+  clearSelection(workbench);
 }
 
 /**
  * Chooses by what was typed, else the span that the keys have come to, else the selected text.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  */
-export function confirmPick(bench) {
-  const { picking, candidate, selection } = bench.store;
+export function confirmPick(workbench) {
+  const { picking, candidate, selection } = workbench.store;
   if (!picking) return;
   if (picking.typed) {
-    const id = spanNamed(bench, picking.typed);
-    if (id) pickSpan(bench, id);
-    else bench.toast(`There is no ${picking.typed} here.`);
-    bench.store.set({ picking: bench.store.picking && { ...bench.store.picking, typed: "" } });
+    const id = spanNamed(workbench, picking.typed);
+    if (id) pickSpan(workbench, id);
+    else workbench.toast(`There is no ${picking.typed} here.`);
+    workbench.store.set({ picking: workbench.store.picking && { ...workbench.store.picking, typed: "" } });
   } else if (selection) {
-    pickText(bench, selection);
+    pickText(workbench, selection);
   } else if (candidate) {
-    pickSpan(bench, candidate);
+    pickSpan(workbench, candidate);
   }
 }
 
 /**
  * Takes a letter or digit of a span's number.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {string} character "Backspace" takes the last one away
  */
-export function typeNumber(bench, character) {
-  const { picking } = bench.store;
+export function typeNumber(workbench, character) {
+  const { picking } = workbench.store;
   if (!picking) return;
   const typed = character === "Backspace" ? picking.typed.slice(0, -1) : picking.typed + character;
-  const id = spanNamed(bench, typed);
-  bench.store.set({ picking: { ...picking, typed }, candidate: id });
-  bench.announce(id ? `${typed}: ${bench.store.shown.span.get(id)?.quote}` : typed);
+  const id = spanNamed(workbench, typed);
+  workbench.store.set({ picking: { ...picking, typed }, candidate: id });
+  workbench.announce(id ? `${typed}: ${workbench.store.shown.span.get(id)?.quote}` : typed);
 }
 
 /**
  * The span with a name such as c4, or c4b in the article beside. A bare number is a fact's, then a claim's.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {string} typed
  * @returns {string | null}
  */
-export function spanNamed({ store }, typed) {
+function spanNamed({ store }, typed) {
   const [, letter, digits, beside] = typed.toLowerCase().match(/^([caf]?)(\d+)(b?)$/) ?? [];
   const index = store.desk((beside ? store.beside : store.main) ?? "")?.index;
   if (!digits || !index) return null;
@@ -174,12 +174,12 @@ export function spanNamed({ store }, typed) {
 }
 
 /**
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {Step[]} first steps that make the other end
  * @param {string} other
  */
-function finish(bench, first, other) {
-  const { store } = bench;
+function finish(workbench, first, other) {
+  const { store } = workbench;
   const picking = /** @type {NonNullable<typeof store.picking>} */ (store.picking);
   const from = /** @type {Span} */ (store.shown.span.get(picking.span));
   const { end } = /** @type {NonNullable<ReturnType<typeof missingEnd>>} */ (
@@ -191,14 +191,14 @@ function finish(bench, first, other) {
     (first.length ? null : whyNoLinkBetween(store, source, target)) ??
     (claim?.label === "claim" ? whyNoWorkOn(store, claim, "link") : null);
   if (why) {
-    bench.toast(why, { kind: "refusal" });
+    workbench.toast(why, { kind: "refusal" });
     return;
   }
   const twin = store
     .linksOf(source)
     .find((link) => link.source === source && link.target === target && link.relation === picking.relation);
   if (twin) {
-    bench.toast("These two spans already have this relation.");
+    workbench.toast("These two spans already have this relation.");
     return;
   }
   const link = {
@@ -207,38 +207,38 @@ function finish(bench, first, other) {
     verb: /** @type {const} */ ("create"),
     body: { source, target, relation: picking.relation },
   };
-  bench.commit([...first, link], { words: `linked ${short(from.quote)}`, focus: from.id });
+  workbench.commit([...first, link], { words: `linked ${short(from.quote)}`, focus: from.id });
   store.set({ picking: null, candidate: null });
   const far = endOf(store, other);
-  bench.announce(`Linked: ${picking.relation}, ${far?.quote ?? ""}`);
+  workbench.announce(`Linked: ${picking.relation}, ${far?.quote ?? ""}`);
 }
 
 /**
  * Takes a link away.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {Link} link
  */
-export function removeLink(bench, link) {
-  bench.commit([{ kind: "link", id: link.id, verb: "delete" }], {
+export function removeLink(workbench, link) {
+  workbench.commit([{ kind: "link", id: link.id, verb: "delete" }], {
     words: `removed a link (${link.relation})`,
-    focus: bench.store.active,
+    focus: workbench.store.active,
   });
-  bench.toast(`Removed the link: ${link.relation}.`, {
+  workbench.toast(`Removed the link: ${link.relation}.`, {
     kind: "done",
-    action: { words: "Undo", run: () => bench.undoLast() },
+    action: { words: "Undo", run: () => workbench.undoLast() },
   });
 }
 
 /**
  * Turns a piece of evidence to the other side.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {Link} link
  * @param {import("../model/vocabulary.js").Side} relation
  */
-export function turnLink(bench, link, relation) {
-  bench.commit([{ kind: "link", id: link.id, verb: "change", body: { relation } }], {
+export function turnLink(workbench, link, relation) {
+  workbench.commit([{ kind: "link", id: link.id, verb: "change", body: { relation } }], {
     words: `made a link say ${relation}`,
-    focus: bench.store.active,
+    focus: workbench.store.active,
   });
 }
 

@@ -4,7 +4,7 @@
 import { call, Problem, Unreachable, withQuery } from "../api.js";
 import { activate, select } from "./moving.js";
 
-/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 /** @typedef {import("../model/types.js").Span} Span */
 /** @typedef {import("../model/types.js").Hit} Hit */
 /** @typedef {{id: string, title: string, outlet: string | null, published_on?: string | null}} Listed */
@@ -35,7 +35,7 @@ export function tellingWords(claim) {
 
 /**
  * Sentences of the other articles that speak of these words, the best first.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {string} words
  * @param {AbortSignal} signal
  * @returns {Promise<Hit[]>}
@@ -47,7 +47,7 @@ export async function search({ store }, words, signal) {
 
 /**
  * The other articles of the project.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {AbortSignal} signal
  * @returns {Promise<Listed[]>}
  */
@@ -60,39 +60,39 @@ export async function otherArticles({ store }, signal) {
 
 /**
  * Opens an article in the middle pane, at a span or a passage where one is given.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {string} article
  * @param {{span?: string, start?: number, end?: number}} [at]
  */
-export async function openBeside(bench, article, { span, start, end } = {}) {
-  const { store } = bench;
+export async function openBeside(workbench, article, { span, start, end } = {}) {
+  const { store } = workbench;
   try {
-    if (!store.desk(article)) await bench.fetchArticle(article);
+    if (!store.desk(article)) await workbench.fetchArticle(article);
   } catch (error) {
     if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
-    bench.toast(error instanceof Problem ? error.words : error.message, { kind: "refusal" });
+    workbench.toast(error instanceof Problem ? error.words : error.message, { kind: "refusal" });
     return;
   }
   store.set({ beside: article });
   // The pane draws the article when it hears of it; only then is there something to show.
   await new Promise((resolve) => requestAnimationFrame(resolve));
   const desk = store.desk(article);
-  if (span) bench.panes.get(article)?.reveal(store.shown.span.get(span) ?? { start: 0, end: 0 });
-  else if (desk && start !== undefined && end !== undefined) select(bench, desk, { start, end });
+  if (span) workbench.panes.get(article)?.reveal(store.shown.span.get(span) ?? { start: 0, end: 0 });
+  else if (desk && start !== undefined && end !== undefined) select(workbench, desk, { start, end });
 }
 
 /**
  * Shows a span wherever it lies, opening its article beside where need be.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {{id: string, article: {id: string}}} end
  * @param {{activate?: boolean}} [how]
  */
-export async function showEnd(bench, end, how = {}) {
-  if (end.article.id !== bench.store.main && end.article.id !== bench.store.beside) {
-    await openBeside(bench, end.article.id, { span: end.id });
+export async function showEnd(workbench, end, how = {}) {
+  if (end.article.id !== workbench.store.main && end.article.id !== workbench.store.beside) {
+    await openBeside(workbench, end.article.id, { span: end.id });
   }
-  const span = bench.store.shown.span.get(end.id);
+  const span = workbench.store.shown.span.get(end.id);
   if (!span) return;
-  if (how.activate) activate(bench, span.id);
-  else bench.panes.get(span.article)?.reveal(span);
+  if (how.activate) activate(workbench, span.id);
+  else workbench.panes.get(span.article)?.reveal(span);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** The elements of the workbench by their names, in the order in which they come to life. */
 
-import { ArticleTalk } from "./article-talk.js";
+import { ArticleComments } from "./article-comments.js";
 import { ConflictDialog } from "./dialogs/conflict/conflict-dialog.js";
 import { HistoryDialog } from "./dialogs/history-dialog.js";
 import { KeySheet } from "./dialogs/key-sheet.js";
@@ -20,8 +20,8 @@ import { SpanHead } from "./panel/span-head.js";
 import { SpanList } from "./panel/span-list.js";
 import { SpanParts } from "./panel/span-parts.js";
 import { SpanPanel } from "./panel/span-panel.js";
-import { TalkAbout } from "./panel/comments/talk-about.js";
-import { TalkPart } from "./panel/comments/talk-part.js";
+import { CommentThreads } from "./panel/comments/comment-threads.js";
+import { CommentsPart } from "./panel/comments/comments-part.js";
 import { VerdictForm } from "./panel/verdict/verdict-form.js";
 import { SaveState } from "./save-state.js";
 import { SpanChooser } from "./span-chooser.js";
@@ -43,8 +43,8 @@ export const ELEMENTS = [
   ["evidence-list", EvidenceList],
   ["verdict-form", VerdictForm],
   ["served-claims", ServedClaims],
-  ["talk-about", TalkAbout],
-  ["talk-part", TalkPart],
+  ["comment-threads", CommentThreads],
+  ["comments-part", CommentsPart],
   ["span-foot", SpanFoot],
   ["span-list", SpanList],
   ["span-panel", SpanPanel],
@@ -53,7 +53,7 @@ export const ELEMENTS = [
   ["save-state", SaveState],
   ["who-is-here", WhoIsHere],
   ["submit-article", SubmitArticle],
-  ["article-talk", ArticleTalk],
+  ["article-comments", ArticleComments],
   ["key-bar", KeyBar],
   ["key-sheet", KeySheet],
   ["history-dialog", HistoryDialog],

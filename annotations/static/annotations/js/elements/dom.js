@@ -76,11 +76,11 @@ export function kbd(...keys) {
 }
 
 /**
- * The badge that names a label.
+ * The small word that names a label.
  * @param {import("../model/types.js").Label} label
  */
-export function badge(label) {
-  return h("span", { class: "badge", "data-label": label }, LABEL_NAMES[label]);
+export function labelled(label) {
+  return h("span", { class: "label", "data-label": label }, LABEL_NAMES[label]);
 }
 
 /**

@@ -1,14 +1,14 @@
 // @ts-check
 import { openBeside, otherArticles, search, tellingWords } from "../actions/searching.js";
 import { Problem } from "../api.js";
-import { BenchElement } from "./bench-element.js";
+import { WorkbenchElement } from "./workbench-element.js";
 import { h } from "./dom.js";
 import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("../model/types.js").Hit} Hit */
 
 /** The pane in the middle: a search that starts from the claim's own words, and any other article, to be marked and linked like the first. */
-export class EvidencePane extends BenchElement {
+export class EvidencePane extends WorkbenchElement {
   begin() {
     this.field = h("input", {
       type: "search",
@@ -41,15 +41,15 @@ export class EvidencePane extends BenchElement {
 
   /** Offers the words of the claim, unless other words were typed. */
   #suggest() {
-    const span = this.bench.store.activeSpan;
+    const span = this.workbench.store.activeSpan;
     if (!this.field || this.typed || span?.label !== "claim" || document.activeElement === this.field) return;
     this.field.value = tellingWords(span);
-    if (!this.bench.store.beside) this.#searchSoon();
+    if (!this.workbench.store.beside) this.#searchSoon();
   }
 
   #searchSoon() {
     clearTimeout(this.soon);
-    this.soon = setTimeout(() => !this.bench.store.beside && void this.#search(), 250);
+    this.soon = setTimeout(() => !this.workbench.store.beside && void this.#search(), 250);
   }
 
   #goToSearch() {
@@ -64,19 +64,19 @@ export class EvidencePane extends BenchElement {
     this.request?.abort();
     this.request = new AbortController();
     const { signal } = this.request;
-    this.bench.store.set({ beside: null });
+    this.workbench.store.set({ beside: null });
     this.searched = words;
     // Old results must not be taken for new ones by somebody who is quick.
-    this.place?.replaceChildren(h("p", { class: "empty" }, words ? "Searching …" : "Fetching …"));
+    this.place?.replaceChildren(h("p", { class: "no-results" }, words ? "Searching …" : "Fetching …"));
     try {
       if (!words) await this.#listArticles(signal);
-      else this.#showHits(await search(this.bench, words, signal), signal);
+      else this.#showHits(await search(this.workbench, words, signal), signal);
     } catch (error) {
       if (signal.aborted) return;
       this.place?.replaceChildren(
         h(
           "p",
-          { class: "empty", role: "alert" },
+          { class: "no-results", role: "alert" },
           error instanceof Problem ? error.words : "The search cannot be reached. Try again in a moment.",
         ),
       );
@@ -84,7 +84,7 @@ export class EvidencePane extends BenchElement {
   }
 
   #show() {
-    const { beside } = this.bench.store;
+    const { beside } = this.workbench.store;
     if (!beside) {
       if (this.querySelector("article-pane")) void this.#search();
       else if (!this.place?.childElementCount) void this.#search();
@@ -102,7 +102,7 @@ export class EvidencePane extends BenchElement {
       ?.prepend(
         h(
           "button",
-          { type: "button", class: "quiet back", onclick: () => this.bench.store.set({ beside: null }) },
+          { type: "button", class: "quiet evidence-back", onclick: () => this.workbench.store.set({ beside: null }) },
           back,
         ),
       );
@@ -110,7 +110,7 @@ export class EvidencePane extends BenchElement {
 
   /** @param {AbortSignal} signal */
   async #listArticles(signal) {
-    const articles = await otherArticles(this.bench, signal);
+    const articles = await otherArticles(this.workbench, signal);
     signal.throwIfAborted();
     const list = articles.map((article) =>
       h(
@@ -150,7 +150,7 @@ export class EvidencePane extends BenchElement {
       list,
       "No other article speaks of this. Try fewer or other words.",
     );
-    this.bench.announce(hits.length ? `${hits.length} passages found.` : "Nothing found.");
+    this.workbench.announce(hits.length ? `${hits.length} passages found.` : "Nothing found.");
   }
 
   /**
@@ -161,7 +161,7 @@ export class EvidencePane extends BenchElement {
   #list(title, items, otherwise) {
     const words = items.length
       ? h("ul", { class: "results", role: "list" }, items)
-      : h("p", { class: "empty" }, otherwise);
+      : h("p", { class: "no-results" }, otherwise);
     this.place?.replaceChildren(
       h("div", { class: "result-list" }, h("h2", { class: "overline" }, title), words),
     );
@@ -172,9 +172,9 @@ export class EvidencePane extends BenchElement {
    * @param {{start?: number, end?: number}} [at]
    */
   async #open(article, at = {}) {
-    await openBeside(this.bench, article, at);
-    this.bench.store.set({ caret: { article, point: at.start ?? 0 } });
-    this.bench.panes.get(article)?.textElement.focus({ preventScroll: true });
+    await openBeside(this.workbench, article, at);
+    this.workbench.store.set({ caret: { article, point: at.start ?? 0 } });
+    this.workbench.panes.get(article)?.textElement.focus({ preventScroll: true });
   }
 
   /**

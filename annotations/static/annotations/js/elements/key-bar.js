@@ -3,11 +3,11 @@ import { capsOf } from "../keyboard/own-shortcuts.js";
 import { footerRows } from "../keyboard/reading.js";
 import { situationOf } from "../keyboard/situation.js";
 import { carryOut } from "../keyboard/commands.js";
-import { BenchElement } from "./bench-element.js";
+import { WorkbenchElement } from "./workbench-element.js";
 import { h, kbd } from "./dom.js";
 
 /** The footer: the keys that do something now, each to be pressed here too, and the figures of the article. */
-export class KeyBar extends BenchElement {
+export class KeyBar extends WorkbenchElement {
   begin() {
     this.keys = h("div", { class: "key-row", role: "toolbar", "aria-label": "What the keys do now" });
     this.counts = h("p", { class: "counts" });
@@ -23,7 +23,7 @@ export class KeyBar extends BenchElement {
   }
 
   #show() {
-    const rows = footerRows(situationOf(this.bench), this.bench.store.project?.scale.length ?? 9);
+    const rows = footerRows(situationOf(this.workbench), this.workbench.store.project?.scale.length ?? 9);
     const shown = JSON.stringify(rows);
     if (shown !== this.dataset.shown && !this.keys?.contains(document.activeElement)) {
       this.dataset.shown = shown;
@@ -38,7 +38,7 @@ export class KeyBar extends BenchElement {
 
   /** @param {ReturnType<typeof footerRows>[number]} row */
   #hint({ keys, actions, words }) {
-    const act = () => carryOut(this.bench, actions[0]);
+    const act = () => carryOut(this.workbench, actions[0]);
     return h(
       "button",
       {
@@ -54,7 +54,7 @@ export class KeyBar extends BenchElement {
   }
 
   #figures() {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const index = store.desk(store.main)?.index;
     const claims = index?.labelled.claim ?? [];
     const links = store.linksOn(store.main);

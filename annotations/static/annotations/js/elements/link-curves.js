@@ -1,5 +1,5 @@
 // @ts-check
-import { BenchElement } from "./bench-element.js";
+import { WorkbenchElement } from "./workbench-element.js";
 
 /** @typedef {import("../model/types.js").Link} Link */
 /** @typedef {import("../model/types.js").Span} Span */
@@ -8,7 +8,7 @@ import { BenchElement } from "./bench-element.js";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The links of the active span as curves between the passages, across the panes. */
-export class LinkCurves extends BenchElement {
+export class LinkCurves extends WorkbenchElement {
   begin() {
     this.drawing = document.createElementNS(SVG, "svg");
     this.replaceChildren(this.drawing);
@@ -31,7 +31,7 @@ export class LinkCurves extends BenchElement {
   }
 
   #draw() {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const span = store.activeSpan;
     const curves = span
       ? store.linksOf(span.id).flatMap((link, position) => this.#curve(link, span, position))
@@ -46,7 +46,7 @@ export class LinkCurves extends BenchElement {
    * @returns {SVGElement[]}
    */
   #curve(link, span, position) {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const other = store.shown.span.get(link.source === span.id ? link.target : link.source);
     const crossing = other?.article !== span.article;
     const from = other && this.#anchor(span, crossing);
@@ -57,14 +57,14 @@ export class LinkCurves extends BenchElement {
       "d",
       from.article === to.article ? around(from, to, position) : across(from, to, position),
     );
-    path.setAttribute("class", `curve${store.hovered === other.id ? " chosen" : ""}`);
+    path.setAttribute("class", `link-curve${store.hovered === other.id ? " hovered" : ""}`);
     path.dataset.relation = link.relation;
     if (!to.inside) return [path];
     const dot = document.createElementNS(SVG, "circle");
     dot.setAttribute("cx", String(to.x));
     dot.setAttribute("cy", String(to.y));
     dot.setAttribute("r", "3.5");
-    dot.setAttribute("class", "curve-end");
+    dot.setAttribute("class", "link-curve-end");
     dot.dataset.relation = link.relation;
     return [path, dot];
   }
@@ -77,14 +77,14 @@ export class LinkCurves extends BenchElement {
    * @returns {Anchor | null}
    */
   #anchor(span, crossing) {
-    const pane = this.bench.panes.get(span.article);
+    const pane = this.workbench.panes.get(span.article);
     const line = pane?.linesOf([span.fragments[0]])[0];
     if (!pane || !line) return null;
     const frame = pane.getBoundingClientRect();
     const text = pane.textElement.getBoundingClientRect();
     // Between the lines, where no underline runs.
     const y = line.bottom + 3;
-    const x = crossing && span.article !== this.bench.store.main ? line.left : line.right;
+    const x = crossing && span.article !== this.workbench.store.main ? line.left : line.right;
     const inside = y > frame.top && y < frame.bottom;
     return {
       x,

@@ -1,16 +1,16 @@
 // @ts-check
-import { BenchElement } from "./bench-element.js";
+import { WorkbenchElement } from "./workbench-element.js";
 import { button, h } from "./dom.js";
 
 /** Says whether the server has everything: it says saved only when the server said so. */
-export class SaveState extends BenchElement {
+export class SaveState extends WorkbenchElement {
   begin() {
     this.watch(["saving"], () => this.#show());
     this.#show();
   }
 
   #show() {
-    const { outbox, isSaved } = this.bench;
+    const { outbox, isSaved } = this.workbench;
     const state = outbox.state === "saved" && !isSaved ? "saving" : outbox.state;
     const refused = counted(outbox.refused.filter((change) => change.refused?.because === change.key).length);
     const words = this.#words(state, counted(outbox.count), refused);
@@ -22,7 +22,7 @@ export class SaveState extends BenchElement {
       h("span", { class: "dot", "aria-hidden": "true" }),
       h("span", null, words),
       this.#wayOut(state),
-      more && button(`${refused} refused`, () => this.bench.say("show-refused"), { class: "quiet", key: "more" }),
+      more && button(`${refused} refused`, () => this.workbench.say("show-refused"), { class: "quiet", key: "more" }),
     );
   }
 
@@ -32,7 +32,7 @@ export class SaveState extends BenchElement {
    * @param {string} refused how many were refused
    */
   #words(state, waiting, refused) {
-    const { broken } = this.bench.outbox;
+    const { broken } = this.workbench.outbox;
     const place = broken ? "only on this page" : "kept here";
     const nowhere = broken ? "; this browser keeps nothing" : "";
     return {
@@ -57,7 +57,7 @@ export class SaveState extends BenchElement {
     });
     if (!ways[state]) return null;
     const [words, say] = ways[state];
-    return button(words, () => this.bench.say(say), { class: "quiet", key: say });
+    return button(words, () => this.workbench.say(say), { class: "quiet", key: say });
   }
 }
 

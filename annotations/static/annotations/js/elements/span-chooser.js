@@ -2,11 +2,11 @@
 import { pickSpan } from "../actions/linking.js";
 import { activate } from "../actions/moving.js";
 import { stackedWith } from "../keyboard/situation.js";
-import { BenchElement } from "./bench-element.js";
-import { badge, h, kbd } from "./dom.js";
+import { WorkbenchElement } from "./workbench-element.js";
+import { h, kbd, labelled } from "./dom.js";
 
 /** Where spans are stacked: a list of them to choose from, the innermost first. */
-export class SpanChooser extends BenchElement {
+export class SpanChooser extends WorkbenchElement {
   begin() {
     this.popover = "manual";
     this.hear("choose", (choice) => this.#open(choice));
@@ -28,12 +28,12 @@ export class SpanChooser extends BenchElement {
   }
 
   #openForActive() {
-    const span = this.bench.store.activeSpan;
-    const pane = span && this.bench.panes.get(span.article);
+    const span = this.workbench.store.activeSpan;
+    const pane = span && this.workbench.panes.get(span.article);
     const line = span && pane?.linesOf(span.fragments)[0];
     if (!line) return;
     this.#open({
-      spans: stackedWith(this.bench.store, span).map((other) => other.id),
+      spans: stackedWith(this.workbench.store, span).map((other) => other.id),
       x: line.left,
       y: line.bottom,
     });
@@ -41,7 +41,7 @@ export class SpanChooser extends BenchElement {
 
   /** @param {{spans: string[], x: number, y: number}} choice */
   #open({ spans, x, y }) {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     this.returnTo = document.activeElement;
     const items = spans.flatMap((id, position) => {
       const span = store.shown.span.get(id);
@@ -62,7 +62,7 @@ export class SpanChooser extends BenchElement {
             "button",
             about,
             kbd(String(position + 1)),
-            badge(span.label),
+            labelled(span.label),
             h("span", { class: "stacked-name" }, store.nameOf(id)),
             h("bdi", { class: "stacked-quote" }, span.quote),
           ),
@@ -78,14 +78,14 @@ export class SpanChooser extends BenchElement {
     this.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
     this.style.top = `${y + 14 + height < innerHeight ? y + 14 : Math.max(8, y - height - 14)}px`;
     this.querySelector("button")?.focus({ preventScroll: true });
-    this.bench.announce(`${items.length} spans here. Choose one.`);
+    this.workbench.announce(`${items.length} spans here. Choose one.`);
   }
 
   /** @param {string} id */
   #choose(id) {
     this.#close();
-    if (this.bench.store.picking) pickSpan(this.bench, id);
-    else activate(this.bench, id, { reveal: false });
+    if (this.workbench.store.picking) pickSpan(this.workbench, id);
+    else activate(this.workbench, id, { reveal: false });
   }
 
   /** @param {KeyboardEvent} event */
@@ -111,7 +111,7 @@ export class SpanChooser extends BenchElement {
     if (!this.matches(":popover-open")) return;
     const held = this.contains(document.activeElement);
     this.hidePopover();
-    this.bench.store.set({ hovered: null });
+    this.workbench.store.set({ hovered: null });
     if (held && this.returnTo instanceof HTMLElement) this.returnTo.focus({ preventScroll: true });
   }
 }

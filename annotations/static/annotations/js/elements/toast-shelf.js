@@ -1,11 +1,11 @@
 // @ts-check
-import { BenchElement } from "./bench-element.js";
+import { WorkbenchElement } from "./workbench-element.js";
 import { h } from "./dom.js";
 
 const STAY = { done: 6000, hint: 6000, refusal: 12_000 };
 
 /** Short messages at the foot of the text, and the voice for those who listen. */
-export class ToastShelf extends BenchElement {
+export class ToastShelf extends WorkbenchElement {
   begin() {
     this.shelf = h("div", { class: "toasts" });
     this.voice = h("p", { class: "visually-hidden", "aria-live": "polite" });

@@ -1,11 +1,11 @@
 // @ts-check
-import { BenchElement } from "./bench-element.js";
+import { WorkbenchElement } from "./workbench-element.js";
 import { h } from "./dom.js";
 
 /** @typedef {import("../model/types.js").Person} Person */
 
 /** Who else has this article open; nothing while one is alone. */
-export class WhoIsHere extends BenchElement {
+export class WhoIsHere extends WorkbenchElement {
   begin() {
     /** @type {Person[]} */
     this.others = [];
@@ -20,7 +20,7 @@ export class WhoIsHere extends BenchElement {
 
   /** @param {Person[]} people */
   #show(people) {
-    const { me } = this.bench.store;
+    const { me } = this.workbench.store;
     const others = people.filter((person) => person.id !== me.id);
     const known = new Set(this.others?.map((person) => person.id));
     const come = others.filter((person) => !known.has(person.id));
@@ -33,6 +33,6 @@ export class WhoIsHere extends BenchElement {
     this.count?.replaceChildren(h("span", { class: "heads", "aria-hidden": "true" }), words);
     const spoken = others.map((person) => person.name).join(", ");
     this.count?.setAttribute("aria-label", `${words}: you, ${spoken}`);
-    if (come.length) this.bench.announce(`Also here: ${come.map((person) => person.name).join(", ")}.`);
+    if (come.length) this.workbench.announce(`Also here: ${come.map((person) => person.name).join(", ")}.`);
   }
 }

@@ -3,7 +3,7 @@
 
 import { submitVerdict } from "../actions/judging.js";
 import { confirmPick, startLink, typeNumber } from "../actions/linking.js";
-import { markAs, removeActive } from "../actions/marking.js";
+import { setLabel, removeActive } from "../actions/spans.js";
 import {
   extendByUnit,
   extendTowards,
@@ -15,66 +15,66 @@ import {
 import { LABEL_NAMES, LABELS, RELATIONS } from "../model/vocabulary.js";
 import { adjust, joinSelection, nextPart, removePart } from "../actions/reshaping.js";
 
-/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 
-/** @type {Record<string, (bench: Bench, key: string) => void>} */
+/** @type {Record<string, (workbench: Workbench, key: string) => void>} */
 const COMMANDS = {
   ...Object.fromEntries(
-    LABELS.map((label) => [`mark${LABEL_NAMES[label]}`, (/** @type {Bench} */ bench) => markAs(bench, label)]),
+    LABELS.map((label) => [`mark${LABEL_NAMES[label]}`, (/** @type {Workbench} */ workbench) => setLabel(workbench, label)]),
   ),
 
-  nextSentence: (bench) => moveByUnit(bench, 1, "sentence"),
-  previousSentence: (bench) => moveByUnit(bench, -1, "sentence"),
-  extendSentence: (bench) => extendByUnit(bench, 1, "sentence"),
-  shrinkSentence: (bench) => extendByUnit(bench, -1, "sentence"),
-  nextParagraph: (bench) => moveByUnit(bench, 1, "paragraph"),
-  previousParagraph: (bench) => moveByUnit(bench, -1, "paragraph"),
-  extendParagraph: (bench) => extendByUnit(bench, 1, "paragraph"),
-  shrinkParagraph: (bench) => extendByUnit(bench, -1, "paragraph"),
-  wordLeft: (bench) => moveByWord(bench, "left"),
-  wordRight: (bench) => moveByWord(bench, "right"),
-  extendLeft: (bench) => extendTowards(bench, "left", "word"),
-  extendRight: (bench) => extendTowards(bench, "right", "word"),
-  extendBack: (bench) => extendTowards(bench, "left", "character"),
-  extendOn: (bench) => extendTowards(bench, "right", "character"),
-  nextSpan: (bench) => moveBySpan(bench, 1),
-  previousSpan: (bench) => moveBySpan(bench, -1),
+  nextSentence: (workbench) => moveByUnit(workbench, 1, "sentence"),
+  previousSentence: (workbench) => moveByUnit(workbench, -1, "sentence"),
+  extendSentence: (workbench) => extendByUnit(workbench, 1, "sentence"),
+  shrinkSentence: (workbench) => extendByUnit(workbench, -1, "sentence"),
+  nextParagraph: (workbench) => moveByUnit(workbench, 1, "paragraph"),
+  previousParagraph: (workbench) => moveByUnit(workbench, -1, "paragraph"),
+  extendParagraph: (workbench) => extendByUnit(workbench, 1, "paragraph"),
+  shrinkParagraph: (workbench) => extendByUnit(workbench, -1, "paragraph"),
+  wordLeft: (workbench) => moveByWord(workbench, "left"),
+  wordRight: (workbench) => moveByWord(workbench, "right"),
+  extendLeft: (workbench) => extendTowards(workbench, "left", "word"),
+  extendRight: (workbench) => extendTowards(workbench, "right", "word"),
+  extendBack: (workbench) => extendTowards(workbench, "left", "character"),
+  extendOn: (workbench) => extendTowards(workbench, "right", "character"),
+  nextSpan: (workbench) => moveBySpan(workbench, 1),
+  previousSpan: (workbench) => moveBySpan(workbench, -1),
   letGo,
 
-  endLeft: (bench) => adjust(bench, "end", "left", "word"),
-  endRight: (bench) => adjust(bench, "end", "right", "word"),
-  startLeft: (bench) => adjust(bench, "start", "left", "word"),
-  startRight: (bench) => adjust(bench, "start", "right", "word"),
-  endBack: (bench) => adjust(bench, "end", "left", "character"),
-  endOn: (bench) => adjust(bench, "end", "right", "character"),
-  startBack: (bench) => adjust(bench, "start", "left", "character"),
-  startOn: (bench) => adjust(bench, "start", "right", "character"),
+  endLeft: (workbench) => adjust(workbench, "end", "left", "word"),
+  endRight: (workbench) => adjust(workbench, "end", "right", "word"),
+  startLeft: (workbench) => adjust(workbench, "start", "left", "word"),
+  startRight: (workbench) => adjust(workbench, "start", "right", "word"),
+  endBack: (workbench) => adjust(workbench, "end", "left", "character"),
+  endOn: (workbench) => adjust(workbench, "end", "right", "character"),
+  startBack: (workbench) => adjust(workbench, "start", "left", "character"),
+  startOn: (workbench) => adjust(workbench, "start", "right", "character"),
   joinSelection,
-  nextPart: (bench) => nextPart(bench, 1),
-  previousPart: (bench) => nextPart(bench, -1),
-  removePart: (bench) => removePart(bench),
+  nextPart: (workbench) => nextPart(workbench, 1),
+  previousPart: (workbench) => nextPart(workbench, -1),
+  removePart: (workbench) => removePart(workbench),
   remove: removeActive,
 
   ...Object.fromEntries(
-    RELATIONS.map((relation) => [relation, (/** @type {Bench} */ bench) => startLink(bench, relation)]),
+    RELATIONS.map((relation) => [relation, (/** @type {Workbench} */ workbench) => startLink(workbench, relation)]),
   ),
   confirmPick,
   typeNumber,
 
   submitVerdict,
-  undo: (bench) => bench.undoLast(),
-  redo: (bench) => bench.redoLast(),
+  undo: (workbench) => workbench.undoLast(),
+  redo: (workbench) => workbench.redoLast(),
 
 };
 
 /**
  * Carries out an action. Where the focus goes is for the elements to know, which hear of it.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {string} action
  * @param {string} [key]
  */
-export function carryOut(bench, action, key = "") {
+export function carryOut(workbench, action, key = "") {
   const command = COMMANDS[action];
-  if (command) command(bench, key);
-  else bench.say("go", { to: action });
+  if (command) command(workbench, key);
+  else workbench.say("go", { to: action });
 }

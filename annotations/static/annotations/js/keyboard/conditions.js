@@ -10,7 +10,7 @@
  * @property {boolean} canChange the active span
  * @property {boolean} canLink to the active span
  * @property {boolean} canJudge the active claim
- * @property {boolean} canTalk comment on what is here
+ * @property {boolean} canComment comment on what is here
  * @property {boolean} inVerdict the focus is in the verdict
  * @property {number} parts how many fragments the active span has
  * @property {boolean} stacked other spans lie over or under the active one
@@ -43,7 +43,7 @@ export const CONDITIONS = {
   mayChange: (now) => now.canChange,
   mayLink: (now) => now.canLink,
   mayJudge: (now) => now.canJudge,
-  mayComment: (now) => now.canTalk,
+  mayComment: (now) => now.canComment,
 };
 
 /**

@@ -8,12 +8,12 @@ import { situationOf } from "./situation.js";
 import { isTyping } from "./typing.js";
 import { carryOut } from "./commands.js";
 
-/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 
 /**
- * @param {Bench} bench
+ * @param {Workbench} workbench
  */
-export function listenToKeys(bench) {
+export function listenToKeys(workbench) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || isComposing(event) || document.querySelector("dialog[open]")) return;
     const key = notation(event);
@@ -21,20 +21,20 @@ export function listenToKeys(bench) {
     const typing = isTyping(event.target);
     if (typing && key === "Escape") {
       /** @type {HTMLElement} */ (event.target).blur();
-      bench.panes
-        .get(bench.store.caret.article || bench.store.main)
+      workbench.panes
+        .get(workbench.store.caret.article || workbench.store.main)
         ?.textElement.focus({ preventScroll: true });
       return;
     }
-    const action = actionFor(key, situationOf(bench), typing);
+    const action = actionFor(key, situationOf(workbench), typing);
     if (!action) return;
     event.preventDefault();
-    carryOut(bench, action.does, action.key);
+    carryOut(workbench, action.does, action.key);
   });
-  bench.addEventListener("go", (event) => {
+  workbench.addEventListener("go", (event) => {
     const { to } = /** @type {CustomEvent} */ (event).detail;
-    if (to === "nextPane") goToPane(bench, 1);
-    else if (to === "previousPane") goToPane(bench, -1);
+    if (to === "nextPane") goToPane(workbench, 1);
+    else if (to === "previousPane") goToPane(workbench, -1);
   });
 }
 

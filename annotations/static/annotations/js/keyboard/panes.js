@@ -1,9 +1,9 @@
 // @ts-check
-/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 
 /**
  * Carries the focus from pane to pane: the article, the one beside or its search, the panel.
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {1 | -1} step
  */
 export function goToPane({ store, panes }, step) {

@@ -3,11 +3,11 @@
 
 import { whyNoChange, whyNoMarking, whyNoWorkOn } from "../model/rights.js";
 
-/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 /** @typedef {import("./conditions.js").Situation} Situation */
 
 /**
- * @param {Bench} bench
+ * @param {Workbench} workbench
  * @param {Element | null} [focused]
  * @returns {Situation}
  */
@@ -25,7 +25,7 @@ export function situationOf({ store }, focused = document.activeElement) {
       (judged ? !whyNoWorkOn(store, judged, "link") : Boolean(store.desk(span?.article ?? "")?.can.link)),
     canJudge:
       Boolean(judged) && !whyNoWorkOn(store, /** @type {NonNullable<typeof judged>} */ (judged), "verdict"),
-    canTalk: Boolean(store.desk(span?.article ?? store.main)?.can.comment),
+    canComment: Boolean(store.desk(span?.article ?? store.main)?.can.comment),
     inVerdict: Boolean(focused?.closest("verdict-form")),
     parts: span?.fragments.length ?? 0,
     stacked: stackedWith(store, span).length > 1,

@@ -7,7 +7,7 @@
 
 import { isTyping } from "../keyboard/typing.js";
 
-/** @typedef {import("../workbench-controller.js").Bench} Bench */
+/** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 /** @typedef {import("../model/changes.js").Kind} Kind */
 
 /**
@@ -24,9 +24,9 @@ const MEANWHILE = 4000;
 
 /** Takes in arrivals. */
 export class Arrivals {
-  /** @param {Bench} bench */
-  constructor(bench) {
-    this.bench = bench;
+  /** @param {Workbench} workbench */
+  constructor(workbench) {
+    this.workbench = workbench;
     /** @type {Map<string, Arrival>} what waits for somebody to have finished writing */
     this.held = new Map();
     /** @type {Arrival[]} what was not spoken of yet */
@@ -34,14 +34,14 @@ export class Arrivals {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.speaking = undefined;
     const { signal } = new AbortController();
-    bench.store.watch(["saving"], () => this.#release(), signal);
+    workbench.store.watch(["saving"], () => this.#release(), signal);
     // The focus has gone where it goes by then.
     document.addEventListener("focusout", () => setTimeout(() => this.#release()));
   }
 
   /** @param {Arrival} arrival */
   take(arrival) {
-    if (!(arrival.kind in this.bench.store.confirmed)) return;
+    if (!(arrival.kind in this.workbench.store.confirmed)) return;
     const key = `${arrival.kind} ${arrival.id}`;
     if (arrival.object && this.#isWrittenOn(arrival)) this.held.set(key, arrival);
     else {
@@ -65,7 +65,7 @@ export class Arrivals {
 
   /** @param {Arrival} arrival */
   #apply(arrival) {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const { kind, id, object } = arrival;
     const known = store.confirmed[kind].get(id);
     if (!object) {
@@ -81,23 +81,23 @@ export class Arrivals {
 
   /** @param {Arrival} arrival */
   #remove(arrival) {
-    const { bench } = this;
-    const { store } = bench;
+    const { workbench } = this;
+    const { store } = workbench;
     const { kind, id } = arrival;
     const own = arrival.by?.id === store.me.id;
     const active = kind === "span" && store.active === id;
     const concerned =
       active || (kind === "verdict" && store.active && store.verdictOn(store.active)?.id === id);
     // What is typed becomes a change, which the server will refuse and which is kept and shown with the reason.
-    if (concerned && !own) bench.say("keep-now");
-    const unsent = concerned && bench.outbox.pendingOn(kind, id).length > 0;
+    if (concerned && !own) workbench.say("keep-now");
+    const unsent = concerned && workbench.outbox.pendingOn(kind, id).length > 0;
     store.confirm(kind, id, null);
     if (active && !store.activeSpan) store.set({ active: null });
     this.#sayLater(arrival);
     if (!concerned || own || !arrival.by) return;
     const what = kind === "span" ? "the span you were working on" : "the verdict you were working on";
     const kept = unsent ? " What you had written is kept." : "";
-    bench.toast(`${arrival.by.name} deleted ${what}.${kept}`, { kind: "refusal" });
+    workbench.toast(`${arrival.by.name} deleted ${what}.${kept}`, { kind: "refusal" });
   }
 
   /**
@@ -105,8 +105,8 @@ export class Arrivals {
    * @param {Arrival} arrival
    */
   #isWrittenOn({ kind, id, object }) {
-    const { bench } = this;
-    const fields = [...bench.unkept, isTyping(document.activeElement) && document.activeElement];
+    const { workbench } = this;
+    const fields = [...workbench.unsavedFields, isTyping(document.activeElement) && document.activeElement];
     const spans = fields.flatMap((field) =>
       field instanceof Element ? (field.closest("[span]")?.getAttribute("span") ?? []) : [],
     );
@@ -115,11 +115,11 @@ export class Arrivals {
   }
 
   /**
-   * One sentence after a while for whatever many things others did: who listens is not to be talked over.
+   * One sentence after a while for whatever many things others did: a screen reader is not to be interrupted all the time.
    * @param {Arrival} arrival
    */
   #sayLater(arrival) {
-    if (!arrival.by || arrival.by.id === this.bench.store.me.id) return;
+    if (!arrival.by || arrival.by.id === this.workbench.store.me.id) return;
     this.unsaid.push(arrival);
     this.speaking ??= setTimeout(() => this.#sayNow(), MEANWHILE);
   }
@@ -130,6 +130,6 @@ export class Arrivals {
     this.unsaid = [];
     this.speaking = undefined;
     const who = names.length > 2 ? `${names.length} people` : names.join(" and ");
-    this.bench.announce(`${who} changed ${count === 1 ? "one thing" : `${count} things`} here.`);
+    this.workbench.announce(`${who} changed ${count === 1 ? "one thing" : `${count} things`} here.`);
   }
 }

@@ -5,20 +5,20 @@ import { Arrivals } from "./arrivals.js";
 import { Stream } from "./stream.js";
 
 /**
- * @param {import("../workbench-controller.js").Bench} bench
+ * @param {import("../workbench-controller.js").Workbench} workbench
  */
-export function listenToOthers(bench) {
-  const { store } = bench;
+export function listenToOthers(workbench) {
+  const { store } = workbench;
   const stream = new Stream();
-  const arrivals = new Arrivals(bench);
+  const arrivals = new Arrivals(workbench);
   const follow = () => stream.follow([store.main, store.beside ?? []].flat());
   on(stream, "change", (arrival) => arrivals.take(arrival));
-  on(stream, "presence", ({ people }) => bench.say("presence", { people }));
+  on(stream, "presence", ({ people }) => workbench.say("presence", { people }));
   on(stream, "reset", () => {
     arrivals.forget();
-    bench.refreshSoon();
+    workbench.refreshSoon();
   });
-  on(bench, "loaded", ({ article, point, whole }) => stream.loaded(article, point, whole));
+  on(workbench, "loaded", ({ article, point, whole }) => stream.loaded(article, point, whole));
   for (const [article, { point }] of store.desks) if (point) stream.loaded(article, point);
   store.watch(["evidence"], follow, new AbortController().signal);
   follow();

@@ -2,11 +2,11 @@
 /** Who said what about what: comments by the thing they hang on, in threads. */
 
 /** @typedef {import("./types.js").Comment} Comment */
-/** @typedef {import("./types.js").TalkedOf} TalkedOf */
+/** @typedef {import("./types.js").CommentTarget} CommentTarget */
 /** @typedef {{first: Comment, replies: Comment[]}} Thread */
 
 /** An index over the comments that show. */
-export class Talk {
+export class Comments {
   /** @param {Map<string, Comment>} shown */
   constructor(shown) {
     this.shown = shown;
@@ -32,7 +32,7 @@ export class Talk {
 
   /**
    * The threads on something, the oldest first. Replies whose first comment is gone went with it.
-   * @param {TalkedOf} kind
+   * @param {CommentTarget} kind
    * @param {string} id
    * @returns {Thread[]}
    */
@@ -52,7 +52,7 @@ export class Talk {
 
   /**
    * How many comments hang on something.
-   * @param {TalkedOf} kind
+   * @param {CommentTarget} kind
    * @param {string} id
    */
   countOn(kind, id) {

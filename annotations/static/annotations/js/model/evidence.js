@@ -60,8 +60,8 @@ export function endOf(store, id) {
 export function saidBy(store, id) {
   const span = store.shown.span.get(id);
   if (!span) return store.far.get(id)?.said_by ?? [];
-  const tied = store.linksOf(id).filter((link) => link.relation === "attributes" && link.target === id);
-  const said = tied.flatMap((link) => speaking(store, link.source));
+  const attributing = store.linksOf(id).filter((link) => link.relation === "attributes" && link.target === id);
+  const said = attributing.flatMap((link) => speaking(store, link.source));
   return span.label === "attribution" ? [...said, ...speaking(store, id)] : said;
 }
 

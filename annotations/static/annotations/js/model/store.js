@@ -8,7 +8,7 @@
  */
 
 import { applied } from "./changes.js";
-import { Talk } from "./comments.js";
+import { Comments } from "./comments.js";
 import { spansOf } from "../text/columns.js";
 import { OffsetMap } from "../text/offsets.js";
 import { Segments } from "../text/segments.js";
@@ -43,7 +43,7 @@ export class Store {
     this.confirmed = { span: new Map(), link: new Map(), verdict: new Map(), comment: new Map() };
     /** @type {{span: Map<string, Span>, link: Map<string, Link>, verdict: Map<string, Verdict>, comment: Map<string, import("./types.js").Comment>}} */
     this.shown = { span: new Map(), link: new Map(), verdict: new Map(), comment: new Map() };
-    this.talk = new Talk(this.shown.comment);
+    this.comments = new Comments(this.shown.comment);
     /** @type {Map<string, Far>} ends of links that lie in articles not open here */
     this.far = new Map();
     /** @type {import("./types.js").Person} */
@@ -140,16 +140,16 @@ export class Store {
         (!window || (span && span.start < window.to && window.from < span.end))
       );
     };
-    const ties = [...this.confirmed.link.values()].filter(({ source, target }) => within(source) || within(target));
-    const judgements = [...this.confirmed.verdict.values()].filter(({ claim }) => within(claim));
-    const marks = [...this.confirmed.span.values()].filter(({ id }) => within(id));
+    const links = [...this.confirmed.link.values()].filter(({ source, target }) => within(source) || within(target));
+    const verdicts = [...this.confirmed.verdict.values()].filter(({ claim }) => within(claim));
+    const spans = [...this.confirmed.span.values()].filter(({ id }) => within(id));
     this.#replaceSpans(
       desk,
-      marks,
+      spans,
       Array.isArray(answer.spans) ? answer.spans : spansOf(answer.spans, article.id, desk.offsets),
     );
-    this.#replace("link", ties, answer.links);
-    this.#replace("verdict", judgements, answer.verdicts);
+    this.#replace("link", links, answer.links);
+    this.#replace("verdict", verdicts, answer.verdicts);
     this.touch("article");
   }
 
@@ -167,7 +167,7 @@ export class Store {
    * @param {string} article
    * @param {import("./types.js").Comment[]} comments
    */
-  loadTalk(article, comments) {
+  loadComments(article, comments) {
     const known = [...this.confirmed.comment.values()].filter((comment) => comment.article === article);
     this.#replace("comment", known, comments);
   }
@@ -200,7 +200,7 @@ export class Store {
     if (kind === "span") this.#indexSpan(before, object);
     if (kind === "link") this.#indexLink(before, object);
     if (kind === "verdict") this.#indexVerdict(before, object);
-    if (kind === "comment") this.talk.index(before, object);
+    if (kind === "comment") this.comments.index(before, object);
     this.touch("data");
   }
 

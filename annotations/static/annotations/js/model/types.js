@@ -75,11 +75,11 @@
  * @property {string} updated_at
  * @property {string | null} returned_reason
  *
- * @typedef {"span" | "link" | "verdict" | "article"} TalkedOf what a comment can hang on
+ * @typedef {"span" | "link" | "verdict" | "article"} CommentTarget what a comment can hang on
  * @typedef {object} Comment
  * @property {string} id
  * @property {string} [article]
- * @property {Partial<Record<TalkedOf, string>>} on exactly one of them
+ * @property {Partial<Record<CommentTarget, string>>} on exactly one of them
  * @property {string} thread the first comment of its thread, which may be itself
  * @property {Person} author
  * @property {string} text

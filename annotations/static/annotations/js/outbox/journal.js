@@ -111,7 +111,7 @@ export class MemoryJournal {
     const gone = new Set(edit.remove?.map((change) => change.key));
     // A store that takes in nothing more may still let go of something.
     if (gone.size)
-      this.failed?.edit((kept) => ({ remove: kept.filter(({ key }) => gone.has(key)) })).catch(() => {});
+      this.failed?.edit((stored) => ({ remove: stored.filter(({ key }) => gone.has(key)) })).catch(() => {});
     return this.queue;
   }
 }

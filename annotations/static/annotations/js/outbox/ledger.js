@@ -23,7 +23,7 @@ export class Ledger extends EventTarget {
     this.journal = journal;
     this.tabs = tabs;
     /** @type {Change[]} what the journal holds */
-    this.kept = [];
+    this.stored = [];
     /** @type {Change[]} what was put here and is not in the journal yet */
     this.unwritten = [];
     /** @type {Map<string, Change[]>} the unconfirmed changes of each object */
@@ -40,17 +40,17 @@ export class Ledger extends EventTarget {
 
   /** The changes that are on their way or wait for a choice, in order. */
   get queue() {
-    return [...this.kept.filter((change) => !change.refused), ...this.unwritten];
+    return [...this.stored.filter((change) => !change.refused), ...this.unwritten];
   }
 
   /** The changes that were refused, and those that hang on them. */
   get refused() {
-    return this.kept.filter((change) => change.refused);
+    return this.stored.filter((change) => change.refused);
   }
 
   /** How many changes are kept and wait, to a person. One that is not in the journal yet could still be lost. */
   get count() {
-    return rules.countOf(this.kept.filter((change) => !change.refused));
+    return rules.countOf(this.stored.filter((change) => !change.refused));
   }
 
   /**
@@ -86,7 +86,7 @@ export class Ledger extends EventTarget {
 
   /** The browser lost what it kept: it gets back what this page still knows. */
   async restore() {
-    const known = [...this.kept];
+    const known = [...this.stored];
     await this.guarded(async (journal) => {
       const present = new Set((await journal.read()).map((change) => change.key));
       const lost = known.filter((change) => !present.has(change.key));
@@ -141,7 +141,7 @@ export class Ledger extends EventTarget {
       if (journal instanceof MemoryJournal) throw error;
       if (!this.broken) {
         this.broken = true;
-        this.journal = new MemoryJournal(this.kept, journal);
+        this.journal = new MemoryJournal(this.stored, journal);
         this.tell("broken", { error });
       }
       await work(this.journal);
@@ -149,14 +149,14 @@ export class Ledger extends EventTarget {
   }
 
   /**
-   * @param {Change[]} kept what the journal holds now
+   * @param {Change[]} stored what the journal holds now
    * @protected
    */
-  take(kept) {
-    const before = new Map(this.kept.map((change) => [change.key, change]));
-    this.kept = kept;
+  take(stored) {
+    const before = new Map(this.stored.map((change) => [change.key, change]));
+    this.stored = stored;
     this.#index();
-    const touched = kept.filter((change) => {
+    const touched = stored.filter((change) => {
       const known = before.get(change.key);
       before.delete(change.key);
       return !known || Boolean(known.refused) !== Boolean(change.refused);
@@ -181,8 +181,8 @@ export class Ledger extends EventTarget {
     while (this.unwritten.length) {
       const batch = [...this.unwritten];
       await this.guarded((journal) => journal.append(batch));
-      const known = new Set(this.kept.map((change) => change.key));
-      this.take([...this.kept, ...batch.filter((change) => !known.has(change.key))]);
+      const known = new Set(this.stored.map((change) => change.key));
+      this.take([...this.stored, ...batch.filter((change) => !known.has(change.key))]);
     }
     this.writing = null;
     this.tabs.tell({ what: "changed" });
@@ -190,7 +190,7 @@ export class Ledger extends EventTarget {
   }
 
   #index() {
-    const written = new Set(this.kept.map((change) => change.key));
+    const written = new Set(this.stored.map((change) => change.key));
     this.unwritten = this.unwritten.filter((change) => !written.has(change.key));
     this.pending = Map.groupBy(this.queue, rules.objectOf);
   }

@@ -126,7 +126,7 @@ export class Outbox extends Ledger {
     try {
       while (this.due && !this.signedOut) {
         this.due = false;
-        if (rules.nextOf(this.kept)) await this.tabs.alone(() => this.#sendInOrder());
+        if (rules.nextOf(this.stored)) await this.tabs.alone(() => this.#sendInOrder());
       }
     } finally {
       this.draining = false;
@@ -137,7 +137,7 @@ export class Outbox extends Ledger {
   async #sendInOrder() {
     while (!this.signedOut) {
       await this.edit(rules.sending);
-      const change = rules.nextOf(this.kept);
+      const change = rules.nextOf(this.stored);
       if (!change) break;
       await this.#attempt(change);
     }
@@ -197,7 +197,7 @@ export class Outbox extends Ledger {
   async #setAside(change, current) {
     this.#weather(0);
     await this.edit((queue) => rules.setAside(queue, change, current));
-    const detail = { change: this.kept.find(({ key }) => key === change.key) ?? change, current };
+    const detail = { change: this.stored.find(({ key }) => key === change.key) ?? change, current };
     this.#happened("conflict", detail);
     this.tabs.tell({ what: "conflict", detail });
   }
@@ -282,7 +282,7 @@ export class Outbox extends Ledger {
    * @param {import("./ledger.js").Decide} decide
    */
   async #decide(decide) {
-    this.take(rules.edited(this.kept, decide(this.kept)));
+    this.take(rules.edited(this.stored, decide(this.stored)));
     await this.written();
     await this.edit(decide);
     this.tabs.tell({ what: "changed" });

@@ -38,7 +38,7 @@ class KeyEditor extends HTMLElement {
       void this.#keep({}, "All keys are as they were.");
       return;
     }
-    const row = /** @type {HTMLElement} */ (button.closest(".key-row"));
+    const row = /** @type {HTMLElement} */ (button.closest(".shortcut-row"));
     if (button.matches("[data-change]")) this.#wait(row);
     else if (button.matches("[data-none]")) void this.#put(row, null);
     else void this.#put(row, undefined);
@@ -109,7 +109,7 @@ class KeyEditor extends HTMLElement {
     try {
       const me = await call("PATCH", "me/", { body: { keys: own } });
       this.#table.own = me.keys;
-      for (const each of this.querySelectorAll(".key-row")) this.#show(/** @type {HTMLElement} */ (each));
+      for (const each of this.querySelectorAll(".shortcut-row")) this.#show(/** @type {HTMLElement} */ (each));
       this.#say(said);
     } catch (error) {
       const words = wordsOf(error);

@@ -1,5 +1,5 @@
 // @ts-check
-// The evidence map at work. Without this program every mark is a plain link, and every curve is drawn in full.
+// The evidence map at work. Without this program every span is a plain link, and every curve is drawn in full.
 
 import { actionOf, writeCaps } from "../keyboard/own-shortcuts.js";
 import { isTyping } from "../keyboard/typing.js";
@@ -19,14 +19,14 @@ import { alongLink, within } from "./map/walking.js";
  */
 
 /**
- * Where the keys lead that belong to a mark with the focus.
- * @type {Record<string, (marks: SVGAElement[], data: MapData, id: string) => string | undefined>}
+ * Where the keys lead that belong to a span with the focus.
+ * @type {Record<string, (spans: SVGAElement[], data: MapData, id: string) => string | undefined>}
  */
-const ON_MARKS = {
-  ArrowDown: (marks, _, id) => within(marks, id, 1),
-  ArrowUp: (marks, _, id) => within(marks, id, -1),
-  Home: (marks, _, id) => within(marks, id, Number.NEGATIVE_INFINITY),
-  End: (marks, _, id) => within(marks, id, Number.POSITIVE_INFINITY),
+const ON_SPANS = {
+  ArrowDown: (spans, _, id) => within(spans, id, 1),
+  ArrowUp: (spans, _, id) => within(spans, id, -1),
+  Home: (spans, _, id) => within(spans, id, Number.NEGATIVE_INFINITY),
+  End: (spans, _, id) => within(spans, id, Number.POSITIVE_INFINITY),
   ArrowLeft: (_, data, id) => alongLink(data, id, -1),
   ArrowRight: (_, data, id) => alongLink(data, id, 1),
 };
@@ -40,7 +40,7 @@ class EvidenceMap extends HTMLElement {
   /** @type {AbortController | null} */
   #leaving = null;
   /** @type {SVGAElement[]} */
-  #marks = [];
+  #spans = [];
   /** @type {Map<string, SVGAElement>} */
   #byId = new Map();
   /** @type {Map<string, Element[]>} the curves of each span */
@@ -63,14 +63,14 @@ class EvidenceMap extends HTMLElement {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
     this.#data = JSON.parse(data.textContent);
-    this.#marks = Array.from(map.querySelectorAll("a[data-mark]"));
-    this.#byId = new Map(this.#marks.map((mark) => [mark.dataset.mark ?? "", mark]));
+    this.#spans = Array.from(map.querySelectorAll("a[data-span]"));
+    this.#byId = new Map(this.#spans.map((span) => [span.dataset.span ?? "", span]));
     for (const curve of map.querySelectorAll(".curve")) this.#fileCurve(/** @type {SVGElement} */ (curve));
-    // One stop for the Tab key: a thousand marks are walked by n, p and the arrows.
-    for (const mark of this.#marks) mark.setAttribute("tabindex", "-1");
-    this.#stop = this.#marks[0] ?? null;
+    // One stop for the Tab key: a thousand spans are walked by n, p and the arrows.
+    for (const span of this.#spans) span.setAttribute("tabindex", "-1");
+    this.#stop = this.#spans[0] ?? null;
     this.#stop?.setAttribute("tabindex", "0");
-    map.addEventListener("pointerover", (event) => this.#point(this.#markAt(event)), { signal });
+    map.addEventListener("pointerover", (event) => this.#point(this.#spanAt(event)), { signal });
     map.addEventListener("pointerleave", () => this.#point(null), { signal });
     map.addEventListener("click", (event) => this.#onClick(/** @type {MouseEvent} */ (event)), { signal });
     map.addEventListener("focusin", (event) => this.#onFocus(event), { signal });
@@ -98,14 +98,14 @@ class EvidenceMap extends HTMLElement {
    * @param {Event} event
    * @returns {string | null}
    */
-  #markAt(event) {
-    const mark = event.target instanceof Element ? event.target.closest("a[data-mark]") : null;
-    return mark instanceof SVGElement ? (mark.dataset.mark ?? null) : null;
+  #spanAt(event) {
+    const span = event.target instanceof Element ? event.target.closest("a[data-span]") : null;
+    return span instanceof SVGElement ? (span.dataset.span ?? null) : null;
   }
 
-  /** The first click reads a mark, the second opens it; a click with a modifier is the browser's. @param {MouseEvent} event */
+  /** The first click reads a span, the second opens it; a click with a modifier is the browser's. @param {MouseEvent} event */
   #onClick(event) {
-    const id = this.#markAt(event);
+    const id = this.#spanAt(event);
     if (!id || event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.detail > 1) {
       location.assign(this.#byId.get(id)?.getAttribute("href") ?? location.href);
@@ -126,57 +126,57 @@ class EvidenceMap extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #onKey(event) {
     if (isTyping(event.target)) return;
-    const here = this.#markAt(event);
+    const here = this.#spanAt(event);
     if (event.key === "Escape") {
       if (this.#chosen && !document.querySelector("details.menu[open]")) this.#letGo();
       return;
     }
     const action = actionOf(event);
     const by = action === "nextMark" ? 1 : action === "previousMark" ? -1 : 0;
-    const onward = by ? this.#step(here, by) : here && plain(event) ? ON_MARKS[event.key]?.(this.#marks, this.#data, here) : null;
+    const onward = by ? this.#step(here, by) : here && plain(event) ? ON_SPANS[event.key]?.(this.#spans, this.#data, here) : null;
     if (!onward) return;
     event.preventDefault();
     this.#goto(onward);
   }
 
   /**
-   * From the mark with the focus, or from the one that is selected; at the ends round to the other one.
+   * From the span with the focus, or from the one that is selected; at the ends round to the other one.
    * @param {string | null} here
    * @param {number} by
    */
   #step(here, by) {
-    const from = this.#marks.findIndex((mark) => mark.dataset.mark === (here ?? this.#chosen));
-    if (from < 0) return this.#marks.at(by > 0 ? 0 : -1)?.dataset.mark;
-    return this.#marks[(from + by + this.#marks.length) % this.#marks.length]?.dataset.mark;
+    const from = this.#spans.findIndex((span) => span.dataset.span === (here ?? this.#chosen));
+    if (from < 0) return this.#spans.at(by > 0 ? 0 : -1)?.dataset.span;
+    return this.#spans[(from + by + this.#spans.length) % this.#spans.length]?.dataset.span;
   }
 
   /** @param {Event} event */
   #onFocus(event) {
-    const id = this.#markAt(event);
+    const id = this.#spanAt(event);
     this.#choose(id);
     // By Tab the browser scrolls it in, and knows nothing of the headings that cover the top of the frame.
-    const mark = id ? this.#byId.get(id) : null;
-    if (mark?.matches(":focus-visible")) requestAnimationFrame(() => this.#intoSight(mark));
+    const span = id ? this.#byId.get(id) : null;
+    if (span?.matches(":focus-visible")) requestAnimationFrame(() => this.#intoSight(span));
   }
 
-  /** Focuses a mark, which selects it, and brings it into sight. @param {string | null} id */
+  /** Focuses a span, which selects it, and brings it into sight. @param {string | null} id */
   #goto(id) {
-    const mark = id ? this.#byId.get(id) : null;
-    if (!mark) return;
+    const span = id ? this.#byId.get(id) : null;
+    if (!span) return;
     this.#stop?.setAttribute("tabindex", "-1");
-    this.#stop = mark;
-    mark.setAttribute("tabindex", "0");
-    mark.focus({ preventScroll: true });
+    this.#stop = span;
+    span.setAttribute("tabindex", "0");
+    span.focus({ preventScroll: true });
     this.#choose(id);
-    this.#intoSight(mark);
+    this.#intoSight(span);
   }
 
   #letGo() {
-    const mark = this.#chosen ? this.#byId.get(this.#chosen) : null;
+    const span = this.#chosen ? this.#byId.get(this.#chosen) : null;
     const inStrip = document.activeElement?.closest(".map-strip");
     this.#choose(null);
-    if (inStrip) mark?.focus({ preventScroll: true });
-    else mark?.blur();
+    if (inStrip) span?.focus({ preventScroll: true });
+    else span?.blur();
     if (inStrip) this.#choose(null);
   }
 
@@ -215,27 +215,27 @@ class EvidenceMap extends HTMLElement {
     const curves = this.#curves.get(id) ?? [];
     for (const curve of curves) curve.classList.add("chosen");
     raised?.append(...curves);
-    const mark = this.#byId.get(id);
-    mark?.classList.add("chosen");
+    const span = this.#byId.get(id);
+    span?.classList.add("chosen");
     const far = this.#data.links
       .filter(([source, target]) => source === id || target === id)
       .flatMap(([source, target]) => this.#byId.get(source === id ? target : source) ?? []);
     for (const one of far) one.classList.add("far");
-    this.#lit = [...curves, ...far, ...(mark ? [mark] : [])];
+    this.#lit = [...curves, ...far, ...(span ? [span] : [])];
   }
 
-  /** Scrolls as little as it takes; the headings cover the top of the frame. @param {SVGAElement} mark */
-  #intoSight(mark) {
+  /** Scrolls as little as it takes; the headings cover the top of the frame. @param {SVGAElement} span */
+  #intoSight(span) {
     const frame = /** @type {HTMLElement} */ (this.querySelector(".map-frame"));
     const heads = this.querySelector(".map-heads")?.getBoundingClientRect().height ?? 0;
-    const [box, view] = [mark.getBoundingClientRect(), frame.getBoundingClientRect()];
+    const [box, view] = [span.getBoundingClientRect(), frame.getBoundingClientRect()];
     const beyond = (/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ from, /** @type {number} */ to) =>
       low < from ? low - from : high > to ? Math.min(high - to, low - from) : 0;
     frame.scrollBy({
       left: beyond(box.left, box.right, view.left + 40, view.left + frame.clientWidth - 16),
       top: beyond(box.top, box.bottom, view.top + heads + 16, view.top + frame.clientHeight - 16),
     });
-    if (view.height > innerHeight || frame.scrollHeight === frame.clientHeight) mark.scrollIntoView({ block: "nearest" });
+    if (view.height > innerHeight || frame.scrollHeight === frame.clientHeight) span.scrollIntoView({ block: "nearest" });
   }
 }
 

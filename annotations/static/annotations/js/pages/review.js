@@ -165,7 +165,7 @@ class ReviewDesk extends HTMLElement {
  */
 function resultElement(found) {
   const item = document.createElement("article");
-  item.className = "evidence";
+  item.className = "review-evidence";
   const words = Object.assign(document.createElement("p"), { className: "passage", dir: "auto" });
   const points = Array.from(found.text);
   let place = 0;
@@ -188,7 +188,7 @@ function resultElement(found) {
 /** @param {string} q */
 function nothingFound(q) {
   return Object.assign(document.createElement("p"), {
-    className: "fine nothing",
+    className: "fine review-nothing",
     textContent: `No other article says “${q}”. Try fewer or other words.`,
   });
 }

@@ -16,7 +16,7 @@ class SendFiles extends HTMLElement {
   connectedCallback() {
     this.#leaving = new AbortController();
     const { signal } = this.#leaving;
-    this.#part(".drop-here").hidden = false;
+    this.#part(".file-drop-words").hidden = false;
     this.addEventListener("change", (event) => this.#onChange(event), { signal });
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.addEventListener("submit", (event) => this.#onSubmit(event), { signal });
@@ -115,14 +115,14 @@ class SendFiles extends HTMLElement {
 
   /** @param {boolean} over */
   #mark(over) {
-    this.#part(".drop").classList.toggle("over", over);
+    this.#part(".file-drop").classList.toggle("over", over);
   }
 
   /** Says what is chosen. */
   #tell() {
     const files = [...this.#chosen.values()];
     const what = files.length === 1 ? files[0].path : `${files.length} files`;
-    this.#part(".chosen").textContent = files.length ? `Chosen: ${what}, ${size(this.#bytes)}.` : "";
+    this.#part(".chosen-files").textContent = files.length ? `Chosen: ${what}, ${size(this.#bytes)}.` : "";
     this.#part("[data-do=clear]").hidden = !files.length;
     this.#complain("");
   }
@@ -176,7 +176,7 @@ class SendFiles extends HTMLElement {
       const stopped = this.#sending.signal.aborted;
       this.#sending = null;
       this.#show(false);
-      if (stopped) this.#part(".chosen").textContent = "Stopped. Nothing was kept of it.";
+      if (stopped) this.#part(".chosen-files").textContent = "Stopped. Nothing was kept of it.";
       else this.#complain(error instanceof Problem ? error.words : `${error.message} Nothing came in; try again.`);
     }
   }

@@ -20,7 +20,7 @@ function inWords(at, exact) {
 }
 
 /** @param {ParentNode} place */
-export function localTimes(place) {
+function localTimes(place) {
   for (const time of place.querySelectorAll("time[datetime]")) {
     const at = new Date(time.getAttribute("datetime") ?? "");
     if (Number.isNaN(at.getTime())) continue;

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Paints spans over a text with the CSS Custom Highlight API: ranges are handed to named highlights,
- * which marks.css styles. The DOM of the text stays as it is, and only highlights of our own prefix
+ * which highlights.css styles. The DOM of the text stays as it is, and only highlights of our own prefix
  * are touched.
  *
  * A label has one highlight a nest level, so that marks inside marks show. Whatever changes, only the
@@ -87,7 +87,7 @@ export class Painter {
   }
 }
 
-/** @typedef {[label: string, level: number, fragments: [number, number][]]} FirstMark code points */
+/** @typedef {[label: string, level: number, fragments: [number, number][]]} FirstSpan code points */
 
 /** @type {[Highlight, StaticRange][]} */
 let painted = [];
@@ -95,12 +95,12 @@ let painted = [];
 /**
  * Paints the marks that the page brings along, before the workbench is there.
  * @param {Element} text
- * @param {FirstMark[]} marks
+ * @param {FirstSpan[]} spans
  */
-export function paintFirstMarks(text, marks) {
-  const end = Math.max(0, ...marks.flatMap(([, , fragments]) => fragments.map((fragment) => fragment[1])));
+export function paintFirstSpans(text, spans) {
+  const end = Math.max(0, ...spans.flatMap(([, , fragments]) => fragments.map((fragment) => fragment[1])));
   const places = firstPlaces(text, end);
-  for (const [label, level, fragments] of marks) {
+  for (const [label, level, fragments] of spans) {
     const layer = highlight(labelHighlight(label, level));
     for (const [from, to] of fragments) {
       const start = places[from];
@@ -140,7 +140,7 @@ function firstPlaces(text, many) {
 }
 
 /** The workbench has painted all that is near the screen. */
-export function clearFirstMarks() {
+export function clearFirstSpans() {
   for (const [layer, range] of painted) layer.delete(range);
   painted = [];
 }

@@ -22,7 +22,7 @@ const BUCKET = 512;
  * @param {Span} a
  * @param {Span} b
  */
-export function inReadingOrder(a, b) {
+function inReadingOrder(a, b) {
   return a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 

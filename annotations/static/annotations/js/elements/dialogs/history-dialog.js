@@ -1,6 +1,6 @@
 // @ts-check
 import { call, Problem } from "../../api.js";
-import { BenchElement } from "../bench-element.js";
+import { WorkbenchElement } from "../workbench-element.js";
 import { h, kbd, timeWords } from "../dom.js";
 import { differences } from "./differences.js";
 import { isolated } from "../../text/isolation.js";
@@ -10,7 +10,7 @@ import { isolated } from "../../text/isolation.js";
 const PATHS = { span: "spans", link: "links", verdict: "verdicts" };
 
 /** What happened to a span or a verdict, newest first. */
-export class HistoryDialog extends BenchElement {
+export class HistoryDialog extends WorkbenchElement {
   /** @type {Map<number, string>} */
   names = new Map();
 
@@ -40,7 +40,7 @@ export class HistoryDialog extends BenchElement {
     );
     this.dialog?.showModal();
     try {
-      await this.bench.outbox.settled();
+      await this.workbench.outbox.settled();
       const answer = await call("GET", `${PATHS[kind]}/${id}/history/`);
       this.#learn(answer.results, id);
       list.replaceChildren(
@@ -58,10 +58,10 @@ export class HistoryDialog extends BenchElement {
    * @param {string} id
    */
   #learn(events, id) {
-    const verdict = this.bench.store.shown.verdict.get(id);
+    const verdict = this.workbench.store.shown.verdict.get(id);
     const people = [...events.map(({ by }) => by), verdict?.author, verdict?.holder, verdict?.reviewer];
     this.names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
-    this.names.set(this.bench.store.me.id, "you");
+    this.names.set(this.workbench.store.me.id, "you");
   }
 
   /**
@@ -88,7 +88,7 @@ export class HistoryDialog extends BenchElement {
    */
   #event({ at, by, what, before, after }, kind) {
     const changes =
-      what === "updated" ? differences(before ?? {}, after ?? {}, this.bench.store.project) : [];
+      what === "updated" ? differences(before ?? {}, after ?? {}, this.workbench.store.project) : [];
     const steps = {
       created: kind === "verdict" ? "begun" : "made",
       updated: "changed",
@@ -100,12 +100,12 @@ export class HistoryDialog extends BenchElement {
       null,
       h(
         "p",
-        { class: "event-line" },
+        null,
         timeWords(at),
         " ",
         h("strong", null, this.#stepWords(before, after, by) ?? steps[what] ?? what),
         " ",
-        h("span", { class: "soft" }, by ? `· ${by.id === this.bench.store.me.id ? "you" : isolated(by.name)}` : ""),
+        h("span", { class: "soft" }, by ? `· ${by.id === this.workbench.store.me.id ? "you" : isolated(by.name)}` : ""),
       ),
       changes.length
         ? h(

@@ -2,7 +2,7 @@
 import { capsOfRow, wordsOf } from "../../keyboard/reading.js";
 import { ROWS } from "../../keyboard/own-shortcuts.js";
 import { situationOf } from "../../keyboard/situation.js";
-import { BenchElement } from "../bench-element.js";
+import { WorkbenchElement } from "../workbench-element.js";
 import { h, kbd } from "../dom.js";
 
 /** What the mouse does. */
@@ -16,7 +16,7 @@ const GESTURES = [
 ];
 
 /** The sheet of all keys, written from the table that the keys are read from. */
-export class KeySheet extends BenchElement {
+export class KeySheet extends WorkbenchElement {
   begin() {
     this.dialog = h("dialog", { class: "sheet-of-keys", "aria-labelledby": "keys-title" });
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog?.close());
@@ -25,14 +25,14 @@ export class KeySheet extends BenchElement {
   }
 
   #open() {
-    const now = situationOf(this.bench, null);
+    const now = situationOf(this.workbench, null);
     const groups = [...new Set(ROWS.map((row) => row.group))];
     this.dialog?.replaceChildren(
       h(
         "header",
         { class: "dialog-head" },
         h("h2", { id: "keys-title" }, "Keys"),
-        h("a", { href: "/account/keys/", class: "change-keys" }, "Change them"),
+        h("a", { href: "/account/keys/" }, "Change them"),
         h(
           "button",
           { type: "button", class: "quiet", onclick: () => this.dialog?.close() },
@@ -77,7 +77,7 @@ export class KeySheet extends BenchElement {
    * @param {import("../../keyboard/conditions.js").Situation} now
    */
   #row(row, now) {
-    const shown = capsOfRow(row, this.bench.store.project?.scale.length ?? row.actions.length);
+    const shown = capsOfRow(row, this.workbench.store.project?.scale.length ?? row.actions.length);
     return h(
       "div",
       null,

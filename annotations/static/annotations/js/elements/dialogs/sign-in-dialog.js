@@ -1,13 +1,13 @@
 // @ts-check
 import { person, signIn, Unreachable, whoIsHere } from "../../api.js";
-import { BenchElement } from "../bench-element.js";
+import { WorkbenchElement } from "../workbench-element.js";
 import { h } from "../dom.js";
 
 /**
  * Signing in again without leaving the page, when the session has ended: `<sign-in-dialog email="…">`. What
  * waits here is sent in the name of who made it and of nobody else.
  */
-export class SignInDialog extends BenchElement {
+export class SignInDialog extends WorkbenchElement {
   begin() {
     const about = { id: "sign-in-email", type: "email", autocomplete: "username", required: true };
     this.email = h("input", { ...about, value: this.getAttribute("email") });
@@ -47,13 +47,13 @@ export class SignInDialog extends BenchElement {
     );
     this.replaceChildren(this.dialog);
     this.hear("sign-in", () => this.#open());
-    this.watch(["saving"], () => !this.bench.outbox.signedOut && this.dialog?.close());
+    this.watch(["saving"], () => !this.workbench.outbox.signedOut && this.dialog?.close());
     // Somebody who signed in in another tab comes back to this one.
     window.addEventListener("focus", () => void this.#lookWhoIsHere(), { signal: this.life.signal });
   }
 
   #open() {
-    const { count, broken } = this.bench.outbox;
+    const { count, broken } = this.workbench.outbox;
     const many = count === 1 ? "1 change waits" : `${count} changes wait`;
     const place = broken ? "on this page, which must stay open," : "in this browser";
     if (this.words) this.words.textContent = `Your session has ended. ${many} ${place} until you are back.`;
@@ -86,13 +86,13 @@ export class SignInDialog extends BenchElement {
       this.#say(`Now ${here.name || here.email} is signed in, for whom nothing is sent from here. `, anew);
     } else {
       if (this.password) this.password.value = "";
-      this.bench.announce("Signed in again.");
-      this.bench.outbox.retry();
+      this.workbench.announce("Signed in again.");
+      this.workbench.outbox.retry();
     }
   }
 
   async #lookWhoIsHere() {
-    const { outbox } = this.bench;
+    const { outbox } = this.workbench;
     if (!outbox.signedOut) return;
     const here = await whoIsHere().catch(() => null);
     if (here && String(here.id) === person) outbox.retry();

@@ -1,8 +1,8 @@
 // @ts-check
-import { BenchElement } from "../bench-element.js";
+import { WorkbenchElement } from "../workbench-element.js";
 
 /** A part of the panel that is about one span for its whole life. */
-export class PanelPart extends BenchElement {
+export class PanelPart extends WorkbenchElement {
   /** @returns {string} */
   get spanId() {
     return this.getAttribute("span") ?? "";
@@ -10,11 +10,11 @@ export class PanelPart extends BenchElement {
 
   /** @returns {import("../../model/types.js").Span | null} null once it is deleted */
   get span() {
-    return this.bench.store.shown.span.get(this.spanId) ?? null;
+    return this.workbench.store.shown.span.get(this.spanId) ?? null;
   }
 
   /** What the other spans of its article are called, and what other things are. */
   get store() {
-    return this.bench.store;
+    return this.workbench.store;
   }
 }

@@ -1,19 +1,19 @@
 // @ts-check
 import { confirmPick, missingEnd, prompt } from "../../actions/linking.js";
 import { letGo } from "../../actions/moving.js";
-import { BenchElement } from "../bench-element.js";
+import { WorkbenchElement } from "../workbench-element.js";
 import { capsOf } from "../../keyboard/own-shortcuts.js";
 import { button, h, kbd } from "../dom.js";
 
 /** While a link is being made: what to pick, what was typed so far, and the way out. */
-export class PickPrompt extends BenchElement {
+export class PickPrompt extends WorkbenchElement {
   begin() {
     this.watch(["picking", "candidate", "selection", "data"], () => this.#show());
     this.#show();
   }
 
   #show() {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const { picking } = store;
     const from = picking && store.shown.span.get(picking.span);
     const missing = from && missingEnd(picking.relation, from.label);
@@ -46,7 +46,7 @@ export class PickPrompt extends BenchElement {
 
   /** The words that would be picked now. */
   #choice() {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const chosen = store.candidate ? store.shown.span.get(store.candidate) : null;
     const place = store.selection;
     const words =
@@ -56,12 +56,12 @@ export class PickPrompt extends BenchElement {
 
   /** @param {boolean} ready */
   #buttons(ready) {
-    const { bench } = this;
-    const pick = button(["Pick it ", ...kbd(...capsOf("confirmPick"))], () => confirmPick(bench), {
+    const { workbench } = this;
+    const pick = button(["Pick it ", ...kbd(...capsOf("confirmPick"))], () => confirmPick(workbench), {
       class: "primary",
       key: "pick",
     });
-    const leave = button(["Leave it ", ...kbd(...capsOf("letGo"))], () => letGo(bench), { key: "leave" });
+    const leave = button(["Leave it ", ...kbd(...capsOf("letGo"))], () => letGo(workbench), { key: "leave" });
     return ready ? [pick, leave] : [leave];
   }
 }

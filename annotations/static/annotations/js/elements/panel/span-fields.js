@@ -1,8 +1,8 @@
 // @ts-check
-import { setField } from "../../actions/marking.js";
+import { setField } from "../../actions/spans.js";
 import { whyNoChange } from "../../model/rights.js";
 import { h } from "../dom.js";
-import { keepAsTyped, keptWords } from "./keeping.js";
+import { saveAsTyped, draftOffer } from "./saving.js";
 import { PanelPart } from "./panel-part.js";
 
 /** @typedef {import("../../model/types.js").LabelField} LabelField */
@@ -25,7 +25,7 @@ export class SpanFields extends PanelPart {
     const fields = store.project?.label_fields[span.label] ?? [];
     const fixed = Boolean(whyNoChange(store, span));
     const says = (/** @type {LabelField} */ { key }) =>
-      span.fields[key] !== undefined || this.bench.drafts.take(`${key} on ${span.id}`) !== null;
+      span.fields[key] !== undefined || this.workbench.drafts.take(`${key} on ${span.id}`) !== null;
     const shown = fixed ? fields.filter(says) : fields;
     this.hidden = !shown.length;
     const shape = `${fixed} ${shown.map((field) => field.key).join()}`;
@@ -50,14 +50,14 @@ export class SpanFields extends PanelPart {
     const id = `field-${field.key}`;
     const name =
       field.kind === "passage"
-        ? h("span", { class: "field-name", id }, field.name)
-        : h("label", { class: "field-name", for: id }, field.name);
+        ? h("span", { class: "span-field-name", id }, field.name)
+        : h("label", { class: "span-field-name", for: id }, field.name);
     return h(
       "div",
       { class: "span-field", "data-field": field.key },
       name,
       fixed ? h("output", { id, class: "field-value" }) : this.#control(field, id),
-      fixed && keptWords(this, `${field.key} on ${this.spanId}`),
+      fixed && draftOffer(this, `${field.key} on ${this.spanId}`),
     );
   }
 
@@ -67,19 +67,19 @@ export class SpanFields extends PanelPart {
    */
   #control(field, id) {
     const store = (/** @type {FieldValue} */ value) =>
-      this.span !== null && setField(this.bench, this.span, field.key, value);
+      this.span !== null && setField(this.workbench, this.span, field.key, value);
     switch (field.kind) {
       case "choice":
         return h(
           "select",
-          { id, class: "bare", onchange: (event) => store(event.target.value || null) },
+          { id, class: "bare field-control", onchange: (event) => store(event.target.value || null) },
           h("option", { value: "" }, "–"),
           (field.choices ?? []).map((choice) => h("option", { value: choice.key }, choice.name)),
         );
       case "number":
         return h("input", {
           id,
-          class: "bare",
+          class: "bare field-control",
           type: "number",
           step: "any",
           onchange: (event) => store(event.target.value === "" ? null : Number(event.target.value)),
@@ -89,7 +89,7 @@ export class SpanFields extends PanelPart {
       case "date":
         return h("input", {
           id,
-          class: "bare",
+          class: "bare field-control",
           type: "date",
           onchange: (event) => store(event.target.value || null),
         });
@@ -97,9 +97,9 @@ export class SpanFields extends PanelPart {
         return this.#passage(field, id);
       default: {
         const placeholder = field.key === "statement" ? "Written to stand alone" : "";
-        const words = h("textarea", { id, class: "bare", rows: 1, dir: "auto", placeholder });
+        const words = h("textarea", { id, class: "bare field-control", rows: 1, dir: "auto", placeholder });
         const keep = (/** @type {string} */ value) => store(value.trim() || null);
-        this.fills.set(words, keepAsTyped(this, words, keep, `${field.key} on ${this.spanId}`));
+        this.fills.set(words, saveAsTyped(this, words, keep, `${field.key} on ${this.spanId}`));
         return words;
       }
     }
@@ -129,7 +129,7 @@ export class SpanFields extends PanelPart {
           type: "button",
           class: "quiet small drop",
           "aria-label": `Remove ${field.name}`,
-          onclick: () => this.span && setField(this.bench, this.span, field.key, null),
+          onclick: () => this.span && setField(this.workbench, this.span, field.key, null),
         },
         "×",
       ),
@@ -138,22 +138,22 @@ export class SpanFields extends PanelPart {
 
   /** @param {string} key */
   #take(key) {
-    const { span, store, bench } = this;
+    const { span, store, workbench } = this;
     const place = store.selection;
     if (!span || place?.article !== span.article) {
-      bench.toast("Select the words in the article first; then take them.");
+      workbench.toast("Select the words in the article first; then take them.");
       return;
     }
     const quote = store.desk(place.article)?.offsets.slice(place.start, place.end) ?? "";
-    setField(bench, span, key, { start: place.start, end: place.end, quote });
+    setField(workbench, span, key, { start: place.start, end: place.end, quote });
     store.set({ selection: null });
-    bench.announce(`Taken: ${quote}`);
+    workbench.announce(`Taken: ${quote}`);
   }
 
   /** @param {string} key */
   #showPassage(key) {
     const value = /** @type {Passage | undefined} */ (this.span?.fields[key]);
-    if (this.span && value) this.bench.panes.get(this.span.article)?.reveal(value);
+    if (this.span && value) this.workbench.panes.get(this.span.article)?.reveal(value);
   }
 
   /**

@@ -1,9 +1,9 @@
 // @ts-check
-import { relabel, removeActive, setNote, whatGoesWith } from "../../actions/marking.js";
+import { relabel, removeActive, setNote, whatGoesWith } from "../../actions/spans.js";
 import { whyNoChange } from "../../model/rights.js";
 import { LABELS, WITH_ARTICLE } from "../../model/vocabulary.js";
 import { button, h, refill } from "../dom.js";
-import { keepAsTyped } from "./keeping.js";
+import { saveAsTyped } from "./saving.js";
 import { PanelPart } from "./panel-part.js";
 
 /** @typedef {import("../../model/types.js").Span} Span */
@@ -16,9 +16,9 @@ export class SpanFoot extends PanelPart {
   }
 
   #show() {
-    const { span, bench } = this;
+    const { span, workbench } = this;
     if (!span) return;
-    const why = whyNoChange(bench.store, span);
+    const why = whyNoChange(workbench.store, span);
     const { note, fill, buttons } = this.parts ?? this.#build();
     note.hidden = Boolean(why) && !span.note;
     note.readOnly = Boolean(why);
@@ -28,8 +28,8 @@ export class SpanFoot extends PanelPart {
 
   #build() {
     const note = h("textarea", { rows: 1, class: "bare", "aria-label": "Note", placeholder: "Note" });
-    const keep = (/** @type {string} */ words) => this.span !== null && setNote(this.bench, this.span, words);
-    const fill = keepAsTyped(this, note, keep, `note on ${this.spanId}`);
+    const keep = (/** @type {string} */ words) => this.span !== null && setNote(this.workbench, this.span, words);
+    const fill = saveAsTyped(this, note, keep, `note on ${this.spanId}`);
     this.parts = { note, fill, buttons: h("div", { class: "foot-buttons" }) };
     this.replaceChildren(note, this.parts.buttons);
     return this.parts;
@@ -38,24 +38,24 @@ export class SpanFoot extends PanelPart {
   /** @param {Span} span */
   #history({ id }) {
     const open = () =>
-      this.bench.say("open-history", { kind: "span", id, title: `History of ${this.store.nameOf(id)}` });
+      this.workbench.say("open-history", { kind: "span", id, title: `History of ${this.store.nameOf(id)}` });
     return button("History", open, { class: "quiet small", key: "history" });
   }
 
   /** @param {Span} span */
   #changes(span) {
-    const more = whatGoesWith(this.bench, span);
+    const more = whatGoesWith(this.workbench, span);
     const labels = LABELS.filter((label) => label !== span.label).map((label) =>
       button(
         `Make it ${WITH_ARTICLE[label]}`,
-        () => this.span && relabel(this.bench, this.span, label),
+        () => this.span && relabel(this.workbench, this.span, label),
         {
           class: "quiet small",
           key: label,
         },
       ),
     );
-    const remove = button(more ? `Delete with ${more}` : "Delete", () => removeActive(this.bench), {
+    const remove = button(more ? `Delete with ${more}` : "Delete", () => removeActive(this.workbench), {
       class: "quiet small danger",
       key: "delete",
     });

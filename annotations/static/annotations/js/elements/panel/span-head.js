@@ -1,7 +1,7 @@
 // @ts-check
 import { whyNoChange } from "../../model/rights.js";
 import { capsOf } from "../../keyboard/own-shortcuts.js";
-import { badge, h, kbd } from "../dom.js";
+import { h, kbd, labelled } from "../dom.js";
 import { PanelPart } from "./panel-part.js";
 import { controlsIn, isolated } from "../../text/isolation.js";
 
@@ -26,7 +26,7 @@ export class SpanHead extends PanelPart {
         h(
           "h2",
           { class: "span-title", tabindex: -1 },
-          badge(span.label),
+          labelled(span.label),
           " ",
           h("span", { class: "span-name" }, store.nameOf(span.id)),
         ),
@@ -37,7 +37,7 @@ export class SpanHead extends PanelPart {
             type: "button",
             class: "quiet all-spans",
             "data-key": "all",
-            onclick: () => this.bench.say("go", { to: "listSpans" }),
+            onclick: () => this.workbench.say("go", { to: "listSpans" }),
           },
           "All spans",
           kbd(...capsOf("listSpans")),

@@ -3,15 +3,15 @@ import { pickSpan } from "../../actions/linking.js";
 import { activate } from "../../actions/moving.js";
 import { whyClosed } from "../../model/rights.js";
 import { countWords } from "../../model/comments.js";
-import { BenchElement } from "../bench-element.js";
+import { WorkbenchElement } from "../workbench-element.js";
 import { capsOf } from "../../keyboard/own-shortcuts.js";
-import { badge, button, h, kbd, refill } from "../dom.js";
+import { button, h, kbd, labelled, refill } from "../dom.js";
 import { LongList } from "./long-list.js";
 
 /** @typedef {import("../../model/types.js").Span} Span */
 
 /** All spans in reading order: the text's marks for those who do not see them, and a way about for everybody. */
-export class SpanList extends BenchElement {
+export class SpanList extends WorkbenchElement {
   /** @type {Map<string, {part: HTMLElement, list: LongList<Span>}>} one for each article */
   lists = new Map();
 
@@ -31,14 +31,14 @@ export class SpanList extends BenchElement {
   }
 
   #show() {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const active = store.activeSpan;
     // One stop for Tab; the arrows go on from there.
     this.stop = active ?? store.desk(store.main)?.index.ordered[0] ?? null;
     const closed = whyClosed(store, store.main);
     const toSpan = () => store.set({ view: "span" });
     const back =
-      active && button(`‹ ${store.nameOf(active.id)}`, toSpan, { class: "quiet small back", key: "back" });
+      active && button(`‹ ${store.nameOf(active.id)}`, toSpan, { class: "quiet small list-back", key: "back" });
     const focused = this.contains(document.activeElement) ? document.activeElement : null;
     const key = focused instanceof HTMLElement ? focused.dataset.key : undefined;
     this.redraw(
@@ -51,13 +51,13 @@ export class SpanList extends BenchElement {
   }
 
   get #articles() {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     return store.beside ? [store.main, store.beside] : [store.main];
   }
 
   /** @param {string} article */
   #list(article) {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const desk = store.desk(article);
     const spans = desk?.index.ordered ?? [];
     const title =
@@ -80,19 +80,19 @@ export class SpanList extends BenchElement {
    * @param {{"aria-posinset": number, "aria-setsize": number} | null} place
    */
   #item(span, place) {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const verdict = span.label === "claim" ? store.verdictOn(span.id) : null;
     const rating = verdict ? store.project?.scale.find((one) => one.key === verdict.rating)?.name : null;
     const links = store.linksOf(span.id).length;
     const said =
-      store.talk.countOn("span", span.id) + (verdict ? store.talk.countOn("verdict", verdict.id) : 0);
+      store.comments.countOn("span", span.id) + (verdict ? store.comments.countOn("verdict", verdict.id) : 0);
     const about = {
       type: "button",
       class: "quiet listed",
       tabindex: span.id === this.stop?.id ? 0 : -1,
       "data-key": span.id,
       "aria-current": store.active === span.id ? "true" : null,
-      onclick: () => (store.picking ? pickSpan(this.bench, span.id) : activate(this.bench, span.id)),
+      onclick: () => (store.picking ? pickSpan(this.workbench, span.id) : activate(this.workbench, span.id)),
       onpointerenter: () => store.set({ hovered: span.id }),
       onpointerleave: () => store.set({ hovered: null }),
     };
@@ -121,7 +121,7 @@ export class SpanList extends BenchElement {
   }
 
   #advice() {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     if (!store.desk(store.main)?.can.mark || (store.desk(store.main)?.index.ordered.length ?? 0) > 3)
       return null;
     return h(
@@ -132,15 +132,15 @@ export class SpanList extends BenchElement {
       " for a sentence. Then ",
       kbd(...capsOf("markClaim")),
       " makes it a ",
-      badge("claim"),
+      labelled("claim"),
       ", ",
       kbd(...capsOf("markAttribution")),
       " an ",
-      badge("attribution"),
+      labelled("attribution"),
       ", ",
       kbd(...capsOf("markFact")),
       " a ",
-      badge("fact"),
+      labelled("fact"),
       ".",
     );
   }
@@ -148,7 +148,7 @@ export class SpanList extends BenchElement {
   /** @param {KeyboardEvent} event */
   #walk(event) {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement?.closest("button.listed"));
-    const spans = this.#articles.flatMap((article) => this.bench.store.desk(article)?.index.ordered ?? []);
+    const spans = this.#articles.flatMap((article) => this.workbench.store.desk(article)?.index.ordered ?? []);
     const at = focused ? spans.findIndex((span) => span.id === focused.dataset.key) : -1;
     const goal = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: spans.length - 1 }[event.key];
     if (at < 0 || goal === undefined) return;
@@ -158,8 +158,8 @@ export class SpanList extends BenchElement {
 
   /** @param {string} id of a span, wherever in the list it stands */
   #focus(id) {
-    const span = this.bench.store.shown.span.get(id);
-    const index = span && this.bench.store.desk(span.article)?.index;
+    const span = this.workbench.store.shown.span.get(id);
+    const index = span && this.workbench.store.desk(span.article)?.index;
     if (!span || !index) return;
     this.lists.get(span.article)?.list.draw(index.positionOf(span));
     const listed = this.querySelector(`[data-key="${CSS.escape(id)}"]`);

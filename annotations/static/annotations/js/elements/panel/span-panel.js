@@ -1,6 +1,6 @@
 // @ts-check
 import { isTyping } from "../../keyboard/typing.js";
-import { BenchElement } from "../bench-element.js";
+import { WorkbenchElement } from "../workbench-element.js";
 import { h } from "../dom.js";
 
 /** @type {Record<import("../../model/types.js").Label, `${string}-${string}`[]>} what the panel holds, from top to bottom as the work goes */
@@ -13,15 +13,15 @@ const PARTS = {
     "evidence-list",
     "verdict-form",
     "served-claims",
-    "talk-part",
+    "comments-part",
     "span-foot",
   ],
-  attribution: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "talk-part", "span-foot"],
-  fact: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "talk-part", "span-foot"],
+  attribution: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "comments-part", "span-foot"],
+  fact: ["span-head", "span-parts", "span-fields", "said-by", "served-claims", "comments-part", "span-foot"],
 };
 
 /** The pane on the right: the span one works on, or the list of all spans. */
-export class SpanPanel extends BenchElement {
+export class SpanPanel extends WorkbenchElement {
   begin() {
     this.sheet = h("div", { class: "panel-sheet" });
     this.replaceChildren(this.sheet, h("pick-prompt", null));
@@ -31,7 +31,7 @@ export class SpanPanel extends BenchElement {
   }
 
   #show() {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const span = store.view === "span" ? store.activeSpan : null;
     const shown = span ? `${span.id} ${span.label}` : "list";
     if (this.sheet?.dataset.shown === shown) return;
@@ -41,7 +41,7 @@ export class SpanPanel extends BenchElement {
     this.sheet?.replaceChildren(
       ...(span
         ? PARTS[span.label].map((part) => h(part, { span: span.id }))
-        : [h("talk-part", { article: store.main }), h("span-list", null)]),
+        : [h("comments-part", { article: store.main }), h("span-list", null)]),
     );
     this.sheet?.scrollTo({ top: 0, behavior: "instant" });
     if (held && !isTyping(document.activeElement))
@@ -51,18 +51,18 @@ export class SpanPanel extends BenchElement {
   /** @param {string} to */
   #go(to) {
     if (to === "listSpans") {
-      this.bench.store.set({ view: "list" });
+      this.workbench.store.set({ view: "list" });
       // The list comes with the next look at the store.
       queueMicrotask(() => this.#focusFirst("span-list [tabindex='0']"));
     } else if (to === "editFields") {
-      this.bench.store.set({ view: "span" });
+      this.workbench.store.set({ view: "span" });
       queueMicrotask(() => this.#focusFirst("span-fields :is(input, textarea, select, button)"));
-    } else if (to === "comment" && this.bench.store.activeSpan) {
-      this.bench.store.set({ view: "span" });
-      queueMicrotask(() => this.bench.say("talk", { kind: "span", id: this.bench.store.active }));
-    } else if (to === "comment" || to === "talkOfArticle") {
-      this.bench.store.set({ view: "list" });
-      queueMicrotask(() => this.bench.say("talk", { kind: "article", id: this.bench.store.main }));
+    } else if (to === "comment" && this.workbench.store.activeSpan) {
+      this.workbench.store.set({ view: "span" });
+      queueMicrotask(() => this.workbench.say("comments", { kind: "span", id: this.workbench.store.active }));
+    } else if (to === "comment" || to === "commentsOnArticle") {
+      this.workbench.store.set({ view: "list" });
+      queueMicrotask(() => this.workbench.say("comments", { kind: "article", id: this.workbench.store.main }));
     }
   }
 

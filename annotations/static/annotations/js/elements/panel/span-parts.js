@@ -1,5 +1,5 @@
 // @ts-check
-import { adjust, partInHand, removePart, takePart } from "../../actions/reshaping.js";
+import { adjust, selectedFragment, removePart, takePart } from "../../actions/reshaping.js";
 import { whyNoChange } from "../../model/rights.js";
 import { button, h } from "../dom.js";
 import { PanelPart } from "./panel-part.js";
@@ -24,13 +24,13 @@ export class SpanParts extends PanelPart {
 
   /** @param {import("../../model/types.js").Span} span */
   #parts(span) {
-    const inHand = partInHand(this.store);
+    const selected = selectedFragment(this.store);
     return h(
       "ol",
       { class: "parts-of-span", "aria-label": "Fragments" },
       span.fragments.map(({ start, end }, position) => {
         const words = this.store.desk(span.article)?.offsets.slice(start, Math.min(end, start + SHOWN)) ?? "";
-        const held = inHand === position;
+        const held = selected === position;
         return h(
           "li",
           null,
@@ -39,7 +39,7 @@ export class SpanParts extends PanelPart {
             () => this.#take(position),
             { class: "quiet small part", key: `part-${position}`, "aria-pressed": String(held) },
           ),
-          button("×", () => removePart(this.bench, position), {
+          button("×", () => removePart(this.workbench, position), {
             class: "quiet small drop",
             key: `drop-${position}`,
             "aria-label": `Take fragment ${position + 1} out`,
@@ -54,13 +54,13 @@ export class SpanParts extends PanelPart {
    * @param {number} position
    */
   #take(position) {
-    takePart(this.bench, partInHand(this.store) === position ? null : position);
+    takePart(this.workbench, selectedFragment(this.store) === position ? null : position);
   }
 
   #steps() {
     /** @param {"start" | "end"} edge @param {"left" | "right"} side @param {string} sign */
     const step = (edge, side, sign) =>
-      button(sign, () => adjust(this.bench, edge, side, "character"), {
+      button(sign, () => adjust(this.workbench, edge, side, "character"), {
         class: "small",
         key: `${edge}-${side}`,
         "aria-label": `Move the ${edge} to the ${side} by a character`,

@@ -3,13 +3,13 @@
 
 import { AnchoredText } from "../../text/anchoring.js";
 import { renderParagraphs } from "../../text/paragraphs.js";
-import { BenchElement } from "../bench-element.js";
+import { WorkbenchElement } from "../workbench-element.js";
 import { h } from "../dom.js";
 import { listenForGestures } from "./gestures.js";
 import { Grips } from "./grips.js";
 import { Hints } from "./hints.js";
-import { MarkBar } from "./mark-bar.js";
-import { Marks } from "./marks.js";
+import { LabelBar } from "./label-bar.js";
+import { SpanHighlights } from "./highlights.js";
 import { metadata } from "./metadata.js";
 
 /** @typedef {import("../../model/types.js").Fragment} Fragment */
@@ -18,7 +18,7 @@ import { metadata } from "./metadata.js";
 const LONGEST_MEASURED = 2_000;
 
 /** `<article-pane article="id">`; the server may have written its header and paragraphs already. */
-export class ArticlePane extends BenchElement {
+export class ArticlePane extends WorkbenchElement {
   /** @type {AnchoredText} set when the article is drawn */
   text = /** @type {any} */ (null);
 
@@ -31,16 +31,16 @@ export class ArticlePane extends BenchElement {
   }
 
   begin() {
-    const desk = this.bench.store.desk(this.article);
+    const desk = this.workbench.store.desk(this.article);
     if (!desk) return;
     this.#draw(desk);
-    this.bench.panes.set(this.article, this);
-    new Marks(this);
+    this.workbench.panes.set(this.article, this);
+    new SpanHighlights(this);
     this.overlay = h("div", { class: "text-overlay" });
     this.body.append(this.overlay);
     new Grips(this);
     new Hints(this);
-    new MarkBar(this);
+    new LabelBar(this);
     listenForGestures(this);
     this.watch(["data", "article"], () => this.#describe());
     this.#describe();
@@ -48,7 +48,7 @@ export class ArticlePane extends BenchElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    if (this.bench.panes.get(this.article) === this) this.bench.panes.delete(this.article);
+    if (this.workbench.panes.get(this.article) === this) this.workbench.panes.delete(this.article);
   }
 
   /** The element that holds the paragraphs. */
@@ -181,10 +181,10 @@ export class ArticlePane extends BenchElement {
   }
 
   #describe() {
-    const desk = this.bench.store.desk(this.article);
+    const desk = this.workbench.store.desk(this.article);
     if (!desk) return;
     const line = /** @type {HTMLElement} */ (this.querySelector(".metadata"));
-    const words = metadata(desk, this.article === this.bench.store.main);
+    const words = metadata(desk, this.article === this.workbench.store.main);
     if (line.textContent !== words) line.textContent = words;
   }
 }

@@ -47,7 +47,7 @@ export class Drag {
     if (!part) return;
     this.part = part;
     const { fragments } = withPart(this.span.fragments, this.position, part);
-    this.pane.bench.store.set({ reshaping: fragments });
+    this.pane.workbench.store.set({ reshaping: fragments });
   }
 
   /** Ends the drag. */

@@ -27,7 +27,7 @@ export function listenForGestures(pane) {
       if (event.button !== 0) return;
       // A finger scrolls, taps and selects in the browser's own way; see touch.js.
       dragging = event.pointerType !== "touch";
-      pane.bench.say("close-chooser");
+      pane.workbench.say("close-chooser");
     },
     { signal },
   );
@@ -77,7 +77,7 @@ function released(pane, event, clicks) {
  * @param {import("../../text/stepping.js").Grain} grain
  */
 function chosen(pane, event, grain) {
-  const desk = pane.bench.store.desk(pane.article);
+  const desk = pane.workbench.store.desk(pane.article);
   const point = pane.pointAt(event.clientX, event.clientY, { near: true });
   const unit = desk && point !== null && unitAfter(desk, point, grain);
   if (unit) taken(pane, unit, event);
@@ -94,7 +94,7 @@ function selected(pane, range, event) {
   const snapped =
     units && (event.altKey ? text.segments.snapToGraphemes(units) : text.segments.snapToWords(units));
   if (snapped) taken(pane, text.toPoints(snapped), event);
-  else clearSelection(pane.bench);
+  else clearSelection(pane.workbench);
 }
 
 /**
@@ -103,17 +103,17 @@ function selected(pane, range, event) {
  * @param {PointerEvent} event
  */
 function taken(pane, { start, end }, event) {
-  const { bench, text } = pane;
+  const { workbench, text } = pane;
   const place = { article: pane.article, start, end };
-  bench.store.set({ caret: { article: pane.article, point: start } });
-  if (bench.store.picking) {
-    pickText(bench, place);
-  } else if ((event.ctrlKey || event.metaKey) && bench.store.activeSpan) {
-    joinFragment(bench, place);
+  workbench.store.set({ caret: { article: pane.article, point: start } });
+  if (workbench.store.picking) {
+    pickText(workbench, place);
+  } else if ((event.ctrlKey || event.metaKey) && workbench.store.activeSpan) {
+    joinFragment(workbench, place);
   } else {
     pane.selectText(start, end);
-    bench.store.set({ selection: { ...place, byPointer: true } });
-    bench.announce(`Selected: ${text.offsets.slice(start, end)}`);
+    workbench.store.set({ selection: { ...place, byPointer: true } });
+    workbench.announce(`Selected: ${text.offsets.slice(start, end)}`);
   }
 }
 
@@ -122,18 +122,18 @@ function taken(pane, { start, end }, event) {
  * @param {{clientX: number, clientY: number}} event
  */
 function clicked(pane, event) {
-  const { bench } = pane;
+  const { workbench } = pane;
   const point = pane.pointAt(event.clientX, event.clientY);
-  const spans = point === null ? [] : (bench.store.desk(pane.article)?.index.at(point) ?? []);
+  const spans = point === null ? [] : (workbench.store.desk(pane.article)?.index.at(point) ?? []);
   const caret = pane.pointAt(event.clientX, event.clientY, { near: true });
-  bench.store.set({ selection: null, caret: { article: pane.article, point: caret ?? 0 } });
+  workbench.store.set({ selection: null, caret: { article: pane.article, point: caret ?? 0 } });
   if (spans.length > 1) {
-    bench.say("choose", { spans: spans.map((span) => span.id), x: event.clientX, y: event.clientY });
+    workbench.say("choose", { spans: spans.map((span) => span.id), x: event.clientX, y: event.clientY });
   } else if (spans.length === 1) {
-    if (bench.store.picking) pickSpan(bench, spans[0].id);
-    else activate(bench, spans[0].id, { reveal: false });
-  } else if (!bench.store.picking) {
-    activate(bench, null);
+    if (workbench.store.picking) pickSpan(workbench, spans[0].id);
+    else activate(workbench, spans[0].id, { reveal: false });
+  } else if (!workbench.store.picking) {
+    activate(workbench, null);
   }
 }
 
@@ -144,7 +144,7 @@ function clicked(pane, event) {
 function hovered(pane, event) {
   if (event.buttons || event.pointerType === "touch") return;
   const point = pane.pointAt(event.clientX, event.clientY);
-  const span = point === null ? undefined : pane.bench.store.desk(pane.article)?.index.at(point)[0];
+  const span = point === null ? undefined : pane.workbench.store.desk(pane.article)?.index.at(point)[0];
   setHovered(pane, span?.id ?? null);
 }
 
@@ -153,6 +153,6 @@ function hovered(pane, event) {
  * @param {string | null} id
  */
 function setHovered(pane, id) {
-  pane.bench.store.set({ hovered: id });
+  pane.workbench.store.set({ hovered: id });
   pane.textElement.classList.toggle("over-span", id !== null);
 }

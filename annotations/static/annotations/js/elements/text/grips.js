@@ -1,7 +1,7 @@
 // @ts-check
 /** The ends of the active span's fragments, to be dragged. By keyboard the ends move with Alt and the arrows. */
 
-import { partInHand, reshape } from "../../actions/reshaping.js";
+import { selectedFragment, reshape } from "../../actions/reshaping.js";
 import { whyNoChange } from "../../model/rights.js";
 import { h } from "../dom.js";
 import { Drag } from "./dragging.js";
@@ -23,7 +23,7 @@ export class Grips {
   /** @param {ArticlePane} pane */
   constructor(pane) {
     this.pane = pane;
-    this.store = pane.bench.store;
+    this.store = pane.workbench.store;
     /** @type {Record<Edge, HTMLElement>[]} one pair a fragment, made as they are needed */
     this.pairs = [];
     /** @type {Drag | null} */
@@ -46,7 +46,7 @@ export class Grips {
     const shown =
       span && !this.store.selection && !this.store.picking && !whyNoChange(this.store, span) ? span : null;
     const parts = shown ? shown.fragments : [];
-    const inHand = partInHand(this.store);
+    const selected = selectedFragment(this.store);
     while (this.pairs.length < Math.min(parts.length, MOST)) this.pairs.push(this.#pair(this.pairs.length));
     this.pairs.forEach((pair, position) => {
       for (const edge of EDGES) {
@@ -55,7 +55,7 @@ export class Grips {
         const part = held ? this.drag?.part : this.drag ? undefined : parts[position];
         this.#put(pair[edge], part && placeOf(this.pane, part, edge), edge);
         pair[edge].dataset.label = shown?.label;
-        pair[edge].classList.toggle("in-hand", inHand === position);
+        pair[edge].classList.toggle("selected", selected === position);
       }
     });
   }
@@ -119,7 +119,7 @@ export class Grips {
     const span = this.#span;
     if (!drag || !fragments || span?.id !== drag.span.id) return;
     if (JSON.stringify(fragments) !== JSON.stringify(span.fragments))
-      reshape(this.pane.bench, span, fragments, `dragging ${performance.now()} ${drag.edge}`);
+      reshape(this.pane.workbench, span, fragments, `dragging ${performance.now()} ${drag.edge}`);
   }
 
   /** Ends the drag and leaves the span as it is. */

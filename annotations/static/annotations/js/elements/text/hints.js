@@ -11,7 +11,7 @@ export class Hints {
   /** @param {ArticlePane} pane */
   constructor(pane) {
     this.pane = pane;
-    this.store = pane.bench.store;
+    this.store = pane.workbench.store;
     this.layer = h("div", { class: "hints", "aria-hidden": "true" });
     pane.overlay?.append(this.layer);
     pane.watch(["picking", "data", "candidate"], () => this.draw());
@@ -39,8 +39,8 @@ export class Hints {
       if (span.id === from.id || !missing.labels.includes(span.label)) continue;
       const box = this.pane.linesOf([{ start: span.start, end: span.start + 1 }])[0];
       if (!box) continue;
-      const chosen = span.id === candidate ? " chosen" : "";
-      const hint = h("span", { class: `hint${chosen}`, "data-label": span.label }, this.store.nameOf(span.id));
+      const picked = span.id === candidate ? " picked" : "";
+      const hint = h("span", { class: `hint${picked}`, "data-label": span.label }, this.store.nameOf(span.id));
       hint.style.left = `${box.left - origin.left}px`;
       hint.style.top = `${box.top - origin.top}px`;
       made.push(hint);

@@ -12,11 +12,11 @@ export function metadata({ article, index }, whole) {
   const parts = [isolated(article.outlet ?? ""), isolated(article.author ?? ""), article.published_on && dateWords(article.published_on)];
   if (whole)
     parts.push(languageName(article.language), `${article.length.toLocaleString("en-GB")} characters`);
-  const marks = Object.entries(index.labelled)
+  const labelled = Object.entries(index.labelled)
     .map(([label, { length }]) => /** @type {const} */ ([label, length]))
     .filter(([, count]) => count)
     .map(([label, count]) => `${count.toLocaleString("en-GB")} ${label}${count === 1 ? "" : "s"}`);
-  return [...parts.filter(Boolean), marks.join(", ") || "nothing marked yet"].join(" · ");
+  return [...parts.filter(Boolean), labelled.join(", ") || "nothing marked yet"].join(" · ");
 }
 
 /** @param {string} date */

@@ -59,8 +59,8 @@ export function listenForTouch(pane, tapped) {
 
 /** @param {ArticlePane} pane */
 function takeOver(pane) {
-  const { bench, text } = pane;
-  const { store } = bench;
+  const { workbench, text } = pane;
+  const { store } = workbench;
   const native = getSelection();
   const range = native?.rangeCount ? native.getRangeAt(0) : null;
   if (!range || range.collapsed || !pane.textElement.contains(range.commonAncestorContainer)) return;
@@ -77,5 +77,5 @@ function takeOver(pane) {
     selection: { article: pane.article, start, end, byPointer: true },
     caret: { article: pane.article, point: start },
   });
-  bench.announce(`Selected: ${text.offsets.slice(start, end)}`);
+  workbench.announce(`Selected: ${text.offsets.slice(start, end)}`);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-// On paper the map is cut into sheets of a few columns, never through the words of a mark.
+// On paper the map is cut into sheets of a few columns, never through the words of a span.
 
 /** @typedef {import("../map.js").MapData} MapData */
 
@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const LINE = 18;
 const HEADS = 58;
 const COLUMNS_A_SHEET = 3;
-/** Lines below a cut for the words of marks that begin above it. */
+/** Lines below a cut for the words of spans that begin above it. */
 const BELOW = 3;
 /** Height to width of what a landscape sheet of A3 or A4 holds below the page's heading. */
 const SHEET = 0.58;
@@ -50,11 +50,11 @@ export class PrintedMap {
    * @returns {SVGSVGElement | null} a sheet with its headings, or null where it would be blank
    */
   #sheet(map, cut) {
-    const marks = Array.from(/** @type {NodeListOf<SVGElement>} */ (map.querySelectorAll(".mark"))).filter((mark) => {
-      const { x = 0, y = 0 } = this.data.spans[mark.dataset.mark ?? ""];
+    const spans = Array.from(/** @type {NodeListOf<SVGElement>} */ (map.querySelectorAll(".map-span"))).filter((span) => {
+      const { x = 0, y = 0 } = this.data.spans[span.dataset.span ?? ""];
       return x >= cut.left && x < cut.left + cut.width && y >= cut.top && y < cut.top + cut.height;
     });
-    if (!marks.length) return null;
+    if (!spans.length) return null;
     const curves = Array.from(/** @type {NodeListOf<SVGElement>} */ (map.querySelectorAll(".curve"))).filter((curve) =>
       this.#crosses(curve, cut),
     );
@@ -69,7 +69,7 @@ export class PrintedMap {
     for (const [name, value] of Object.entries({ x: cut.left, y: HEADS, width: cut.width, height })) {
       body.setAttribute(name, String(value));
     }
-    body.append(...[...curves, ...marks].map((one) => one.cloneNode(true)));
+    body.append(...[...curves, ...spans].map((one) => one.cloneNode(true)));
     sheet.append(body);
     return sheet;
   }

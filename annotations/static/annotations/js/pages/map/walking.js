@@ -1,20 +1,20 @@
 // @ts-check
-/** Ways from mark to mark. Pure, but for reading the marks' ids. */
+/** Ways from span to span. Pure, but for reading the spans' ids. */
 
 /** @typedef {import("../map.js").MapData} MapData */
 
 /**
- * The mark so many further down the same column; at its ends the last one.
- * @param {SVGAElement[]} marks in column and reading order
+ * The span so many further down the same column; at its ends the last one.
+ * @param {SVGAElement[]} spans in column and reading order
  * @param {string} id
  * @param {number} by
  * @returns {string | undefined}
  */
-export function within(marks, id, by) {
-  const mark = marks.find((one) => one.dataset.mark === id);
-  const column = marks.filter((one) => one.parentNode === mark?.parentNode);
-  const at = (mark ? column.indexOf(mark) : 0) + by;
-  return column[Math.max(0, Math.min(at, column.length - 1))]?.dataset.mark;
+export function within(spans, id, by) {
+  const span = spans.find((one) => one.dataset.span === id);
+  const column = spans.filter((one) => one.parentNode === span?.parentNode);
+  const at = (span ? column.indexOf(span) : 0) + by;
+  return column[Math.max(0, Math.min(at, column.length - 1))]?.dataset.span;
 }
 
 /**

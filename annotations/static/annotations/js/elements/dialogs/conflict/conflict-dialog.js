@@ -1,5 +1,5 @@
 // @ts-check
-import { BenchElement } from "../../bench-element.js";
+import { WorkbenchElement } from "../../workbench-element.js";
 import { button, h } from "../../dom.js";
 import { Choices } from "./choices.js";
 import { clashes, decided } from "./clash.js";
@@ -15,7 +15,7 @@ const WHOLE = {
 };
 
 /** Two people changed the same thing: the later one sees both, and chooses. Until then nothing is lost. */
-export class ConflictDialog extends BenchElement {
+export class ConflictDialog extends WorkbenchElement {
   begin() {
     this.dialog = h("dialog", {
       class: "conflict",
@@ -33,9 +33,9 @@ export class ConflictDialog extends BenchElement {
 
   /** The first change that waits for a choice, and what is there now, as far as that is known. */
   #waiting() {
-    const change = this.bench.outbox.queue.find((one) => one.aside);
+    const change = this.workbench.outbox.queue.find((one) => one.aside);
     if (!change) return null;
-    const known = this.bench.store.confirmed[change.kind].get(change.id);
+    const known = this.workbench.store.confirmed[change.kind].get(change.id);
     const told = change.aside?.current;
     return { change, current: known && known.version > told.version ? known : told };
   }
@@ -44,7 +44,7 @@ export class ConflictDialog extends BenchElement {
     const waiting = this.#waiting();
     if (!waiting || this.dialog?.open) return;
     const { change, current } = waiting;
-    const { outbox, store } = this.bench;
+    const { outbox, store } = this.workbench;
     const rows = clashes(outbox.pendingOn(change.kind, change.id), current, store);
     const whole = WHOLE[change.verb];
     if (!whole && !rows.length) {
@@ -66,7 +66,7 @@ export class ConflictDialog extends BenchElement {
    * @param {{did: string, anyway: string}} words
    */
   #askWhole(change, current, { did, anyway }) {
-    const { project } = this.bench.store;
+    const { project } = this.workbench.store;
     const rating = project?.scale.find(({ key }) => key === current.rating)?.name;
     const stands = [current.quote, current.relation, rating, current.rationale, current.text, current.note];
     return [
@@ -135,7 +135,7 @@ export class ConflictDialog extends BenchElement {
       this.#takeTheirs(change, current);
       return;
     }
-    const { outbox } = this.bench;
+    const { outbox } = this.workbench;
     // What was changed on top of it is part of what was chosen.
     const later = outbox
       .pendingOn(change.kind, change.id)
@@ -150,7 +150,7 @@ export class ConflictDialog extends BenchElement {
    * @param {Record<string, any> | undefined} body
    */
   #keep(change, current, body) {
-    this.bench.outbox.keepMine({ ...change, body }, current.version);
+    this.workbench.outbox.keepMine({ ...change, body }, current.version);
     this.#close(change, current, "Sent as you chose.");
   }
 
@@ -159,7 +159,7 @@ export class ConflictDialog extends BenchElement {
    * @param {any} current
    */
   #takeTheirs(change, current) {
-    const { outbox, undo } = this.bench;
+    const { outbox, undo } = this.workbench;
     undo.drop(outbox.pendingOn(change.kind, change.id).flatMap((one) => one.entries));
     outbox.takeTheirs(change);
     this.#close(change, current, "Theirs is taken.");
@@ -171,8 +171,8 @@ export class ConflictDialog extends BenchElement {
    * @param {string} words
    */
   #close(change, current, words) {
-    this.bench.store.confirm(change.kind, change.id, current);
-    this.bench.announce(words);
+    this.workbench.store.confirm(change.kind, change.id, current);
+    this.workbench.announce(words);
     this.change = null;
     this.dialog?.close();
     this.#next();
@@ -182,7 +182,7 @@ export class ConflictDialog extends BenchElement {
   #closeIfDecided() {
     const { change } = this;
     if (!change || !this.dialog?.open) return;
-    if (this.bench.outbox.queue.some((one) => one.key === change.key && one.aside)) return;
+    if (this.workbench.outbox.queue.some((one) => one.key === change.key && one.aside)) return;
     this.change = null;
     this.dialog.close();
     this.#next();

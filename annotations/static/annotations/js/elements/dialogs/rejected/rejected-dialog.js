@@ -1,7 +1,7 @@
 // @ts-check
 import { activate } from "../../../actions/moving.js";
 import { reason } from "../../../outbox/delivery.js";
-import { BenchElement } from "../../bench-element.js";
+import { WorkbenchElement } from "../../workbench-element.js";
 import { button, h } from "../../dom.js";
 import { Correction } from "./correction.js";
 
@@ -14,14 +14,14 @@ const KINDS = { span: "a mark", link: "a link", verdict: "a verdict", comment: "
  * The changes that the server refused for good, each with its reason: corrected and sent again, or
  * dropped. They wait here until somebody decides, also after a reload.
  */
-export class RefusedDialog extends BenchElement {
+export class RefusedDialog extends WorkbenchElement {
   begin() {
     /** @type {Map<string, HTMLElement>} what is shown of each, so that nothing typed is lost */
     this.entries = new Map();
-    this.list = h("ul", { class: "refused-list" });
+    this.list = h("ul", { class: "rejected-list" });
     this.dialog = h(
       "dialog",
-      { class: "refused", "aria-labelledby": "refused-title" },
+      { class: "rejected", "aria-labelledby": "refused-title" },
       h(
         "header",
         { class: "dialog-head" },
@@ -46,7 +46,7 @@ export class RefusedDialog extends BenchElement {
   }
 
   #show() {
-    const groups = groupsOf(this.bench.outbox.refused);
+    const groups = groupsOf(this.workbench.outbox.refused);
     const before = this.entries ?? new Map();
     this.entries = new Map(
       groups.map((group) => [keyOf(group), before.get(keyOf(group)) ?? this.#entry(group)]),
@@ -60,8 +60,8 @@ export class RefusedDialog extends BenchElement {
 
   /** @param {Group} group */
   #entry({ change, others }) {
-    const correction = new Correction(change, this.bench.store);
-    const { outbox } = this.bench;
+    const correction = new Correction(change, this.workbench.store);
+    const { outbox } = this.workbench;
     const refusal = /** @type {import("../../../model/changes.js").Refusal} */ (change.refused);
     const more = others.length ? `Drop, with ${others.length} more` : "Drop";
     return h(
@@ -86,7 +86,7 @@ export class RefusedDialog extends BenchElement {
    * @param {Change} change
    */
   #wayTo(change) {
-    const { store } = this.bench;
+    const { store } = this.workbench;
     const { article = store.main } = change;
     const span = spanOf(change, store);
     if (article !== store.main) {
@@ -101,17 +101,17 @@ export class RefusedDialog extends BenchElement {
    * @param {string | null} span
    */
   #goTo({ kind, body }, span) {
-    const { bench } = this;
+    const { workbench } = this;
     this.dialog?.close();
-    if (span && bench.store.shown.span.has(span)) {
-      activate(bench, span);
-    } else if (kind === "span" && body?.fragments && bench.store.desk(body.article)) {
+    if (span && workbench.store.shown.span.has(span)) {
+      activate(workbench, span);
+    } else if (kind === "span" && body?.fragments && workbench.store.desk(body.article)) {
       const { start, end } = body.fragments[0];
-      bench.store.set({ selection: { article: body.article, start, end } });
-      bench.panes.get(body.article)?.selectText(start, end);
-      bench.panes.get(body.article)?.reveal({ start, end });
+      workbench.store.set({ selection: { article: body.article, start, end } });
+      workbench.panes.get(body.article)?.selectText(start, end);
+      workbench.panes.get(body.article)?.reveal({ start, end });
     } else {
-      bench.toast("It is not here any more.");
+      workbench.toast("It is not here any more.");
     }
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { reword, say } from "../../../actions/talking.js";
+import { reword, say } from "../../../actions/commenting.js";
 import { button, h, kbd } from "../../dom.js";
 import { Naming } from "./naming.js";
 
@@ -11,7 +11,7 @@ const unsent = new Map();
 
 /** Where one writes about one thing: a new comment, an answer, or one's own anew. */
 export class CommentBox {
-  /** @param {import("./talk-about.js").TalkAbout} about */
+  /** @param {import("./comment-threads.js").CommentThreads} about */
   constructor(about) {
     this.about = about;
     /** @type {Task} */
@@ -24,11 +24,11 @@ export class CommentBox {
       id: `box-${about.kind}-${about.thing}`,
     });
     this.label.htmlFor = this.field.id;
-    const { bench } = about;
+    const { workbench } = about;
     this.naming = new Naming(
       this.field,
-      () => ({ project: bench.store.project?.slug ?? "", me: bench.store.me.id }),
-      (told) => bench.announce(told),
+      () => ({ project: workbench.store.project?.slug ?? "", me: workbench.store.me.id }),
+      (told) => workbench.announce(told),
     );
     this.does = h("span", null);
     this.send = button([this.does, ...kbd("Ctrl", "Enter")], () => this.#send(), { class: "small primary" });
@@ -57,7 +57,7 @@ export class CommentBox {
     this.label.textContent = words[task.does];
     this.does.textContent = { new: "Comment", answer: "Answer", edit: "Save" }[task.does];
     this.cancel.hidden = task.does === "new";
-    const typed = this.about.bench.drafts.take(this.#place);
+    const typed = this.about.workbench.drafts.take(this.#place);
     this.field.value = typed ?? (task.does === "edit" ? task.comment.text : "");
   }
 
@@ -74,24 +74,24 @@ export class CommentBox {
   }
 
   #keep() {
-    const { bench } = this.about;
+    const { workbench } = this.about;
     const place = this.#place;
     if (!this.field.value.trim()) return this.#forget();
     const words = unsent.get(place) ?? {};
     unsent.set(place, words);
-    bench.drafts.keep(place, this.field.value);
+    workbench.drafts.keep(place, this.field.value);
     // The page says that something is not sent yet.
-    bench.unkept.add(words);
-    bench.store.touch("saving");
+    workbench.unsavedFields.add(words);
+    workbench.store.touch("saving");
   }
 
   #forget() {
-    const { bench } = this.about;
+    const { workbench } = this.about;
     const words = unsent.get(this.#place);
-    if (words) bench.unkept.delete(words);
+    if (words) workbench.unsavedFields.delete(words);
     unsent.delete(this.#place);
-    bench.drafts.drop(this.#place);
-    bench.store.touch("saving");
+    workbench.drafts.drop(this.#place);
+    workbench.store.touch("saving");
   }
 
   /** @param {KeyboardEvent} event */
@@ -109,12 +109,12 @@ export class CommentBox {
 
   #send() {
     const { task, about, field } = this;
-    const { bench } = about;
+    const { workbench } = about;
     const on = { kind: about.kind, id: about.thing };
     const sent =
       task.does === "edit"
-        ? reword(bench, task.comment.id, field.value)
-        : say(bench, on, field.value, task.does === "answer" ? task.to.thread : null) !== null;
+        ? reword(workbench, task.comment.id, field.value)
+        : say(workbench, on, field.value, task.does === "answer" ? task.to.thread : null) !== null;
     if (sent) this.#rest();
     else field.focus();
   }

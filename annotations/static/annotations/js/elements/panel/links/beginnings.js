@@ -6,9 +6,9 @@ import { h, kbd } from "../../dom.js";
 
 /**
  * The two buttons that begin a piece of evidence.
- * @param {import("../../../workbench-controller.js").Bench} bench
+ * @param {import("../../../workbench-controller.js").Workbench} workbench
  */
-export function beginnings(bench) {
+export function beginnings(workbench) {
   /** @param {import("../../../model/vocabulary.js").Side} side */
   const begin = (side) =>
     h(
@@ -18,7 +18,7 @@ export function beginnings(bench) {
         class: "quiet small begin",
         "data-key": side,
         "data-relation": side,
-        onclick: () => startLink(bench, side),
+        onclick: () => startLink(workbench, side),
       },
       kbd(...capsOf(side)),
       side,

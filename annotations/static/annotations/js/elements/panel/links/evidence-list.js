@@ -1,6 +1,6 @@
 // @ts-check
 import { removeLink, turnLink } from "../../../actions/linking.js";
-import { talkWords } from "../../../actions/talking.js";
+import { commentsButtonText } from "../../../actions/commenting.js";
 import { showEnd } from "../../../actions/searching.js";
 import { evidenceOn, weigh, weightInWords } from "../../../model/evidence.js";
 import { whyNoLinkBetween, whyNoWorkOn } from "../../../model/rights.js";
@@ -38,7 +38,7 @@ export class EvidenceList extends PanelPart {
           "header",
           { class: "part-head" },
           h("h3", { class: "overline" }, "Evidence"),
-          this.free ? beginnings(this.bench) : null,
+          this.free ? beginnings(this.workbench) : null,
         ),
         pieces.length ? null : h("p", { class: "soft none" }, none),
         ...EVIDENCE.flatMap((side) => this.#side(side, pieces)),
@@ -86,7 +86,7 @@ export class EvidenceList extends PanelPart {
           type: "button",
           class: "quiet piece-body",
           "data-key": link.id,
-          onclick: () => showEnd(this.bench, end),
+          onclick: () => showEnd(this.workbench, end),
           ...resting(this, end),
         },
         h(
@@ -96,7 +96,7 @@ export class EvidenceList extends PanelPart {
           " ",
           h("span", { class: "soft" }, [where, ...sources].map(isolated).join(" · ")),
         ),
-        sameSource ? h("span", { class: "same-source" }, "same source as the claim") : null,
+        sameSource ? h("span", { class: "piece-not-independent" }, "same source as the claim") : null,
         h("bdi", { class: "piece-quote" }, `“${end.quote}”`),
       ),
       this.#handling(link, side),
@@ -109,25 +109,25 @@ export class EvidenceList extends PanelPart {
    */
   #handling(link, side) {
     const other = otherSide(side);
-    const said = this.store.talk.countOn("link", link.id);
-    const talks = this.store.desk(this.span?.article ?? "")?.can.comment;
-    const talk = button(talkWords(this.bench, "link", link.id), () => this.#talk(link.id), {
+    const said = this.store.comments.countOn("link", link.id);
+    const mayComment = this.store.desk(this.span?.article ?? "")?.can.comment;
+    const comments = button(commentsButtonText(this.workbench, "link", link.id), () => this.#openComments(link.id), {
       class: "quiet small",
-      key: `talk ${link.id}`,
+      key: `comments ${link.id}`,
     });
     const locked = whyNoLinkBetween(this.store, link.source, link.target);
-    if (!this.free || locked) return talks && h("div", { class: `piece-buttons${said ? " stay" : ""}` }, talk);
+    if (!this.free || locked) return mayComment && h("div", { class: `piece-buttons${said ? " stay" : ""}` }, comments);
     return h(
       "div",
       { class: `piece-buttons${said ? " stay" : ""}` },
-      talks ? talk : null,
+      mayComment ? comments : null,
       h(
         "button",
         {
           type: "button",
           class: "quiet small",
           "data-key": `turn ${link.id}`,
-          onclick: () => turnLink(this.bench, link, other),
+          onclick: () => turnLink(this.workbench, link, other),
         },
         `${other} instead`,
       ),
@@ -137,7 +137,7 @@ export class EvidenceList extends PanelPart {
           type: "button",
           class: "quiet small danger",
           "data-key": `drop ${link.id}`,
-          onclick: () => removeLink(this.bench, link),
+          onclick: () => removeLink(this.workbench, link),
         },
         "Remove",
       ),
@@ -145,7 +145,7 @@ export class EvidenceList extends PanelPart {
   }
 
   /** @param {string} id */
-  #talk(id) {
-    this.bench.say("talk", { kind: "link", id });
+  #openComments(id) {
+    this.workbench.say("comments", { kind: "link", id });
   }
 }

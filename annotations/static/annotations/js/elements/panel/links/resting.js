@@ -14,9 +14,9 @@ export function resting(part, end) {
     part.store.set({ hovered: end.id });
     clearTimeout(soon);
     soon = setTimeout(() => {
-      if (part.span) part.bench.panes.get(part.span.article)?.reveal(part.span);
+      if (part.span) part.workbench.panes.get(part.span.article)?.reveal(part.span);
       // Within one article there may be no room for both; then the far end wins.
-      part.bench.panes.get(end.article.id)?.reveal(end);
+      part.workbench.panes.get(end.article.id)?.reveal(end);
     }, 180);
   };
   const off = () => {

@@ -4,7 +4,7 @@ import { showEnd } from "../../../actions/searching.js";
 import { endOf, saidBy } from "../../../model/evidence.js";
 import { whyNoLinkBetween, whyNoWorkOn } from "../../../model/rights.js";
 import { capsOf } from "../../../keyboard/own-shortcuts.js";
-import { badge, button, h, kbd } from "../../dom.js";
+import { button, h, kbd, labelled } from "../../dom.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
 import { isolated } from "../../../text/isolation.js";
@@ -32,20 +32,20 @@ export class SaidBy extends PanelPart {
    */
   #attributions(span, free) {
     const speaks = span.label === "attribution";
-    const tied = this.store
+    const linked = this.store
       .linksOf(span.id)
       .filter((link) => link.relation === "attributes" && (speaks ? link.source : link.target) === span.id);
-    const none = speaks ? "Not tied to a statement yet." : "Nobody named yet: the voice of the article.";
+    const none = speaks ? "Not linked to a statement yet." : "Nobody named yet: the voice of the article.";
     const begin = free && this.#begin("attributes", speaks ? "tie to what is said" : "who says it");
     return h(
       "section",
       { "aria-label": speaks ? "What it attributes" : "Said by" },
       h("header", { class: "part-head" }, h("h3", { class: "overline" }, speaks ? "Says" : "Said by"), begin),
-      tied.length ? null : h("p", { class: "soft none" }, none),
+      linked.length ? null : h("p", { class: "soft none" }, none),
       h(
         "ul",
-        { role: "list", class: "ties" },
-        tied.map((link) => this.#tie(link, speaks ? link.target : link.source, free)),
+        { role: "list", class: "attribution-links" },
+        linked.map((link) => this.#link(link, speaks ? link.target : link.source, free)),
       ),
     );
   }
@@ -64,7 +64,7 @@ export class SaidBy extends PanelPart {
       h("header", { class: "part-head" }, h("h3", { class: "overline" }, "Same claim"), begin),
       h(
         "ul",
-        { role: "list", class: "ties" },
+        { role: "list", class: "attribution-links" },
         links.map((link) => this.#restated(link, span, free)),
       ),
     );
@@ -81,7 +81,7 @@ export class SaidBy extends PanelPart {
    * @param {string} words
    */
   #begin(relation, words) {
-    const begin = () => startLink(this.bench, relation);
+    const begin = () => startLink(this.workbench, relation);
     return button([...kbd(...capsOf(relation)), words], begin, { class: "quiet small begin", key: relation });
   }
 
@@ -90,7 +90,7 @@ export class SaidBy extends PanelPart {
    * @param {string} other
    * @param {boolean} free
    */
-  #tie(link, other, free) {
+  #link(link, other, free) {
     const end = endOf(this.store, other);
     if (!end) return null;
     const said =
@@ -99,7 +99,7 @@ export class SaidBy extends PanelPart {
       "li",
       null,
       this.#way(link, end, [
-        badge(end.label),
+        labelled(end.label),
         h("bdi", null, said ? said.source_name : end.quote),
         said?.stance ? h("span", { class: "soft" }, this.#stance(said.stance)) : null,
       ]),
@@ -136,15 +136,15 @@ export class SaidBy extends PanelPart {
    * @param {(HTMLElement | null)[]} words
    */
   #way(link, end, words) {
-    const go = () => void showEnd(this.bench, end, { activate: true });
-    return button(words, go, { class: "quiet tie", key: link.id, ...resting(this, end) });
+    const go = () => void showEnd(this.workbench, end, { activate: true });
+    return button(words, go, { class: "quiet attribution-link", key: link.id, ...resting(this, end) });
   }
 
   /** @param {Link} link */
   #remove(link) {
     const name = "Remove this link";
     const about = { class: "quiet small drop", "aria-label": name, title: name, key: `drop ${link.id}` };
-    return button("×", () => removeLink(this.bench, link), about);
+    return button("×", () => removeLink(this.workbench, link), about);
   }
 
   /** @param {string} stance */

@@ -30,7 +30,7 @@ export class ServedClaims extends PanelPart {
           "header",
           { class: "part-head" },
           h("h3", { class: "overline" }, "Evidence on"),
-          free ? beginnings(this.bench) : null,
+          free ? beginnings(this.workbench) : null,
         ),
         links.length
           ? h(
@@ -56,7 +56,7 @@ export class ServedClaims extends PanelPart {
           type: "button",
           class: "quiet piece-body",
           "data-key": link.id,
-          onclick: () => showEnd(this.bench, end, { activate: true }),
+          onclick: () => showEnd(this.workbench, end, { activate: true }),
           ...resting(this, end),
         },
         h("span", { class: "piece-head" }, h("strong", null, `${MEANINGS[link.relation].sign} ${link.relation}`)),

@@ -23,7 +23,7 @@ export function settledRating(store, verdict) {
   const sure = verdict.confidence === null ? "" : ` · confidence ${verdict.confidence}`;
   return h(
     "p",
-    { class: `settled ${rating?.colour ?? "grey"}` },
+    { class: "settled", "data-colour": rating?.colour },
     h("strong", null, isolated(rating?.name ?? "No rating yet")),
     h("span", { class: "soft" }, `by ${author}${held}${sure}`),
   );

@@ -3,7 +3,7 @@ import { draft } from "../../../actions/judging.js";
 import { evidenceOn } from "../../../model/evidence.js";
 import { MEANINGS } from "../../../model/vocabulary.js";
 import { button, h, refill } from "../../dom.js";
-import { keepAsTyped } from "../keeping.js";
+import { saveAsTyped } from "../saving.js";
 
 /** @typedef {import("../../../model/types.js").EvidenceSet} EvidenceSet */
 /** @typedef {import("../../../model/types.js").Verdict} Verdict */
@@ -88,7 +88,7 @@ export class Sufficiency {
     const field = h("textarea", about, set[name] ?? "");
     const keep = (/** @type {string} */ words) => this.#put(position, { [name]: words.trim() || null });
     // Drawn anew where another set goes: what was typed into the old one is stored by then.
-    keepAsTyped(this.form, field, keep, `${name} ${position} on ${this.form.spanId}`)(set[name] ?? "");
+    saveAsTyped(this.form, field, keep, `${name} ${position} on ${this.form.spanId}`)(set[name] ?? "");
     return field;
   }
 
@@ -133,6 +133,6 @@ export class Sufficiency {
 
   /** @param {EvidenceSet[]} sets */
   #store(sets) {
-    return draft(this.form.bench, this.form.spanId, { evidence_sets: sets });
+    return draft(this.form.workbench, this.form.spanId, { evidence_sets: sets });
   }
 }

@@ -1,9 +1,9 @@
 // @ts-check
 import { submitVerdict, withdrawVerdict } from "../../../actions/judging.js";
-import { talkWords } from "../../../actions/talking.js";
+import { commentsButtonText } from "../../../actions/commenting.js";
 import { holderOf, whyNoSubmitting, whyNoWorkOn } from "../../../model/rights.js";
 import { button, h, refill } from "../../dom.js";
-import { keptWords } from "../keeping.js";
+import { draftOffer } from "../saving.js";
 import { PanelPart } from "../panel-part.js";
 import { settledRating, settledWords } from "./settled.js";
 import { Sufficiency } from "./sufficiency.js";
@@ -12,16 +12,17 @@ import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../model/types.js").Verdict} Verdict */
 
+/** Tone and name of each state, as in BADGES of annotations/web/wording.py. */
 const STATES = {
-  draft: "draft",
-  submitted: "submitted for review",
-  returned: "returned",
-  approved: "approved",
+  draft: ["idle", "Draft"],
+  submitted: ["busy", "Submitted"],
+  returned: ["bad", "Returned"],
+  approved: ["good", "Approved"],
 };
 
 /** The verdict on a claim: written, read, or that of the claim it restates. */
 export class VerdictForm extends PanelPart {
-  state = h("span", { class: "verdict-state" });
+  state = h("span", { class: "badge verdict-state" });
   notice = h("div", { class: "verdict-notice" });
   buttons = h("div", { class: "verdict-buttons" });
 
@@ -47,7 +48,8 @@ export class VerdictForm extends PanelPart {
       else if (free) this.#buildWriting();
       else this.#buildReading(verdict);
     }
-    this.state.textContent = verdict ? STATES[verdict.state] : "";
+    this.state.hidden = !verdict;
+    if (verdict) [this.state.dataset.tone, this.state.textContent] = STATES[verdict.state];
     this.#notify(verdict);
     this.writing?.fill(verdict);
     this.sufficiency?.show(verdict, free);
@@ -68,13 +70,13 @@ export class VerdictForm extends PanelPart {
 
   /** @param {Verdict | null} verdict */
   #buildReading(verdict) {
-    this.bench.say("keep-now");
+    this.workbench.say("keep-now");
     this.writing = undefined;
     this.sufficiency = new Sufficiency(this);
     if (!verdict) this.#build(h("p", { class: "soft none" }, "No verdict yet."));
     else {
       // What its author was writing when it went under review is not lost.
-      const words = keptWords(this, rationaleOn(this.spanId));
+      const words = draftOffer(this, rationaleOn(this.spanId));
       this.#build(settledRating(this.store, verdict), settledWords(verdict), words, this.sufficiency.element);
     }
   }
@@ -110,29 +112,29 @@ export class VerdictForm extends PanelPart {
       refill(this.buttons, []);
       return;
     }
-    const { bench } = this;
+    const { workbench } = this;
     const mine = !whyNoSubmitting(this.store, verdict, this.span?.article ?? "");
     const about = { kind: "verdict", id: verdict.id, title: "History of the verdict" };
     refill(this.buttons, [
       free && mine
-        ? button("Submit verdict", () => submitVerdict(bench), { class: "primary", key: "step" })
+        ? button("Submit verdict", () => submitVerdict(workbench), { class: "primary", key: "step" })
         : null,
       mine && verdict.state === "submitted"
-        ? button("Withdraw", () => withdrawVerdict(bench), { key: "step" })
+        ? button("Withdraw", () => withdrawVerdict(workbench), { key: "step" })
         : null,
       this.store.desk(this.span?.article ?? "")?.can.comment
-        ? button(talkWords(bench, "verdict", verdict.id), () => this.#talk(), { key: "talk" })
+        ? button(commentsButtonText(workbench, "verdict", verdict.id), () => this.#openComments(), { key: "comments" })
         : null,
-      button("History", () => bench.say("open-history", about), { key: "history" }),
+      button("History", () => workbench.say("open-history", about), { key: "history" }),
       verdict.version && verdict.state !== "draft"
-        ? h("a", { class: "review-link", href: `/verdicts/${verdict.id}/` }, "Review screen")
+        ? h("a", { href: `/verdicts/${verdict.id}/` }, "Review screen")
         : null,
     ]);
   }
 
-  #talk() {
+  #openComments() {
     const verdict = this.store.verdictOn(this.spanId);
-    if (verdict) this.bench.say("talk", { kind: "verdict", id: verdict.id });
+    if (verdict) this.workbench.say("comments", { kind: "verdict", id: verdict.id });
   }
 
   /** @param {string} to */

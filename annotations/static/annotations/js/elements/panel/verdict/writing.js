@@ -2,7 +2,7 @@
 import { draft } from "../../../actions/judging.js";
 import { capsOf } from "../../../keyboard/own-shortcuts.js";
 import { h, kbd } from "../../dom.js";
-import { keepAsTyped } from "../keeping.js";
+import { saveAsTyped } from "../saving.js";
 import { missingEvidence } from "./settled.js";
 
 /** @typedef {import("../../../model/types.js").Verdict} Verdict */
@@ -21,7 +21,7 @@ export class Writing {
   /** @param {import("./verdict-form.js").VerdictForm} form */
   constructor(form) {
     this.form = form;
-    this.bench = form.bench;
+    this.workbench = form.workbench;
     this.scale = form.store.project?.scale ?? [];
     this.radios = this.scale.map((rating, position) => this.#radio(rating, position));
     const choices = this.scale.map((rating, position) => this.#choice(rating, position));
@@ -34,8 +34,8 @@ export class Writing {
       "aria-label": "Rationale",
       placeholder: "Why: what the evidence shows",
     });
-    const keep = (/** @type {string} */ rationale) => draft(this.bench, form.spanId, { rationale });
-    this.fillRationale = keepAsTyped(form, this.rationale, keep, rationaleOn(form.spanId));
+    const keep = (/** @type {string} */ rationale) => draft(this.workbench, form.spanId, { rationale });
+    this.fillRationale = saveAsTyped(form, this.rationale, keep, rationaleOn(form.spanId));
     this.confidence = this.#confidence();
     const label = h("label", { for: "confidence" }, "Confidence, 0 to 1");
     this.elements = [
@@ -66,8 +66,8 @@ export class Writing {
     if (!rating) return;
     // The focus goes along, so that Tab leads on from the ratings.
     if (this.ratings.contains(document.activeElement)) this.radios[position].focus();
-    if (draft(this.bench, this.form.spanId, { rating: rating.key }))
-      this.bench.announce(`Rated ${rating.name}.`);
+    if (draft(this.workbench, this.form.spanId, { rating: rating.key }))
+      this.workbench.announce(`Rated ${rating.name}.`);
   }
 
   /**
@@ -89,8 +89,8 @@ export class Writing {
    * @param {number} position
    */
   #choice(rating, position) {
-    const about = { class: `rate ${rating.colour ?? "grey"}`, title: rating.meaning ?? null };
-    const name = h("span", { class: "rate-name" }, rating.name);
+    const about = { class: "rate", "data-colour": rating.colour, title: rating.meaning ?? null };
+    const name = h("span", null, rating.name);
     return h("label", about, this.radios[position], name, kbd(...capsOf(`rate${position + 1}`)));
   }
 
@@ -101,8 +101,8 @@ export class Writing {
       const value = field.value === "" ? null : Number(field.value);
       const wrong = value !== null && !(value >= 0 && value <= 1);
       field.setAttribute("aria-invalid", String(wrong));
-      if (wrong) this.bench.toast("Confidence must be a number from 0 to 1.", { kind: "refusal" });
-      else draft(this.bench, this.form.spanId, { confidence: value });
+      if (wrong) this.workbench.toast("Confidence must be a number from 0 to 1.", { kind: "refusal" });
+      else draft(this.workbench, this.form.spanId, { confidence: value });
     });
     return field;
   }

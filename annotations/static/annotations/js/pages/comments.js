@@ -1,0 +1,160 @@
+// @ts-check
+// Comments on a page that the server wrote: said, answered, resolved. What was said shows at once when it is stored.
+import { call, Problem } from "../api.js";
+import { h, timeWords } from "../elements/dom.js";
+import { Naming } from "../elements/panel/comments/naming.js";
+import { words } from "../elements/panel/comments/words.js";
+import { uuid7 } from "../uuid.js";
+
+class ReviewComments extends HTMLElement {
+  /** @type {HTMLElement | null} the thread that is being answered */
+  #answered = null;
+  /** @type {{text: string, id: string} | null} what was sent last: sent again it is the same comment */
+  #sent = null;
+  /** @type {Naming | null} */
+  #naming = null;
+
+  connectedCallback() {
+    const naming = new Naming(
+      this.field,
+      () => ({ project: this.dataset.project ?? "", me: Number(this.dataset.me) }),
+      (told) => this.#tell(told),
+    );
+    this.#naming = naming;
+    this.querySelector(".names-place")?.replaceWith(naming.list);
+    this.field.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (naming.takes(event)) event.preventDefault();
+      else if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
+        this.querySelector("form")?.requestSubmit();
+    });
+    this.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#say();
+    });
+    this.addEventListener("click", (event) => {
+      const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
+      if (button instanceof HTMLElement) this.#do(button.dataset.do ?? "", button.closest("[data-thread]"));
+    });
+  }
+
+  /** @returns {HTMLTextAreaElement} */
+  get field() {
+    return /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
+  }
+
+  /**
+   * @param {string} what
+   * @param {Element | null} thread
+   */
+  #do(what, thread) {
+    if (what === "resolve" && thread instanceof HTMLElement) void this.#resolve(thread);
+    else this.#begin(what === "answer" && thread instanceof HTMLElement ? thread : null);
+  }
+
+  /** @param {HTMLElement | null} thread */
+  #begin(thread) {
+    this.#answered = thread;
+    const label = /** @type {HTMLElement} */ (this.querySelector(".box-label"));
+    const author = thread?.querySelector(".comment-head strong")?.textContent;
+    label.textContent = thread ? `Answer to ${author}` : "New comment";
+    /** @type {HTMLElement} */ (this.querySelector("[data-do=rest]")).hidden = !thread;
+    this.field.focus();
+  }
+
+  async #say() {
+    const text = this.field.value.trim();
+    if (!text) return this.#tell("Write something first.");
+    const thread = this.#answered;
+    if (this.#sent?.text !== text) this.#sent = { text, id: uuid7() };
+    const body = {
+      on: { [this.dataset.kind ?? ""]: this.dataset.about },
+      text,
+      ...(thread ? { reply_to: thread.dataset.thread } : {}),
+    };
+    const said = await this.#try(() => call("PUT", `comments/${this.#sent?.id}/`, { body }));
+    if (!said) return;
+    this.#sent = null;
+    this.#naming?.close();
+    this.field.value = "";
+    if (thread) thread.querySelector("ul")?.append(commentElement(said));
+    else this.querySelector(".threads")?.append(threadElement(said));
+    const count = this.querySelectorAll(".comment").length;
+    const summary = /** @type {HTMLElement} */ (this.querySelector("summary"));
+    const name = summary.textContent?.trim().replace(/^.*? on /, "") ?? "";
+    summary.textContent = `${count} comment${count === 1 ? "" : "s"} on ${name}`;
+    this.#begin(null);
+    this.#tell("Said.");
+  }
+
+  /** @param {HTMLElement} thread */
+  async #resolve(thread) {
+    const resolved = !thread.classList.contains("resolved");
+    const path = `comments/${thread.dataset.thread}/`;
+    const first = await this.#try(async () => {
+      const { version } = await call("GET", path);
+      return call("PATCH", path, { version, body: { resolved } });
+    });
+    if (!first) return;
+    thread.classList.toggle("resolved", first.resolved);
+    const button = thread.querySelector("[data-do=resolve]");
+    if (button) button.textContent = first.resolved ? "Reopen" : "Resolve";
+    const resolver = thread.querySelector(".resolver");
+    if (resolver) resolver.textContent = first.resolved ? `resolved by ${first.resolved_by.name}` : "";
+  }
+
+  /**
+   * @param {() => Promise<any>} act
+   * @returns {Promise<any>} null where it failed; then it was said why
+   */
+  async #try(act) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      this.#tell(error instanceof Problem ? error.words : `${error.message} Nothing was stored; try again.`);
+      return null;
+    }
+  }
+
+  /** @param {string} told */
+  #tell(told) {
+    const place = this.querySelector("[role=status]");
+    if (place) place.textContent = told;
+  }
+}
+
+/** @param {import("../model/types.js").Comment} comment */
+function commentElement(comment) {
+  return h(
+    "li",
+    { class: "comment" },
+    h(
+      "p",
+      { class: "comment-head" },
+      h("strong", null, h("bdi", null, comment.author.name)),
+      " ",
+      h("span", { class: "soft" }, timeWords(comment.created_at)),
+    ),
+    words(comment),
+  );
+}
+
+/** @param {import("../model/types.js").Comment} first */
+function threadElement(first) {
+  const act = { type: "button", class: "quiet small" };
+  return h(
+    "li",
+    { class: "thread", "data-thread": first.id },
+    h("ul", { role: "list" }, commentElement(first)),
+    h(
+      "div",
+      { class: "thread-buttons" },
+      h("button", { ...act, "data-do": "answer" }, "Answer"),
+      h("button", { ...act, "data-do": "resolve" }, "Resolve"),
+      h("span", { class: "fine resolver" }),
+    ),
+  );
+}
+
+customElements.define("review-comments", ReviewComments);
