@@ -55,7 +55,7 @@ def _spans(user: User, ids: list[str]) -> Iterator[Mapping[str, Any]]:
 
 
 def _links(user: User, ids: list[str]) -> Iterator[Mapping[str, Any]]:
-    links = list(Link.objects.visible_to(user).filter(pk__in=ids).with_people().with_ends())
+    links = Span.objects.load_ends(Link.objects.visible_to(user).filter(pk__in=ids).with_people())
     yield from far_links(links, said_by({end for link in links for end in (link.source_id, link.target_id)}, user))
 
 

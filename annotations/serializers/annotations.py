@@ -7,7 +7,7 @@ from typing import Annotated, Any, NotRequired, TypedDict, cast
 from uuid import UUID
 
 from annotations.evidence.sources import said_by
-from annotations.models import Article, Assignment, Link, Project, User, Verdict
+from annotations.models import Article, Assignment, Link, Project, Span, User, Verdict
 from annotations.models.base.lookup_columns import among
 from annotations.permissions import Action, can
 from annotations.rules import ARCHIVED, ARTICLE_FULL, Rule
@@ -92,8 +92,8 @@ def annotations_json(
     `brief` leaves out of the links what they say of ends in the article itself.
     """
     project = article.project
-    links = list(
-        touching(article, window, Link.objects.visible_to(user)).with_people().with_ends().order_by("created_at", "id")
+    links = Span.objects.load_ends(
+        touching(article, window, Link.objects.visible_to(user)).with_people().order_by("created_at", "id")
     )
     said = said_by({span_id for link in links for span_id in (link.source_id, link.target_id)}, user)
     verdicts = window_of(Verdict.objects.visible_to(user).filter(claim__article=article), window, "claim__")

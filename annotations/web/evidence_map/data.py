@@ -83,7 +83,7 @@ def contents_of(chosen: Sequence[UUID], wanted: dict[str, Any], user: User) -> C
         links = links.filter(relation=relation)
     # Those between two spans on the map go first: without them it would not be one.
     joining = Case(When(source__in=ids, target__in=ids, then=0), default=1)
-    shown = list(links.with_ends().order_by(joining, "created_at", "id")[: MOST_LINKS + 1])
+    shown = Span.objects.load_ends(links.order_by(joining, "created_at", "id")[: MOST_LINKS + 1])
     if len(shown) > MOST_LINKS:
         left_out.links = links.count()
     return Contents(
