@@ -95,7 +95,11 @@ TEMPLATES = [
     },
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# One language so far. Without LocaleMiddleware what a browser prefers changes nothing.
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_I18N = True
+FORMAT_MODULE_PATH = ["annotations.locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 

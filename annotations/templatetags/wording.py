@@ -11,17 +11,30 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from annotations.evidence.claims import statement
 from annotations.formats.registry import IMPORTERS
 from annotations.models import Assignment, Import, Notice, Project, Release, Span, User, Verdict
 from annotations.web.review.comments import Thread, Threads
 from annotations.web.text import isolation
-from annotations.web.wording import badge_of, lines, shortened
+from annotations.web.wording import (
+    COLUMN_NAMES,
+    badge_of,
+    counted,
+    in_utc,
+    lines,
+    listed,
+    shortened,
+    thousands,
+)
 
 register = template.Library()
-register.filter(shortened)
+register.filter(counted)
 register.filter(lines)
+register.filter(listed)
+register.filter(shortened)
+register.filter(thousands)
 
 
 @register.filter
@@ -53,7 +66,7 @@ def badge(thing: Verdict | Assignment | Import | Release) -> SafeString:
 @register.simple_tag
 def rating(project: Project, key: str | None) -> dict[str, Any]:
     """A rating of the project's scale by its key; one without a name where there is no rating yet."""
-    return project.rating(key) or {"key": "", "name": "No rating yet", "colour": "grey", "needs": "", "meaning": ""}
+    return project.rating(key) or {"key": "", "name": _("No rating yet"), "colour": "grey", "needs": "", "meaning": ""}
 
 
 @register.filter
@@ -61,7 +74,7 @@ def moment(at: datetime | None) -> SafeString | str:
     """A time that the browser turns into the reader's own; without scripts it reads in UTC."""
     if at is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', at.isoformat(), f"{at:%-d %b %Y, %H:%M} UTC")
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), in_utc(at))
 
 
 @register.filter
@@ -74,12 +87,6 @@ def stance(key: str) -> str:
 def unlocalized(number: float) -> str:
     """A number as SVG wants it, whatever the language of the page."""
     return f"{number:g}"
-
-
-@register.filter
-def thousands(number: int) -> str:
-    """A count with separators of thousands."""
-    return f"{number:,}"
 
 
 @register.filter
@@ -103,7 +110,7 @@ def format_title(name: str) -> str:
 @register.filter
 def column_name(name: str) -> str:
     """What a column of ours is called on the page."""
-    return name.replace("_", " ").capitalize()
+    return str(COLUMN_NAMES[name])
 
 
 @register.simple_tag
@@ -113,7 +120,7 @@ def threads_on(threads: Threads, kind: str, key: UUID) -> list[Thread]:
 
 
 @register.simple_tag
-def counted(threads: Threads, kind: str, key: UUID) -> int:
+def comment_count(threads: Threads, kind: str, key: UUID) -> int:
     """How many comments there are on one thing."""
     return threads.counts[kind, key]
 
