@@ -26,9 +26,11 @@ COPY manage.py LICENSE ./
 COPY factcheck factcheck
 COPY annotations annotations
 COPY seeds seeds
-# Settings for this step alone: collecting files needs no secret and no database.
-RUN mkdir staticfiles \
-    && HOST=127.0.0.1 DATA_DIR=/tmp/collecting python manage.py collectstatic --noinput \
+# Settings for this step alone: collecting files and compiling translations need no secret and no database.
+RUN export HOST=127.0.0.1 DATA_DIR=/tmp/collecting \
+    && python manage.py compilemessages \
+    && mkdir staticfiles \
+    && python manage.py collectstatic --noinput \
     && rm -r /tmp/collecting \
     && install --directory --owner=factcheck /data
 USER factcheck

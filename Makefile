@@ -16,14 +16,16 @@ UPGRADE ?=
 ARGS ?=
 # Three tests at a time on two cores. `ARGS='-n 0 --pdb'` runs them one after another in one process.
 PYTEST := DATA_DIR=.data/test $(BIN)/python -m pytest -n auto --dist worksteal
+# English stands in the code. Other languages, of which there is none yet, are compiled where they changed.
+TRANSLATIONS := $(patsubst %.po,%.mo,$(filter-out annotations/locale/en/%,$(wildcard annotations/locale/*/LC_MESSAGES/*.po)))
 
-.PHONY: help run test test-fast lint fix bench soak lock
+.PHONY: help run test test-fast lint fix messages bench soak lock
 .DEFAULT_GOAL := help
 
 help: ## list these targets
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 18
 
-run: $(VENV)/run.stamp ## start the site with everything that it needs; Ctrl+C stops it
+run: $(VENV)/run.stamp $(TRANSLATIONS) ## start the site with everything that it needs; Ctrl+C stops it
 	@exec $(BIN)/python manage.py serve
 
 test: $(VENV)/dev.stamp ## run every test: unit, API, browser, faults
@@ -49,6 +51,12 @@ fix: $(VENV)/dev.stamp node_modules/.stamp ## repair what the checks can repair 
 	$(BIN)/ruff format
 	find annotations -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 	$(NODE) node_modules/@biomejs/biome/bin/biome lint --write
+
+messages: $(VENV)/run.stamp ## write the texts that are marked for translation into annotations/locale
+	$(BIN)/python manage.py makemessages
+
+%.mo: %.po | $(VENV)/run.stamp
+	@$(BIN)/python manage.py compilemessages
 
 bench: $(VENV)/dev.stamp ## measure exports, imports and writes against PostgreSQL itself, growth, the workbench
 	@$(BIN)/python -m tests.chromium

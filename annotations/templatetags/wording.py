@@ -9,8 +9,10 @@ from uuid import UUID
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from annotations.evidence.claims import statement
@@ -47,6 +49,15 @@ def isolated(words: object) -> str:
 def wording(span: Span) -> str:
     """The claim written to stand alone where somebody wrote it so, else the words of the text."""
     return statement(span.fields, span.quote)
+
+
+@register.simple_tag
+def catalogue() -> SafeString | str:
+    """The script with what scripts say in the language of the page, before all modules. English needs none."""
+    language = get_language() or settings.LANGUAGE_CODE
+    if language == "en":
+        return ""
+    return format_html('<script id="catalogue" src="{}" defer></script>', static(f"annotations/messages/{language}.js"))
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ async function startWorkbench() {
   const later = document.getElementById("later");
   if (later instanceof HTMLTemplateElement) document.head.append(later.content);
   try {
+    await catalogue();
     await import("./workbench.js");
   } catch (error) {
     // What went wrong within it, it has said itself.
@@ -33,4 +34,15 @@ async function startWorkbench() {
     const said = { className: "load-failure", role: "alert", textContent: words };
     document.querySelector(".panes")?.prepend(Object.assign(document.createElement("p"), said));
   }
+}
+
+/** The texts of the page's language, which its head fetches, come before the workbench; English has no such script. */
+async function catalogue() {
+  const script = document.getElementById("catalogue");
+  if (!script || "django" in globalThis || document.readyState === "complete") return;
+  await new Promise((done) => {
+    script.addEventListener("load", done);
+    // Also where it failed: then the texts are English.
+    addEventListener("load", done);
+  });
 }
