@@ -12,7 +12,8 @@ from django.template import Context, Template
 from django.utils import translation
 
 from annotations.management.commands import compilemessages, makemessages
-from annotations.management.commands.makemessages import catalogues, messages_in
+from annotations.management.commands.makemessages import catalogues, extracted, messages_in
+from annotations.rules import RULES
 
 TEMPLATE = """{% load i18n %}
 <h1>{% translate "Members" %}</h1>
@@ -38,6 +39,12 @@ def test_the_catalogue_has_the_texts_of_today() -> None:
     assert not stale, "`make messages` writes the catalogue anew."
 
 
+def test_the_texts_of_rules_are_in_the_catalogue() -> None:
+    catalogue = extracted("django")
+
+    assert [rule.name for rule in RULES.values() if rule.message_id not in catalogue] == []
+
+
 def test_texts_of_templates_are_found(tmp_path: Path) -> None:
     assert found_in(tmp_path / "page.html", TEMPLATE) == [
         ("Members", None),
@@ -57,11 +64,12 @@ def test_texts_of_code_and_scripts_are_found(tmp_path: Path) -> None:
     code = (
         'NAME = gettext_lazy("Two "\n    "lines")\nngettext_lazy("%(n)s span", "%(n)s spans", "n")\nother("no text")\n'
     )
-    script = 'h("p", {}, gettext("Saved"), ngettext("%(n)s span", `%(n)s spans`, n), pgettext("key", "Enter"));\n'
+    script = """h("p", {}, gettext("Saved"), ngettext("%(n)s span", `%(n)s spans`, n), pgettext("key", "Enter"));
+    `${gettext("Done")}`"""
     spans = (("%(n)s span", "%(n)s spans"), None)
 
     assert found_in(tmp_path / "code.py", code) == [("Two lines", None), spans]
-    assert found_in(tmp_path / "script.js", script) == [("Saved", None), spans, ("Enter", "key")]
+    assert found_in(tmp_path / "script.js", script) == [("Saved", None), spans, ("Enter", "key"), ("Done", None)]
 
 
 @pytest.fixture

@@ -36,6 +36,9 @@ KEYWORDS: Final = {
 }  # fmt: skip
 """The functions whose literals are messages, with the arguments that are."""
 
+OPTIONS: Final = {"parse_template_string": True}
+"""What Babel's reader of JavaScript does only if asked: find calls within template literals."""
+
 HEADER: Final = """msgid ""
 msgstr ""
 "MIME-Version: 1.0\\n"
@@ -101,7 +104,7 @@ def messages_in(path: Path) -> Iterator[tuple[Any, list[str], str | None]]:
         # Django makes calls of the template's tags, and letters of all else. Indented letters would be blocks.
         calls = templatize(source.decode())
         source = "\n".join(line.strip() for line in calls.split("\n")).encode()
-    for _line, message, comments, context in extract(method, BytesIO(source), KEYWORDS, ("Translators:",)):
+    for _line, message, comments, context in extract(method, BytesIO(source), KEYWORDS, ("Translators:",), OPTIONS):
         yield message, comments, context
 
 
