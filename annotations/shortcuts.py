@@ -1,7 +1,7 @@
-"""Keyboard shortcuts: what each key does before anybody changes it, and what somebody may put in its place.
+"""Keyboard shortcuts: what each key does by default, and which keys people may choose instead.
 
 Pure functions over plain values. A person's own keys are ``{action: key | null}``: an action that is not in it keeps
-the keys it starts with, null leaves it without one. A key is written as in ``Ctrl+Shift+z``: `Ctrl`, `Alt` and `Shift`
+its default keys, null leaves it without one. A key is written as in ``Ctrl+Shift+z``: `Ctrl`, `Alt` and `Shift`
 in this order, then a character, letters small, or the name of a key.
 """
 
@@ -13,7 +13,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from annotations.strict_json import Complaint
+
+Text = str | Promise
+"""A text in the language of whoever reads it."""
 
 NAMED: Final = (
     "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Insert", "Delete",
@@ -28,7 +36,11 @@ BROWSERS: Final = frozenset({f"Ctrl+{key}" for key in "acvxwtnrlq"} | {f"Ctrl+Sh
 NAMES_A_SPAN: Final = frozenset({*"0123456789cafb", "Backspace"})
 """While a link is being made, these type the number of a span."""
 
-SCREENS: Final = {"workbench": "Workbench", "review": "Review screen", "map": "Evidence map"}
+SCREENS: Final[Mapping[str, Text]] = {
+    "workbench": _("Workbench"),
+    "review": _("Review"),
+    "map": _("Evidence map"),
+}
 
 
 READING: Final = frozenset({"reading"})
@@ -60,8 +72,8 @@ class KeyAction:
 
     name: str
     keys: tuple[str, ...]
-    words: str
-    group: str
+    words: Text
+    group: Text
     at: frozenset[str]
     screen: str
 
@@ -71,8 +83,8 @@ class Row:
     """A line of a screen's list of shortcuts: actions that belong together, and when they do something."""
 
     actions: tuple[KeyAction, ...]
-    words: str
-    group: str
+    words: Text
+    group: Text
     when: tuple[str, ...] = ()
     """Conditions that must hold; without any, always."""
     footer: tuple[str, ...] | None = None
@@ -81,23 +93,27 @@ class Row:
     """The lower, the further ahead in the footer, which has no room for all."""
     typing: bool = False
     """Whether the keys work while somebody types, too."""
-    otherwise: tuple[str, str] | None = None
-    """A condition, and other words while it holds."""
+    otherwise: tuple[str, Text] | None = None
+    """A condition, and another text while it holds."""
     screen: str = "workbench"
 
 
+def _rating(position: int) -> Text:
+    return format_lazy(_("Rating {position}"), position=position)
+
+
 def _row(  # noqa: PLR0913 - each is one thing to say of a row
-    group: str,
-    *actions: tuple[str, str, str],
-    words: str = "",
+    group: Text,
+    *actions: tuple[str, str, Text],
+    words: Text = "",
     when: str = "",
     footer: str | None = None,
     rank: int = 3,
     typing: bool = False,
-    otherwise: tuple[str, str] | None = None,
+    otherwise: tuple[str, Text] | None = None,
     screen: str = "workbench",
 ) -> Row:
-    """A row of actions, each as (name, keys, words). Names of conditions and keys stand between spaces."""
+    """A row of actions, each as (name, keys, text). Names of conditions and keys are separated by spaces."""
     conditions = tuple(when.split())
     at = ALWAYS.intersection(*(CONDITIONS[condition] for condition in conditions))
     return Row(
@@ -114,208 +130,226 @@ def _row(  # noqa: PLR0913 - each is one thing to say of a row
 
 
 ROWS: Final = (
-    _row("Mark", ("markClaim", "1", "claim"), when="reading", footer="asClaim", rank=2),
-    _row("Mark", ("markAttribution", "2", "attribution"), when="reading", footer="asAttribution", rank=2),
-    _row("Mark", ("markFact", "3", "fact"), when="reading", footer="asFact", rank=2),
+    _row(_("Labels"), ("markClaim", "1", _("Claim")), when="reading", footer="asClaim", rank=2),
+    _row(_("Labels"), ("markAttribution", "2", _("Attribution")), when="reading", footer="asAttribution", rank=2),
+    _row(_("Labels"), ("markFact", "3", _("Fact")), when="reading", footer="asFact", rank=2),
     _row(
-        "Move",
-        ("nextSentence", "j", "next sentence"),
-        ("previousSentence", "k", "sentence before"),
-        words="sentences",
+        _("Navigation"),
+        ("nextSentence", "j", _("Next sentence")),
+        ("previousSentence", "k", _("Previous sentence")),
+        words=_("Sentences"),
         footer="notSelecting notInVerdict",
     ),
     _row(
-        "Move",
-        ("extendSentence", "Shift+j", "extend by a sentence"),
-        ("shrinkSentence", "Shift+k", "shrink by a sentence"),
+        _("Navigation"),
+        ("extendSentence", "Shift+j", _("Extend by a sentence")),
+        ("shrinkSentence", "Shift+k", _("Shrink by a sentence")),
         footer="selecting notInVerdict",
     ),
     _row(
-        "Move",
-        ("nextParagraph", "Ctrl+ArrowDown", "next paragraph"),
-        ("previousParagraph", "Ctrl+ArrowUp", "paragraph before"),
-        words="paragraphs",
+        _("Navigation"),
+        ("nextParagraph", "Ctrl+ArrowDown", _("Next paragraph")),
+        ("previousParagraph", "Ctrl+ArrowUp", _("Previous paragraph")),
+        words=_("Paragraphs"),
     ),
     _row(
-        "Move",
-        ("extendParagraph", "Ctrl+Shift+ArrowDown", "extend by a paragraph"),
-        ("shrinkParagraph", "Ctrl+Shift+ArrowUp", "shrink by a paragraph"),
+        _("Navigation"),
+        ("extendParagraph", "Ctrl+Shift+ArrowDown", _("Extend by a paragraph")),
+        ("shrinkParagraph", "Ctrl+Shift+ArrowUp", _("Shrink by a paragraph")),
     ),
     _row(
-        "Move",
-        ("wordLeft", "ArrowLeft", "word on the left"),
-        ("wordRight", "ArrowRight", "word on the right"),
-        words="words",
+        _("Navigation"),
+        ("wordLeft", "ArrowLeft", _("Word to the left")),
+        ("wordRight", "ArrowRight", _("Word to the right")),
+        words=_("Words"),
         footer="selecting notInVerdict",
     ),
     _row(
-        "Move",
-        ("extendLeft", "Shift+ArrowLeft", "extend to the left by a word"),
-        ("extendRight", "Shift+ArrowRight", "extend to the right by a word"),
-        words="extend by a word",
+        _("Navigation"),
+        ("extendLeft", "Shift+ArrowLeft", _("Extend left by a word")),
+        ("extendRight", "Shift+ArrowRight", _("Extend right by a word")),
+        words=_("Extend by a word"),
         footer="selecting notInVerdict",
     ),
     _row(
-        "Move",
-        ("extendBack", "Ctrl+Shift+ArrowLeft", "extend to the left by a character"),
-        ("extendOn", "Ctrl+Shift+ArrowRight", "extend to the right by a character"),
-        words="extend by a character",
+        _("Navigation"),
+        ("extendBack", "Ctrl+Shift+ArrowLeft", _("Extend left by a character")),
+        ("extendOn", "Ctrl+Shift+ArrowRight", _("Extend right by a character")),
+        words=_("Extend by a character"),
     ),
     _row(
-        "Move",
-        ("nextSpan", "n", "next span"),
-        ("previousSpan", "p", "span before"),
-        words="spans",
+        _("Navigation"),
+        ("nextSpan", "n", _("Next span")),
+        ("previousSpan", "p", _("Previous span")),
+        words=_("Spans"),
         footer="notSelecting notInVerdict",
     ),
     _row(
-        "Move",
-        ("chooseStacked", "s", "stacked spans"),
+        _("Navigation"),
+        ("chooseStacked", "s", _("Overlapping spans")),
         when="notPicking stacked",
         footer="reading notSelecting",
         rank=4,
     ),
-    _row("Move", ("listSpans", "l", "all spans"), when="notPicking", footer="reading notSelecting noSpan", rank=5),
     _row(
-        "Move",
-        ("nextPane", "F6", "next pane"),
-        ("previousPane", "Shift+F6", "pane before"),
-        words="next pane, pane before",
+        _("Navigation"),
+        ("listSpans", "l", _("All spans")),
+        when="notPicking",
+        footer="reading notSelecting noSpan",
+        rank=5,
+    ),
+    _row(
+        _("Navigation"),
+        ("nextPane", "F6", _("Next pane")),
+        ("previousPane", "Shift+F6", _("Previous pane")),
+        words=_("Next or previous pane"),
         typing=True,
     ),
-    _row("Move", ("letGo", "Escape", "let go"), footer="selectingOrPicking", typing=True),
     _row(
-        "Adjust",
-        ("endLeft", "Alt+ArrowLeft", "move the end to the left by a word"),
-        ("endRight", "Alt+ArrowRight", "move the end to the right by a word"),
-        words="move the end",
+        _("Navigation"),
+        ("letGo", "Escape", _("Deselect")),
+        otherwise=("picking", _("Cancel")),
+        footer="selectingOrPicking",
+        typing=True,
+    ),
+    _row(
+        _("Editing"),
+        ("endLeft", "Alt+ArrowLeft", _("Move the end left by a word")),
+        ("endRight", "Alt+ArrowRight", _("Move the end right by a word")),
+        words=_("Move the end"),
         when="reading selectionOrSpan",
         footer="selecting",
     ),
     _row(
-        "Adjust",
-        ("startLeft", "Alt+Shift+ArrowLeft", "move the start to the left by a word"),
-        ("startRight", "Alt+Shift+ArrowRight", "move the start to the right by a word"),
-        words="move the start",
+        _("Editing"),
+        ("startLeft", "Alt+Shift+ArrowLeft", _("Move the start left by a word")),
+        ("startRight", "Alt+Shift+ArrowRight", _("Move the start right by a word")),
+        words=_("Move the start"),
         when="reading selectionOrSpan",
         footer="selecting",
     ),
     _row(
-        "Adjust",
-        ("endBack", ",", "move the end to the left by a character"),
-        ("endOn", ".", "move the end to the right by a character"),
-        words="move the end by a character",
+        _("Editing"),
+        ("endBack", ",", _("Move the end left by a character")),
+        ("endOn", ".", _("Move the end right by a character")),
+        words=_("Move the end by a character"),
         when="reading selectionOrSpan",
     ),
     _row(
-        "Adjust",
-        ("startBack", "<", "move the start to the left by a character"),
-        ("startOn", ">", "move the start to the right by a character"),
-        words="move the start by a character",
+        _("Editing"),
+        ("startBack", "<", _("Move the start left by a character")),
+        ("startOn", ">", _("Move the start right by a character")),
+        words=_("Move the start by a character"),
         when="reading selectionOrSpan",
     ),
     _row(
-        "Adjust",
-        ("joinSelection", "g", "join the selection to the span"),
-        words="join to the span",
+        _("Editing"),
+        ("joinSelection", "g", _("Add the selection to the span")),
+        words=_("Add to span"),
         when="reading selecting span",
         footer="mayChange",
         rank=2,
     ),
     _row(
-        "Adjust",
-        ("nextPart", "f", "next fragment"),
-        ("previousPart", "Shift+f", "fragment before"),
-        words="fragments",
+        _("Editing"),
+        ("nextPart", "f", _("Next fragment")),
+        ("previousPart", "Shift+f", _("Previous fragment")),
+        words=_("Fragments"),
         when="reading severalFragments",
         footer="notSelecting mayChange",
         rank=2,
     ),
     _row(
-        "Adjust",
-        ("removePart", "Shift+Delete Shift+Backspace", "take the fragment out"),
+        _("Editing"),
+        ("removePart", "Shift+Delete Shift+Backspace", _("Remove the fragment")),
         when="reading notSelecting severalFragments",
     ),
     _row(
-        "Adjust",
-        ("editFields", "e", "fields"),
+        _("Editing"),
+        ("editFields", "e", _("Edit fields")),
         when="reading span",
         footer="notSelecting mayChange notClaim",
         rank=2,
     ),
-    _row("Adjust", ("remove", "Delete Backspace", "delete the span"), when="reading notSelecting span"),
+    _row(_("Editing"), ("remove", "Delete Backspace", _("Delete the span")), when="reading notSelecting span"),
     _row(
-        "Link",
-        ("corroborates", "c", "corroborates"),
+        _("Links"),
+        ("corroborates", "c", _("Corroborates")),
         when="reading span",
         footer="mayLink notAttribution",
         rank=1,
     ),
     _row(
-        "Link",
-        ("contradicts", "x", "contradicts"),
+        _("Links"),
+        ("contradicts", "x", _("Contradicts")),
         when="reading span",
         footer="mayLink notAttribution",
         rank=1,
     ),
     _row(
-        "Link",
-        ("attributes", "a", "attributes: said by"),
-        words="said by",
-        otherwise=("attribution", "tie to what is said"),
+        _("Links"),
+        ("attributes", "a", _("Add source or link to statement")),
+        words=_("Add source"),
+        otherwise=("attribution", _("Link to statement")),
         when="reading span",
         footer="mayLink",
         rank=1,
     ),
-    _row("Link", ("restates", "r", "restates"), when="reading claim"),
-    _row("Link", ("confirmPick", "Enter", "pick it"), when="picking", footer="", rank=0),
+    _row(_("Links"), ("restates", "r", _("Link to original claim")), when="reading claim"),
+    _row(_("Links"), ("confirmPick", "Enter", _("Select")), when="picking", footer="", rank=0),
     _row(
-        "Evidence",
-        ("search", "/", "search for evidence"),
+        _("Evidence"),
+        ("search", "/", _("Search for evidence")),
         when="searchable",
         footer="reading notSelecting claim",
     ),
-    _row("Verdict", ("goToVerdict", "v", "verdict"), when="reading claim", footer="notSelecting", rank=1),
+    _row(_("Verdicts"), ("goToVerdict", "v", _("Go to verdict")), when="reading claim", footer="notSelecting", rank=1),
     _row(
-        "Verdict",
-        *((f"rate{n}", str(n), f"rating {n}") for n in range(1, 10)),
-        words="rate",
+        _("Verdicts"),
+        *((f"rate{n}", str(n), _rating(n)) for n in range(1, 10)),
+        words=_("Rate"),
         when="inVerdict mayJudge",
         footer="",
         rank=0,
     ),
     _row(
-        "Verdict",
-        ("submitVerdict", "Ctrl+Enter", "submit the verdict"),
+        _("Verdicts"),
+        ("submitVerdict", "Ctrl+Enter", _("Submit")),
         when="claim mayJudge",
         footer="inVerdict",
         typing=True,
         rank=0,
     ),
     _row(
-        "Talk",
-        ("comment", "m", "comment"),
-        otherwise=("noSpan", "comment on the article"),
+        _("Comments"),
+        ("comment", "m", _("Comment")),
+        otherwise=("noSpan", _("Comment on the article")),
         when="reading",
         footer="notSelecting mayComment span",
         rank=6,
     ),
-    _row("Everywhere", ("undo", "Ctrl+z", "undo"), footer="reading notSelecting noSpan mayMark", rank=5),
-    _row("Everywhere", ("redo", "Ctrl+Shift+z Ctrl+y", "do again")),
-    _row("Everywhere", ("showKeys", "?", "all keys")),
-    _row("Review", ("approve", "y", "approve, and go on to the next"), screen="review"),
-    _row("Review", ("giveReason", "r", "return or reopen: type the reason, then Enter"), screen="review"),
+    _row(_("General"), ("undo", "Ctrl+z", _("Undo")), footer="reading notSelecting noSpan mayMark", rank=5),
+    _row(_("General"), ("redo", "Ctrl+Shift+z Ctrl+y", _("Redo"))),
+    _row(_("General"), ("showKeys", "?", _("All shortcuts"))),
+    _row(_("Review"), ("approve", "y", _("Approve and go to the next")), screen="review"),
+    _row(_("Review"), ("giveReason", "r", _("Return or reopen: enter a reason, then press Enter")), screen="review"),
     _row(
-        "Review",
-        ("nextInQueue", "j", "next in the queue"),
-        ("previousInQueue", "k", "the one before"),
-        words="next in the queue, the one before",
+        _("Review"),
+        ("nextInQueue", "j", _("Next in the queue")),
+        ("previousInQueue", "k", _("Previous in the queue")),
+        words=_("Next or previous in the queue"),
         screen="review",
     ),
-    _row("Review", ("openClaim", "o", "open the claim in the workbench"), screen="review"),
-    _row("Review", ("searchOthers", "/", "search the other articles"), screen="review"),
-    _row("Review", ("showReviewKeys", "?", "all keys"), screen="review"),
-    _row("Map", ("nextMark", "n", "next mark"), ("previousMark", "p", "mark before"), words="marks", screen="map"),
+    _row(_("Review"), ("openClaim", "o", _("Open the claim in the workbench")), screen="review"),
+    _row(_("Review"), ("searchOthers", "/", _("Search the other articles")), screen="review"),
+    _row(_("Review"), ("showReviewKeys", "?", _("All shortcuts")), screen="review"),
+    _row(
+        _("Navigation"),
+        ("nextMark", "n", _("Next span")),
+        ("previousMark", "p", _("Previous span")),
+        words=_("Spans"),
+        screen="map",
+    ),
 )
 """The one table of keyboard shortcuts: the workbench's script, the pages and the API's description come from it."""
 
@@ -335,7 +369,7 @@ def keys_of(action: KeyAction, own: Mapping[str, str | None]) -> tuple[str, ...]
 def complaints_about_keys(own: object) -> Iterator[Complaint]:
     """What is wrong with somebody's own keys."""
     if not isinstance(own, dict):
-        yield "", "invalid", "Give an object with a key, or null, for each action that you change."
+        yield "", "invalid", gettext("Enter an object with a key, or null, for each action that you change.")
         return
     sound: dict[str, str | None] = {}
     for name, key in own.items():
@@ -352,13 +386,16 @@ def complaints_about_keys(own: object) -> Iterator[Complaint]:
 
 def _wrong_with(name: object, key: object) -> tuple[str, str] | None:
     if not isinstance(name, str) or name not in BY_NAME:
-        return "unknown_action", "There is no such action."
+        return "unknown_action", gettext("There is no such action.")
     if key is None:
         return None
     if not isinstance(key, str) or not _is_notation(key):
-        return "invalid", "Write a key as in j, Shift+j, Ctrl+Enter or Alt+ArrowLeft; letters small."
+        return "invalid", gettext(
+            "Enter a key such as j, Shift+j, Ctrl+Enter or Alt+ArrowLeft. Use lower-case letters."
+        )
     if key in BROWSERS:
-        return "browsers_own", f"The browser keeps {key} for itself, or you need it for copying. Choose another."
+        text = gettext("%(key)s is used by the browser or for copying. Choose another key.")
+        return "browsers_own", text % {"key": key}
     return None
 
 
@@ -377,14 +414,15 @@ def _is_notation(key: str) -> bool:
 
 
 def _clash(action: KeyAction, own: Mapping[str, str | None]) -> str:
-    """What else the action's new key does where it would do this, in words; empty where it is free."""
+    """What else the action's new key does in the same situation, as a text; empty where the key is free."""
     for key in keys_of(action, own):
         if action.screen == "workbench" and "picking" in action.at and key in NAMES_A_SPAN:
-            return f"While a link is being made, {key} types the number of a span."
+            return gettext("%(key)s enters the number of a span while you add a link.") % {"key": key}
         for other in ACTIONS:
             meets = other is not action and other.screen == action.screen and other.at & action.at
             if meets and key in keys_of(other, own):
-                return f"{key} is the key of “{other.words}” ({SCREENS[other.screen]}, {other.group})."
+                named = {"key": key, "action": other.words, "screen": SCREENS[other.screen], "group": other.group}
+                return gettext("%(key)s is already used for “%(action)s” (%(screen)s, %(group)s).") % named
     return ""
 
 

@@ -98,7 +98,7 @@ def test_a_selected_mark_is_read_below_with_its_links_and_the_rest_steps_back(vi
     expect(strip.get_by_role("link", name="open both")).to_have_attribute(
         "href", f"/articles/{cast.article.pk}/?span={claim.pk}&evidence={other.pk}"
     )
-    expect(strip.get_by_role("link", name="The claim’s own page")).to_have_attribute("href", f"/claims/{claim.pk}/")
+    expect(strip.get_by_role("link", name="View claim page")).to_have_attribute("href", f"/claims/{claim.pk}/")
     page.keyboard.press("Escape")
     expect(strip).to_be_hidden()
     expect(page.locator(".curve.chosen")).to_have_count(0)
@@ -242,7 +242,7 @@ def test_the_citation_is_copied_and_the_claim_is_reached_from_the_workbench(visi
     claim = make_span(cast.annotator, cast.article, CRACKS)
     page = visit(cast.annotator, permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"/articles/{cast.article.pk}/?span={claim.pk}")
-    page.get_by_role("link", name="The claim’s own page").click()
+    page.get_by_role("link", name="View claim page").click()
     expect(page).to_have_url(re.compile(f"/claims/{claim.pk}/"))
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()

@@ -76,7 +76,7 @@ def test_a_reviewer_approves_and_returns_by_mouse(visit: Visit, cast: Cast) -> N
     is_at(page, second)
     expect(page.get_by_role("status").last).to_contain_text("Approved: “the bridge is safe”")
     page.get_by_role("button", name="Return").click()
-    expect(page.get_by_role("status").last).to_have_text("Say why, so that the author knows what to do.")
+    expect(page.get_by_role("status").last).to_have_text("Enter a reason.")
     page.get_by_label("Reason").fill("Which March?")
     page.get_by_role("button", name="Return").click()
     expect(page).to_have_url(re.compile(reverse("review", args=[cast.project.slug])))
@@ -127,7 +127,7 @@ def test_a_decision_on_a_verdict_that_changed_meanwhile_is_refused_with_the_way_
     verdict.withdraw(by=cast.annotator, from_version=2)
     page.keyboard.press("y")
     expect(page.get_by_role("status").last).to_contain_text("This has changed since you opened it")
-    page.get_by_role("link", name="Look at it again").click()
+    page.get_by_role("link", name="Reload").click()
     expect(page.locator(".decision")).to_contain_text("annotator has not submitted it yet")
 
 

@@ -33,7 +33,7 @@ def test_a_reviewer_asks_answers_and_resolves_beside_the_decision(cast: Cast, vi
     page.keyboard.press("Control+Enter")
     expect(about.locator(".comment-words").last).to_have_text("Not yet, @annotator")
     about.get_by_role("button", name="Resolve").click()
-    expect(about.locator(".resolver")).to_have_text("resolved by reviewer")
+    expect(about.locator(".resolver")).to_have_text("Resolved by reviewer")
     on_link = page.locator("review-comments[data-kind=link]")
     on_link.locator("summary").click()
     on_link.locator("textarea").fill("Which <b>report</b>?")

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 
 from annotations.models import Project, Token, User, acting
-from annotations.shortcuts import ACTIONS, SCREENS, keys_of
+from annotations.shortcuts import ACTIONS, SCREENS, Text, keys_of
 from annotations.web.page import PageRequest, page, show
 from annotations.web.text.isolation import isolated
 
@@ -135,7 +135,7 @@ def _shown(
 def keys(request: PageRequest) -> HttpResponse:
     """All keys by screen and group. They are changed through `PATCH me/`."""
     own = request.user.keys
-    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    groups: dict[tuple[Text, Text], list[dict[str, Any]]] = {}
     for action in ACTIONS:
         row = {"action": action, "keys": keys_of(action, own), "changed": action.name in own}
         groups.setdefault((SCREENS[action.screen], action.group), []).append(row)

@@ -74,8 +74,8 @@ def test_marking_is_announced_once(world: World, sit: Sit) -> None:
     }""")
     sending.hold(desk)
     expect(desk.page.locator("save-state")).to_have_attribute("data-state", "saving")
-    said = desk.page.evaluate("window.said.filter((words) => words.startsWith('Marked'))")
-    assert said == ["Marked as fact: The US said"]
+    said = desk.page.evaluate("window.said.filter((words) => words.startsWith('Labelled'))")
+    assert said == ["Labelled as fact: The US said"]
 
 
 def test_a_refusal_interrupts(world: World, sit: Sit) -> None:

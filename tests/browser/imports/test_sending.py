@@ -60,7 +60,7 @@ def test_what_was_chosen_can_be_let_go(entrance: OpenImport) -> None:
     page.get_by_role("button", name="Choose none").click()
     expect(page.get_by_label("Choose files or an archive")).to_be_focused()
     look(page)
-    expect(page.locator(".field-error")).to_have_text("Choose at least one file, a folder or an archive.")
+    expect(page.locator(".field-error")).to_have_text("Choose a file, a folder or an archive.")
     assert not Import.objects.exists()
 
 
@@ -91,7 +91,7 @@ def test_sending_shows_how_far_it_is_and_can_be_stopped(entrance: OpenImport) ->
     look(page)
     expect(page.get_by_role("progressbar", name="Sending")).to_be_visible()
     page.get_by_role("button", name="Stop sending").click()
-    expect(page.locator(".chosen-files")).to_have_text("Stopped. Nothing was kept of it.")
+    expect(page.locator(".chosen-files")).to_have_text("Upload cancelled. Nothing was saved.")
     expect(page.get_by_role("button", name="Look at the files")).to_be_visible()
 
 
@@ -101,7 +101,7 @@ def test_more_than_an_import_may_have_is_not_sent_at_all(entrance: OpenImport) -
     drop(page, "a.txt", "b.txt")
     look(page)
     expect(page.locator(".field-error")).to_have_text(
-        "These are 36 bytes, and an import has at most 20 bytes: send several."
+        "These files are 36 bytes together. An import can have up to 20 bytes: split them up."
     )
     assert not Import.objects.exists()
 
@@ -111,7 +111,7 @@ def test_who_is_signed_out_meanwhile_is_told_so_and_keeps_what_was_chosen(entran
     drop(page, "a.txt")
     page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     look(page)
-    expect(page.locator(".field-error")).to_contain_text("You are signed out.")
+    expect(page.locator(".field-error")).to_contain_text("You're signed out.")
     expect(page.locator(".chosen-files")).to_contain_text("a.txt")
 
 

@@ -31,7 +31,7 @@ def save_again_online(window: Desk) -> None:
 
 
 def dialog(window: Desk) -> Locator:
-    return window.page.get_by_role("dialog", name="Somebody else changed this meanwhile")
+    return window.page.get_by_role("dialog", name="This was changed by someone else")
 
 
 def test_each_field_is_chosen_by_itself(desk: OpenDesk, cast: Cast) -> None:
@@ -39,7 +39,7 @@ def test_each_field_is_chosen_by_itself(desk: OpenDesk, cast: Cast) -> None:
     rows = dialog(window).locator("tbody tr")
     expect(rows).to_have_text(["ratingRefutedConflicting evidence", "rationaleWhat they foundWhat I found", "Edit"])
     dialog(window).get_by_role("radio", name="rating, theirs: Refuted").check()
-    window.button("Save what is chosen").click()
+    window.button("Save choices").click()
     window.is_saved()
     verdict = Verdict.objects.get()
     assert (verdict.rating, verdict.rationale) == ("refuted", "What I found")
@@ -49,7 +49,7 @@ def test_a_text_is_put_together_from_both_by_the_keyboard_alone(desk: OpenDesk, 
     window = clash(desk, cast)
     dialog(window).get_by_role("radio", name="rationale, theirs: What they found").focus()
     window.press("ArrowDown", "ArrowDown")
-    expect(dialog(window).get_by_role("textbox", name="rationale, written anew")).to_be_focused()
+    expect(dialog(window).get_by_role("textbox", name="rationale, edited")).to_be_focused()
     window.page.keyboard.press("End")
     window.page.keyboard.type(" and what they found")
     window.press("Tab", "Tab", "Tab", "Enter")
@@ -84,7 +84,7 @@ def test_fields_of_a_span_clash_one_by_one_and_the_others_stay(desk: OpenDesk, c
     claim = make_span(cast.annotator, cast.article, SAFE, fields={"statement": "It is safe."})
     window = desk(query=f"?span={claim.pk}")
     cut(window)
-    window.page.get_by_label("Statement").fill("The bridge is safe.")
+    window.page.get_by_label("Statement", exact=True).fill("The bridge is safe.")
     claim.change(
         by=cast.annotator, from_version=1, fields={"statement": "It stands.", "claim_type": "event"}, note="theirs"
     )
@@ -102,7 +102,7 @@ def test_a_link_that_both_turned_round_clashes_in_nothing(desk: OpenDesk, cast: 
     claim, _, link, _ = make_supported(cast)
     window = desk(cast.annotator2, query=f"?span={claim.pk}")
     cut(window)
-    window.page.locator("evidence-list").get_by_role("button", name="contradicts instead").click()
+    window.page.locator("evidence-list").get_by_role("button", name="Change to contradicts").click()
     link.change(by=cast.annotator, from_version=1, relation="contradicts")
     save_again_online(window)
     window.is_saved()
@@ -118,8 +118,8 @@ def test_a_deletion_of_what_somebody_changed_is_asked_about(desk: OpenDesk, cast
     window.page.locator("evidence-list").get_by_role("button", name="Remove").click()
     link.change(by=cast.annotator, from_version=1, relation="contradicts")
     save_again_online(window)
-    expect(dialog(window)).to_contain_text("You deleted this link; somebody else changed it.")
-    window.button("Delete all the same").click()
+    expect(dialog(window)).to_contain_text("You deleted this link, but it was changed by someone else.")
+    window.button("Delete anyway").click()
     window.is_saved()
     assert not Link.objects.exists()
 
@@ -133,6 +133,6 @@ def test_a_submission_of_what_somebody_changed_is_asked_about(desk: OpenDesk, ca
     save_again_online(window)
     expect(dialog(window)).to_contain_text("You submitted this verdict")
     expect(dialog(window)).to_contain_text("On second thoughts")
-    window.button("Submit all the same").click()
+    window.button("Submit anyway").click()
     window.is_saved()
     assert Verdict.objects.get().state == "submitted"

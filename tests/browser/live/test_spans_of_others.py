@@ -124,7 +124,7 @@ def test_what_one_types_is_never_replaced_and_the_clash_is_shown(desk: OpenDesk,
     rationale.press_sequentially("still being written", delay=20)
     expect(rationale).to_have_value("Mine, still being written")
     window.press("Tab")
-    expect(window.page.locator("dialog.conflict")).to_contain_text("Somebody else changed this meanwhile")
+    expect(window.page.locator("dialog.conflict")).to_contain_text("This was changed by someone else")
     expect(window.page.locator("dialog.conflict")).to_contain_text("Theirs")
     assert Verdict.objects.get().rationale == "Theirs"
 
@@ -152,8 +152,8 @@ def test_a_deletion_of_what_one_works_on_is_told_and_what_was_written_is_kept(de
     listens(window)
     window.page.get_by_label("Rationale").press_sequentially("What I found")
     verdict.remove(by=cast.annotator, from_version=1)
-    window.says("annotator deleted the verdict you were working on. What you had written is kept.")
-    expect(window.page.locator("save-state")).to_contain_text("refused")
+    window.says("annotator deleted the verdict you were working on. Your text is kept.")
+    expect(window.page.locator("save-state")).to_contain_text("rejected")
     assert not Verdict.objects.exists()
 
 
@@ -176,7 +176,7 @@ def test_a_hand_over_shows_on_the_pages_that_are_open(desk: OpenDesk, cast: Cast
     listens(new)
     expect(former.verdict.get_by_role("button", name="Submit verdict")).to_be_visible()
     hand_over(cast.project, giver=cast.annotator, receiver=fresh(cast.annotator2), by=cast.manager)
-    expect(former.verdict).to_contain_text("You began this verdict; annotator2 holds it now.")
+    expect(former.verdict).to_contain_text("Your verdict was transferred to annotator2.")
     expect(former.verdict.get_by_role("button", name="Submit verdict")).to_have_count(0)
     new.verdict.get_by_role("button", name="Submit verdict").click()
     expect(former.verdict).to_contain_text("Submitted")

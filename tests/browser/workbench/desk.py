@@ -138,7 +138,7 @@ class Desk:
     def is_saved(self) -> None:
         """Waits until the server has everything, also what was done just now and does not show yet."""
         paint(self.page)
-        expect(self.page.locator("save-state")).to_have_text("saved")
+        expect(self.page.locator("save-state")).to_have_text("Saved")
 
     def says(self, words: str) -> None:
         """Waits for a message."""

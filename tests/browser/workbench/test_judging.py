@@ -37,7 +37,7 @@ def test_what_a_rating_still_needs_is_said_where_one_decides(desk: OpenDesk, cas
     claim = make_span(cast.annotator, cast.article, SAFE)
     window = desk(query=f"?span={claim.pk}")
     window.page.get_by_text("Supported", exact=True).click()
-    expect(window.verdict).to_contain_text("Needs corroborating evidence (c) before it can be submitted.")
+    expect(window.verdict).to_contain_text("To submit this rating, link corroborating evidence (c).")
     window.button("Submit verdict").click()
     window.says("Link the evidence that this rating needs")
     expect(window.verdict.locator(".verdict-state")).to_have_text("Draft")
@@ -47,7 +47,7 @@ def test_a_submitted_verdict_is_withdrawn(desk: OpenDesk, cast: Cast) -> None:
     claim, _, _, verdict = make_supported(cast)
     verdict.submit(by=cast.annotator, from_version=1)
     window = desk(query=f"?span={claim.pk}")
-    expect(window.page.get_by_role("link", name="Review screen")).to_have_attribute(
+    expect(window.page.get_by_role("link", name="Open review")).to_have_attribute(
         "href", reverse("verdict", args=[verdict.pk])
     )
     window.button("Withdraw").click()
@@ -72,8 +72,8 @@ def test_evidence_is_grouped_into_sets_with_a_question(desk: OpenDesk, cast: Cas
     claim, _, link, _ = make_supported(cast)
     window = desk(query=f"?span={claim.pk}")
     window.page.get_by_text("Questions and evidence sets").click()
-    window.button("Add a set").click()
-    window.page.get_by_label("question of set 1").fill("Did anybody look?")
+    window.button("Add set").click()
+    window.page.get_by_label("Question of set 1").fill("Did anybody look?")
     window.press("Tab")
     window.is_saved()
     made = Verdict.objects.get().evidence_sets.get()
@@ -91,7 +91,7 @@ def test_the_history_of_a_verdict_is_told_in_words(desk: OpenDesk, cast: Cast) -
     expect(events).to_have_count(3)
     expect(events.nth(0)).to_contain_text("submitted · you")
     expect(events.nth(1)).to_contain_text("rationale")
-    expect(events.nth(2)).to_contain_text("begun")
+    expect(events.nth(2)).to_contain_text("created")
 
 
 def test_an_approval_that_an_import_brought_says_so(desk: OpenDesk, cast: Cast) -> None:

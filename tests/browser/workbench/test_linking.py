@@ -19,7 +19,7 @@ def test_a_claim_is_linked_to_a_span_that_is_clicked(desk: OpenDesk, cast: Cast)
     make_span(cast.annotator, cast.article, CRACKS, "fact")
     window = desk(query=f"?span={claim.pk}")
     window.press("x")
-    expect(window.page.locator("pick-prompt")).to_contain_text("Pick what contradicts the claim.")
+    expect(window.page.locator("pick-prompt")).to_contain_text("Select the evidence that contradicts the claim.")
     window.click("Engineers found cracks")
     expect(window.panel).to_contain_text("Contradicted by 1, from 1 source, 1 independent")
     window.is_saved()
@@ -79,7 +79,7 @@ def test_a_claim_restates_another_and_then_has_no_verdict_of_its_own(desk: OpenD
     window.press("r", "c", "2", "Enter")
     window.is_saved()
     assert links() == [("the bridge is safe", "restates", "The council denies any danger")]
-    expect(window.verdict).to_contain_text("restates another one")
+    expect(window.verdict).to_contain_text("restates another claim")
 
 
 def test_what_cannot_be_picked_is_said_and_the_link_still_waits(desk: OpenDesk, cast: Cast) -> None:
@@ -88,7 +88,7 @@ def test_what_cannot_be_picked_is_said_and_the_link_still_waits(desk: OpenDesk, 
     window = desk(query=f"?span={claim.pk}")
     window.press("r")
     window.click("Engineers found cracks")
-    window.says("F1 is a fact.")
+    window.says("The label of f1 is fact.")
     expect(window.page.locator("pick-prompt")).to_be_visible()
     window.press("Escape")
     expect(window.page.locator("pick-prompt")).to_be_hidden()
@@ -115,8 +115,10 @@ def test_evidence_from_the_same_source_is_called_so_and_counts_for_nothing(desk:
     make_link(cast.annotator, mayor, claim, "attributes")
     make_link(cast.annotator, mayor, fact, "attributes")
     window = desk(query=f"?span={claim.pk}")
-    expect(window.panel).to_contain_text("Corroborated by 1, from 1 source, none independent")
-    expect(window.page.locator(".piece .piece-not-independent")).to_have_text("same source as the claim")
+    expect(window.panel).to_contain_text("Corroborated by 1, from 1 source, not independent")
+    expect(window.page.locator(".piece .piece-not-independent")).to_have_text(
+        "same source as the claim: not independent"
+    )
 
 
 def test_curves_run_from_the_active_span_to_its_far_ends(desk: OpenDesk, cast: Cast, other: Article) -> None:
@@ -148,10 +150,10 @@ def test_a_link_is_turned_and_removed_in_the_panel(desk: OpenDesk, cast: Cast) -
     make_link(cast.annotator, make_span(cast.annotator, cast.article, CRACKS, "fact"), claim)
     window = desk(query=f"?span={claim.pk}")
     window.page.locator(".piece").hover()
-    window.button("contradicts instead").click()
+    window.button("Change to contradicts").click()
     expect(window.panel).to_contain_text("Contradicted by 1")
     window.page.locator(".piece").hover()
     window.button("Remove", exact=True).click()
-    window.says("Removed the link: contradicts.")
+    window.says("Link removed: contradicts.")
     window.is_saved()
     assert Link.objects.count() == 0

@@ -102,7 +102,7 @@ def test_spans_are_there_before_the_workbench_is(desk: OpenDesk, cast: Cast, lon
     assert painted(window, "claim-0", sentence(0))[0] == sentence(0)
     assert painted(window, "fact-1", "the bridge")
     expect(window.page.get_by_role("alert")).to_have_text(
-        "The workbench could not be fetched. Reload the page to try again."
+        "The workbench couldn't be loaded. Reload the page to try again."
     )
 
 

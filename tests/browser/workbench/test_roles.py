@@ -24,7 +24,7 @@ def test_a_viewer_reads_what_is_approved_and_changes_nothing(desk: OpenDesk, cas
     assert not {name for name in buttons if "Delete" in name or "Submit" in name or name == "corroborates"}
     expect(window.button("Submit article")).to_have_count(0)
     window.press("j", "1")
-    window.says("marking is for annotators")
+    window.says("Only annotators can add or change spans.")
 
 
 def test_a_reviewer_sees_the_state_and_the_way_to_the_review_screen(desk: OpenDesk, cast: Cast) -> None:
@@ -33,7 +33,7 @@ def test_a_reviewer_sees_the_state_and_the_way_to_the_review_screen(desk: OpenDe
     window = desk(cast.reviewer, query=f"?span={claim.pk}")
     expect(window.verdict).to_contain_text("Submitted")
     expect(window.verdict.get_by_role("radio")).to_have_count(0)
-    window.verdict.get_by_role("link", name="Review screen").click()
+    window.verdict.get_by_role("link", name="Open review").click()
     expect(window.page).to_have_url(re.compile(reverse("verdict", args=[verdict.pk])))
 
 
@@ -42,7 +42,7 @@ def test_in_a_shared_project_another_annotators_span_is_read_but_not_changed(des
     window = desk(cast.annotator2, query=f"?span={claim.pk}")
     expect(window.panel).to_contain_text("by annotator")
     window.press("Delete")
-    window.says("Only they can change it.")
+    window.says("can change it.")
     window.press("c")
     window.drag("Engineers found cracks")
     window.is_saved()
@@ -68,7 +68,7 @@ def test_an_article_is_submitted_and_the_next_one_opens(desk: OpenDesk, cast: Ca
 def test_the_last_article_says_that_all_is_done_and_can_be_taken_up_again(desk: OpenDesk, cast: Cast) -> None:
     window = desk()
     window.button("Submit article").click()
-    window.says("all done")
+    window.says("No more articles to annotate.")
     window.button("Reopen").click()
     expect(window.button("Submit article")).to_be_visible()
     assert cast.article.assignments.get().state == "open"

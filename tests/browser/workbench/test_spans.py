@@ -52,7 +52,7 @@ def test_sentences_and_words_are_selected_by_keyboard_alone(desk: OpenDesk) -> N
     window.press("Shift+ArrowLeft", "Alt+ArrowRight", "Alt+Shift+ArrowRight")
     assert window.selected() == "bridge is"
     window.press("Escape", "1")
-    window.says("Select a passage first")
+    window.says("Select text first.")
 
 
 def test_with_nothing_selected_a_digit_gives_the_active_span_another_label(desk: OpenDesk) -> None:
@@ -166,7 +166,7 @@ def test_a_span_under_review_says_why_it_stands_still(desk: OpenDesk, cast: Cast
     window.press("Delete")
     window.says("Withdraw it first.")
     window.press("n", "Alt+ArrowLeft")
-    window.says("It bears on c1, whose verdict is submitted.")
+    window.says("This span is evidence for c1, whose verdict is under review.")
     assert Span.objects.get(pk=fact.pk).version == 1
 
 
@@ -185,7 +185,7 @@ def test_fields_are_filled_in_and_passages_taken_from_the_selection(desk: OpenDe
     window = desk()
     window.mark("The mayor says", "2")
     window.drag("The mayor")
-    window.page.get_by_role("group", name="Source", exact=True).get_by_role("button", name="Take selection").click()
+    window.page.get_by_role("group", name="Source", exact=True).get_by_role("button", name="Use selection").click()
     window.page.get_by_label("Source name").fill("The mayor of Span")
     window.page.get_by_label("Stance").select_option("asserts")
     window.is_saved()

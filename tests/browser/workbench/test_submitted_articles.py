@@ -33,9 +33,9 @@ def test_what_is_submitted_is_read_only_and_says_why(desk: OpenDesk, cast: Cast)
 
     expect(window.panel).to_contain_text("You have submitted this article, so your spans")
     names = set(window.panel.get_by_role("button").all_inner_texts())
-    assert not {name for name in names if name.startswith(("Delete", "Make it", "Remove"))}
+    assert not {name for name in names if name.startswith(("Delete", "Change to", "Remove"))}
     window.mark("Repairs began on Monday", "1")
-    window.says("Reopen it to go on.")
+    window.says("Reopen it to make changes.")
     assert Span.objects.count() == 2
 
 
@@ -45,7 +45,7 @@ def test_no_link_is_made_between_two_spans_of_it(desk: OpenDesk, cast: Cast) -> 
 
     window.press("x")
     window.click("Engineers found cracks")
-    window.says("Reopen it to go on.")
+    window.says("Reopen it to make changes.")
     assert Link.objects.count() == 1
 
 
@@ -112,7 +112,7 @@ def test_a_change_that_waited_until_the_article_was_submitted_is_kept_with_the_r
     allow_writing(window)
     go_on(window)
 
-    window.page.locator("save-state").get_by_role("button", name="See to it").click()
+    window.page.locator("save-state").get_by_role("button", name="Review").click()
     dialog = window.page.locator("dialog.rejected")
     expect(dialog).to_contain_text("You have submitted this article")
     mine.reopen(by=cast.annotator)

@@ -18,7 +18,7 @@ def two_verdicts(desk: OpenDesk, cast: Cast) -> tuple[Desk, Desk]:
     first.press("v", "2")
     first.is_saved()
     second.press("v", "4")
-    expect(second.page.locator("dialog.conflict")).to_contain_text("Somebody else changed this meanwhile")
+    expect(second.page.locator("dialog.conflict")).to_contain_text("This was changed by someone else")
     return first, second
 
 
@@ -34,7 +34,7 @@ def test_the_later_save_sees_both_and_may_keep_its_own(desk: OpenDesk, cast: Cas
 
 def test_the_later_save_may_take_what_came_first(desk: OpenDesk, cast: Cast) -> None:
     _, second = two_verdicts(desk, cast)
-    second.button("Take theirs").click()
+    second.button("Keep theirs").click()
     expect(second.verdict.get_by_role("radio", name="Refuted")).to_be_checked()
     second.is_saved()
     assert Verdict.objects.get().rating == "refuted"
@@ -43,10 +43,10 @@ def test_the_later_save_may_take_what_came_first(desk: OpenDesk, cast: Cast) -> 
 def test_putting_the_choice_off_loses_nothing_and_says_so(desk: OpenDesk, cast: Cast) -> None:
     _, second = two_verdicts(desk, cast)
     second.press("Escape")
-    expect(second.page.locator("save-state")).to_contain_text("1 change to decide on")
+    expect(second.page.locator("save-state")).to_contain_text("1 conflict")
     second.mark("Repairs began on Monday", "3")
-    expect(second.page.locator("save-state")).to_contain_text("1 change to decide on")
-    second.page.locator("save-state").get_by_role("button", name="Decide").click()
+    expect(second.page.locator("save-state")).to_contain_text("1 conflict")
+    second.page.locator("save-state").get_by_role("button", name="Review").click()
     second.button("Keep mine").click()
     second.is_saved()
     assert Verdict.objects.get().rating == "conflicting_evidence"
@@ -58,7 +58,7 @@ def test_different_fields_of_one_span_are_joined(desk: OpenDesk, cast: Cast) -> 
     first, second = desk(query=f"?span={claim.pk}"), desk(query=f"?span={claim.pk}")
     first.page.get_by_label("Type").select_option("event")
     first.is_saved()
-    second.page.get_by_label("Statement").fill("The bridge in Span is safe.")
+    second.page.get_by_label("Statement", exact=True).fill("The bridge in Span is safe.")
     second.press("Tab")
     second.button("Keep mine").click()
     second.is_saved()
@@ -89,7 +89,7 @@ def test_without_a_network_changes_wait_here_and_arrive_afterwards(desk: OpenDes
     window.page.context.set_offline(True)
     window.mark("the bridge is safe", "1")
     window.mark("Engineers found cracks", "3")
-    expect(window.page.locator("save-state")).to_have_text("offline, 2 changes kept here")
+    expect(window.page.locator("save-state")).to_have_text("Offline, 2 unsent changes")
     assert Span.objects.count() == 0
     window.page.context.set_offline(False)
     window.is_saved()

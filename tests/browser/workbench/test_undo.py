@@ -64,5 +64,5 @@ def test_labels_ends_and_ratings_are_undone_one_by_one(desk: OpenDesk, cast: Cas
 def test_nothing_to_undo_is_no_failure(desk: OpenDesk) -> None:
     window = desk()
     window.press("Control+z", "Control+Shift+z")
-    expect(window.page.locator("toast-shelf")).to_contain_text("Nothing to do again.")
+    expect(window.page.locator("toast-shelf")).to_contain_text("Nothing to redo.")
     window.is_saved()

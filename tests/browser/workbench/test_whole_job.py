@@ -41,7 +41,7 @@ def test_the_whole_job_by_mouse(desk: OpenDesk, cast: Cast, other: Article) -> N
     window.drag("the bridge is safe")
     bar.get_by_role("button", name="Claim").click()
 
-    window.panel.get_by_role("button", name="who says it").click()
+    window.panel.get_by_role("button", name="Add source").click()
     window.click("The mayor says")
     window.panel.get_by_role("button", name="contradicts").click()
     window.click("Engineers found cracks in March")

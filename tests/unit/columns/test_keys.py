@@ -64,4 +64,4 @@ def test_one_key_does_different_things_where_they_never_meet() -> None:
 def test_a_clash_names_what_the_key_does_already() -> None:
     [(_, _, words)] = complaints_about_keys({"markClaim": "j"})
 
-    assert words == "j is the key of “next sentence” (Workbench, Move)."
+    assert words == "j is already used for “Next sentence” (Workbench, Navigation)."

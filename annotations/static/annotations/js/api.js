@@ -1,15 +1,16 @@
 // @ts-check
-/** The way to the server; the only place that fetches. */
+/** Calls to the server; the only place that fetches. */
+
+import { gettext, interpolate } from "./text/gettext.js";
 
 const BASE = "/api/v1/";
 
 /** Browsers keep 64 KiB of requests alive at a time; one in UTF-8 may take three bytes a character. */
 const LARGEST_KEPT_ALIVE = 20_000;
 
-/** Answers that are clear without their words: who are you, that is too large, try later. */
+/** Statuses that are clear without a body: not signed in, too large, too many requests. */
 const SAYS_ENOUGH = new Set([401, 413, 429]);
 
-const SIGNED_OUT = "You are signed out. Sign in in another window, then send the files again.";
 
 /** Milliseconds that a change may take before it counts as unanswered. */
 const PATIENCE = 30_000;
@@ -24,7 +25,7 @@ export class Problem extends Error {
    * @param {number | null} [retryAfter] seconds
    */
   constructor(status, body, retryAfter = null) {
-    super(body.detail || body.title || `The server answered ${status}.`);
+    super(body.detail || body.title || interpolate(gettext("The server returned error %(status)s."), { status }));
     this.name = "Problem";
     this.status = status;
     /** Which rule, such as `duplicate-span`. */
@@ -53,7 +54,7 @@ export class Problem extends Error {
 /** No answer at all: the network or the server is away. */
 export class Unreachable extends Error {
   constructor() {
-    super("The server cannot be reached.");
+    super(gettext("The server can't be reached."));
     this.name = "Unreachable";
   }
 }
@@ -137,7 +138,8 @@ export async function signIn(email, password) {
   if (status === 200 && data?.location) return { next: data.location };
   const { errors = [], fields = {} } = data?.form ?? {};
   const all = [...errors, ...Object.values(fields).flatMap((field) => field.errors ?? [])];
-  const otherwise = status === 429 ? "Too many attempts. Wait a minute." : "This did not work. Try again.";
+  const otherwise =
+    status === 429 ? gettext("Too many attempts. Try again in a minute.") : gettext("Couldn't sign in. Try again.");
   return { complaint: all.join(" ") || otherwise };
 }
 
@@ -181,7 +183,7 @@ export function upload(address, form, signal, onProgress) {
     request.addEventListener("load", () => {
       // Whoever is signed out is led to the sign-in page.
       if (new URL(request.responseURL).pathname !== new URL(address, document.baseURI).pathname)
-        reject(new Problem(401, { detail: SIGNED_OUT }));
+        reject(new Problem(401, { detail: gettext("You're signed out. Sign in in another window, then send the files again.") }));
       else if (request.status < 300 && request.response) resolve(request.response);
       else if (request.response || SAYS_ENOUGH.has(request.status)) reject(new Problem(request.status, request.response ?? {}));
       else reject(new Unreachable());

@@ -28,11 +28,10 @@ async function startWorkbench() {
     await catalogue();
     await import("./workbench.js");
   } catch (error) {
-    // What went wrong within it, it has said itself.
+    // An error within it has its own message there.
     if (document.querySelector(".load-failure")) throw error;
-    const words = "The workbench could not be fetched. Reload the page to try again.";
-    const said = { className: "load-failure", role: "alert", textContent: words };
-    document.querySelector(".panes")?.prepend(Object.assign(document.createElement("p"), said));
+    const message = document.getElementById("load-failure");
+    if (message instanceof HTMLTemplateElement) document.querySelector(".panes")?.prepend(message.content);
   }
 }
 

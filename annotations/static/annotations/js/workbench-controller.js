@@ -12,6 +12,7 @@ import { reason, send, versionOf } from "./outbox/delivery.js";
 import { Drafts } from "./outbox/drafts.js";
 import { Outbox } from "./outbox/outbox.js";
 import { Store } from "./model/store.js";
+import { gettext, interpolate } from "./text/gettext.js";
 import { UndoStack } from "./undo.js";
 import { uuid7 } from "./uuid.js";
 
@@ -19,8 +20,6 @@ import { uuid7 } from "./uuid.js";
 /** @typedef {import("./model/changes.js").Change} Change */
 /** @typedef {{words: string, kind: "done" | "refusal" | "hint", action?: {words: string, run: () => void}}} Toast */
 
-/** What one person may read must not show on the page of another. */
-const SOMEBODY_ELSE = "Somebody else is signed in on this browser now. Sign in again, or load the page for them.";
 
 /** One article being worked on, with the one beside it. */
 export class Workbench extends EventTarget {
@@ -32,7 +31,7 @@ export class Workbench extends EventTarget {
     super();
     this.keeping = keeping;
     this.outbox = new Outbox({ send, versionOf, journal: keeping?.journal, tabs: keeping?.tabs });
-    /** Words that no change holds yet. */
+    /** Text that is not part of a change yet. */
     this.drafts = keeping?.drafts ?? new Drafts();
     this.store = new Store((kind, id) => this.outbox.pendingOn(kind, id));
     this.store.main = article;
@@ -74,7 +73,11 @@ export class Workbench extends EventTarget {
     for (;;) {
       const before = this.moves;
       const answer = await call("GET", path);
-      if (person && String(answer.me.id) !== person) throw new Problem(401, { detail: SOMEBODY_ELSE });
+      // What one person may read must not show on the page of another.
+      if (person && String(answer.me.id) !== person)
+        throw new Problem(401, {
+          detail: gettext("Someone else is now signed in on this browser. Sign in again, or reload the page as them."),
+        });
       if (this.moves === before) {
         this.store.load(answer);
         this.#refold(this.outbox.queue);
@@ -155,11 +158,11 @@ export class Workbench extends EventTarget {
   }
 
   undoLast() {
-    this.#replay(this.undo.undo(), "back", "Undone", "Nothing to undo.");
+    this.#replay(this.undo.undo(), "back", gettext("Undone: %(act)s."), gettext("Nothing to undo."));
   }
 
   redoLast() {
-    this.#replay(this.undo.redo(), "again", "Done again", "Nothing to do again.");
+    this.#replay(this.undo.redo(), "again", gettext("Redone: %(act)s."), gettext("Nothing to redo."));
   }
 
   /**
@@ -185,10 +188,12 @@ export class Workbench extends EventTarget {
       if (change.aside) this.say("conflict", { change, current: change.aside.current });
   }
 
-  /** Says that what is done here is kept by nothing but this page. */
+  /** Says that work is stored nowhere but on this page. */
   sayBroken() {
-    const words = "This browser keeps nothing just now: it is private, or its storage is full or was taken away.";
-    this.toast(`${words} You can work on; leave the page only when it says saved.`, { kind: "refusal" });
+    const words = gettext(
+      "This browser can't save your work offline: it is in private mode, or its storage is full or was cleared. Keep this page open until it says “Saved”.",
+    );
+    this.toast(words, { kind: "refusal" });
   }
 
   /**
@@ -213,7 +218,7 @@ export class Workbench extends EventTarget {
     for (const step of act[way]) this.#put(step, act);
     if (act.focus && this.store.shown.span.has(act.focus)) this.store.set({ active: act.focus, view: "span" });
     else if (act.focus) this.store.set({ active: null });
-    this.toast(`${done}: ${act.words}.`, { kind: "done" });
+    this.toast(interpolate(done, { act: act.words }), { kind: "done" });
   }
 
   /**
@@ -269,7 +274,7 @@ export class Workbench extends EventTarget {
   /** @param {{change: Change, dropped: Change[], problem: import("./model/changes.js").Refusal}} outcome */
   #refused({ dropped, problem }) {
     this.undo.drop(dropped.flatMap((change) => change.entries));
-    const look = { words: "See to it", run: () => this.say("show-refused") };
+    const look = { words: gettext("Review"), run: () => this.say("show-refused") };
     this.toast(reason(problem), { kind: "refusal", action: dropped.length ? look : undefined });
     if (problem.status === 404 || problem.status === 409) this.refreshSoon();
   }

@@ -9,6 +9,7 @@ import { Workbench } from "./workbench-controller.js";
 import { WorkbenchElement } from "./elements/workbench-element.js";
 import { ELEMENTS } from "./elements/all.js";
 import { listenToKeys } from "./keyboard/keyboard.js";
+import { gettext } from "./text/gettext.js";
 import { Keeping } from "./outbox/keeping.js";
 import { listenToOthers } from "./live/live.js";
 
@@ -33,8 +34,8 @@ try {
     error instanceof Problem
       ? error.words
       : CSS.highlights
-        ? "The annotations could not be fetched. Reload the page to try again."
-        : "This browser cannot paint marks on a text. A current one can.";
+        ? gettext("The annotations couldn't be loaded. Reload the page to try again.")
+        : gettext("This browser can't show annotations. Use a current version.");
   panes.prepend(
     Object.assign(document.createElement("p"), {
       className: "load-failure",

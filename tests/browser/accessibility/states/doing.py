@@ -109,7 +109,7 @@ def search_on_review(page: Page) -> None:
 def return_without_reason(page: Page) -> None:
     """Returns a verdict and does not say why."""
     page.get_by_role("button", name="Return").click()
-    page.locator("#decision-words", has_text="Say why").wait_for()
+    page.locator("#decision-words", has_text="Enter a reason").wait_for()
 
 
 def make_token(page: Page) -> None:

@@ -173,7 +173,7 @@ STATES = [
     Shown("signed out", plain, (sending.sign_out, see("[data-state=signed-out]")), alone=True),
     Shown("signing in again in place", plain, (sending.sign_out, push("Sign in"), see("dialog.sign-in")), alone=True),
     Shown("a change was refused", plain, (sending.refuse, see("[data-state=refused]")), alone=True),
-    Shown("what was refused", plain, (sending.refuse, push("See to it"), see("dialog.rejected")), alone=True),
+    Shown("what was refused", plain, (sending.refuse, push("Review"), see("dialog.rejected")), alone=True),
     Shown("something was deleted", on_label("fact"), (sending.delete, see(".toast.done")), alone=True),
     # Talk
     Shown("a thread and where to write", plain, (push("1 comment"), see(".comment-box"))),

@@ -30,10 +30,10 @@ def without_store(visit: Visit, cast: Cast, fault: str) -> Desk:
 @pytest.mark.parametrize("fault", [REFUSES, NEVER_ANSWERS], ids=["refuses", "never answers"])
 def test_without_a_store_the_page_says_so_and_works(visit: Visit, cast: Cast, fault: str) -> None:
     window = without_store(visit, cast, fault)
-    window.says("This browser keeps nothing just now")
+    window.says("This browser can't save your work offline")
     window.mark("the bridge is safe", "1")
     window.press("Control+z", "Control+Shift+z")
-    expect(window.page.locator("save-state")).to_have_text("saved; this browser keeps nothing")
+    expect(window.page.locator("save-state")).to_have_text("Saved · Can't save offline")
     assert Span.objects.get().quote == "the bridge is safe"
     assert not is_held(window.page)
 
@@ -42,12 +42,12 @@ def test_a_full_store_is_told_and_what_is_unsent_holds_the_page(visit: Visit, ca
     window = without_store(visit, cast, FULL)
     refuse_writing(window)
     window.mark("the bridge is safe", "1")
-    expect(window.page.locator("save-state")).to_have_text("offline, 1 change only on this page")
-    window.says("This browser keeps nothing just now")
+    expect(window.page.locator("save-state")).to_have_text("Offline, 1 unsent change · Can't save offline")
+    window.says("This browser can't save your work offline")
     assert is_held(window.page)
     allow_writing(window)
     go_on(window)
-    expect(window.page.locator("save-state")).to_contain_text("saved")
+    expect(window.page.locator("save-state")).to_contain_text("Saved")
     assert not is_held(window.page)
 
 
@@ -55,7 +55,7 @@ def test_with_a_store_nothing_holds_the_page(desk: OpenDesk) -> None:
     window = desk()
     refuse_writing(window)
     window.mark("the bridge is safe", "1")
-    expect(window.page.locator("save-state")).to_have_text("offline, 1 change kept here")
+    expect(window.page.locator("save-state")).to_have_text("Offline, 1 unsent change")
     assert not is_held(window.page)
 
 
@@ -63,13 +63,13 @@ def test_a_store_that_is_deleted_meanwhile_gets_back_what_the_page_knows(desk: O
     window = desk()
     refuse_writing(window)
     window.mark("the bridge is safe", "1")
-    expect(window.page.locator("save-state")).to_have_text("offline, 1 change kept here")
+    expect(window.page.locator("save-state")).to_have_text("Offline, 1 unsent change")
     window.page.evaluate("""() => new Promise((done) => {
         indexedDB.deleteDatabase("factcheck").onsuccess = done;
     })""")
     window.mark("Engineers found cracks", "3")
     reload(window)
-    expect(window.page.locator("save-state")).to_have_text("offline, 2 changes kept here")
+    expect(window.page.locator("save-state")).to_have_text("Offline, 2 unsent changes")
     allow_writing(window)
     go_on(window)
     window.is_saved()

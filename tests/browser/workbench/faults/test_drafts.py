@@ -72,7 +72,7 @@ def test_what_was_typed_over_something_that_changed_meanwhile_is_offered(desk: O
     window.open(f"?span={span.pk}")
     expect(window.page.get_by_label("Note", exact=True)).to_have_value("theirs")
     expect(window.page.locator(".draft-offer")).to_contain_text("mine")
-    window.button("Use it").click()
+    window.button("Use").click()
     window.is_saved()
     assert Span.objects.get().note == "mine"
 

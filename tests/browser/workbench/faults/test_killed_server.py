@@ -57,11 +57,11 @@ def test_spans_made_while_the_server_is_killed_arrive_once(
         mark_sentences(page, MARKS // 2)
         process.kill()
     mark_sentences(page, MARKS // 2)
-    expect(page.locator("save-state")).to_contain_text("kept here")
+    expect(page.locator("save-state")).to_contain_text("unsent")
     shown = f"{spans + MARKS} spans"
     expect(page.locator(".counts")).to_contain_text(shown)
     with serving(data_dir, port, **ALONE):
-        expect(page.locator("save-state")).to_have_text("saved", timeout=30_000)
+        expect(page.locator("save-state")).to_have_text("Saved", timeout=30_000)
         expect(page.locator(".counts")).to_contain_text(shown)
         [(made, different)] = ask(data_dir, MADE)
     assert (made - before, different - before) == (MARKS, MARKS)

@@ -15,7 +15,7 @@ from tests.cast import CRACKS, Cast, make_span, make_supported
 def go_on_after(window: Desk, lost: list[str], number: int) -> None:
     """Lets the browser notice that the network is back as soon as so many answers were lost and it knows that."""
     until(window.page, lambda: len(lost) >= number)
-    expect(window.page.locator("save-state")).to_contain_text("kept here")
+    expect(window.page.locator("save-state")).to_contain_text("unsent")
     go_on(window)
 
 
@@ -33,7 +33,7 @@ def test_creations_and_changes(desk: OpenDesk, cast: Cast) -> None:
     window.page.get_by_label("Rationale").fill("As both say.")
     lost = lose_answers(window, 1)
     window.page.get_by_label("Rationale").blur()
-    expect(window.page.locator("save-state")).to_contain_text("kept here")
+    expect(window.page.locator("save-state")).to_contain_text("unsent")
     assert lost == ["PATCH 200"]
     go_on(window)
     window.is_saved()
@@ -59,13 +59,13 @@ def test_a_submission_and_its_withdrawal(desk: OpenDesk, cast: Cast) -> None:
     window = desk(query=f"?span={claim.pk}")
     lost = lose_answers(window, 1)
     window.verdict.get_by_role("button", name="Submit verdict").click()
-    expect(window.page.locator("save-state")).to_contain_text("kept here")
+    expect(window.page.locator("save-state")).to_contain_text("unsent")
     go_on(window)
     window.is_saved()
     assert (lost, Verdict.objects.get().state) == (["POST 200"], "submitted")
     lost = lose_answers(window, 1)
     window.verdict.get_by_role("button", name="Withdraw").click()
-    expect(window.page.locator("save-state")).to_contain_text("kept here")
+    expect(window.page.locator("save-state")).to_contain_text("unsent")
     reload(window)
     window.is_saved()
     assert (lost, Verdict.objects.get().state) == (["POST 200"], "draft")

@@ -22,13 +22,13 @@ def a_mark_made_twice(desk: OpenDesk, cast: Cast) -> Desk:
     make_span(cast.annotator, cast.article, SAFE)
     allow_writing(window)
     go_on(window)
-    expect(window.page.locator("save-state[data-state=refused]")).to_contain_text("1 change refused")
+    expect(window.page.locator("save-state[data-state=refused]")).to_contain_text("1 rejected change")
     return window
 
 
 def open_list(window: Desk) -> Locator:
     """The list of refused changes."""
-    window.page.locator("save-state").get_by_role("button", name="See to it").click()
+    window.page.locator("save-state").get_by_role("button", name="Review").click()
     return window.page.locator("dialog.rejected")
 
 
@@ -42,7 +42,7 @@ def test_it_holds_up_nothing_and_says_why_also_after_a_reload(desk: OpenDesk, ca
     window.page.reload()
     entry = open_list(window).locator("li")
     expect(entry).to_contain_text("You have already given this text this label.")
-    expect(entry).to_contain_text("With it waits a link (corroborates).")
+    expect(entry).to_contain_text("Depends on this: a link (corroborates).")
 
 
 def test_corrected_it_is_sent_again_with_what_hangs_on_it(desk: OpenDesk, cast: Cast) -> None:
@@ -71,7 +71,7 @@ def test_another_label_corrects_a_mark_made_twice(desk: OpenDesk, cast: Cast) ->
 
 def test_dropped_it_is_gone_for_good_with_what_hangs_on_it(desk: OpenDesk, cast: Cast) -> None:
     window = a_mark_made_twice(desk, cast)
-    open_list(window).get_by_role("button", name="Drop, with 1 more").click()
+    open_list(window).get_by_role("button", name="Discard, with 1 more").click()
     window.is_saved()
     window.page.reload()
     window.is_saved()
@@ -84,7 +84,7 @@ def test_words_written_on_a_verdict_that_went_under_review_meanwhile_are_not_los
     refuse_writing(window)
     window.page.get_by_label("Rationale").fill("What the evidence shows.")
     window.page.get_by_label("Rationale").blur()
-    expect(window.page.locator("save-state")).to_contain_text("1 change kept here")
+    expect(window.page.locator("save-state")).to_contain_text("1 unsent change")
     verdict.submit(by=cast.annotator, from_version=1)
     allow_writing(window)
     go_on(window)

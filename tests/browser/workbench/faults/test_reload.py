@@ -29,8 +29,8 @@ HOLD_THE_STORE = """() => new Promise((held) => {
 
 def waits(window: Desk, changes: int) -> None:
     """Waits until the page says that so many changes wait in it."""
-    many = "1 change" if changes == 1 else f"{changes} changes"
-    expect(window.page.locator("save-state")).to_have_text(f"offline, {many} kept here")
+    many = "1 unsent change" if changes == 1 else f"{changes} unsent changes"
+    expect(window.page.locator("save-state")).to_have_text(f"Offline, {many}")
 
 
 def test_after_a_reload_what_waited_is_shown_and_sent_in_its_order(desk: OpenDesk, cast: Cast) -> None:
@@ -86,7 +86,7 @@ def test_changes_of_what_the_server_has_go_on_from_its_version(desk: OpenDesk, c
     window = desk(query=f"?span={span.pk}")
     refuse_writing(window)
     window.press("3", "Alt+ArrowRight", "1", "Delete", "Control+z")
-    expect(window.page.locator("save-state")).to_contain_text("kept here")
+    expect(window.page.locator("save-state")).to_contain_text("unsent")
     reload(window)
     window.is_about("c1", "the bridge is safe. Engineers")
     allow_writing(window)
@@ -104,7 +104,7 @@ def test_somebody_else_on_the_same_browser_neither_sees_nor_sends_it(desk: OpenD
     window.page.context.add_cookies(theirs.page.context.cookies())  # type: ignore[arg-type]
     allow_writing(window)
     go_on(window)
-    expect(window.page.locator("save-state")).to_contain_text("signed out, 1 change kept here")
+    expect(window.page.locator("save-state")).to_contain_text("Signed out, 1 unsent change")
     window.open()
     window.is_saved()
     assert window.painted("claim-0") == []

@@ -25,7 +25,7 @@ def signed_out(desk: OpenDesk, cast: Cast) -> Desk:
     window = desk()
     Session.objects.all().delete()
     window.mark("the bridge is safe", "1")
-    expect(window.page.locator("save-state")).to_contain_text("signed out, 1 change kept here")
+    expect(window.page.locator("save-state")).to_contain_text("Signed out, 1 unsent change")
     return window
 
 
@@ -59,10 +59,10 @@ def test_a_wrong_password_is_told_and_loses_nothing(signed_out: Desk, cast: Cast
 def test_somebody_else_who_signs_in_there_is_not_given_what_waits(signed_out: Desk, cast: Cast) -> None:
     signed_out.button("Sign in").click()
     sign_in(signed_out.page, cast.annotator2)
-    expect(signed_out.page.locator("dialog.sign-in [role=alert]")).to_contain_text("Now annotator2 is signed in")
+    expect(signed_out.page.locator("dialog.sign-in [role=alert]")).to_contain_text("annotator2 is now signed in")
     signed_out.page.get_by_role("button", name="Later").click()
     signed_out.mark("Engineers found cracks", "3")
-    expect(signed_out.page.locator("save-state")).to_contain_text("signed out, 2 changes kept here")
+    expect(signed_out.page.locator("save-state")).to_contain_text("Signed out, 2 unsent changes")
     assert Span.objects.count() == 0
     signed_out.button("Sign in").click()
     sign_in(signed_out.page, cast.annotator)
@@ -88,7 +88,7 @@ def test_what_somebody_else_may_read_does_not_show_on_ones_page(
     theirs = visit(cast.annotator2)
     window.page.context.add_cookies(theirs.context.cookies())  # type: ignore[arg-type]
     window.page.get_by_role("button", name="Bridge closed").click()
-    window.says("Somebody else is signed in on this browser now.")
+    window.says("Someone else is now signed in on this browser.")
     expect(window.page.locator("article-pane")).to_have_count(1)
 
 
@@ -97,9 +97,9 @@ def test_a_second_step_is_taken_in_another_tab(signed_out: Desk, cast: Cast) -> 
     totp_auth.TOTP.activate(cast.annotator, secret)
     signed_out.button("Sign in").click()
     sign_in(signed_out.page, cast.annotator)
-    expect(signed_out.page.locator("dialog.sign-in [role=alert]")).to_contain_text("second step")
+    expect(signed_out.page.locator("dialog.sign-in [role=alert]")).to_contain_text("two-factor authentication")
     with signed_out.page.expect_popup() as opened:
-        signed_out.page.get_by_role("link", name="Go on in a new tab").click()
+        signed_out.page.get_by_role("link", name="Continue in a new tab").click()
     second = opened.value
     now = next(totp_auth.yield_hotp_counters_from_time())
     code = totp_auth.format_hotp_value(totp_auth.hotp_value(secret, now))

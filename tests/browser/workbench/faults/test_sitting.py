@@ -56,7 +56,7 @@ def test_what_is_not_sent_yet_is_undone_without_a_network_too(desk: OpenDesk, ca
     window.mark("the bridge is safe", "1")
     window.mark("Engineers found cracks", "3")
     window.press("2")
-    expect(window.page.locator("save-state")).to_contain_text("3 changes kept here")
+    expect(window.page.locator("save-state")).to_contain_text("3 unsent changes")
     reload(window)
     window.page.wait_for_selector("html[data-ready]")
     window.press("Control+z", "Control+z")

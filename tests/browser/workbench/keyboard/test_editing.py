@@ -141,7 +141,7 @@ def test_keys_select_a_fragment_move_its_ends_and_remove_it(desk: OpenDesk, cast
     window.press("Shift+f", "Shift+Delete")
     window.is_about("c1", "says the bridge i … Engineers found")
     window.press("Shift+Delete")
-    window.says("Take a fragment in hand first")
+    window.says("Select a fragment first.")
     window.press("Control+z")
     window.is_about("c1", "The mayor … says the bridge i … Engineers found")
 
@@ -152,7 +152,7 @@ def test_the_mouse_selects_a_fragment_and_removes_it(desk: OpenDesk, cast: Cast)
     window.press("n")
     window.button("the bridge").click()
     expect(window.button("the bridge")).to_have_attribute("aria-pressed", "true")
-    window.button("Take fragment 1 out").click()
+    window.button("Remove fragment 1").click()
     window.is_about("c1", "the bridge")
 
 
@@ -162,7 +162,7 @@ def test_a_key_joins_what_is_selected_to_the_active_span(desk: OpenDesk, cast: C
     window.press("n", "j", "j", "g")
     window.is_about("c1", "the bridge is safe … The council denies any danger.")
     window.drag("Nobody was hurt")
-    window.button("Join to c1").click()
+    window.button("Add to c1").click()
     window.is_about("c1", "the bridge is safe … The council denies any danger. … Nobody was hurt")
 
 

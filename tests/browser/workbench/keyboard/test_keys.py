@@ -12,16 +12,16 @@ from tests.cast import SAFE, Cast, make_span, make_supported
 def test_the_footer_names_the_keys_of_the_moment(desk: OpenDesk, cast: Cast) -> None:
     make_span(cast.annotator, cast.article, SAFE)
     window = desk()
-    keys = window.page.get_by_role("toolbar", name="What the keys do now")
-    expect(keys).not_to_contain_text("claim")
+    keys = window.page.get_by_role("toolbar", name="Keyboard shortcuts")
+    expect(keys).not_to_contain_text("Claim")
     window.press("j")
-    expect(keys).to_contain_text("claim")
+    expect(keys).to_contain_text("Claim")
     window.press("Escape", "n")
-    expect(keys).to_contain_text("corroborates")
+    expect(keys).to_contain_text("Corroborates")
     window.press("c")
-    expect(keys).to_contain_text("pick it")
+    expect(keys).to_contain_text("Select")
     window.press("Escape", "v")
-    expect(keys).to_contain_text("rate")
+    expect(keys).to_contain_text("Rate")
 
 
 def test_a_key_of_the_footer_can_be_clicked(desk: OpenDesk) -> None:
@@ -41,8 +41,8 @@ def test_the_footer_counts(desk: OpenDesk, cast: Cast) -> None:
 def test_the_sheet_of_keys_opens_and_closes(desk: OpenDesk) -> None:
     window = desk()
     window.press("?")
-    sheet = window.page.get_by_role("dialog", name="Keys")
-    expect(sheet).to_contain_text("join a passage to the active span")
+    sheet = window.page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(sheet).to_contain_text("Add text to the active span")
     window.press("1", "Escape")
     expect(sheet).to_be_hidden()
 
@@ -50,7 +50,7 @@ def test_the_sheet_of_keys_opens_and_closes(desk: OpenDesk) -> None:
 def test_no_key_fires_while_one_types(desk: OpenDesk, cast: Cast) -> None:
     claim = make_span(cast.annotator, cast.article, SAFE)
     window = desk(query=f"?span={claim.pk}")
-    window.page.get_by_label("Statement").click()
+    window.page.get_by_label("Statement", exact=True).click()
     window.page.keyboard.type("j k n p 1 2 3 c x v ? /")
     window.press("Backspace", "Tab")
     window.is_saved()

@@ -55,7 +55,7 @@ def test_a_tap_chooses_a_span_and_one_beside_it_lets_go(tablet: Desk) -> None:
 
 def test_what_a_finger_selects_is_marked_from_the_bar_beside_it(tablet: Desk) -> None:
     tablet.page.evaluate(SELECT, "ngineers foun")
-    tablet.page.get_by_role("toolbar", name="Mark the selection").get_by_role("button", name="Fact").tap()
+    tablet.page.get_by_role("toolbar", name="Label the selection").get_by_role("button", name="Fact").tap()
     tablet.is_about("f1", "Engineers found")
     tablet.is_saved()
     assert Span.objects.get(label="fact").quote == "Engineers found"
@@ -64,7 +64,7 @@ def test_what_a_finger_selects_is_marked_from_the_bar_beside_it(tablet: Desk) ->
 def test_what_a_finger_selects_is_joined_from_the_bar(tablet: Desk) -> None:
     tap(tablet, "bridge is")
     tablet.page.evaluate(SELECT, "Nobody was")
-    tablet.button("Join to c1").tap()
+    tablet.button("Add to c1").tap()
     tablet.is_about("c1", "the bridge is safe … Nobody was")
 
 
@@ -79,7 +79,7 @@ def test_an_end_is_dragged_with_a_finger(tablet: Desk) -> None:
 
 def test_the_panel_moves_ends_by_characters(tablet: Desk) -> None:
     tap(tablet, "bridge is")
-    tablet.button("Move the end to the left by a character").tap()
+    tablet.button("Move the end left by a character").tap()
     tablet.is_about("c1", "the bridge is saf")
 
 
@@ -87,7 +87,7 @@ def test_a_link_is_made_with_fingers(tablet: Desk) -> None:
     tap(tablet, "bridge is")
     tablet.button("contradicts").first.tap()
     tablet.page.evaluate(SELECT, "Engineers found cracks")
-    tablet.page.locator("pick-prompt").get_by_role("button", name="Pick it").tap()
+    tablet.page.locator("pick-prompt").get_by_role("button", name="Select").tap()
     expect(tablet.page.locator("evidence-list")).to_contain_text("Engineers found cracks")
 
 

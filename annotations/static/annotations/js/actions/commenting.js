@@ -1,8 +1,9 @@
 // @ts-check
-/** Comments: said, answered, reworded, deleted, resolved. */
+/** Comments: written, replied to, edited, deleted, resolved. */
 
 import { call, Problem, Unreachable } from "../api.js";
 import { countWords } from "../model/comments.js";
+import { gettext, interpolate, ngettext } from "../text/gettext.js";
 import { uuid7 } from "../uuid.js";
 import { short } from "./spans.js";
 
@@ -14,21 +15,21 @@ import { short } from "./spans.js";
 const LONGEST = 10_000;
 
 /**
- * Says something about something, or answers in a thread.
+ * Writes a comment on something, or a reply in a thread.
  * @param {Workbench} workbench
  * @param {{kind: CommentTarget, id: string}} on
  * @param {string} text
- * @param {string | null} thread the first comment of the thread that it answers in
- * @returns {string | null} the new comment's id, null where nothing was said
+ * @param {string | null} thread the first comment of the thread that it replies in
+ * @returns {string | null} the new comment's id, null where none was written
  */
 export function say(workbench, on, text, thread) {
   const words = fit(workbench, text);
   if (!words) return null;
   const id = uuid7();
   const body = { on: { [on.kind]: on.id }, text: words, ...(thread ? { reply_to: thread } : {}) };
-  const did = `${thread ? "answered" : "commented"}: ${short(words)}`;
+  const did = interpolate(thread ? gettext("replied: %(text)s") : gettext("commented: %(text)s"), { text: short(words) });
   workbench.commit([{ kind: "comment", id, verb: "create", body }], { words: did, focus: workbench.store.active });
-  workbench.announce(thread ? "Answer added." : "Comment added.");
+  workbench.announce(thread ? gettext("Reply posted.") : gettext("Comment posted."));
   return id;
 }
 
@@ -42,9 +43,10 @@ export function reword(workbench, id, text) {
   const words = fit(workbench, text);
   if (!words) return false;
   if (workbench.store.shown.comment.get(id)?.text !== words) {
-    const about = { words: `reworded a comment: ${short(words)}`, focus: workbench.store.active };
+    const did = interpolate(gettext("edited a comment: %(text)s"), { text: short(words) });
+    const about = { words: did, focus: workbench.store.active };
     workbench.commit([{ kind: "comment", id, verb: "change", body: { text: words } }], about);
-    workbench.announce("Comment changed.");
+    workbench.announce(gettext("Comment saved."));
   }
   return true;
 }
@@ -52,16 +54,18 @@ export function reword(workbench, id, text) {
 /**
  * @param {Workbench} workbench
  * @param {Comment} comment
- * @param {number} replies how many go with it
+ * @param {number} replies how many are deleted with it
  */
 export function removeComment(workbench, comment, replies) {
   workbench.commit([{ kind: "comment", id: comment.id, verb: "delete" }], {
-    words: `deleted a comment: ${short(comment.text)}`,
+    words: interpolate(gettext("deleted a comment: %(text)s"), { text: short(comment.text) }),
     focus: workbench.store.active,
   });
-  const more = replies ? ` with ${replies === 1 ? "its answer" : `${replies} answers`}` : "";
-  const undo = { words: "Undo", run: () => workbench.undoLast() };
-  workbench.toast(`Deleted the comment${more}.`, { kind: "done", action: undo });
+  const words = replies
+    ? ngettext("Comment and %(count)s reply deleted.", "Comment and %(count)s replies deleted.", replies)
+    : gettext("Comment deleted.");
+  const undo = { words: gettext("Undo"), run: () => workbench.undoLast() };
+  workbench.toast(interpolate(words, { count: replies }), { kind: "done", action: undo });
 }
 
 /**
@@ -71,32 +75,34 @@ export function removeComment(workbench, comment, replies) {
 export function resolve(workbench, first) {
   const resolved = !first.resolved;
   workbench.commit([{ kind: "comment", id: first.id, verb: "change", body: { resolved } }], {
-    words: `${resolved ? "resolved" : "reopened"} a thread: ${short(first.text)}`,
+    words: interpolate(resolved ? gettext("resolved a thread: %(text)s") : gettext("reopened a thread: %(text)s"), {
+      text: short(first.text),
+    }),
     focus: workbench.store.active,
   });
-  workbench.announce(resolved ? "Thread resolved." : "Thread open again.");
+  workbench.announce(resolved ? gettext("Thread resolved.") : gettext("Thread reopened."));
 }
 
 /**
- * What a button says that leads to the comments on something.
+ * The text of a button that leads to the comments on something.
  * @param {Workbench} workbench
  * @param {CommentTarget} kind
  * @param {string} id
  */
 export function commentsButtonText({ store }, kind, id) {
   const count = store.comments.countOn(kind, id);
-  return count ? countWords(count) : "Comment";
+  return count ? countWords(count) : gettext("Comment");
 }
 
 /**
- * Goes to a comment that somebody was told of, who has read it with that.
+ * Goes to a comment that somebody was notified of, which marks it as read.
  * @param {Workbench} workbench
  * @param {string} id
  */
 export function showComment(workbench, id) {
   const comment = workbench.store.shown.comment.get(id);
   if (!comment) {
-    workbench.toast("This comment is gone.", { kind: "hint" });
+    workbench.toast(gettext("This comment has been deleted."), { kind: "hint" });
     return;
   }
   const [[kind, thing]] = Object.entries(comment.on);
@@ -115,14 +121,9 @@ export function showComment(workbench, id) {
 function fit(workbench, text) {
   const words = text.trim();
   const length = [...words].length;
-  if (!words) workbench.toast("Write something first.", { kind: "refusal" });
-  else if (length > LONGEST)
-    workbench.toast(
-      `A comment has at most ${LONGEST.toLocaleString("en-GB")} characters; this one has ${length}.`,
-      {
-        kind: "refusal",
-      },
-    );
+  const tooLong = gettext("Enter a comment of up to %(most)s characters. This one has %(length)s.");
+  if (!words) workbench.toast(gettext("Enter a comment."), { kind: "refusal" });
+  else if (length > LONGEST) workbench.toast(interpolate(tooLong, { most: LONGEST, length }), { kind: "refusal" });
   else return words;
   return "";
 }

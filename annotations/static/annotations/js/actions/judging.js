@@ -2,6 +2,7 @@
 /** The verdict on a claim: drafted as one types, submitted, withdrawn. */
 
 import { whyNoSubmitting, whyNoWorkOn } from "../model/rights.js";
+import { gettext, interpolate } from "../text/gettext.js";
 import { uuid7 } from "../uuid.js";
 import { short } from "./spans.js";
 
@@ -18,14 +19,14 @@ import { short } from "./spans.js";
  */
 export function draft(workbench, claim, judgement) {
   const span = workbench.store.shown.span.get(claim);
-  const why = span ? whyNoWorkOn(workbench.store, span, "verdict") : "This claim is gone.";
+  const why = span ? whyNoWorkOn(workbench.store, span, "verdict") : gettext("This claim has been deleted.");
   if (why || !span) {
     workbench.toast(why ?? "", { kind: "refusal" });
     return false;
   }
   const verdict = workbench.store.verdictOn(claim);
   const run = `${Object.keys(judgement).join()} of the verdict on ${claim}`;
-  const words = `changed the verdict on ${short(span.quote)}`;
+  const words = interpolate(gettext("changed the verdict on %(quote)s"), { quote: short(span.quote) });
   if (!verdict) {
     const body = { claim, rating: null, rationale: "", ...judgement };
     workbench.commit([{ kind: "verdict", id: uuid7(), verb: "create", body }], { words, run, focus: claim });
@@ -40,7 +41,7 @@ export function draft(workbench, claim, judgement) {
 }
 
 /**
- * Hands the verdict on the active claim to review.
+ * Submits the verdict on the active claim for review.
  * @param {Workbench} workbench
  */
 export function submitVerdict(workbench) {
@@ -51,20 +52,20 @@ export function submitVerdict(workbench) {
   if (!claim || why) {
     if (why) workbench.toast(why, { kind: "refusal" });
   } else if (!verdict?.rating) {
-    workbench.toast("Choose a rating first.", { kind: "refusal" });
+    workbench.toast(gettext("Choose a rating first."), { kind: "refusal" });
   } else if (whyNoSubmitting(workbench.store, verdict, claim.article)) {
     workbench.toast(whyNoSubmitting(workbench.store, verdict, claim.article) ?? "", { kind: "refusal" });
   } else {
     workbench.commit([{ kind: "verdict", id: verdict.id, verb: "submit" }], {
-      words: `submitted the verdict on ${short(claim.quote)}`,
+      words: interpolate(gettext("submitted the verdict on %(quote)s"), { quote: short(claim.quote) }),
       focus: claim.id,
     });
-    workbench.announce("Verdict submitted for review.");
+    workbench.announce(gettext("Verdict submitted for review."));
   }
 }
 
 /**
- * Takes a submitted verdict back.
+ * Withdraws a submitted verdict.
  * @param {Workbench} workbench
  */
 export function withdrawVerdict(workbench) {
@@ -72,10 +73,10 @@ export function withdrawVerdict(workbench) {
   const verdict = claim && workbench.store.verdictOn(claim.id);
   if (verdict?.state !== "submitted" || whyNoSubmitting(workbench.store, verdict, claim?.article ?? "")) return;
   workbench.commit([{ kind: "verdict", id: verdict.id, verb: "withdraw" }], {
-    words: `withdrew the verdict on ${short(claim?.quote ?? "")}`,
+    words: interpolate(gettext("withdrew the verdict on %(quote)s"), { quote: short(claim?.quote ?? "") }),
     focus: verdict.claim,
   });
-  workbench.announce("Verdict withdrawn; it is a draft again.");
+  workbench.announce(gettext("Verdict withdrawn. It is a draft again."));
 }
 
 /**

@@ -1,9 +1,10 @@
 // @ts-check
-/** Tying spans to one another: first the relation, then the other end. */
+/** Linking spans to one another: first the relation, then the other end. */
 
 import { endOf } from "../model/evidence.js";
 import { whyNoLinkBetween, whyNoLinking, whyNoMarking, whyNoWorkOn } from "../model/rights.js";
-import { MEANINGS, WITH_ARTICLE } from "../model/vocabulary.js";
+import { LABEL_NOUNS, MEANINGS } from "../model/vocabulary.js";
+import { gettext, interpolate } from "../text/gettext.js";
 import { uuid7 } from "../uuid.js";
 import { creation, sameSpan, short } from "./spans.js";
 import { clearSelection } from "./moving.js";
@@ -42,12 +43,12 @@ export function startLink(workbench, relation) {
   const { store } = workbench;
   const span = store.activeSpan;
   if (!span) {
-    workbench.toast("Choose a span first, then what it is linked to.");
+    workbench.toast(gettext("Select a span first."));
     return;
   }
   const missing = missingEnd(relation, span.label);
   if (!missing) {
-    workbench.toast(`${capital(relation)} does not begin or end at this span.`);
+    workbench.toast(gettext("This span can't have this kind of link."));
     return;
   }
   const why = span.label === "claim" ? whyNoWorkOn(store, span, "link") : whyNoLinking(store, span.article);
@@ -63,9 +64,8 @@ export function startLink(workbench, relation) {
     pickText(workbench, place);
     return;
   }
-  workbench.announce(
-    `${prompt(relation, missing.end)} Click or select text, or type a span’s number and Enter. Escape leaves it.`,
-  );
+  const how = gettext("Click a span or select text, or type a span's number and press Enter. Press Escape to cancel.");
+  workbench.announce(`${prompt(relation, missing.end)} ${how}`);
 }
 
 /**
@@ -90,11 +90,11 @@ export function pickSpan(workbench, id) {
   const missing = from && missingEnd(picking.relation, from.label);
   if (!picking || !span || !missing) return;
   if (span.id === from.id) {
-    workbench.toast("You can't link a span to itself. Pick another one.");
+    workbench.toast(gettext("You can't link a span to itself. Select another one."));
   } else if (!missing.labels.includes(span.label)) {
-    workbench.toast(
-      `${prompt(picking.relation, missing.end)} ${capital(store.nameOf(span.id))} is ${WITH_ARTICLE[span.label]}.`,
-    );
+    const found = { name: store.nameOf(span.id), label: LABEL_NOUNS[span.label] };
+    const why = interpolate(gettext("The label of %(name)s is %(label)s."), found);
+    workbench.toast(`${prompt(picking.relation, missing.end)} ${why}`);
   } else {
     finish(workbench, [], span.id);
   }
@@ -133,7 +133,7 @@ export function confirmPick(workbench) {
   if (picking.typed) {
     const id = spanNamed(workbench, picking.typed);
     if (id) pickSpan(workbench, id);
-    else workbench.toast(`There is no ${picking.typed} here.`);
+    else workbench.toast(interpolate(gettext("There is no span %(name)s."), { name: picking.typed }));
     workbench.store.set({ picking: workbench.store.picking && { ...workbench.store.picking, typed: "" } });
   } else if (selection) {
     pickText(workbench, selection);
@@ -198,7 +198,7 @@ function finish(workbench, first, other) {
     .linksOf(source)
     .find((link) => link.source === source && link.target === target && link.relation === picking.relation);
   if (twin) {
-    workbench.toast("These two spans already have this relation.");
+    workbench.toast(gettext("These spans are already linked this way."));
     return;
   }
   const link = {
@@ -207,10 +207,12 @@ function finish(workbench, first, other) {
     verb: /** @type {const} */ ("create"),
     body: { source, target, relation: picking.relation },
   };
-  workbench.commit([...first, link], { words: `linked ${short(from.quote)}`, focus: from.id });
+  const words = interpolate(gettext("linked %(quote)s"), { quote: short(from.quote) });
+  workbench.commit([...first, link], { words, focus: from.id });
   store.set({ picking: null, candidate: null });
   const far = endOf(store, other);
-  workbench.announce(`Linked: ${picking.relation}, ${far?.quote ?? ""}`);
+  const made = { relation: MEANINGS[picking.relation].name, quote: far?.quote ?? "" };
+  workbench.announce(interpolate(gettext("Linked: %(relation)s, %(quote)s"), made));
 }
 
 /**
@@ -219,13 +221,14 @@ function finish(workbench, first, other) {
  * @param {Link} link
  */
 export function removeLink(workbench, link) {
+  const relation = MEANINGS[link.relation].name;
   workbench.commit([{ kind: "link", id: link.id, verb: "delete" }], {
-    words: `removed a link (${link.relation})`,
+    words: interpolate(gettext("removed a link (%(relation)s)"), { relation }),
     focus: workbench.store.active,
   });
-  workbench.toast(`Removed the link: ${link.relation}.`, {
+  workbench.toast(interpolate(gettext("Link removed: %(relation)s."), { relation }), {
     kind: "done",
-    action: { words: "Undo", run: () => workbench.undoLast() },
+    action: { words: gettext("Undo"), run: () => workbench.undoLast() },
   });
 }
 
@@ -237,12 +240,8 @@ export function removeLink(workbench, link) {
  */
 export function turnLink(workbench, link, relation) {
   workbench.commit([{ kind: "link", id: link.id, verb: "change", body: { relation } }], {
-    words: `made a link say ${relation}`,
+    words: interpolate(gettext("changed a link to %(relation)s"), { relation: MEANINGS[relation].name }),
     focus: workbench.store.active,
   });
 }
 
-/** @param {string} word */
-function capital(word) {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}

@@ -1,7 +1,9 @@
 // @ts-check
 /** Moving through the text without a mouse: by paragraph, sentence, word and character, and by span. */
 
+import { gettext, interpolate } from "../text/gettext.js";
 import { extended, unitAfter, unitBefore } from "../text/stepping.js";
+import { LABEL_NOUNS } from "../model/vocabulary.js";
 
 /** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 /** @typedef {import("../model/types.js").Desk} Desk */
@@ -98,10 +100,10 @@ export function moveBySpan(workbench, way) {
   const from = store.picking ? store.candidate : store.active;
   const span = desk.index.neighbour(from && desk.index.byId.has(from) ? from : null, store.caret.point, way);
   if (!span) {
-    workbench.announce(way === 1 ? "That was the last span." : "That was the first span.");
+    workbench.announce(way === 1 ? gettext("No more spans.") : gettext("No earlier spans."));
   } else if (store.picking) {
     store.set({ candidate: span.id, caret: { article: span.article, point: span.start } });
-    workbench.announce(`${store.nameOf(span.id)}, ${span.label}: ${span.quote}`);
+    announceSpan(workbench, span);
     workbench.panes.get(span.article)?.reveal(span);
   } else {
     activate(workbench, span.id);
@@ -109,7 +111,7 @@ export function moveBySpan(workbench, way) {
 }
 
 /**
- * Makes a span the one that is worked on, or lets go of it.
+ * Selects a span, or deselects the active one.
  * @param {Workbench} workbench
  * @param {string | null} id
  * @param {{reveal?: boolean}} [how]
@@ -121,12 +123,21 @@ export function activate(workbench, id, { reveal = true } = {}) {
   workbench.undo.endRun();
   if (!span) return;
   store.set({ caret: { article: span.article, point: span.start } });
-  workbench.announce(`${store.nameOf(span.id)}, ${span.label}: ${span.quote}`);
+  announceSpan(workbench, span);
   if (reveal) workbench.panes.get(span.article)?.reveal(span);
 }
 
 /**
- * Lets go: of the link being made, else of the selection, else of the active span.
+ * @param {Workbench} workbench
+ * @param {import("../model/types.js").Span} span
+ */
+function announceSpan(workbench, span) {
+  const told = { name: workbench.store.nameOf(span.id), label: LABEL_NOUNS[span.label], quote: span.quote };
+  workbench.announce(interpolate(gettext("%(name)s, %(label)s: %(quote)s"), told));
+}
+
+/**
+ * Cancels the link being made, else clears the selection, else deselects the active span.
  * @param {Workbench} workbench
  */
 export function letGo(workbench) {

@@ -1,6 +1,7 @@
 // @ts-check
-/** Changing what a span covers: its ends, its fragments, and the one of them that is in hand. */
+/** Changing what a span covers: its ends, its fragments, and the one of them that is selected. */
 
+import { gettext, interpolate } from "../text/gettext.js";
 import { united, withPart } from "../text/fragments.js";
 import { withEdgeMoved } from "../text/stepping.js";
 import { change, refused, short } from "./spans.js";
@@ -12,7 +13,7 @@ import { clearSelection, select, wayTo } from "./moving.js";
 /** @typedef {import("../model/types.js").Place} Place */
 
 /**
- * The fragment of the active span that is in hand, null where it is the span as a whole.
+ * The fragment of the active span that is selected, null where it is the span as a whole.
  * @param {import("../model/store.js").Store} store
  * @returns {number | null}
  */
@@ -22,7 +23,7 @@ export function selectedFragment({ activeSpan, part }) {
 }
 
 /**
- * Moves an edge of the selection where there is one, else of the active span's fragment in hand.
+ * Moves an edge of the selection where there is one, else of the active span's selected fragment.
  * @param {Workbench} workbench
  * @param {"start" | "end"} edge
  * @param {"left" | "right"} side
@@ -71,32 +72,33 @@ function reshapePart(workbench, span, position, moved, edge) {
  */
 export function reshape(workbench, span, fragments, run) {
   if (refused(workbench, span)) return false;
-  change(workbench, span, { fragments }, "moved the ends of a span", `${run} of ${span.id}`);
+  change(workbench, span, { fragments }, gettext("moved the ends of a span"), `${run} of ${span.id}`);
   workbench.announce(workbench.store.shown.span.get(span.id)?.quote ?? "");
   return true;
 }
 
 /**
- * Joins a passage to the active span: a quotation broken by "he said" is one span.
+ * Adds text to the active span as a fragment: a quotation broken by "he said" is one span.
  * @param {Workbench} workbench
  * @param {Place} place
  */
 export function joinFragment(workbench, place) {
   const span = workbench.store.activeSpan;
   if (!span || span.article !== place.article) {
-    workbench.toast("Make the span active first, in the same article; then join a passage to it.");
+    workbench.toast(gettext("Select a span in the same article first, then the text to add to it."));
     return;
   }
   if (refused(workbench, span)) return;
   const fragments = united([...span.fragments, place]);
   if (JSON.stringify(fragments) !== JSON.stringify(span.fragments))
-    change(workbench, span, { fragments }, `joined a passage to ${short(span.quote)}`);
+    change(workbench, span, { fragments }, interpolate(gettext("added text to %(quote)s"), { quote: short(span.quote) }));
   clearSelection(workbench);
-  workbench.announce(`Joined to ${workbench.store.nameOf(span.id)}: ${workbench.store.activeSpan?.quote ?? ""}`);
+  const now = { name: workbench.store.nameOf(span.id), quote: workbench.store.activeSpan?.quote ?? "" };
+  workbench.announce(interpolate(gettext("Added to %(name)s: %(quote)s"), now));
 }
 
 /**
- * Joins what is selected to the active span.
+ * Adds what is selected to the active span.
  * @param {Workbench} workbench
  */
 export function joinSelection(workbench) {
@@ -105,7 +107,7 @@ export function joinSelection(workbench) {
 }
 
 /**
- * Takes the next or previous fragment of the active span in hand; after the last one, the span as a whole.
+ * Selects the next or previous fragment of the active span; after the last one, the span as a whole.
  * @param {Workbench} workbench
  * @param {1 | -1} step
  */
@@ -118,7 +120,7 @@ export function nextPart(workbench, step) {
 }
 
 /**
- * Takes one fragment of the active span in hand, or (null) the span as a whole.
+ * Selects one fragment of the active span, or (null) the span as a whole.
  * @param {Workbench} workbench
  * @param {number | null} position
  */
@@ -130,14 +132,18 @@ export function takePart(workbench, position) {
   const words = workbench.store.desk(span.article)?.offsets.slice(stretch.start, stretch.end) ?? "";
   workbench.announce(
     position === null
-      ? "The span as a whole."
-      : `Fragment ${position + 1} of ${span.fragments.length}: ${words}`,
+      ? gettext("The whole span.")
+      : interpolate(gettext("Fragment %(number)s of %(count)s: %(text)s"), {
+          number: position + 1,
+          count: span.fragments.length,
+          text: words,
+        }),
   );
   workbench.panes.get(span.article)?.reveal(stretch);
 }
 
 /**
- * Takes a fragment out of the active span: the one in hand, or the one named.
+ * Removes a fragment from the active span: the selected one, or the one named.
  * @param {Workbench} workbench
  * @param {number | null} [position]
  */
@@ -145,17 +151,18 @@ export function removePart(workbench, position = selectedFragment(workbench.stor
   const span = workbench.store.activeSpan;
   if (!span || span.fragments.length < 2) return;
   if (position === null) {
-    workbench.toast("Take a fragment in hand first; then it can be taken out.");
+    workbench.toast(gettext("Select a fragment first."));
     return;
   }
   if (refused(workbench, span)) return;
   const { start, end } = span.fragments[position];
   const words = workbench.store.desk(span.article)?.offsets.slice(start, end) ?? "";
   const fragments = span.fragments.filter((_, other) => other !== position);
-  change(workbench, span, { fragments }, `took ${short(words)} out of a span`);
+  const removed = { text: short(words), name: workbench.store.nameOf(span.id) };
+  change(workbench, span, { fragments }, interpolate(gettext("removed %(text)s from %(name)s"), removed));
   workbench.store.set({ part: null });
-  workbench.toast(`Took ${short(words)} out of ${workbench.store.nameOf(span.id)}.`, {
+  workbench.toast(interpolate(gettext("Removed %(text)s from %(name)s."), removed), {
     kind: "done",
-    action: { words: "Undo", run: () => workbench.undoLast() },
+    action: { words: gettext("Undo"), run: () => workbench.undoLast() },
   });
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The article beside: finding evidence in the other articles of the project, and opening one. */
+/** The second article: finding evidence in the other articles of the project, and opening one. */
 
 import { call, Problem, Unreachable, withQuery } from "../api.js";
 import { activate, select } from "./moving.js";
@@ -19,7 +19,7 @@ const COMMON = new Set(
 );
 
 /**
- * What to search for to find evidence on a claim: its own telling words, in their order.
+ * What to search for to find evidence on a claim: its own significant words, in their order.
  * @param {Span} claim
  * @returns {string}
  */
@@ -34,7 +34,7 @@ export function tellingWords(claim) {
 }
 
 /**
- * Sentences of the other articles that speak of these words, the best first.
+ * Sentences of the other articles with these words, the best first.
  * @param {Workbench} workbench
  * @param {string} words
  * @param {AbortSignal} signal

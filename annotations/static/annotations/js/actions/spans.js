@@ -3,7 +3,8 @@
 
 import { countWords } from "../model/comments.js";
 import { whyNoChange, whyNoMarking } from "../model/rights.js";
-import { WITH_ARTICLE } from "../model/vocabulary.js";
+import { LABEL_NOUNS } from "../model/vocabulary.js";
+import { gettext, inList, interpolate, ngettext } from "../text/gettext.js";
 import { uuid7 } from "../uuid.js";
 import { activate, clearSelection } from "./moving.js";
 import { isolated } from "../text/isolation.js";
@@ -16,7 +17,7 @@ import { isolated } from "../text/isolation.js";
 /** @typedef {import("../model/changes.js").Step} Step */
 
 /**
- * Marks the selection with a label, or where nothing is selected, gives the active span that label.
+ * Gives the selection a label, or the active span where nothing is selected.
  * @param {Workbench} workbench
  * @param {Label} label
  */
@@ -24,7 +25,7 @@ export function setLabel(workbench, label) {
   const { selection, activeSpan } = workbench.store;
   if (selection) createSpan(workbench, selection, label);
   else if (activeSpan) relabel(workbench, activeSpan, label);
-  else workbench.toast(`Select a passage first; then ${label} marks it.`);
+  else workbench.toast(gettext("Select text first."));
 }
 
 /**
@@ -40,16 +41,19 @@ function createSpan(workbench, place, label) {
   }
   const known = sameSpan(workbench, place, label);
   if (known) {
-    workbench.toast(`You have marked this passage as ${label} already.`);
+    workbench.toast(gettext("You have already given this text this label."));
     activate(workbench, known.id);
     return;
   }
   const step = creation(workbench, place, label);
-  workbench.commit([step], { words: `marked ${short(step.body?.quote)} as ${label}`, focus: step.id });
+  const did = { quote: short(step.body?.quote), label: LABEL_NOUNS[label] };
+  const words = interpolate(gettext("labelled %(quote)s as %(label)s"), did);
+  workbench.commit([step], { words, focus: step.id });
   clearSelection(workbench);
   activate(workbench, step.id, { reveal: false });
   workbench.store.set({ caret: { article: place.article, point: place.end } });
-  workbench.announce(`Marked as ${label}: ${step.body?.quote}`);
+  const made = { label: LABEL_NOUNS[label], quote: step.body?.quote };
+  workbench.announce(interpolate(gettext("Labelled as %(label)s: %(quote)s"), made));
 }
 
 /**
@@ -70,7 +74,7 @@ export function creation({ store }, { article, start, end }, label) {
 }
 
 /**
- * One's own span with exactly this passage and label.
+ * One's own span with exactly this text and label.
  * @param {Workbench} workbench
  * @param {Place} place
  * @param {Label} label
@@ -97,12 +101,8 @@ export function relabel(workbench, span, label) {
   if (span.label === label || refused(workbench, span)) return;
   const keys = new Set(workbench.store.project?.label_fields[label]?.map((field) => field.key));
   const fields = Object.fromEntries(Object.entries(span.fields).filter(([key]) => keys.has(key)));
-  change(
-    workbench,
-    span,
-    { label, fields },
-    `made ${short(span.quote)} ${WITH_ARTICLE[label]}`,
-  );
+  const did = { quote: short(span.quote), label: LABEL_NOUNS[label] };
+  change(workbench, span, { label, fields }, interpolate(gettext("changed %(quote)s to %(label)s"), did));
 }
 
 /**
@@ -118,7 +118,8 @@ export function setField(workbench, span, key, value) {
   if (value === null || value === "") delete fields[key];
   if (JSON.stringify(fields) === JSON.stringify(span.fields)) return true;
   if (refused(workbench, span)) return false;
-  change(workbench, span, { fields }, `changed a field of ${short(span.quote)}`, `${key} of ${span.id}`);
+  const words = interpolate(gettext("changed a field of %(quote)s"), { quote: short(span.quote) });
+  change(workbench, span, { fields }, words, `${key} of ${span.id}`);
   return true;
 }
 
@@ -131,12 +132,13 @@ export function setField(workbench, span, key, value) {
 export function setNote(workbench, span, note) {
   if (note === span.note) return true;
   if (refused(workbench, span)) return false;
-  change(workbench, span, { note }, `changed the note on ${short(span.quote)}`, `note of ${span.id}`);
+  const words = interpolate(gettext("changed the note on %(quote)s"), { quote: short(span.quote) });
+  change(workbench, span, { note }, words, `note of ${span.id}`);
   return true;
 }
 
 /**
- * What goes with a span when it is deleted, in words; empty where it stands alone.
+ * What is deleted with a span, as a text; empty where nothing is.
  * @param {Workbench} workbench
  * @param {Span} span
  */
@@ -148,11 +150,11 @@ export function whatGoesWith({ store }, span) {
     store.comments.countOn("span", span.id) + (verdict ? store.comments.countOn("verdict", verdict.id) : 0);
   const comments = places.reduce((sum, count) => sum + count, said);
   const parts = [
-    links ? (links === 1 ? "1 link" : `${links} links`) : "",
-    verdict ? "its verdict" : "",
+    links ? interpolate(ngettext("%(count)s link", "%(count)s links", links), { count: links }) : "",
+    verdict ? gettext("its verdict") : "",
     comments ? countWords(comments) : "",
   ].filter(Boolean);
-  return [parts.slice(0, -1).join(", "), parts.at(-1)].filter(Boolean).join(" and ");
+  return inList(parts);
 }
 
 /**
@@ -165,12 +167,14 @@ export function removeActive(workbench) {
   const name = workbench.store.nameOf(span.id);
   const more = whatGoesWith(workbench, span);
   workbench.commit([{ kind: "span", id: span.id, verb: "delete" }], {
-    words: `deleted ${short(span.quote)}`,
+    words: interpolate(gettext("deleted %(quote)s"), { quote: short(span.quote) }),
     focus: span.id,
   });
   activate(workbench, null);
-  const words = `Deleted ${name}${more ? ` with ${more}` : ""}.`;
-  workbench.toast(words, { kind: "done", action: { words: "Undo", run: () => workbench.undoLast() } });
+  const words = more
+    ? interpolate(gettext("Deleted %(name)s with %(others)s."), { name, others: more })
+    : interpolate(gettext("Deleted %(name)s."), { name });
+  workbench.toast(words, { kind: "done", action: { words: gettext("Undo"), run: () => workbench.undoLast() } });
 }
 
 /**

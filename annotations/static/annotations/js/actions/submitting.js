@@ -1,7 +1,8 @@
 // @ts-check
-/** Handing an article in, going on to the next, taking it up again. */
+/** Submitting an article, going on to the next one, reopening it. */
 
 import { call, Problem, Unreachable } from "../api.js";
+import { gettext } from "../text/gettext.js";
 
 /** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 
@@ -13,17 +14,16 @@ export async function submitArticle(workbench) {
   await inOrder(workbench, "submit", () => {
     const next = workbench.store.desk(workbench.store.main)?.next;
     if (next) workbench.say("leave", { address: `/articles/${next}/` });
-    else
-      workbench.toast("Article submitted. That was the last one that waits for you: all done.", { kind: "done" });
+    else workbench.toast(gettext("Article submitted. No more articles to annotate."), { kind: "done" });
   });
 }
 
 /**
- * Takes a submitted article up again.
+ * Reopens a submitted article.
  * @param {Workbench} workbench
  */
 export async function reopenArticle(workbench) {
-  await inOrder(workbench, "reopen", () => workbench.toast("The article is open again.", { kind: "done" }));
+  await inOrder(workbench, "reopen", () => workbench.toast(gettext("Article reopened."), { kind: "done" }));
 }
 
 /**
@@ -35,7 +35,7 @@ async function inOrder(workbench, what, then) {
   workbench.say("keep-now");
   await workbench.outbox.settled();
   if (workbench.outbox.state !== "saved") {
-    workbench.toast("Some changes are not stored yet. See to them first.", { kind: "refusal" });
+    workbench.toast(gettext("Some changes aren't saved yet. Review them first."), { kind: "refusal" });
     return;
   }
   const article = workbench.store.main;

@@ -3,7 +3,7 @@ import { commentsButtonText } from "../actions/commenting.js";
 import { WorkbenchElement } from "./workbench-element.js";
 import { button } from "./dom.js";
 
-/** In the header: how much is said about the article, and the way there. */
+/** In the header: the number of comments on the article, which leads to them. */
 export class ArticleComments extends WorkbenchElement {
   begin() {
     this.watch(["data", "article"], () => this.#show());

@@ -1,7 +1,8 @@
 // @ts-check
-/** Making elements in few words. Text is always text: nothing here reads HTML. */
+/** Making elements. Text is always text: nothing here parses HTML. */
 
 import { LABEL_NAMES } from "../model/vocabulary.js";
+import { locale } from "../text/gettext.js";
 import { isolated } from "../text/isolation.js";
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
@@ -76,7 +77,7 @@ export function kbd(...keys) {
 }
 
 /**
- * The small word that names a label.
+ * The name of a label, in its colour.
  * @param {import("../model/types.js").Label} label
  */
 export function labelled(label) {
@@ -90,11 +91,11 @@ export function labelled(label) {
 export function timeWords(at) {
   const then = new Date(at);
   const today = new Date().toDateString() === then.toDateString();
-  const time = then.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  const day = then.toLocaleDateString("en-GB", {
+  const time = then.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
+  const day = then.toLocaleDateString(locale(), {
     day: "numeric",
     month: "short",
     year: then.getFullYear() === new Date().getFullYear() ? undefined : "numeric",
   });
-  return h("time", { datetime: at, title: then.toLocaleString("en-GB") }, today ? time : `${day}, ${time}`);
+  return h("time", { datetime: at, title: then.toLocaleString(locale()) }, today ? time : `${day}, ${time}`);
 }

@@ -3,17 +3,18 @@ import { openBeside, otherArticles, search, tellingWords } from "../actions/sear
 import { Problem } from "../api.js";
 import { WorkbenchElement } from "./workbench-element.js";
 import { h } from "./dom.js";
+import { gettext, interpolate, ngettext } from "../text/gettext.js";
 import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("../model/types.js").Hit} Hit */
 
-/** The pane in the middle: a search that starts from the claim's own words, and any other article, to be marked and linked like the first. */
+/** The pane in the middle: a search that starts from the claim's own words, and any other article, to be annotated and linked like the first. */
 export class EvidencePane extends WorkbenchElement {
   begin() {
     this.field = h("input", {
       type: "search",
-      "aria-label": "Search the other articles",
-      placeholder: "Search the other articles",
+      "aria-label": gettext("Search the other articles"),
+      placeholder: gettext("Search the other articles"),
       autocomplete: "off",
       spellcheck: "false",
       oninput: () => (this.typed = Boolean(this.field?.value)),
@@ -22,7 +23,7 @@ export class EvidencePane extends WorkbenchElement {
       "form",
       { class: "evidence-search", role: "search" },
       this.field,
-      h("button", { type: "submit" }, "Search evidence"),
+      h("button", { type: "submit" }, gettext("Search evidence")),
     );
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -67,7 +68,7 @@ export class EvidencePane extends WorkbenchElement {
     this.workbench.store.set({ beside: null });
     this.searched = words;
     // Old results must not be taken for new ones by somebody who is quick.
-    this.place?.replaceChildren(h("p", { class: "no-results" }, words ? "Searching …" : "Fetching …"));
+    this.place?.replaceChildren(h("p", { class: "no-results" }, words ? gettext("Searching…") : gettext("Loading…")));
     try {
       if (!words) await this.#listArticles(signal);
       else this.#showHits(await search(this.workbench, words, signal), signal);
@@ -77,7 +78,7 @@ export class EvidencePane extends WorkbenchElement {
         h(
           "p",
           { class: "no-results", role: "alert" },
-          error instanceof Problem ? error.words : "The search cannot be reached. Try again in a moment.",
+          error instanceof Problem ? error.words : gettext("The search isn't available. Try again in a moment."),
         ),
       );
     }
@@ -94,9 +95,9 @@ export class EvidencePane extends WorkbenchElement {
     // A list that is still on its way must not take the place of the article.
     this.request?.abort();
     clearTimeout(this.soon);
-    const pane = h("article-pane", { article: beside, role: "region", "aria-label": "The article beside" });
+    const pane = h("article-pane", { article: beside, role: "region", "aria-label": gettext("Second article") });
     this.place?.replaceChildren(pane);
-    const back = this.searched ? "‹ Results" : "‹ Articles";
+    const back = this.searched ? gettext("‹ Results") : gettext("‹ Articles");
     pane
       .querySelector(".text-head")
       ?.prepend(
@@ -119,12 +120,12 @@ export class EvidencePane extends WorkbenchElement {
         h(
           "button",
           { type: "button", class: "quiet result", onclick: () => this.#open(article.id) },
-          h("span", { class: "result-where" }, isolated(article.outlet || "no outlet named")),
+          h("span", { class: "result-where" }, isolated(article.outlet || gettext("No outlet"))),
           h("bdi", { class: "result-title" }, article.title),
         ),
       ),
     );
-    this.#list("Other articles of the project", list, "There is no other article in this project yet.");
+    this.#list(gettext("Other articles in the project"), list, gettext("No other articles in this project yet."));
   }
 
   /**
@@ -145,12 +146,14 @@ export class EvidencePane extends WorkbenchElement {
         ),
       ),
     );
+    const count = hits.length;
     this.#list(
-      hits.length === 1 ? "1 passage" : `${hits.length} passages`,
+      interpolate(ngettext("%(count)s passage", "%(count)s passages", count), { count }),
       list,
-      "No other article speaks of this. Try fewer or other words.",
+      gettext("No results. Try fewer or other words."),
     );
-    this.workbench.announce(hits.length ? `${hits.length} passages found.` : "Nothing found.");
+    const found = ngettext("%(count)s passage found.", "%(count)s passages found.", count);
+    this.workbench.announce(count ? interpolate(found, { count }) : gettext("No results."));
   }
 
   /**

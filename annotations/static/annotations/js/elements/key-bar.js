@@ -4,16 +4,17 @@ import { footerRows } from "../keyboard/reading.js";
 import { situationOf } from "../keyboard/situation.js";
 import { carryOut } from "../keyboard/commands.js";
 import { WorkbenchElement } from "./workbench-element.js";
+import { gettext, interpolate, ngettext } from "../text/gettext.js";
 import { h, kbd } from "./dom.js";
 
 /** The footer: the keys that do something now, each to be pressed here too, and the figures of the article. */
 export class KeyBar extends WorkbenchElement {
   begin() {
-    this.keys = h("div", { class: "key-row", role: "toolbar", "aria-label": "What the keys do now" });
+    this.keys = h("div", { class: "key-row", role: "toolbar", "aria-label": gettext("Keyboard shortcuts") });
     this.counts = h("p", { class: "counts" });
     this.replaceChildren(
       this.keys,
-      this.#hint({ keys: capsOf("showKeys"), actions: ["showKeys"], words: "all keys" }),
+      this.#hint({ keys: capsOf("showKeys"), actions: ["showKeys"], words: gettext("All shortcuts") }),
       this.counts,
     );
     this.watch(["data", "active", "selection", "picking", "article", "evidence"], () => this.#show());
@@ -64,14 +65,14 @@ export class KeyBar extends WorkbenchElement {
       return verdict && verdict.state !== "draft" && verdict.state !== "returned";
     });
     const due = claims.filter((claim) => !restating.has(claim.id));
-    return `${count(index?.ordered.length ?? 0, "span")} · ${count(links.length, "link")} · ${decided.length} of ${count(due.length, "claim")} decided`;
+    const spans = index?.ordered.length ?? 0;
+    return [
+      interpolate(ngettext("%(count)s span", "%(count)s spans", spans), { count: spans }),
+      interpolate(ngettext("%(count)s link", "%(count)s links", links.length), { count: links.length }),
+      interpolate(ngettext("%(done)s of %(count)s claim decided", "%(done)s of %(count)s claims decided", due.length), {
+        done: decided.length,
+        count: due.length,
+      }),
+    ].join(" · ");
   }
-}
-
-/**
- * @param {number} number
- * @param {string} noun
- */
-function count(number, noun) {
-  return `${number.toLocaleString("en-GB")} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { gettext, interpolate, ngettext } from "../text/gettext.js";
 import { WorkbenchElement } from "./workbench-element.js";
 import { button, h } from "./dom.js";
 
@@ -12,8 +13,8 @@ export class SaveState extends WorkbenchElement {
   #show() {
     const { outbox, isSaved } = this.workbench;
     const state = outbox.state === "saved" && !isSaved ? "saving" : outbox.state;
-    const refused = counted(outbox.refused.filter((change) => change.refused?.because === change.key).length);
-    const words = this.#words(state, counted(outbox.count), refused);
+    const refused = outbox.refused.filter((change) => change.refused?.because === change.key).length;
+    const words = this.#words(state, outbox.count, refused);
     const shown = `${state} ${words} ${refused}`;
     if (this.dataset.shown === shown) return;
     Object.assign(this.dataset, { state, shown, broken: outbox.broken });
@@ -22,27 +23,20 @@ export class SaveState extends WorkbenchElement {
       h("span", { class: "dot", "aria-hidden": "true" }),
       h("span", null, words),
       this.#wayOut(state),
-      more && button(`${refused} refused`, () => this.workbench.say("show-refused"), { class: "quiet", key: "more" }),
+      more && button(rejectedText(refused), () => this.workbench.say("show-refused"), { class: "quiet", key: "more" }),
     );
   }
 
   /**
    * @param {import("../outbox/outbox.js").SaveState} state
-   * @param {string} waiting how many changes wait
-   * @param {string} refused how many were refused
+   * @param {number} count how many changes are not sent yet
+   * @param {number} refused how many were refused
    */
-  #words(state, waiting, refused) {
+  #words(state, count, refused) {
     const { broken } = this.workbench.outbox;
-    const place = broken ? "only on this page" : "kept here";
-    const nowhere = broken ? "; this browser keeps nothing" : "";
-    return {
-      saved: `saved${nowhere}`,
-      saving: `saving${nowhere}`,
-      offline: `offline, ${waiting} ${place}`,
-      conflict: `${waiting} to decide on${nowhere}`,
-      "signed-out": `signed out, ${waiting} ${place}`,
-      refused: `${refused} refused${nowhere}`,
-    }[state];
+    const words = TEXTS[state](state === "refused" ? refused : count);
+    if (!broken) return words;
+    return interpolate(gettext("%(state)s · Can't save offline"), { state: words });
   }
 
   /**
@@ -51,9 +45,9 @@ export class SaveState extends WorkbenchElement {
    */
   #wayOut(state) {
     const ways = /** @type {Record<string, [string, string]>} */ ({
-      "signed-out": ["Sign in", "sign-in"],
-      conflict: ["Decide", "show-conflicts"],
-      refused: ["See to it", "show-refused"],
+      "signed-out": [gettext("Sign in"), "sign-in"],
+      conflict: [gettext("Review"), "show-conflicts"],
+      refused: [gettext("Review"), "show-refused"],
     });
     if (!ways[state]) return null;
     const [words, say] = ways[state];
@@ -61,7 +55,19 @@ export class SaveState extends WorkbenchElement {
   }
 }
 
+/** @type {Record<import("../outbox/outbox.js").SaveState, (count: number) => string>} */
+const TEXTS = {
+  saved: () => gettext("Saved"),
+  saving: () => gettext("Saving…"),
+  offline: (count) =>
+    interpolate(ngettext("Offline, %(count)s unsent change", "Offline, %(count)s unsent changes", count), { count }),
+  conflict: (count) => interpolate(ngettext("%(count)s conflict", "%(count)s conflicts", count), { count }),
+  "signed-out": (count) =>
+    interpolate(ngettext("Signed out, %(count)s unsent change", "Signed out, %(count)s unsent changes", count), { count }),
+  refused: rejectedText,
+};
+
 /** @param {number} count */
-function counted(count) {
-  return count === 1 ? "1 change" : `${count} changes`;
+function rejectedText(count) {
+  return interpolate(ngettext("%(count)s rejected change", "%(count)s rejected changes", count), { count });
 }

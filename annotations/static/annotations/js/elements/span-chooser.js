@@ -2,6 +2,7 @@
 import { pickSpan } from "../actions/linking.js";
 import { activate } from "../actions/moving.js";
 import { stackedWith } from "../keyboard/situation.js";
+import { interpolate, ngettext } from "../text/gettext.js";
 import { WorkbenchElement } from "./workbench-element.js";
 import { h, kbd, labelled } from "./dom.js";
 
@@ -69,8 +70,9 @@ export class SpanChooser extends WorkbenchElement {
         ),
       ];
     });
+    const count = items.length;
     this.replaceChildren(
-      h("p", { class: "overline" }, `${items.length} spans here`),
+      h("p", { class: "overline" }, interpolate(ngettext("%(count)s span here", "%(count)s spans here", count), { count })),
       h("ul", { role: "list" }, items),
     );
     this.showPopover();
@@ -78,7 +80,8 @@ export class SpanChooser extends WorkbenchElement {
     this.style.left = `${Math.max(8, Math.min(x, innerWidth - width - 8))}px`;
     this.style.top = `${y + 14 + height < innerHeight ? y + 14 : Math.max(8, y - height - 14)}px`;
     this.querySelector("button")?.focus({ preventScroll: true });
-    this.workbench.announce(`${items.length} spans here. Choose one.`);
+    const told = ngettext("%(count)s span here. Select one.", "%(count)s spans here. Select one.", count);
+    this.workbench.announce(interpolate(told, { count }));
   }
 
   /** @param {string} id */

@@ -1,10 +1,11 @@
 // @ts-check
 import { reopenArticle, submitArticle } from "../actions/submitting.js";
 import { may } from "../model/rights.js";
+import { gettext } from "../text/gettext.js";
 import { WorkbenchElement } from "./workbench-element.js";
 import { h } from "./dom.js";
 
-/** Hands the article in and goes on to the next, or takes it up again. */
+/** Submits the article and goes on to the next, or reopens it. */
 export class SubmitArticle extends WorkbenchElement {
   begin() {
     this.watch(["article"], () => this.#show());
@@ -18,22 +19,23 @@ export class SubmitArticle extends WorkbenchElement {
       this.redraw();
     } else if (desk.assignment?.state === "submitted") {
       this.redraw(
-        h("span", { class: "submitted-note" }, "Submitted"),
-        desk.markRefused === "pass-opened" ? null : this.#button("reopen", "", "Reopen", reopenArticle),
+        h("span", { class: "submitted-note" }, gettext("Submitted")),
+        desk.markRefused === "pass-opened" ? null : this.#button("reopen", "", gettext("Reopen"), reopenArticle),
         this.#next(desk),
       );
     } else if (desk.markRefused && !desk.assignment) {
-      this.redraw(h("span", { class: "submitted-note" }, desk.markRefused === "archived" ? "Archived" : "Enough annotators"), this.#next(desk));
+      const note = desk.markRefused === "archived" ? gettext("Archived") : gettext("Enough annotators");
+      this.redraw(h("span", { class: "submitted-note" }, note), this.#next(desk));
     } else {
-      this.redraw(this.#button("submit", "primary", "Submit article", submitArticle));
+      this.redraw(this.#button("submit", "primary", gettext("Submit article"), submitArticle));
     }
   }
 
   /** @param {import("../model/types.js").Desk} desk */
   #next(desk) {
     return desk.next
-      ? h("a", { class: "button primary", href: `/articles/${desk.next}/` }, "Next article")
-      : h("span", { class: "submitted-note" }, "All done");
+      ? h("a", { class: "button primary", href: `/articles/${desk.next}/` }, gettext("Next article"))
+      : h("span", { class: "submitted-note" }, gettext("No more articles"));
   }
 
   /**

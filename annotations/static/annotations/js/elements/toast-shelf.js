@@ -1,10 +1,11 @@
 // @ts-check
+import { gettext } from "../text/gettext.js";
 import { WorkbenchElement } from "./workbench-element.js";
 import { h } from "./dom.js";
 
 const STAY = { done: 6000, hint: 6000, refusal: 12_000 };
 
-/** Short messages at the foot of the text, and the voice for those who listen. */
+/** Short messages at the foot of the text, and the live regions of screen readers. */
 export class ToastShelf extends WorkbenchElement {
   begin() {
     this.shelf = h("div", { class: "toasts" });
@@ -27,7 +28,7 @@ export class ToastShelf extends WorkbenchElement {
       toast.append(h("button", { type: "button", class: "quiet", onclick: act }, action.words));
     }
     toast.append(
-      h("button", { type: "button", class: "quiet close", "aria-label": "Dismiss", onclick: leave }, "×"),
+      h("button", { type: "button", class: "quiet close", "aria-label": gettext("Dismiss"), onclick: leave }, "×"),
     );
     while ((this.shelf?.childElementCount ?? 0) > 2) this.shelf?.firstElementChild?.remove();
     this.shelf?.append(toast);

@@ -1,4 +1,5 @@
 // @ts-check
+import { gettext, inList, interpolate } from "../text/gettext.js";
 import { WorkbenchElement } from "./workbench-element.js";
 import { h } from "./dom.js";
 
@@ -28,11 +29,13 @@ export class WhoIsHere extends WorkbenchElement {
     this.others = others;
     this.hidden = !others.length;
     const names = others.map((person) => h("li", null, h("bdi", null, person.name)));
-    this.list?.replaceChildren(h("li", null, "You"), ...names);
-    const words = `${others.length + 1} here`;
+    this.list?.replaceChildren(h("li", null, gettext("You")), ...names);
+    const count = others.length + 1;
+    const words = interpolate(gettext("%(count)s here"), { count });
     this.count?.replaceChildren(h("span", { class: "heads", "aria-hidden": "true" }), words);
-    const spoken = others.map((person) => person.name).join(", ");
-    this.count?.setAttribute("aria-label", `${words}: you, ${spoken}`);
-    if (come.length) this.workbench.announce(`Also here: ${come.map((person) => person.name).join(", ")}.`);
+    const spoken = { count, names: others.map((person) => person.name).join(", ") };
+    this.count?.setAttribute("aria-label", interpolate(gettext("%(count)s here: you, %(names)s"), spoken));
+    const arrived = inList(come.map((person) => person.name));
+    if (come.length) this.workbench.announce(interpolate(gettext("Also here: %(names)s."), { names: arrived }));
   }
 }

@@ -12,7 +12,8 @@ import {
   moveByUnit,
   moveByWord,
 } from "../actions/moving.js";
-import { LABEL_NAMES, LABELS, RELATIONS } from "../model/vocabulary.js";
+import { LABELS, RELATIONS } from "../model/vocabulary.js";
+import { labelAction } from "./own-shortcuts.js";
 import { adjust, joinSelection, nextPart, removePart } from "../actions/reshaping.js";
 
 /** @typedef {import("../workbench-controller.js").Workbench} Workbench */
@@ -20,7 +21,7 @@ import { adjust, joinSelection, nextPart, removePart } from "../actions/reshapin
 /** @type {Record<string, (workbench: Workbench, key: string) => void>} */
 const COMMANDS = {
   ...Object.fromEntries(
-    LABELS.map((label) => [`mark${LABEL_NAMES[label]}`, (/** @type {Workbench} */ workbench) => setLabel(workbench, label)]),
+    LABELS.map((label) => [labelAction(label), (/** @type {Workbench} */ workbench) => setLabel(workbench, label)]),
   ),
 
   nextSentence: (workbench) => moveByUnit(workbench, 1, "sentence"),

@@ -111,6 +111,14 @@ export function keyCap(key) {
 }
 
 /**
+ * The action that gives a label.
+ * @param {import("../model/types.js").Label} label
+ */
+export function labelAction(label) {
+  return `mark${label.charAt(0).toUpperCase()}${label.slice(1)}`;
+}
+
+/**
  * The keys that do something, as they stand on the keyboard.
  * @param {string} action
  */

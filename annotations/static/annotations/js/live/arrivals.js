@@ -1,11 +1,13 @@
 // @ts-check
 /**
- * What others did, put where it shows. Nothing that somebody is writing is touched: what concerns an object
+ * What others did, shown where it belongs. Nothing that somebody is writing is touched: what concerns an object
  * in whose field one types waits until that is kept, so that what is typed is compared with what it was
  * written on, and both are shown where they clash.
  */
 
 import { isTyping } from "../keyboard/typing.js";
+import { gettext, inList, interpolate, ngettext } from "../text/gettext.js";
+import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("../workbench-controller.js").Workbench} Workbench */
 /** @typedef {import("../model/changes.js").Kind} Kind */
@@ -95,9 +97,13 @@ export class Arrivals {
     if (active && !store.activeSpan) store.set({ active: null });
     this.#sayLater(arrival);
     if (!concerned || own || !arrival.by) return;
-    const what = kind === "span" ? "the span you were working on" : "the verdict you were working on";
-    const kept = unsent ? " What you had written is kept." : "";
-    workbench.toast(`${arrival.by.name} deleted ${what}.${kept}`, { kind: "refusal" });
+    const text =
+      kind === "span"
+        ? gettext("%(name)s deleted the span you were working on.")
+        : gettext("%(name)s deleted the verdict you were working on.");
+    const told = interpolate(text, { name: isolated(arrival.by.name) });
+    const kept = gettext("Your text is kept.");
+    workbench.toast(unsent ? `${told} ${kept}` : told, { kind: "refusal" });
   }
 
   /**
@@ -125,11 +131,13 @@ export class Arrivals {
   }
 
   #sayNow() {
-    const names = [...new Set(this.unsaid.map(({ by }) => by?.name))];
+    const names = [...new Set(this.unsaid.map(({ by }) => by?.name ?? ""))];
     const count = new Set(this.unsaid.map(({ kind, id }) => `${kind} ${id}`)).size;
     this.unsaid = [];
     this.speaking = undefined;
-    const who = names.length > 2 ? `${names.length} people` : names.join(" and ");
-    this.workbench.announce(`${who} changed ${count === 1 ? "one thing" : `${count} things`} here.`);
+    const people = ngettext("%(count)s person", "%(count)s people", names.length);
+    const who = names.length > 2 ? interpolate(people, { count: names.length }) : inList(names);
+    const told = ngettext("%(who)s made %(count)s change here.", "%(who)s made %(count)s changes here.", count);
+    this.workbench.announce(interpolate(told, { who, count }));
   }
 }

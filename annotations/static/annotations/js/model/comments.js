@@ -1,5 +1,7 @@
 // @ts-check
-/** Who said what about what: comments by the thing they hang on, in threads. */
+/** Comments by the thing that they are about, in threads. */
+
+import { interpolate, ngettext } from "../text/gettext.js";
 
 /** @typedef {import("./types.js").Comment} Comment */
 /** @typedef {import("./types.js").CommentTarget} CommentTarget */
@@ -62,5 +64,5 @@ export class Comments {
 
 /** @param {number} count */
 export function countWords(count) {
-  return count === 1 ? "1 comment" : `${count} comments`;
+  return interpolate(ngettext("%(count)s comment", "%(count)s comments", count), { count });
 }

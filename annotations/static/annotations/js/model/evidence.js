@@ -1,9 +1,10 @@
 // @ts-check
 /**
- * Who says what, and what the evidence on a claim is worth. The rules are those of
+ * Sources of spans, and how independent the evidence on a claim is. The rules are those of
  * annotations/evidence/sources.py; here they hold for what is not stored yet, too.
  */
 
+import { interpolate, ngettext } from "../text/gettext.js";
 import { isEvidence } from "./vocabulary.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -140,7 +141,7 @@ export function evidenceOn(store, claim) {
 
 /**
  * How much evidence one side has: links, distinct sources, and those that are not the claim's own.
- * Evidence that nobody is named for counts as the voice of its own article.
+ * Evidence without a named source counts as its article's own.
  * @param {Store} store
  * @param {string} claim
  * @param {Piece[]} pieces
@@ -159,11 +160,21 @@ export function weigh(store, claim, pieces) {
 }
 
 /**
- * A weight in words: "2, from 2 sources, 1 independent".
+ * A weight as a text: "2, from 2 sources, 1 independent".
  * @param {Weight} weight
  */
 export function weightInWords({ count, sources, independent }) {
   if (!count) return "0";
-  const from = sources === 1 ? "1 source" : `${sources} sources`;
-  return `${count}, from ${from}, ${independent || "none"} independent`;
+  const text = independent
+    ? ngettext(
+        "%(count)s, from %(sources)s source, %(independent)s independent",
+        "%(count)s, from %(sources)s sources, %(independent)s independent",
+        sources,
+      )
+    : ngettext(
+        "%(count)s, from %(sources)s source, not independent",
+        "%(count)s, from %(sources)s sources, none independent",
+        sources,
+      );
+  return interpolate(text, { count, sources, independent });
 }

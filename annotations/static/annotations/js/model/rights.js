@@ -4,18 +4,22 @@
  * only keeps the page from offering what it would refuse.
  */
 
+import { gettext, interpolate } from "../text/gettext.js";
 import { isolated } from "../text/isolation.js";
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./types.js").Span} Span */
 /** @typedef {import("./types.js").Verdict} Verdict */
 
-/** @type {Record<import("./types.js").MarkRefused, string>} */
+/** @type {Record<import("./types.js").MarkRefused, () => string>} */
 const MARK_REFUSED = {
-  "pass-submitted": "You have submitted this article, so your spans and the links between them are locked. Reopen it to go on.",
-  "pass-opened": "You and somebody else have submitted this article, so you can read one another’s work. Only a manager can reopen it.",
-  "article-full": "This article already has enough annotators.",
-  archived: "The article or its project is archived, so nothing can be added to it. A manager can restore it.",
+  "pass-submitted": () =>
+    gettext("You have submitted this article, so your spans and the links between them are locked. Reopen it to make changes."),
+  "pass-opened": () =>
+    gettext("You and another annotator have submitted this article and can see each other's work. Only a manager can reopen it."),
+  "article-full": () => gettext("This article already has enough annotators."),
+  archived: () =>
+    gettext("The article or its project is archived, so it can't be changed. A manager can restore it."),
 };
 
 /**
@@ -34,7 +38,7 @@ export function may(store, article, right) {
  */
 export function whyNoMarking(store, article) {
   if (may(store, article, "mark")) return null;
-  return whyClosed(store, article) ?? "You can read here; marking is for annotators.";
+  return whyClosed(store, article) ?? gettext("Only annotators can add or change spans.");
 }
 
 /**
@@ -45,7 +49,7 @@ export function whyNoMarking(store, article) {
  */
 export function whyClosed(store, article) {
   const refused = store.desk(article)?.markRefused;
-  return refused ? MARK_REFUSED[refused] : null;
+  return refused ? MARK_REFUSED[refused]() : null;
 }
 
 /**
@@ -81,13 +85,17 @@ export function whyNoChange(store, span) {
   if (marking) return marking;
   if (!isInOwn("annotate", store, span) && !isInOwn("adjudicate", store, span)) {
     return span.annotator.id === store.me.id
-      ? "Your role in this project no longer includes changing this span."
-      : `This span is ${isolated(span.annotator.name)}’s. Only they can change it.`;
+      ? gettext("Your role in this project no longer allows you to change this span.")
+      : interpolate(gettext("Only %(name)s, who made this span, can change it."), { name: isolated(span.annotator.name) });
   }
   const holding = heldBy(store, span.id);
   if (!holding) return null;
   if (holding.claim === span.id) return reviewWords(holding);
-  return `It bears on ${store.nameOf(holding.claim) || "a claim"}, whose verdict is ${holding.state}. Until that is open again, it stands still.`;
+  const text =
+    holding.state === "submitted"
+      ? gettext("This span is evidence for %(claim)s, whose verdict is under review. Withdraw it first.")
+      : gettext("This span is evidence for %(claim)s, whose verdict is approved. A reviewer must reopen it first.");
+  return interpolate(text, { claim: store.nameOf(holding.claim) || gettext("a claim") });
 }
 
 /**
@@ -114,7 +122,7 @@ function isInOwn(kind, store, span) {
  * @returns {string | null}
  */
 export function whyNoLinking(store, article) {
-  return may(store, article, "link") ? null : "You can read here; linking is for annotators.";
+  return may(store, article, "link") ? null : gettext("Only annotators can link spans.");
 }
 
 /**
@@ -125,23 +133,22 @@ export function whyNoLinking(store, article) {
  */
 export function whyNoWorkOn(store, claim, right) {
   if (!may(store, claim.article, right)) {
-    return right === "link"
-      ? "You can read here; linking is for annotators."
-      : "You can read here; verdicts are for annotators.";
+    return right === "link" ? gettext("Only annotators can link spans.") : gettext("Only annotators can write verdicts.");
   }
   const verdict = store.verdictOn(claim.id);
   // A review that has begun is brought to its end.
   const goesOn = verdict && (right === "verdict" || verdict.returned_reason);
-  if (!goesOn && isArchived(store, claim.article)) return MARK_REFUSED.archived;
+  if (!goesOn && isArchived(store, claim.article)) return MARK_REFUSED.archived();
   const independent = store.project?.mode === "independent";
   const holds = verdict && holderOf(verdict).id === store.me.id;
   if (independent && right === "verdict" && verdict && !holds) {
-    return `In an independent project only ${isolated(holderOf(verdict).name)} changes this verdict.`;
+    const text = gettext("In an independent project, only %(name)s can change this verdict.");
+    return interpolate(text, { name: isolated(holderOf(verdict).name) });
   }
   if (!isInOwn("adjudicate", store, claim)) {
-    if (!may(store, claim.article, "submit")) return "You work only on the claims of your own adjudication.";
+    if (!may(store, claim.article, "submit")) return gettext("You can only work on the claims of your own adjudication.");
     if (independent && claim.annotator.id !== store.me.id && !holds) {
-      return "In an independent project you work on your own claims and the verdicts handed over to you.";
+      return gettext("In an independent project, you can only work on your own claims and verdicts transferred to you.");
     }
   }
   return verdict && isHeld(verdict) ? reviewWords(verdict) : null;
@@ -155,11 +162,14 @@ export function whyNoWorkOn(store, claim, right) {
  * @returns {string | null}
  */
 export function whyNoSubmitting(store, verdict, article) {
-  if (!may(store, article, "submit")) return "You can read here; verdicts are for annotators.";
+  if (!may(store, article, "submit")) return gettext("Only annotators can submit verdicts.");
   const holder = holderOf(verdict);
   if (holder.id === store.me.id) return null;
-  const who = holder.id === verdict.author.id ? "wrote" : "holds";
-  return `Only ${isolated(holder.name)}, who ${who} this verdict, submits it.`;
+  const text =
+    holder.id === verdict.author.id
+      ? gettext("Only %(name)s, who wrote this verdict, can submit it.")
+      : gettext("Only %(name)s, who is responsible for this verdict, can submit it.");
+  return interpolate(text, { name: isolated(holder.name) });
 }
 
 /**
@@ -172,7 +182,7 @@ export function holderOf(verdict) {
 }
 
 /**
- * The verdict under review that a span must stand still for.
+ * The submitted or approved verdict that locks a span.
  * @param {Store} store
  * @param {string} span
  * @returns {Verdict | null}
@@ -197,6 +207,6 @@ export function isHeld(verdict) {
 /** @param {Verdict} verdict */
 function reviewWords(verdict) {
   return verdict.state === "submitted"
-    ? "This verdict is under review, so its claim and evidence are locked. Withdraw it first."
-    : "This verdict is approved, so its claim and evidence are locked. A reviewer can reopen it.";
+    ? gettext("This verdict is under review, so its claim and evidence are locked. Withdraw it first.")
+    : gettext("This verdict is approved, so its claim and evidence are locked. A reviewer can reopen it.");
 }

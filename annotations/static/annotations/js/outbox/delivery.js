@@ -1,6 +1,7 @@
 // @ts-check
-/** Carrying one change to the server, and what to say when it comes back. */
+/** Sending one change to the server, and the text for one that was rejected. */
 
+import { gettext } from "../text/gettext.js";
 import { call } from "../api.js";
 import { callFor } from "../model/changes.js";
 
@@ -26,9 +27,9 @@ export async function versionOf({ kind, id }) {
 }
 
 /**
- * Why a change was refused, in words.
+ * Why a change was rejected, as a text.
  * @param {import("../model/changes.js").Refusal} refusal
  */
 export function reason({ status, words }) {
-  return status === 404 ? "Somebody deleted this meanwhile, so it could not be changed." : words;
+  return status === 404 ? gettext("This has been deleted, so it couldn't be changed.") : words;
 }

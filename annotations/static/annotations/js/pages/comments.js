@@ -1,13 +1,22 @@
 // @ts-check
-// Comments on a page that the server wrote: said, answered, resolved. What was said shows at once when it is stored.
+// Comments on a page that the server wrote: written, replied to, resolved. A comment shows as soon as it is stored.
 import { call, Problem } from "../api.js";
 import { h, timeWords } from "../elements/dom.js";
 import { Naming } from "../elements/panel/comments/naming.js";
 import { words } from "../elements/panel/comments/words.js";
+import { gettext, interpolate, ngettext } from "../text/gettext.js";
+import { isolated } from "../text/isolation.js";
 import { uuid7 } from "../uuid.js";
 
+/** @type {Record<string, (count: number) => string>} texts for a number of comments, by what they are about */
+const COUNTED = {
+  span: (count) => ngettext("%(count)s comment on the claim", "%(count)s comments on the claim", count),
+  link: (count) => ngettext("%(count)s comment on this evidence", "%(count)s comments on this evidence", count),
+  verdict: (count) => ngettext("%(count)s comment on the verdict", "%(count)s comments on the verdict", count),
+};
+
 class ReviewComments extends HTMLElement {
-  /** @type {HTMLElement | null} the thread that is being answered */
+  /** @type {HTMLElement | null} the thread that is being replied to */
   #answered = null;
   /** @type {{text: string, id: string} | null} what was sent last: sent again it is the same comment */
   #sent = null;
@@ -57,14 +66,16 @@ class ReviewComments extends HTMLElement {
     this.#answered = thread;
     const label = /** @type {HTMLElement} */ (this.querySelector(".box-label"));
     const author = thread?.querySelector(".comment-head strong")?.textContent;
-    label.textContent = thread ? `Answer to ${author}` : "New comment";
+    label.textContent = thread
+      ? interpolate(gettext("Reply to %(name)s"), { name: isolated(author ?? "") })
+      : gettext("New comment");
     /** @type {HTMLElement} */ (this.querySelector("[data-do=rest]")).hidden = !thread;
     this.field.focus();
   }
 
   async #say() {
     const text = this.field.value.trim();
-    if (!text) return this.#tell("Write something first.");
+    if (!text) return this.#tell(gettext("Enter a comment."));
     const thread = this.#answered;
     if (this.#sent?.text !== text) this.#sent = { text, id: uuid7() };
     const body = {
@@ -81,10 +92,9 @@ class ReviewComments extends HTMLElement {
     else this.querySelector(".threads")?.append(threadElement(said));
     const count = this.querySelectorAll(".comment").length;
     const summary = /** @type {HTMLElement} */ (this.querySelector("summary"));
-    const name = summary.textContent?.trim().replace(/^.*? on /, "") ?? "";
-    summary.textContent = `${count} comment${count === 1 ? "" : "s"} on ${name}`;
+    summary.textContent = interpolate(COUNTED[this.dataset.kind ?? ""](count), { count });
     this.#begin(null);
-    this.#tell("Said.");
+    this.#tell(gettext("Comment posted."));
   }
 
   /** @param {HTMLElement} thread */
@@ -98,21 +108,25 @@ class ReviewComments extends HTMLElement {
     if (!first) return;
     thread.classList.toggle("resolved", first.resolved);
     const button = thread.querySelector("[data-do=resolve]");
-    if (button) button.textContent = first.resolved ? "Reopen" : "Resolve";
+    if (button) button.textContent = first.resolved ? gettext("Reopen") : gettext("Resolve");
     const resolver = thread.querySelector(".resolver");
-    if (resolver) resolver.textContent = first.resolved ? `resolved by ${first.resolved_by.name}` : "";
+    if (!resolver) return;
+    resolver.textContent = first.resolved
+      ? interpolate(gettext("Resolved by %(name)s"), { name: isolated(first.resolved_by.name) })
+      : "";
   }
 
   /**
    * @param {() => Promise<any>} act
-   * @returns {Promise<any>} null where it failed; then it was said why
+   * @returns {Promise<any>} null where it failed; then the error is shown
    */
   async #try(act) {
     try {
       return await act();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      this.#tell(error instanceof Problem ? error.words : `${error.message} Nothing was stored; try again.`);
+      const unsaved = gettext("Nothing was saved. Try again.");
+      this.#tell(error instanceof Problem ? error.words : `${error.message} ${unsaved}`);
       return null;
     }
   }
@@ -150,8 +164,8 @@ function threadElement(first) {
     h(
       "div",
       { class: "thread-buttons" },
-      h("button", { ...act, "data-do": "answer" }, "Answer"),
-      h("button", { ...act, "data-do": "resolve" }, "Resolve"),
+      h("button", { ...act, "data-do": "answer" }, gettext("Reply")),
+      h("button", { ...act, "data-do": "resolve" }, gettext("Resolve")),
       h("span", { class: "fine resolver" }),
     ),
   );

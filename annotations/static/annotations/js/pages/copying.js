@@ -1,5 +1,6 @@
 // @ts-check
-// Buttons that copy words of the page. They show only where the browser lets a page copy.
+// Buttons that copy a text of the page. They show only where the browser lets a page copy.
+import { gettext } from "../text/gettext.js";
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
   if (!(button instanceof HTMLButtonElement) || !navigator.clipboard) continue;
@@ -9,9 +10,9 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(words?.textContent?.trim() ?? "");
-      button.textContent = "Copied";
+      button.textContent = gettext("Copied");
     } catch {
-      button.textContent = "The browser refused";
+      button.textContent = gettext("Couldn't copy");
     }
     setTimeout(() => {
       button.textContent = name;

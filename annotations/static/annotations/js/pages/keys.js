@@ -1,6 +1,7 @@
 // @ts-check
-// The page of one's own keys: a press of a key puts it in place of another.
+// The page of one's own keyboard shortcuts: pressing a key assigns it.
 import { call, Problem } from "../api.js";
+import { gettext, interpolate } from "../text/gettext.js";
 import { keyCap, notation, writeCaps } from "../keyboard/own-shortcuts.js";
 
 /** @typedef {Record<string, string | null>} Own */
@@ -35,7 +36,7 @@ class KeyEditor extends HTMLElement {
     const button = event.target instanceof Element ? event.target.closest("button") : null;
     if (!button) return;
     if (button.matches("[data-reset-all]")) {
-      void this.#keep({}, "All keys are as they were.");
+      void this.#keep({}, gettext("All shortcuts were reset."));
       return;
     }
     const row = /** @type {HTMLElement} */ (button.closest(".shortcut-row"));
@@ -49,7 +50,9 @@ class KeyEditor extends HTMLElement {
     const box = /** @type {HTMLInputElement} */ (event.target);
     try {
       await call("PATCH", "me/", { body: { single_keys: box.checked } });
-      this.#say(box.checked ? "Keys of one character work." : "Keys of one character do nothing now.");
+      this.#say(
+        box.checked ? gettext("Single-key shortcuts are enabled.") : gettext("Single-key shortcuts are disabled."),
+      );
     } catch (error) {
       box.checked = !box.checked;
       this.#say(wordsOf(error));
@@ -69,8 +72,8 @@ class KeyEditor extends HTMLElement {
     const action = row.dataset.action ?? "";
     const key = notation(event);
     this.#wait(null);
-    // Escape leaves all as it is, but for what Escape itself did before.
-    if (key === "Escape" && !this.#table.starting[action].includes(key)) this.#say("Nothing was changed.");
+    // Escape cancels, except for the action that Escape itself did before.
+    if (key === "Escape" && !this.#table.starting[action].includes(key)) this.#say(gettext("Nothing was changed."));
     else void this.#put(row, key);
   }
 
@@ -79,12 +82,12 @@ class KeyEditor extends HTMLElement {
     // Not every browser gives the focus to a button that is clicked, and losing it ends the wait.
     /** @type {HTMLElement | null | undefined} */ (row?.querySelector("[data-change]"))?.focus();
     const before = this.#waiting?.querySelector("[data-change]");
-    if (before) before.textContent = "Change";
+    if (before) before.textContent = gettext("Change");
     this.#waiting = row;
     const button = row?.querySelector("[data-change]");
     if (!button) return;
-    button.textContent = "Press a key …";
-    this.#say("Press the key. Tab or Escape leaves it as it is.");
+    button.textContent = gettext("Press a key…");
+    this.#say(gettext("Press the new key, or Tab or Escape to cancel."));
   }
 
   /**
@@ -94,9 +97,14 @@ class KeyEditor extends HTMLElement {
   async #put(row, key) {
     const { [row.dataset.action ?? ""]: _, ...others } = this.#table.own;
     const own = key === undefined ? others : { ...others, [row.dataset.action ?? ""]: key };
-    const words = row.querySelector(".key-words")?.textContent ?? "";
-    const said = key === undefined ? "as it was" : key === null ? "no key" : keyCap(key);
-    await this.#keep(own, `${words}: ${said}.`, row);
+    const action = row.querySelector(".key-words")?.textContent ?? "";
+    const text =
+      key === undefined
+        ? gettext("%(action)s: reset.")
+        : key === null
+          ? gettext("%(action)s: no key.")
+          : gettext("%(action)s: %(key)s.");
+    await this.#keep(own, interpolate(text, { action, key: key ? keyCap(key) : "" }), row);
   }
 
   /**
@@ -127,7 +135,7 @@ class KeyEditor extends HTMLElement {
     const { own, starting } = this.#table;
     const keys = action in own ? [own[action]].filter((key) => key !== null) : starting[action];
     const caps = keys.map((key) => Object.assign(document.createElement("kbd"), { textContent: keyCap(key) }));
-    const none = Object.assign(document.createElement("i"), { textContent: "no key" });
+    const none = Object.assign(document.createElement("i"), { textContent: gettext("None") });
     row.querySelector(".key-caps")?.replaceChildren(...(caps.length ? caps : [none]));
     this.#offer(row, "[data-none]", caps.length > 0);
     this.#offer(row, "[data-reset]", action in own);
@@ -156,7 +164,8 @@ class KeyEditor extends HTMLElement {
 /** @param {unknown} error */
 function wordsOf(error) {
   if (error instanceof Problem) return error.errors.map((one) => one.detail).join(" ") || error.words;
-  if (error instanceof Error) return `${error.message} Nothing was changed; try again.`;
+  const unchanged = gettext("Nothing was changed. Try again.");
+  if (error instanceof Error) return `${error.message} ${unchanged}`;
   throw error;
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
-// What every page has: menus that close as one expects, and a question before anything that
-// cannot be taken back.
+// What every page has: menus that close on Escape and on a click elsewhere, and a question before anything that
+// can't be undone.
+import { gettext } from "../text/gettext.js";
 
 /** @returns {NodeListOf<HTMLDetailsElement>} */
 function openMenus() {
@@ -24,8 +25,8 @@ document.addEventListener("keydown", (event) => {
 /**
  * Asks in a dialog and answers whether the person meant it.
  *
- * @param {string} question what will happen, in words
- * @param {string} verb what the button says
+ * @param {string} question what will happen
+ * @param {string} verb the text of the button
  * @returns {Promise<boolean>}
  */
 function ask(question, verb) {
@@ -39,7 +40,7 @@ function ask(question, verb) {
   dialog.setAttribute("aria-labelledby", words.id);
   const yes = Object.assign(document.createElement("button"), { value: "yes", textContent: verb });
   yes.classList.add("danger");
-  const no = Object.assign(document.createElement("button"), { value: "no", textContent: "Cancel" });
+  const no = Object.assign(document.createElement("button"), { value: "no", textContent: gettext("Cancel") });
   no.autofocus = true;
   const row = document.createElement("div");
   row.className = "form-actions";
@@ -63,7 +64,7 @@ document.addEventListener("submit", async (event) => {
   const question = submitter?.dataset.confirm ?? form.dataset.confirm;
   if (!question || form.dataset.confirmed === "yes") return;
   event.preventDefault();
-  if (await ask(question, submitter?.textContent?.trim() || "Go on")) {
+  if (await ask(question, submitter?.textContent?.trim() || gettext("Continue"))) {
     form.dataset.confirmed = "yes";
     form.requestSubmit(submitter);
   }

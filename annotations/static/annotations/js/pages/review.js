@@ -3,12 +3,17 @@
 import { call, Problem, withQuery } from "../api.js";
 import { actionOf, writeCaps } from "../keyboard/own-shortcuts.js";
 import { isTyping } from "../keyboard/typing.js";
+import { gettext, interpolate } from "../text/gettext.js";
 import { isolated } from "../text/isolation.js";
 
 const SAID = "factcheck.review.said";
 
-/** Steps that need a reason, and what they are called once they are done. */
-const DONE = /** @type {const} */ ({ approve: "Approved", return: "Returned", reopen: "Reopened" });
+/** What the steps are called once they are done. */
+const DONE = {
+  approve: () => gettext("Approved: “%(claim)s”"),
+  return: () => gettext("Returned: “%(claim)s”"),
+  reopen: () => gettext("Reopened: “%(claim)s”"),
+};
 
 /** @typedef {keyof typeof DONE} Step */
 
@@ -86,13 +91,13 @@ class ReviewDesk extends HTMLElement {
     if (this.#busy) return;
     const reason = this.reason?.value.trim() ?? "";
     if (step !== "approve" && !reason) {
-      this.#say("Say why, so that the author knows what to do.");
+      this.#say(gettext("Enter a reason."));
       this.reason?.setAttribute("aria-invalid", "true");
       this.reason?.focus();
       return;
     }
     this.#busy = true;
-    this.#say("Saving …");
+    this.#say(gettext("Saving…"));
     try {
       await call("POST", `verdicts/${this.dataset.verdict}/${step}/`, {
         version: Number(this.dataset.version),
@@ -104,17 +109,17 @@ class ReviewDesk extends HTMLElement {
       return;
     }
     const heading = this.querySelector("h1")?.textContent?.trim() ?? "";
-    sessionStorage.setItem(SAID, `${DONE[step]}: “${isolated(heading)}”`);
+    sessionStorage.setItem(SAID, interpolate(DONE[step](), { claim: isolated(heading) }));
     this.#go(step === "reopen" ? location.href : this.dataset.after);
   }
 
   /** @param {unknown} error */
   #refused(error) {
     if (!(error instanceof Error)) throw error;
-    const words = error instanceof Problem ? error.words : `${error.message} Nothing was decided; try again.`;
-    this.#say(words);
+    const unsaved = gettext("Your decision wasn't saved. Try again.");
+    this.#say(error instanceof Problem ? error.words : `${error.message} ${unsaved}`);
     if (error instanceof Problem && error.status === 412) {
-      const look = Object.assign(document.createElement("a"), { href: location.href, textContent: "Look at it again" });
+      const look = Object.assign(document.createElement("a"), { href: location.href, textContent: gettext("Reload") });
       this.querySelector("#decision-words")?.append(" ", look);
     }
   }
@@ -178,7 +183,7 @@ function resultElement(found) {
   const about = Object.assign(document.createElement("p"), { className: "fine" });
   const way = Object.assign(document.createElement("a"), {
     href: `/articles/${found.article.id}/?start=${found.start}&end=${found.end}`,
-    textContent: "open in context",
+    textContent: gettext("open in context"),
   });
   about.append(`${isolated(found.article.outlet || found.article.title)} · `, way);
   item.append(words, about);
@@ -189,7 +194,7 @@ function resultElement(found) {
 function nothingFound(q) {
   return Object.assign(document.createElement("p"), {
     className: "fine review-nothing",
-    textContent: `No other article says “${q}”. Try fewer or other words.`,
+    textContent: interpolate(gettext("No results for “%(query)s”. Try fewer or other words."), { query: isolated(q) }),
   });
 }
 

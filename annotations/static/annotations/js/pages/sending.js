@@ -1,7 +1,9 @@
 // @ts-check
-// Files for an import: dropped or chosen, also whole folders, and sent with a word on how far that is. Without this
+// Files for an import: dropped or chosen, also whole folders, and uploaded with their progress. Without this script
 // the form sends what its fields hold.
 import { Problem, upload } from "../api.js";
+import { gettext, interpolate, locale, ngettext } from "../text/gettext.js";
+import { isolated } from "../text/isolation.js";
 
 /** @typedef {{file: File, path: string}} Chosen */
 
@@ -118,11 +120,12 @@ class SendFiles extends HTMLElement {
     this.#part(".file-drop").classList.toggle("over", over);
   }
 
-  /** Says what is chosen. */
+  /** Shows what is chosen. */
   #tell() {
     const files = [...this.#chosen.values()];
-    const what = files.length === 1 ? files[0].path : `${files.length} files`;
-    this.#part(".chosen-files").textContent = files.length ? `Chosen: ${what}, ${size(this.#bytes)}.` : "";
+    const text = ngettext("Selected: %(path)s, %(size)s.", "Selected: %(count)s files, %(size)s.", files.length);
+    const values = { path: isolated(files[0]?.path ?? ""), count: files.length, size: size(this.#bytes) };
+    this.#part(".chosen-files").textContent = files.length ? interpolate(text, values) : "";
     this.#part("[data-do=clear]").hidden = !files.length;
     this.#complain("");
   }
@@ -153,8 +156,9 @@ class SendFiles extends HTMLElement {
     if (this.#sending) return;
     const bytes = this.#bytes;
     const most = Number(this.dataset.most);
-    if (!this.#chosen.size) this.#complain("Choose at least one file, a folder or an archive.");
-    else if (bytes > most) this.#complain(`These are ${size(bytes)}, and an import has at most ${size(most)}: send several.`);
+    const tooLarge = gettext("These files are %(size)s together. An import can have up to %(most)s: split them up.");
+    if (!this.#chosen.size) this.#complain(gettext("Choose a file, a folder or an archive."));
+    else if (bytes > most) this.#complain(interpolate(tooLarge, { size: size(bytes), most: size(most) }));
     else void this.#send(event.target.action);
   }
 
@@ -176,8 +180,9 @@ class SendFiles extends HTMLElement {
       const stopped = this.#sending.signal.aborted;
       this.#sending = null;
       this.#show(false);
-      if (stopped) this.#part(".chosen-files").textContent = "Stopped. Nothing was kept of it.";
-      else this.#complain(error instanceof Problem ? error.words : `${error.message} Nothing came in; try again.`);
+      const unsaved = gettext("Nothing was uploaded. Try again.");
+      if (stopped) this.#part(".chosen-files").textContent = gettext("Upload cancelled. Nothing was saved.");
+      else this.#complain(error instanceof Problem ? error.words : `${error.message} ${unsaved}`);
     }
   }
 
@@ -198,16 +203,20 @@ class SendFiles extends HTMLElement {
    */
   #progress(sent, all) {
     /** @type {HTMLProgressElement} */ (this.#part("progress")).value = all ? sent / all : 1;
-    const words = sent < all ? `${size(sent)} of ${size(all)}` : "All sent. The server looks at it.";
+    const words =
+      sent < all
+        ? interpolate(gettext("%(sent)s of %(all)s"), { sent: size(sent), all: size(all) })
+        : gettext("Upload complete. Checking the files…");
     this.#part(".sent-words").textContent = all > 1 ? words : "";
   }
 }
 
 /** @param {number} bytes */
 function size(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
+  if (bytes < 1000) return interpolate(ngettext("%(count)s byte", "%(count)s bytes", bytes), { count: bytes });
   const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
-  return `${(bytes / Number(by)).toFixed(1)} ${unit}`;
+  const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return `${(bytes / Number(by)).toLocaleString(locale(), digits)} ${unit}`;
 }
 
 customElements.define("send-files", SendFiles);

@@ -2,9 +2,11 @@
 // Times in the reader's own zone: short for today and yesterday (not below `data-exact-times`, on pages that are
 // printed and cited), the whole moment on pointing at it.
 
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
-const hour = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const whole = new Intl.DateTimeFormat("en-GB", { dateStyle: "full", timeStyle: "long" });
+import { gettext, interpolate, locale } from "../text/gettext.js";
+
+const day = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", year: "numeric" });
+const hour = new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" });
+const whole = new Intl.DateTimeFormat(locale(), { dateStyle: "full", timeStyle: "long" });
 
 /**
  * @param {Date} at
@@ -14,8 +16,9 @@ function inWords(at, exact) {
   if (exact) return `${day.format(at)}, ${hour.format(at)}`;
   const yesterday = new Date();
   yesterday.setDate(yesterday.getDate() - 1);
-  if (at.toDateString() === new Date().toDateString()) return `today ${hour.format(at)}`;
-  if (at.toDateString() === yesterday.toDateString()) return `yesterday ${hour.format(at)}`;
+  const time = hour.format(at);
+  if (at.toDateString() === new Date().toDateString()) return interpolate(gettext("today %(time)s"), { time });
+  if (at.toDateString() === yesterday.toDateString()) return interpolate(gettext("yesterday %(time)s"), { time });
   return `${day.format(at)}, ${hour.format(at)}`;
 }
 

@@ -1,7 +1,8 @@
 // @ts-check
-// Changes that an article's page left in this browser are sent from whatever page is open; where there is
-// a <waiting-changes>, it says what waits.
+// Changes that an article's page left in this browser are sent from whatever page is open; a <waiting-changes>
+// shows those that are not sent yet.
 import { person } from "../api.js";
+import { gettext, interpolate, ngettext } from "../text/gettext.js";
 import { Database } from "../outbox/database.js";
 import { send, versionOf } from "../outbox/delivery.js";
 import { BrowserJournal } from "../outbox/journal.js";
@@ -10,25 +11,31 @@ import { Outbox } from "../outbox/outbox.js";
 
 /** @typedef {import("../model/changes.js").Change} Change */
 
-const WORDS = {
-  saving: "being sent",
-  offline: "not sent yet, for nothing answers just now",
-  "signed-out": "sent when you have signed in again",
+/** @type {Record<string, (count: number) => string>} by the state of the outbox */
+const UNSENT = {
+  saving: (count) => ngettext("Sending %(count)s change…", "Sending %(count)s changes…", count),
+  offline: (count) =>
+    ngettext(
+      "%(count)s change is saved in this browser and not sent yet. The server can't be reached.",
+      "%(count)s changes are saved in this browser and not sent yet. The server can't be reached.",
+      count,
+    ),
+  "signed-out": (count) =>
+    ngettext(
+      "%(count)s change is saved in this browser. Sign in again to send it.",
+      "%(count)s changes are saved in this browser. Sign in again to send them.",
+      count,
+    ),
 };
 
-/** @param {Change[]} changes */
-function counted({ length }) {
-  return length === 1 ? "1 change" : `${length} changes`;
-}
-
 /**
- * A sentence with a way to the article in which it can be decided.
+ * A sentence with a link to the article in which it can be decided.
  * @param {string} words
  * @param {Change} change
  */
 function wayTo(words, { article }) {
   const line = Object.assign(document.createElement("p"), { textContent: words });
-  if (article) line.append(" ", Object.assign(document.createElement("a"), { href: `/articles/${article}/`, textContent: "Open the article" }));
+  if (article) line.append(" ", Object.assign(document.createElement("a"), { href: `/articles/${article}/`, textContent: gettext("Open article") }));
   return line;
 }
 
@@ -42,12 +49,26 @@ function show(place, outbox) {
   const aside = queue.filter((change) => change.aside);
   const lines = [];
   if (waiting.length) {
-    const how = WORDS[/** @type {keyof typeof WORDS} */ (state)] ?? WORDS.saving;
-    const words = `${counted(waiting)} kept in this browser: ${how}.`;
+    const text = (UNSENT[state] ?? UNSENT.saving)(waiting.length);
+    const words = interpolate(text, { count: waiting.length });
     lines.push(Object.assign(document.createElement("p"), { textContent: words }));
   }
-  if (aside.length) lines.push(wayTo(`${counted(aside)} to decide on: somebody else changed the same.`, aside[0]));
-  if (refused.length) lines.push(wayTo(`${counted(refused)} refused, kept in this browser.`, refused[0]));
+  if (aside.length) {
+    const text = ngettext(
+      "%(count)s change conflicts with someone else's.",
+      "%(count)s changes conflict with someone else's.",
+      aside.length,
+    );
+    lines.push(wayTo(interpolate(text, { count: aside.length }), aside[0]));
+  }
+  if (refused.length) {
+    const text = ngettext(
+      "%(count)s rejected change is kept in this browser.",
+      "%(count)s rejected changes are kept in this browser.",
+      refused.length,
+    );
+    lines.push(wayTo(interpolate(text, { count: refused.length }), refused[0]));
+  }
   place.replaceChildren(...lines);
   /** @type {HTMLElement} */ (place).hidden = !lines.length;
 }

@@ -1,5 +1,8 @@
 // @ts-check
-/** What differs between two states of one thing, in words that a person can read. */
+/** What differs between two states of one thing, as texts. */
+
+import { LABEL_NAMES, MEANINGS } from "../../model/vocabulary.js";
+import { gettext, interpolate, ngettext } from "../../text/gettext.js";
 
 /** @typedef {{name: string, from: string, to: string}} Difference */
 /** @typedef {import("../../model/types.js").Project} Project */
@@ -31,8 +34,20 @@ const UNSAID = new Set([
   "returned_reason",
 ]);
 
-/** @type {Record<string, string>} */
-const NAMES = { quote: "words", fragments: "words", evidence_sets: "evidence sets" };
+/** Names of values that everything of a kind has. @type {Record<string, () => string>} */
+const NAMES = {
+  quote: () => gettext("text"),
+  fragments: () => gettext("text"),
+  text: () => gettext("text"),
+  label: () => gettext("label"),
+  note: () => gettext("note"),
+  relation: () => gettext("relation"),
+  rating: () => gettext("rating"),
+  rationale: () => gettext("rationale"),
+  confidence: () => gettext("confidence"),
+  evidence_sets: () => gettext("evidence sets"),
+  resolved: () => gettext("resolved"),
+};
 
 /**
  * @param {Record<string, any>} before
@@ -80,7 +95,7 @@ function fieldDifferences(before, after, label, project) {
 
 /** @param {string} name of a value that everything of a kind has */
 export function nameOf(name) {
-  return NAMES[name] ?? name;
+  return NAMES[name]?.() ?? name;
 }
 
 /**
@@ -111,7 +126,13 @@ export function fieldInWords(key, value, field, project) {
 export function inWords(name, value, project) {
   if (value === null || value === undefined || value === "") return "";
   if (name === "rating") return project?.scale.find((rating) => rating.key === value)?.name ?? String(value);
-  if (name === "evidence_sets") return `${value.length} ${value.length === 1 ? "set" : "sets"}`;
+  if (name === "label") return LABEL_NAMES[/** @type {import("../../model/types.js").Label} */ (value)];
+  if (name === "relation") return MEANINGS[/** @type {import("../../model/types.js").Relation} */ (value)].name;
+  if (name === "evidence_sets") {
+    const count = value.length;
+    return interpolate(ngettext("%(count)s set", "%(count)s sets", count), { count });
+  }
+  if (typeof value === "boolean") return value ? gettext("yes") : gettext("no");
   if (typeof value === "object") return value.quote ? `“${value.quote}”` : JSON.stringify(value);
   return String(value);
 }

@@ -1,8 +1,10 @@
 // @ts-check
 import { call, Problem } from "../../api.js";
+import { VERDICT_STATES } from "../../model/vocabulary.js";
 import { WorkbenchElement } from "../workbench-element.js";
 import { h, kbd, timeWords } from "../dom.js";
 import { differences } from "./differences.js";
+import { gettext, interpolate } from "../../text/gettext.js";
 import { isolated } from "../../text/isolation.js";
 
 /** @typedef {import("../../model/types.js").HistoryEvent} HistoryEvent */
@@ -23,7 +25,7 @@ export class HistoryDialog extends WorkbenchElement {
 
   /** @param {{kind: "span" | "link" | "verdict", id: string, title: string}} about */
   async #open({ kind, id, title }) {
-    const list = h("ol", { role: "list", class: "events" }, h("li", { class: "soft" }, "Fetching …"));
+    const list = h("ol", { role: "list", class: "events" }, h("li", { class: "soft" }, gettext("Loading…")));
     this.dialog?.replaceChildren(
       h(
         "header",
@@ -32,7 +34,7 @@ export class HistoryDialog extends WorkbenchElement {
         h(
           "button",
           { type: "button", class: "quiet", onclick: () => this.dialog?.close() },
-          "Close",
+          gettext("Close"),
           kbd("Esc"),
         ),
       ),
@@ -44,10 +46,10 @@ export class HistoryDialog extends WorkbenchElement {
       const answer = await call("GET", `${PATHS[kind]}/${id}/history/`);
       this.#learn(answer.results, id);
       list.replaceChildren(
-        ...answer.results.map((/** @type {HistoryEvent} */ event) => this.#event(event, kind)),
+        ...answer.results.map((/** @type {HistoryEvent} */ event) => this.#event(event)),
       );
     } catch (error) {
-      const words = error instanceof Problem ? error.words : "The history cannot be fetched now.";
+      const words = error instanceof Problem ? error.words : gettext("The history couldn't be loaded. Try again.");
       list.replaceChildren(h("li", { role: "alert" }, words));
     }
   }
@@ -61,7 +63,7 @@ export class HistoryDialog extends WorkbenchElement {
     const verdict = this.workbench.store.shown.verdict.get(id);
     const people = [...events.map(({ by }) => by), verdict?.author, verdict?.holder, verdict?.reviewer];
     this.names = new Map(people.flatMap((person) => (person ? [[person.id, person.name]] : [])));
-    this.names.set(this.workbench.store.me.id, "you");
+    this.names.set(this.workbench.store.me.id, gettext("you"));
   }
 
   /**
@@ -73,28 +75,29 @@ export class HistoryDialog extends WorkbenchElement {
   #stepWords(before, after, by) {
     if (before?.holder && after?.holder && before.holder !== after.holder) {
       const name = this.names.get(after.holder);
-      return name ? `handed over to ${isolated(name)}` : "handed over";
+      return name ? interpolate(gettext("transferred to %(name)s"), { name: isolated(name) }) : gettext("transferred");
     }
     if (before?.state === "submitted" && after?.state === "approved" && after.reviewer !== by?.id) {
       const name = this.names.get(after.reviewer);
-      return name ? `approved by ${isolated(name)} (imported)` : "approved (imported)";
+      if (!name) return gettext("approved (imported)");
+      return interpolate(gettext("approved by %(name)s (imported)"), { name: isolated(name) });
     }
     return stepWords(before, after);
   }
 
   /**
    * @param {HistoryEvent} event
-   * @param {string} kind
    */
-  #event({ at, by, what, before, after }, kind) {
+  #event({ at, by, what, before, after }) {
     const changes =
       what === "updated" ? differences(before ?? {}, after ?? {}, this.workbench.store.project) : [];
     const steps = {
-      created: kind === "verdict" ? "begun" : "made",
-      updated: "changed",
-      deleted: "deleted",
-      removed: "removed",
+      created: gettext("created"),
+      updated: gettext("changed"),
+      deleted: gettext("deleted"),
+      removed: gettext("removed"),
     };
+    const name = by && (by.id === this.workbench.store.me.id ? gettext("you") : isolated(by.name));
     return h(
       "li",
       null,
@@ -105,7 +108,7 @@ export class HistoryDialog extends WorkbenchElement {
         " ",
         h("strong", null, this.#stepWords(before, after, by) ?? steps[what] ?? what),
         " ",
-        h("span", { class: "soft" }, by ? `· ${by.id === this.workbench.store.me.id ? "you" : isolated(by.name)}` : ""),
+        h("span", { class: "soft" }, name ? `· ${name}` : ""),
       ),
       changes.length
         ? h(
@@ -139,9 +142,10 @@ export class HistoryDialog extends WorkbenchElement {
 function stepWords(before, after) {
   if (!before?.state || !after?.state || before.state === after.state) return null;
   const steps = /** @type {Record<string, string>} */ ({
-    "submitted to draft": "withdrawn",
-    "returned to draft": "changed after its return",
-    "approved to returned": "reopened",
+    "submitted to draft": gettext("withdrawn"),
+    "returned to draft": gettext("changed after it was returned"),
+    "approved to returned": gettext("reopened"),
   });
-  return steps[`${before.state} to ${after.state}`] ?? String(after.state);
+  const state = /** @type {import("../../model/types.js").VerdictState} */ (after.state);
+  return steps[`${before.state} to ${after.state}`] ?? VERDICT_STATES[state].name.toLocaleLowerCase();
 }

@@ -2,20 +2,23 @@
 import { capsOfRow, wordsOf } from "../../keyboard/reading.js";
 import { ROWS } from "../../keyboard/own-shortcuts.js";
 import { situationOf } from "../../keyboard/situation.js";
+import { gettext } from "../../text/gettext.js";
 import { WorkbenchElement } from "../workbench-element.js";
 import { h, kbd } from "../dom.js";
 
 /** What the mouse does. */
-const GESTURES = [
-  { gesture: "drag, double-click", words: "select, in whole words" },
-  { gesture: "click three or four times", words: "select the sentence, the paragraph" },
-  { gesture: "Alt + drag", words: "select exact characters" },
-  { gesture: "Ctrl + drag", words: "join a passage to the active span" },
-  { gesture: "drag an end", words: "move it, with Alt by characters; Esc gives up" },
-  { gesture: "click", words: "choose a span; where several are stacked, from a list" },
-];
+function gestures() {
+  return [
+    { gesture: gettext("Drag, double-click"), words: gettext("Select whole words") },
+    { gesture: gettext("Triple-click, quadruple-click"), words: gettext("Select a sentence, a paragraph") },
+    { gesture: gettext("Alt + drag"), words: gettext("Select exact characters") },
+    { gesture: gettext("Ctrl + drag"), words: gettext("Add text to the active span") },
+    { gesture: gettext("Drag an end"), words: gettext("Move it by words, with Alt by characters; Esc cancels") },
+    { gesture: gettext("Click"), words: gettext("Select a span; where spans overlap, choose from a list") },
+  ];
+}
 
-/** The sheet of all keys, written from the table that the keys are read from. */
+/** The list of all keyboard shortcuts, from the table that the keyboard uses. */
 export class KeySheet extends WorkbenchElement {
   begin() {
     this.dialog = h("dialog", { class: "sheet-of-keys", "aria-labelledby": "keys-title" });
@@ -31,12 +34,12 @@ export class KeySheet extends WorkbenchElement {
       h(
         "header",
         { class: "dialog-head" },
-        h("h2", { id: "keys-title" }, "Keys"),
-        h("a", { href: "/account/keys/" }, "Change them"),
+        h("h2", { id: "keys-title" }, gettext("Keyboard shortcuts")),
+        h("a", { href: "/account/keys/" }, gettext("Change")),
         h(
           "button",
           { type: "button", class: "quiet", onclick: () => this.dialog?.close() },
-          "Close",
+          gettext("Close"),
           kbd("Esc"),
         ),
       ),
@@ -58,11 +61,11 @@ export class KeySheet extends WorkbenchElement {
         h(
           "section",
           null,
-          h("h3", { class: "overline" }, "Mouse"),
+          h("h3", { class: "overline" }, gettext("Mouse")),
           h(
             "dl",
             null,
-            GESTURES.map(({ gesture, words }) =>
+            gestures().map(({ gesture, words }) =>
               h("div", null, h("dt", null, gesture), h("dd", null, words)),
             ),
           ),
@@ -84,7 +87,7 @@ export class KeySheet extends WorkbenchElement {
       h(
         "dt",
         null,
-        shown.length ? shown.map((key) => h("kbd", null, key)) : "no key",
+        shown.length ? shown.map((key) => h("kbd", null, key)) : gettext("None"),
       ),
       h("dd", null, wordsOf(row, now)),
     );

@@ -1,11 +1,13 @@
 // @ts-check
 import { person, signIn, Unreachable, whoIsHere } from "../../api.js";
+import { gettext, interpolate, interpolateParts, ngettext } from "../../text/gettext.js";
+import { isolated } from "../../text/isolation.js";
 import { WorkbenchElement } from "../workbench-element.js";
 import { h } from "../dom.js";
 
 /**
- * Signing in again without leaving the page, when the session has ended: `<sign-in-dialog email="…">`. What
- * waits here is sent in the name of who made it and of nobody else.
+ * Signing in again without leaving the page, when the session has ended: `<sign-in-dialog email="…">`. Unsent
+ * changes are sent only as the person who made them.
  */
 export class SignInDialog extends WorkbenchElement {
   begin() {
@@ -22,16 +24,16 @@ export class SignInDialog extends WorkbenchElement {
     this.form = h(
       "form",
       { class: "sign-in-form" },
-      h("label", { for: about.id }, "Email"),
+      h("label", { for: about.id }, gettext("Email")),
       this.email,
-      h("label", { for: "sign-in-password" }, "Password"),
+      h("label", { for: "sign-in-password" }, gettext("Password")),
       this.password,
       this.answer,
       h(
         "div",
         { class: "dialog-buttons" },
-        h("button", { type: "button", onclick: () => this.dialog?.close() }, "Later"),
-        h("button", { type: "submit", class: "primary" }, "Sign in"),
+        h("button", { type: "button", onclick: () => this.dialog?.close() }, gettext("Later")),
+        h("button", { type: "submit", class: "primary" }, gettext("Sign in")),
       ),
     );
     this.form.addEventListener("submit", (event) => {
@@ -41,7 +43,7 @@ export class SignInDialog extends WorkbenchElement {
     this.dialog = h(
       "dialog",
       { class: "sign-in", "aria-labelledby": "sign-in-title" },
-      h("h2", { id: "sign-in-title" }, "Sign in again"),
+      h("h2", { id: "sign-in-title" }, gettext("Sign in again")),
       this.words,
       this.form,
     );
@@ -54,9 +56,18 @@ export class SignInDialog extends WorkbenchElement {
 
   #open() {
     const { count, broken } = this.workbench.outbox;
-    const many = count === 1 ? "1 change waits" : `${count} changes wait`;
-    const place = broken ? "on this page, which must stay open," : "in this browser";
-    if (this.words) this.words.textContent = `Your session has ended. ${many} ${place} until you are back.`;
+    const unsent = broken
+      ? ngettext(
+          "Your session has ended. %(count)s change is only on this page until you sign in, so keep it open.",
+          "Your session has ended. %(count)s changes are only on this page until you sign in, so keep it open.",
+          count,
+        )
+      : ngettext(
+          "Your session has ended. %(count)s change is saved in this browser until you sign in.",
+          "Your session has ended. %(count)s changes are saved in this browser until you sign in.",
+          count,
+        );
+    if (this.words) this.words.textContent = interpolate(unsent, { count });
     this.answer?.replaceChildren();
     if (!this.dialog?.open) this.dialog?.showModal();
     this.password?.focus();
@@ -64,7 +75,7 @@ export class SignInDialog extends WorkbenchElement {
 
   async #signIn() {
     const [email, password] = [this.email?.value ?? "", this.password?.value ?? ""];
-    this.#say("Signing in …");
+    this.#say(gettext("Signing in…"));
     try {
       const outcome = await signIn(email, password);
       if ("complaint" in outcome) this.#say(outcome.complaint);
@@ -79,14 +90,23 @@ export class SignInDialog extends WorkbenchElement {
   async #goOn(next) {
     const here = await whoIsHere();
     if (!here) {
-      const way = h("a", { href: next, target: "_blank" }, "Go on in a new tab");
-      this.#say("This account has a second step. ", way, ", then come back.");
+      const way = h("a", { href: next, target: "_blank" }, gettext("Continue in a new tab"));
+      this.#say(
+        ...interpolateParts(gettext("This account uses two-factor authentication. %(link)s, then come back here."), {
+          link: way,
+        }),
+      );
     } else if (String(here.id) !== person) {
-      const anew = h("a", { href: location.href }, "Load the page for them");
-      this.#say(`Now ${here.name || here.email} is signed in, for whom nothing is sent from here. `, anew);
+      const name = isolated(here.name || here.email);
+      const anew = h("a", { href: location.href }, interpolate(gettext("Reload as %(name)s"), { name }));
+      this.#say(
+        interpolate(gettext("%(name)s is now signed in. Your unsent changes won't be sent as %(name)s."), { name }),
+        " ",
+        anew,
+      );
     } else {
       if (this.password) this.password.value = "";
-      this.workbench.announce("Signed in again.");
+      this.workbench.announce(gettext("Signed in again."));
       this.workbench.outbox.retry();
     }
   }

@@ -1,11 +1,12 @@
 // @ts-check
 import { confirmPick, missingEnd, prompt } from "../../actions/linking.js";
 import { letGo } from "../../actions/moving.js";
+import { gettext } from "../../text/gettext.js";
 import { WorkbenchElement } from "../workbench-element.js";
 import { capsOf } from "../../keyboard/own-shortcuts.js";
 import { button, h, kbd } from "../dom.js";
 
-/** While a link is being made: what to pick, what was typed so far, and the way out. */
+/** While a link is being made: what to select, what was typed so far, and how to cancel. */
 export class PickPrompt extends WorkbenchElement {
   begin() {
     this.watch(["picking", "candidate", "selection", "data"], () => this.#show());
@@ -31,7 +32,8 @@ export class PickPrompt extends WorkbenchElement {
         "p",
         { class: "pick-words" },
         h("strong", null, prompt(picking.relation, missing.end)),
-        " Click a span or select text in either pane, or type a span’s number.",
+        " ",
+        gettext("Click a span or select text in either article, or type a span's number."),
       ),
       h(
         "p",
@@ -44,7 +46,7 @@ export class PickPrompt extends WorkbenchElement {
     );
   }
 
-  /** The words that would be picked now. */
+  /** The text that would be selected now. */
   #choice() {
     const { store } = this.workbench;
     const chosen = store.candidate ? store.shown.span.get(store.candidate) : null;
@@ -57,11 +59,11 @@ export class PickPrompt extends WorkbenchElement {
   /** @param {boolean} ready */
   #buttons(ready) {
     const { workbench } = this;
-    const pick = button(["Pick it ", ...kbd(...capsOf("confirmPick"))], () => confirmPick(workbench), {
+    const pick = button([gettext("Select"), " ", ...kbd(...capsOf("confirmPick"))], () => confirmPick(workbench), {
       class: "primary",
       key: "pick",
     });
-    const leave = button(["Leave it ", ...kbd(...capsOf("letGo"))], () => letGo(workbench), { key: "leave" });
+    const leave = button([gettext("Cancel"), " ", ...kbd(...capsOf("letGo"))], () => letGo(workbench), { key: "leave" });
     return ready ? [pick, leave] : [leave];
   }
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { gettext } from "../../text/gettext.js";
 import { button, h } from "../dom.js";
 
 /** @typedef {import("./panel-part.js").PanelPart} PanelPart */
@@ -80,16 +81,16 @@ export function draftOffer(part, name, use = null) {
   };
   const copy = async () => {
     await navigator.clipboard?.writeText(words.text);
-    workbench.announce("Copied.");
+    workbench.announce(gettext("Copied."));
   };
   const box = h(
     "div",
-    { class: "draft-offer", role: "group", "aria-label": "Words that are not stored" },
-    h("p", { class: "soft" }, "You typed this, and it is not stored:"),
+    { class: "draft-offer", role: "group", "aria-label": gettext("Unsaved text") },
+    h("p", { class: "soft" }, gettext("You typed this, but it isn't saved:")),
     h("blockquote", { dir: "auto" }, words.text),
-    use && button("Use it", take, { class: "small" }),
-    !use && button("Copy", () => void copy(), { class: "small" }),
-    button("Drop", drop, { class: "quiet small danger" }),
+    use && button(gettext("Use"), take, { class: "small" }),
+    !use && button(gettext("Copy"), () => void copy(), { class: "small" }),
+    button(gettext("Discard"), drop, { class: "quiet small danger" }),
   );
   return box;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { setField } from "../../actions/spans.js";
 import { whyNoChange } from "../../model/rights.js";
+import { gettext, interpolate } from "../../text/gettext.js";
 import { h } from "../dom.js";
 import { saveAsTyped, draftOffer } from "./saving.js";
 import { PanelPart } from "./panel-part.js";
@@ -96,7 +97,7 @@ export class SpanFields extends PanelPart {
       case "passage":
         return this.#passage(field, id);
       default: {
-        const placeholder = field.key === "statement" ? "Written to stand alone" : "";
+        const placeholder = field.key === "statement" ? gettext("Clear without the article") : "";
         const words = h("textarea", { id, class: "bare field-control", rows: 1, dir: "auto", placeholder });
         const keep = (/** @type {string} */ value) => store(value.trim() || null);
         this.fills.set(words, saveAsTyped(this, words, keep, `${field.key} on ${this.spanId}`));
@@ -121,14 +122,14 @@ export class SpanFields extends PanelPart {
       h(
         "button",
         { type: "button", class: "small take", onclick: () => this.#take(field.key) },
-        "Take selection",
+        gettext("Use selection"),
       ),
       h(
         "button",
         {
           type: "button",
           class: "quiet small drop",
-          "aria-label": `Remove ${field.name}`,
+          "aria-label": interpolate(gettext("Remove %(field)s"), { field: field.name }),
           onclick: () => this.span && setField(this.workbench, this.span, field.key, null),
         },
         "×",
@@ -141,13 +142,13 @@ export class SpanFields extends PanelPart {
     const { span, store, workbench } = this;
     const place = store.selection;
     if (!span || place?.article !== span.article) {
-      workbench.toast("Select the words in the article first; then take them.");
+      workbench.toast(gettext("Select text in the article first."));
       return;
     }
     const quote = store.desk(place.article)?.offsets.slice(place.start, place.end) ?? "";
     setField(workbench, span, key, { start: place.start, end: place.end, quote });
     store.set({ selection: null });
-    workbench.announce(`Taken: ${quote}`);
+    workbench.announce(interpolate(gettext("Saved: %(quote)s"), { quote }));
   }
 
   /** @param {string} key */
@@ -191,7 +192,7 @@ export function inWords(field, value) {
   if (value === null || value === undefined) return "–";
   if (field.kind === "choice")
     return field.choices?.find((choice) => choice.key === value)?.name ?? String(value);
-  if (field.kind === "flag") return value ? "yes" : "no";
+  if (field.kind === "flag") return value ? gettext("yes") : gettext("no");
   if (typeof value === "object") return `“${value.quote}”`;
   return String(value);
 }

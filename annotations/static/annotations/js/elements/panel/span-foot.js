@@ -1,14 +1,15 @@
 // @ts-check
 import { relabel, removeActive, setNote, whatGoesWith } from "../../actions/spans.js";
 import { whyNoChange } from "../../model/rights.js";
-import { LABELS, WITH_ARTICLE } from "../../model/vocabulary.js";
+import { LABEL_NOUNS, LABELS } from "../../model/vocabulary.js";
+import { gettext, interpolate } from "../../text/gettext.js";
 import { button, h, refill } from "../dom.js";
 import { saveAsTyped } from "./saving.js";
 import { PanelPart } from "./panel-part.js";
 
 /** @typedef {import("../../model/types.js").Span} Span */
 
-/** A note on the span, its history, another label, and its deletion, which says what goes with it. */
+/** A note on the span, its history, another label, and its deletion, which says what is deleted with it. */
 export class SpanFoot extends PanelPart {
   begin() {
     this.watch(["data", "article"], () => this.#show());
@@ -27,7 +28,7 @@ export class SpanFoot extends PanelPart {
   }
 
   #build() {
-    const note = h("textarea", { rows: 1, class: "bare", "aria-label": "Note", placeholder: "Note" });
+    const note = h("textarea", { rows: 1, class: "bare", "aria-label": gettext("Note"), placeholder: gettext("Note") });
     const keep = (/** @type {string} */ words) => this.span !== null && setNote(this.workbench, this.span, words);
     const fill = saveAsTyped(this, note, keep, `note on ${this.spanId}`);
     this.parts = { note, fill, buttons: h("div", { class: "foot-buttons" }) };
@@ -37,9 +38,11 @@ export class SpanFoot extends PanelPart {
 
   /** @param {Span} span */
   #history({ id }) {
-    const open = () =>
-      this.workbench.say("open-history", { kind: "span", id, title: `History of ${this.store.nameOf(id)}` });
-    return button("History", open, { class: "quiet small", key: "history" });
+    const open = () => {
+      const title = interpolate(gettext("History of %(name)s"), { name: this.store.nameOf(id) });
+      this.workbench.say("open-history", { kind: "span", id, title });
+    };
+    return button(gettext("History"), open, { class: "quiet small", key: "history" });
   }
 
   /** @param {Span} span */
@@ -47,7 +50,7 @@ export class SpanFoot extends PanelPart {
     const more = whatGoesWith(this.workbench, span);
     const labels = LABELS.filter((label) => label !== span.label).map((label) =>
       button(
-        `Make it ${WITH_ARTICLE[label]}`,
+        interpolate(gettext("Change to %(label)s"), { label: LABEL_NOUNS[label] }),
         () => this.span && relabel(this.workbench, this.span, label),
         {
           class: "quiet small",
@@ -55,7 +58,8 @@ export class SpanFoot extends PanelPart {
         },
       ),
     );
-    const remove = button(more ? `Delete with ${more}` : "Delete", () => removeActive(this.workbench), {
+    const words = more ? interpolate(gettext("Delete with %(others)s"), { others: more }) : gettext("Delete");
+    const remove = button(words, () => removeActive(this.workbench), {
       class: "quiet small danger",
       key: "delete",
     });

@@ -1,11 +1,12 @@
 // @ts-check
 import { whyNoChange } from "../../model/rights.js";
 import { capsOf } from "../../keyboard/own-shortcuts.js";
+import { gettext, interpolate, interpolateParts } from "../../text/gettext.js";
 import { h, kbd, labelled } from "../dom.js";
 import { PanelPart } from "./panel-part.js";
 import { controlsIn, isolated } from "../../text/isolation.js";
 
-/** What is said, and by whom it was marked. */
+/** The text of the span, and who made it. */
 export class SpanHead extends PanelPart {
   begin() {
     this.watch(["data", "article"], () => this.#show());
@@ -30,7 +31,7 @@ export class SpanHead extends PanelPart {
           " ",
           h("span", { class: "span-name" }, store.nameOf(span.id)),
         ),
-        h("span", { class: "soft" }, `· by ${mine ? "you" : isolated(span.annotator.name)}`),
+        h("span", { class: "soft" }, "· ", mine ? gettext("by you") : interpolate(gettext("by %(name)s"), { name: isolated(span.annotator.name) })),
         h(
           "button",
           {
@@ -39,12 +40,12 @@ export class SpanHead extends PanelPart {
             "data-key": "all",
             onclick: () => this.workbench.say("go", { to: "listSpans" }),
           },
-          "All spans",
+          gettext("All spans"),
           kbd(...capsOf("listSpans")),
         ),
       ),
       article
-        ? h("p", { class: "soft where" }, "in ", h("bdi", null, article.outlet || article.title))
+        ? h("p", { class: "soft where" }, interpolateParts(gettext("in %(article)s"), { article: h("bdi", null, article.outlet || article.title) }))
         : null,
       h(
         "blockquote",
@@ -53,7 +54,11 @@ export class SpanHead extends PanelPart {
       ),
       span.label === "claim" ? h("p", { class: "soft where" }, claimPage(span)) : null,
       hidden.length
-        ? h("p", { class: "soft hidden-controls" }, `Hides controls of direction: ${hidden.join(", ")}.`)
+        ? h(
+            "p",
+            { class: "soft hidden-controls" },
+            interpolate(gettext("Contains hidden direction controls: %(names)s."), { names: hidden.join(", ") }),
+          )
         : null,
       why && mine ? h("p", { class: "standing" }, why) : null,
     );
@@ -62,5 +67,5 @@ export class SpanHead extends PanelPart {
 
 /** @param {import("../../model/types.js").Span} span */
 function claimPage(span) {
-  return h("a", { href: `/claims/${span.id}/` }, "The claim’s own page");
+  return h("a", { href: `/claims/${span.id}/` }, gettext("View claim page"));
 }

@@ -5,12 +5,14 @@ import { whyClosed } from "../../model/rights.js";
 import { countWords } from "../../model/comments.js";
 import { WorkbenchElement } from "../workbench-element.js";
 import { capsOf } from "../../keyboard/own-shortcuts.js";
+import { LABEL_NOUNS, VERDICT_STATES } from "../../model/vocabulary.js";
+import { gettext, interpolate, interpolateParts, ngettext } from "../../text/gettext.js";
 import { button, h, kbd, labelled, refill } from "../dom.js";
 import { LongList } from "./long-list.js";
 
 /** @typedef {import("../../model/types.js").Span} Span */
 
-/** All spans in reading order: the text's marks for those who do not see them, and a way about for everybody. */
+/** All spans in reading order, also for those who do not see them in the text. */
 export class SpanList extends WorkbenchElement {
   /** @type {Map<string, {part: HTMLElement, list: LongList<Span>}>} one for each article */
   lists = new Map();
@@ -21,7 +23,7 @@ export class SpanList extends WorkbenchElement {
     this.#show();
   }
 
-  /** Marking makes the panel show the span instead, and then nobody needs the list drawn again. */
+  /** A new span makes the panel show it instead, and then nobody needs the list drawn again. */
   #soon() {
     if (this.waiting) return;
     this.waiting = requestAnimationFrame(() => {
@@ -42,7 +44,7 @@ export class SpanList extends WorkbenchElement {
     const focused = this.contains(document.activeElement) ? document.activeElement : null;
     const key = focused instanceof HTMLElement ? focused.dataset.key : undefined;
     this.redraw(
-      h("div", { class: "span-line" }, h("h2", { class: "list-title", tabindex: -1 }, "All spans"), back),
+      h("div", { class: "span-line" }, h("h2", { class: "list-title", tabindex: -1 }, gettext("All spans")), back),
       closed ? h("p", { class: "standing" }, closed) : null,
       ...this.#articles.map((article) => this.#list(article)),
       this.#advice(),
@@ -63,7 +65,11 @@ export class SpanList extends WorkbenchElement {
     const title =
       article === store.main
         ? null
-        : h("h3", { class: "overline" }, "Beside: ", h("bdi", null, desk?.article.title ?? ""));
+        : h(
+            "h3",
+            { class: "overline" },
+            interpolateParts(gettext("Second article: %(title)s"), { title: h("bdi", null, desk?.article.title ?? "") }),
+          );
     const { part, list } = this.lists.get(article) ?? {
       part: h("div", { class: "list-part" }),
       list: new LongList((/** @type {Span} */ span, place) => this.#item(span, place), this.life),
@@ -71,7 +77,7 @@ export class SpanList extends WorkbenchElement {
     this.lists.set(article, { part, list });
     list.show(spans, this.stop?.article === article ? desk?.index.positionOf(this.stop) : undefined);
     // The same elements stay where they are, with the focus that may be in them.
-    refill(part, [title, spans.length ? list.element : h("p", { class: "soft none" }, "Nothing is marked yet.")]);
+    refill(part, [title, spans.length ? list.element : h("p", { class: "soft none" }, gettext("No spans yet."))]);
     return part;
   }
 
@@ -82,9 +88,10 @@ export class SpanList extends WorkbenchElement {
   #item(span, place) {
     const { store } = this.workbench;
     const verdict = span.label === "claim" ? store.verdictOn(span.id) : null;
-    const rating = verdict ? store.project?.scale.find((one) => one.key === verdict.rating)?.name : null;
+    const rating = store.project?.scale.find((one) => one.key === verdict?.rating)?.name ?? gettext("no rating");
     const links = store.linksOf(span.id).length;
-    const said =
+    const state = verdict && VERDICT_STATES[verdict.state].name.toLocaleLowerCase();
+    const comments =
       store.comments.countOn("span", span.id) + (verdict ? store.comments.countOn("verdict", verdict.id) : 0);
     const about = {
       type: "button",
@@ -103,15 +110,15 @@ export class SpanList extends WorkbenchElement {
         "button",
         about,
         h("span", { class: "listed-name", "data-label": span.label }, store.nameOf(span.id)),
-        h("span", { class: "visually-hidden" }, `${span.label}: `),
+        h("span", { class: "visually-hidden" }, `${LABEL_NOUNS[span.label]}: `),
         h("bdi", { class: "listed-quote", lang: store.desk(span.article)?.article.language }, span.quote),
         h(
           "span",
           { class: "listed-more" },
           [
-            links ? `${links} ${links === 1 ? "link" : "links"}` : "",
-            verdict ? `${rating ?? "no rating"}, ${verdict.state}` : "",
-            said ? countWords(said) : "",
+            links ? interpolate(ngettext("%(count)s link", "%(count)s links", links), { count: links }) : "",
+            state ? `${rating}, ${state}` : "",
+            comments ? countWords(comments) : "",
           ]
             .filter(Boolean)
             .join(" · "),
@@ -124,25 +131,19 @@ export class SpanList extends WorkbenchElement {
     const { store } = this.workbench;
     if (!store.desk(store.main)?.can.mark || (store.desk(store.main)?.index.ordered.length ?? 0) > 3)
       return null;
-    return h(
-      "p",
-      { class: "advice soft" },
-      "Select a passage with the mouse, or press ",
-      kbd(...capsOf("nextSentence")),
-      " for a sentence. Then ",
-      kbd(...capsOf("markClaim")),
-      " makes it a ",
-      labelled("claim"),
-      ", ",
-      kbd(...capsOf("markAttribution")),
-      " an ",
-      labelled("attribution"),
-      ", ",
-      kbd(...capsOf("markFact")),
-      " a ",
-      labelled("fact"),
-      ".",
+    const text = gettext(
+      "Select text with the mouse, or a sentence with %(sentence)s. Then press %(keyClaim)s for %(claim)s, %(keyAttribution)s for %(attribution)s or %(keyFact)s for %(fact)s.",
     );
+    const parts = interpolateParts(text, {
+      sentence: kbd(...capsOf("nextSentence")),
+      keyClaim: kbd(...capsOf("markClaim")),
+      claim: labelled("claim"),
+      keyAttribution: kbd(...capsOf("markAttribution")),
+      attribution: labelled("attribution"),
+      keyFact: kbd(...capsOf("markFact")),
+      fact: labelled("fact"),
+    });
+    return h("p", { class: "advice soft" }, parts);
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,13 +1,22 @@
 // @ts-check
 import { adjust, selectedFragment, removePart, takePart } from "../../actions/reshaping.js";
 import { whyNoChange } from "../../model/rights.js";
+import { gettext, interpolate } from "../../text/gettext.js";
 import { button, h } from "../dom.js";
 import { PanelPart } from "./panel-part.js";
 
-/** How much of a fragment stands on its button. */
+/** What the buttons do that move the ends of a span. */
+const STEPS = {
+  "start-left": () => gettext("Move the start left by a character"),
+  "start-right": () => gettext("Move the start right by a character"),
+  "end-left": () => gettext("Move the end left by a character"),
+  "end-right": () => gettext("Move the end right by a character"),
+};
+
+/** How many characters of a fragment its button shows. */
 const SHOWN = 60;
 
-/** The fragments of a span, to take in hand or out; and for fingers, which hold no keys, the steps of its ends. */
+/** The fragments of a span, to select or remove; and buttons that move its ends, for touch screens. */
 export class SpanParts extends PanelPart {
   begin() {
     this.watch(["data", "active"], () => this.#show());
@@ -27,7 +36,7 @@ export class SpanParts extends PanelPart {
     const selected = selectedFragment(this.store);
     return h(
       "ol",
-      { class: "parts-of-span", "aria-label": "Fragments" },
+      { class: "parts-of-span", "aria-label": gettext("Fragments") },
       span.fragments.map(({ start, end }, position) => {
         const words = this.store.desk(span.article)?.offsets.slice(start, Math.min(end, start + SHOWN)) ?? "";
         const held = selected === position;
@@ -42,7 +51,7 @@ export class SpanParts extends PanelPart {
           button("×", () => removePart(this.workbench, position), {
             class: "quiet small drop",
             key: `drop-${position}`,
-            "aria-label": `Take fragment ${position + 1} out`,
+            "aria-label": interpolate(gettext("Remove fragment %(number)s"), { number: position + 1 }),
           }),
         );
       }),
@@ -50,7 +59,7 @@ export class SpanParts extends PanelPart {
   }
 
   /**
-   * A second press lets the fragment go.
+   * A second press deselects the fragment.
    * @param {number} position
    */
   #take(position) {
@@ -63,15 +72,15 @@ export class SpanParts extends PanelPart {
       button(sign, () => adjust(this.workbench, edge, side, "character"), {
         class: "small",
         key: `${edge}-${side}`,
-        "aria-label": `Move the ${edge} to the ${side} by a character`,
+        "aria-label": STEPS[`${edge}-${side}`](),
       });
     return h(
       "p",
       { class: "end-steps" },
-      "Start",
+      gettext("Start"),
       step("start", "left", "‹"),
       step("start", "right", "›"),
-      "End",
+      gettext("End"),
       step("end", "left", "‹"),
       step("end", "right", "›"),
     );

@@ -4,6 +4,7 @@
 import { pickSpan, pickText } from "../../actions/linking.js";
 import { activate, clearSelection } from "../../actions/moving.js";
 import { joinFragment } from "../../actions/reshaping.js";
+import { gettext, interpolate } from "../../text/gettext.js";
 import { unitAfter } from "../../text/stepping.js";
 import { listenForTouch } from "./touch.js";
 
@@ -113,7 +114,7 @@ function taken(pane, { start, end }, event) {
   } else {
     pane.selectText(start, end);
     workbench.store.set({ selection: { ...place, byPointer: true } });
-    workbench.announce(`Selected: ${text.offsets.slice(start, end)}`);
+    workbench.announce(interpolate(gettext("Selected: %(quote)s"), { quote: text.offsets.slice(start, end) }));
   }
 }
 

@@ -1,11 +1,12 @@
 // @ts-check
-/** The three labels beside text that the mouse selected, so that marking needs no keyboard. */
+/** The three labels beside text that the mouse selected, so that labelling needs no keyboard. */
 
 import { setLabel } from "../../actions/spans.js";
 import { joinSelection } from "../../actions/reshaping.js";
 import { whyNoChange, whyNoMarking } from "../../model/rights.js";
 import { LABEL_NAMES, LABELS } from "../../model/vocabulary.js";
-import { capsOf } from "../../keyboard/own-shortcuts.js";
+import { capsOf, labelAction } from "../../keyboard/own-shortcuts.js";
+import { gettext, interpolate } from "../../text/gettext.js";
 import { h, kbd } from "../dom.js";
 
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
@@ -30,7 +31,7 @@ export class LabelBar {
     );
     this.bar = h(
       "div",
-      { class: "label-bar", hidden: true, role: "toolbar", "aria-label": "Mark the selection" },
+      { class: "label-bar", hidden: true, role: "toolbar", "aria-label": gettext("Label the selection") },
       LABELS.map((label) =>
         h(
           "button",
@@ -43,7 +44,7 @@ export class LabelBar {
             onclick: () => setLabel(pane.workbench, label),
           },
           LABEL_NAMES[label],
-          kbd(...capsOf(`mark${LABEL_NAMES[label]}`)),
+          kbd(...capsOf(labelAction(label))),
         ),
       ),
     );
@@ -77,6 +78,8 @@ export class LabelBar {
   #offerJoining() {
     const span = this.store.activeSpan;
     this.join.hidden = span?.article !== this.pane.article || Boolean(whyNoChange(this.store, span));
-    if (span) /** @type {Element} */ (this.join.firstChild).textContent = `Join to ${this.store.nameOf(span.id)}`;
+    if (!span) return;
+    const words = interpolate(gettext("Add to %(name)s"), { name: this.store.nameOf(span.id) });
+    /** @type {Element} */ (this.join.firstChild).textContent = words;
   }
 }

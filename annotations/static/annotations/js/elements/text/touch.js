@@ -5,6 +5,8 @@
  * it rests, without touching the browser's selection: its handles would go.
  */
 
+import { gettext, interpolate } from "../../text/gettext.js";
+
 /** @typedef {import("./article-pane.js").ArticlePane} ArticlePane */
 
 /** Milliseconds without a change after which a selection rests. */
@@ -77,5 +79,5 @@ function takeOver(pane) {
     selection: { article: pane.article, start, end, byPointer: true },
     caret: { article: pane.article, point: start },
   });
-  workbench.announce(`Selected: ${text.offsets.slice(start, end)}`);
+  workbench.announce(interpolate(gettext("Selected: %(quote)s"), { quote: text.offsets.slice(start, end) }));
 }

@@ -1,20 +1,16 @@
 // @ts-check
 import { h } from "../../elements/dom.js";
 import { LABEL_NAMES, MEANINGS, RELATIONS } from "../../model/vocabulary.js";
+import { gettext, interpolateParts } from "../../text/gettext.js";
 
 /** @typedef {import("../map.js").MapData} MapData */
 /** @typedef {import("../map.js").MapSpan} MapSpan */
 
-/** What the links of a span are called from its side: coming in, and going out. */
-const CALLED = [true, false].flatMap((comes) =>
-  RELATIONS.map((relation) => {
-    const { sign, coming, going } = MEANINGS[relation];
-    return { relation, comes, words: `${sign} ${comes ? coming : going}` };
-  }),
-);
+/** The links of a span by relation: coming in, and going out. */
+const WAYS = [true, false].flatMap((comes) => RELATIONS.map((relation) => ({ relation, comes })));
 
 /**
- * The reading strip for a span: its words and where they stand, and what it is linked to.
+ * The details of a span: its text and article, and what it is linked to.
  * @param {MapData} data
  * @param {string} id
  * @returns {HTMLElement[]}
@@ -40,7 +36,7 @@ function about(data, id, span) {
       { class: "strip-head" },
       h("span", { class: "label", "data-label": span.label }, LABEL_NAMES[span.label]),
       span.verdict ? h("strong", null, span.verdict) : null,
-      h("button", { type: "button", class: "quiet", "data-close": "" }, "Let go"),
+      h("button", { type: "button", class: "quiet", "data-close": "" }, gettext("Close")),
     ),
     span.words ? h("p", { class: "words", dir: "auto" }, h("strong", null, span.words)) : null,
     h("blockquote", { dir: "auto" }, `“${span.quote}”`),
@@ -48,8 +44,8 @@ function about(data, id, span) {
     h(
       "p",
       { class: "strip-ways" },
-      h("a", { href: `/articles/${span.article}/?span=${id}` }, "Open in the workbench"),
-      span.label === "claim" ? h("a", { href: `/claims/${id}/` }, "The claim’s own page") : null,
+      h("a", { href: `/articles/${span.article}/?span=${id}` }, gettext("Open in workbench")),
+      span.label === "claim" ? h("a", { href: `/claims/${id}/` }, gettext("View claim page")) : null,
     ),
   );
 }
@@ -60,12 +56,12 @@ function about(data, id, span) {
  * @param {MapSpan} span
  */
 function sides(data, id, span) {
-  const groups = CALLED.map(({ relation, comes, words }) => ({
+  const groups = WAYS.map(({ relation, comes }) => ({
     relation,
-    words,
+    words: `${MEANINGS[relation].sign} ${comes ? MEANINGS[relation].coming : MEANINGS[relation].going}`,
     ends: data.links.filter((link) => link[2] === relation && link[comes ? 1 : 0] === id).map((link) => link[comes ? 0 : 1]),
   })).filter(({ ends }) => ends.length);
-  if (!groups.length) return h("p", { class: "soft" }, "Nothing is linked to it.");
+  if (!groups.length) return h("p", { class: "soft" }, gettext("No links."));
   return h(
     "div",
     { class: "strip-sides" },
@@ -99,13 +95,13 @@ function farEnd(data, id, span, end) {
     h(
       "div",
       { class: "fine" },
-      across ? place(data, far) : "the same article",
-      far.column === undefined ? " · not on the map as it is drawn" : "",
+      across ? place(data, far) : gettext("same article"),
+      far.column === undefined ? [" · ", gettext("not on this map")] : "",
       " · ",
       h(
         "a",
         { href: `/articles/${span.article}/?span=${id}${across ? `&evidence=${far.article}` : ""}` },
-        across ? "open both" : "open",
+        across ? gettext("open both") : gettext("open"),
       ),
     ),
   );
@@ -117,5 +113,6 @@ function farEnd(data, id, span, end) {
  */
 function place(data, { article }) {
   const { title, outlet, on } = data.articles[article];
-  return h("span", null, h("bdi", null, outlet || title), on ? `, ${on}` : "");
+  const name = h("bdi", null, outlet || title);
+  return h("span", null, on ? interpolateParts(gettext("%(name)s, %(date)s"), { name, date: on }) : name);
 }

@@ -1,20 +1,21 @@
 // @ts-check
+import { gettext, interpolate } from "../../../text/gettext.js";
 import { h } from "../../dom.js";
 
 /** @typedef {import("./clash.js").Row} Row */
 
-/** What clashes as a table, in which each field is chosen by itself and a text can be put together anew. */
+/** The conflicting fields as a table, in which each is chosen by itself and texts can be edited. */
 export class Choices {
   /** @param {Row[]} rows */
   constructor(rows) {
     this.rows = rows;
     /** @type {(() => any)[]} */
     this.readers = [];
-    const heads = ["Theirs", "Mine"].map((words) => h("th", { scope: "col" }, words));
+    const heads = [gettext("Theirs"), gettext("Mine")].map((words) => h("th", { scope: "col" }, words));
     this.table = h(
       "table",
       null,
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Field"), heads)),
+      h("thead", null, h("tr", null, h("th", { scope: "col" }, gettext("Field")), heads)),
       h(
         "tbody",
         null,
@@ -34,8 +35,18 @@ export class Choices {
    */
   #row(row, position) {
     const name = `choice-${position}`;
-    const theirs = this.#radio(name, "theirs", `${row.name}, theirs: ${row.words.theirs || "nothing"}`);
-    const mine = this.#radio(name, "mine", `${row.name}, mine: ${row.words.mine || "nothing"}`);
+    const none = gettext("empty");
+    const field = row.name;
+    const theirs = this.#radio(
+      name,
+      "theirs",
+      interpolate(gettext("%(field)s, theirs: %(value)s"), { field, value: row.words.theirs || none }),
+    );
+    const mine = this.#radio(
+      name,
+      "mine",
+      interpolate(gettext("%(field)s, mine: %(value)s"), { field, value: row.words.mine || none }),
+    );
     mine.checked = true;
     const cells = [
       h("th", { scope: "row" }, row.name),
@@ -46,8 +57,9 @@ export class Choices {
       this.readers.push(() => (theirs.checked ? row.theirs : row.mine));
       return [h("tr", null, cells)];
     }
-    const edit = this.#radio(name, "edit", `${row.name}: written anew`);
-    const words = h("textarea", { rows: 3, dir: "auto", "aria-label": `${row.name}, written anew` });
+    const edited = interpolate(gettext("%(field)s, edited"), { field });
+    const edit = this.#radio(name, "edit", edited);
+    const words = h("textarea", { rows: 3, dir: "auto", "aria-label": edited });
     words.value = String(row.mine ?? "");
     const choose = () => {
       edit.checked = true;
@@ -55,7 +67,7 @@ export class Choices {
     words.addEventListener("input", choose);
     edit.addEventListener("change", () => words.focus());
     this.readers.push(() => (edit.checked ? words.value : theirs.checked ? row.theirs : row.mine));
-    const anew = h("td", { colspan: 2 }, h("label", null, edit, "Edit"), words);
+    const anew = h("td", { colspan: 2 }, h("label", null, edit, gettext("Edit")), words);
     return [h("tr", null, cells), h("tr", { class: "edit" }, h("td", null), anew)];
   }
 

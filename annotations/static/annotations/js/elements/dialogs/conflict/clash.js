@@ -1,5 +1,5 @@
 // @ts-check
-/** Where two people's changes of one thing clash, field by field, and what comes of a choice. */
+/** Where two people's changes of one thing conflict, field by field, and the change that a choice makes. */
 
 import { fieldInWords, fieldOf, inWords, nameOf } from "../differences.js";
 
@@ -13,7 +13,7 @@ import { fieldInWords, fieldOf, inWords, nameOf } from "../differences.js";
  * @property {any} mine
  * @property {any} theirs
  * @property {{mine: string, theirs: string}} words
- * @property {boolean} written whether it is a text, which can be put together from both
+ * @property {boolean} written whether it is a text, which can be edited
  */
 
 /** Values that are a text of somebody's own. */

@@ -1,5 +1,6 @@
 // @ts-check
 import { WorkbenchElement } from "../../workbench-element.js";
+import { gettext, interpolateParts } from "../../../text/gettext.js";
 import { button, h } from "../../dom.js";
 import { Choices } from "./choices.js";
 import { clashes, decided } from "./clash.js";
@@ -7,14 +8,30 @@ import { clashes, decided } from "./clash.js";
 /** @typedef {import("../../../model/changes.js").Change} Change */
 /** @typedef {import("./clash.js").Row} Row */
 
-/** @type {Record<string, {did: string, anyway: string}>} changes that are taken or left whole */
+/** @type {Record<string, {did: () => string, anyway: () => string}>} changes that are sent or dropped as a whole */
 const WHOLE = {
-  delete: { did: "You deleted", anyway: "Delete all the same" },
-  submit: { did: "You submitted", anyway: "Submit all the same" },
-  withdraw: { did: "You withdrew", anyway: "Withdraw all the same" },
+  delete: {
+    did: () => gettext("You deleted %(object)s, but it was changed by someone else. It now reads:"),
+    anyway: () => gettext("Delete anyway"),
+  },
+  submit: {
+    did: () => gettext("You submitted %(object)s, but it was changed by someone else. It now reads:"),
+    anyway: () => gettext("Submit anyway"),
+  },
+  withdraw: {
+    did: () => gettext("You withdrew %(object)s, but it was changed by someone else. It now reads:"),
+    anyway: () => gettext("Withdraw anyway"),
+  },
 };
 
-/** Two people changed the same thing: the later one sees both, and chooses. Until then nothing is lost. */
+/** Things that have no text of their own to name them by. */
+const OBJECTS = {
+  link: () => gettext("this link"),
+  verdict: () => gettext("this verdict"),
+  comment: () => gettext("this comment"),
+};
+
+/** Two people changed the same thing: the later one sees both versions, and chooses. Until then both are kept. */
 export class ConflictDialog extends WorkbenchElement {
   begin() {
     this.dialog = h("dialog", {
@@ -22,7 +39,7 @@ export class ConflictDialog extends WorkbenchElement {
       "aria-labelledby": "conflict-title",
       "aria-describedby": "conflict-words",
     });
-    // Escape puts the choice off, no more: the change stays here, and the indicator says so.
+    // Escape only postpones the choice: the change stays here, and the save state says so.
     this.replaceChildren(this.dialog);
     this.hear("conflict", () => queueMicrotask(() => this.#next()));
     this.hear("show-conflicts", () => this.#next());
@@ -48,13 +65,13 @@ export class ConflictDialog extends WorkbenchElement {
     const rows = clashes(outbox.pendingOn(change.kind, change.id), current, store);
     const whole = WHOLE[change.verb];
     if (!whole && !rows.length) {
-      // Both did the very same.
+      // Both made the same change.
       this.#takeTheirs(change, current);
       return;
     }
     this.change = change;
     this.dialog?.replaceChildren(
-      h("h2", { id: "conflict-title" }, "Somebody else changed this meanwhile"),
+      h("h2", { id: "conflict-title" }, gettext("This was changed by someone else")),
       ...(whole ? this.#askWhole(change, current, whole) : this.#askFieldByField(change, current, rows)),
     );
     this.dialog?.showModal();
@@ -63,7 +80,7 @@ export class ConflictDialog extends WorkbenchElement {
   /**
    * @param {Change} change
    * @param {any} current
-   * @param {{did: string, anyway: string}} words
+   * @param {{did: () => string, anyway: () => string}} words
    */
   #askWhole(change, current, { did, anyway }) {
     const { project } = this.workbench.store;
@@ -73,14 +90,12 @@ export class ConflictDialog extends WorkbenchElement {
       h(
         "p",
         { id: "conflict-words" },
-        `${did} `,
-        this.#thing(change, current),
-        "; somebody else changed it. This is how it stands now:",
+        interpolateParts(did(), { object: this.#thing(change, current) }),
       ),
       h("blockquote", { class: "quote" }, h("bdi", null, stands.filter(Boolean).join(" · "))),
       this.#buttons(
-        button("Take theirs", () => this.#takeTheirs(change, current)),
-        button(anyway, () => this.#keep(change, current, change.body), { class: "primary" }),
+        button(gettext("Keep theirs"), () => this.#takeTheirs(change, current)),
+        button(anyway(), () => this.#keep(change, current, change.body), { class: "primary" }),
       ),
     ];
   }
@@ -98,22 +113,23 @@ export class ConflictDialog extends WorkbenchElement {
       h(
         "p",
         { id: "conflict-words" },
-        "Both of you changed ",
-        this.#thing(change, current),
-        ". Choose for each field, or write a text anew from both.",
+        interpolateParts(
+          gettext("You and someone else changed %(object)s. Choose a version of each field, or edit the text."),
+          { object: this.#thing(change, current) },
+        ),
       ),
       choices.table,
       this.#buttons(
-        button("Take theirs", () => this.#takeTheirs(change, current)),
-        button("Keep mine", () => this.#decide(change, current, decided(rows, mine, current))),
-        button("Save what is chosen", save, { class: "primary" }),
+        button(gettext("Keep theirs"), () => this.#takeTheirs(change, current)),
+        button(gettext("Keep mine"), () => this.#decide(change, current, decided(rows, mine, current))),
+        button(gettext("Save choices"), save, { class: "primary" }),
       ),
     ];
   }
 
   /** @param {HTMLElement[]} buttons */
   #buttons(...buttons) {
-    const soft = h("span", { class: "soft later" }, "Escape puts it off.");
+    const soft = h("span", { class: "soft later" }, gettext("Press Escape to decide later."));
     return h("div", { class: "dialog-buttons" }, soft, buttons);
   }
 
@@ -122,7 +138,7 @@ export class ConflictDialog extends WorkbenchElement {
    * @param {any} current
    */
   #thing({ kind }, current) {
-    return kind === "span" ? h("bdi", null, `“${current.quote}”`) : `this ${kind}`;
+    return kind === "span" ? h("bdi", null, `“${current.quote}”`) : OBJECTS[kind]();
   }
 
   /**
@@ -151,7 +167,7 @@ export class ConflictDialog extends WorkbenchElement {
    */
   #keep(change, current, body) {
     this.workbench.outbox.keepMine({ ...change, body }, current.version);
-    this.#close(change, current, "Sent as you chose.");
+    this.#close(change, current, gettext("Your choice was saved."));
   }
 
   /**
@@ -162,7 +178,7 @@ export class ConflictDialog extends WorkbenchElement {
     const { outbox, undo } = this.workbench;
     undo.drop(outbox.pendingOn(change.kind, change.id).flatMap((one) => one.entries));
     outbox.takeTheirs(change);
-    this.#close(change, current, "Theirs is taken.");
+    this.#close(change, current, gettext("Their version was kept."));
   }
 
   /**

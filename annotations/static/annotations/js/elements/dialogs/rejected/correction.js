@@ -1,20 +1,21 @@
 // @ts-check
-import { LABELS, RELATIONS } from "../../../model/vocabulary.js";
+import { LABEL_NAMES, LABELS, MEANINGS, RELATIONS } from "../../../model/vocabulary.js";
+import { nameOf } from "../differences.js";
 import { h } from "../../dom.js";
 
 /** @typedef {import("../../../model/changes.js").Change} Change */
 /** @typedef {import("../../../model/store.js").Store} Store */
 
-/** @type {Record<string, string[]>} what these can be */
+/** @type {Record<string, () => string[][]>} the values of these, with their names */
 const CHOICES = {
-  label: [...LABELS],
-  relation: RELATIONS,
+  label: () => LABELS.map((label) => [label, LABEL_NAMES[label]]),
+  relation: () => RELATIONS.map((relation) => [relation, MEANINGS[relation].name]),
 };
 
 /** Values of a change that are not for a person to write. */
 const FIXED = new Set(["article", "fragments", "quote", "source", "target", "claim", "evidence_sets", "on"]);
 
-/** What a refused change would have stored, in fields in which it can be corrected. */
+/** What a rejected change would have saved, in fields in which it can be corrected. */
 export class Correction {
   /**
    * @param {Change} change
@@ -29,7 +30,7 @@ export class Correction {
     this.rows = [
       ...Object.entries(rest)
         .filter(([name]) => !FIXED.has(name))
-        .map(([name, value]) => this.#row([name], name, value)),
+        .map(([name, value]) => this.#row([name], nameOf(name), value)),
       ...Object.entries(fields).map(([key, value]) => this.#row(["fields", key], this.#nameOf(key), value)),
     ];
   }
@@ -98,7 +99,7 @@ export class Correction {
    * @returns {string[][] | null}
    */
   #choices([name, key]) {
-    if (CHOICES[name]) return CHOICES[name].map((word) => [word, word]);
+    if (CHOICES[name]) return CHOICES[name]();
     if (name === "rating") return (this.store.project?.scale ?? []).map((rating) => [rating.key, rating.name]);
     const field = key ? this.#field(key) : undefined;
     return field?.choices ? field.choices.map((choice) => [choice.key, choice.name]) : null;

@@ -2,17 +2,33 @@
 import { activate } from "../../../actions/moving.js";
 import { reason } from "../../../outbox/delivery.js";
 import { WorkbenchElement } from "../../workbench-element.js";
+import { MEANINGS } from "../../../model/vocabulary.js";
+import { gettext, inList, interpolate, ngettext } from "../../../text/gettext.js";
 import { button, h } from "../../dom.js";
 import { Correction } from "./correction.js";
 
 /** @typedef {import("../../../model/changes.js").Change} Change */
-/** @typedef {{change: Change, others: Change[]}} Group a refused change and those that hang on it */
+/** @typedef {{change: Change, others: Change[]}} Group a rejected change and those that depend on it */
 
-const KINDS = { span: "a mark", link: "a link", verdict: "a verdict", comment: "a comment" };
+/** What a change is, where it creates something. */
+const CREATED = {
+  span: () => gettext("a span"),
+  link: () => gettext("a link"),
+  verdict: () => gettext("a verdict"),
+  comment: () => gettext("a comment"),
+};
+
+/** What a change is, where it changes something. */
+const CHANGED = {
+  span: () => gettext("a change to a span"),
+  link: () => gettext("a change to a link"),
+  verdict: () => gettext("a change to a verdict"),
+  comment: () => gettext("a change to a comment"),
+};
 
 /**
- * The changes that the server refused for good, each with its reason: corrected and sent again, or
- * dropped. They wait here until somebody decides, also after a reload.
+ * The changes that the server rejected for good, each with its reason: corrected and sent again, or
+ * discarded. They stay here until somebody decides, also after a reload.
  */
 export class RefusedDialog extends WorkbenchElement {
   begin() {
@@ -25,13 +41,13 @@ export class RefusedDialog extends WorkbenchElement {
       h(
         "header",
         { class: "dialog-head" },
-        h("h2", { id: "refused-title" }, "Refused changes"),
-        button("Close", () => this.dialog?.close(), { class: "quiet" }),
+        h("h2", { id: "refused-title" }, gettext("Rejected changes")),
+        button(gettext("Close"), () => this.dialog?.close(), { class: "quiet" }),
       ),
       h(
         "p",
         { class: "soft" },
-        "The server did not take these. They stay in this browser until you send them again or drop them.",
+        gettext("The server rejected these changes. They stay in this browser until you send them again or discard them."),
       ),
       this.list,
     );
@@ -63,20 +79,28 @@ export class RefusedDialog extends WorkbenchElement {
     const correction = new Correction(change, this.workbench.store);
     const { outbox } = this.workbench;
     const refusal = /** @type {import("../../../model/changes.js").Refusal} */ (change.refused);
-    const more = others.length ? `Drop, with ${others.length} more` : "Drop";
+    const count = others.length;
+    const withOthers = ngettext("Discard, with %(count)s more", "Discard, with %(count)s more", count);
+    const drop = count ? interpolate(withOthers, { count }) : gettext("Discard");
     return h(
       "li",
       null,
       h("h3", null, h("bdi", null, titleOf(change))),
       h("p", { class: "complaint" }, reason(refusal)),
       correction.rows,
-      others.length ? h("p", { class: "soft" }, `With it waits ${others.map(kindOf).join(", ")}.`) : null,
+      others.length
+        ? h(
+            "p",
+            { class: "soft" },
+            interpolate(gettext("Depends on this: %(changes)s."), { changes: inList(others.map(kindOf)) }),
+          )
+        : null,
       h(
         "div",
         { class: "dialog-buttons" },
-        button(more, () => outbox.drop([change.key]), { class: "quiet danger" }),
+        button(drop, () => outbox.drop([change.key]), { class: "quiet danger" }),
         this.#wayTo(change),
-        button("Send again", () => outbox.sendAgain(change.key, correction.body), { class: "primary" }),
+        button(gettext("Send again"), () => outbox.sendAgain(change.key, correction.body), { class: "primary" }),
       ),
     );
   }
@@ -91,9 +115,9 @@ export class RefusedDialog extends WorkbenchElement {
     const span = spanOf(change, store);
     if (article !== store.main) {
       const address = span ? `/articles/${article}/?span=${span}` : `/articles/${article}/`;
-      return h("a", { class: "button", href: address }, "Open");
+      return h("a", { class: "button", href: address }, gettext("Open"));
     }
-    return button("Open", () => this.#goTo(change, span));
+    return button(gettext("Open"), () => this.#goTo(change, span));
   }
 
   /**
@@ -111,7 +135,7 @@ export class RefusedDialog extends WorkbenchElement {
       workbench.panes.get(body.article)?.selectText(start, end);
       workbench.panes.get(body.article)?.reveal({ start, end });
     } else {
-      workbench.toast("It is not here any more.");
+      workbench.toast(gettext("This has been deleted."));
     }
   }
 }
@@ -142,8 +166,10 @@ function titleOf(change) {
 
 /** @param {Change} change */
 function kindOf({ kind, verb, body }) {
-  const what = KINDS[kind];
-  return verb === "create" ? `${what}${body?.relation ? ` (${body.relation})` : ""}` : `a change of ${what}`;
+  if (verb !== "create") return CHANGED[kind]();
+  if (!body?.relation) return CREATED[kind]();
+  const { name } = MEANINGS[/** @type {import("../../../model/types.js").Relation} */ (body.relation)];
+  return interpolate(gettext("a link (%(relation)s)"), { relation: name });
 }
 
 /**

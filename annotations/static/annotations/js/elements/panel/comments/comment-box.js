@@ -1,15 +1,17 @@
 // @ts-check
 import { reword, say } from "../../../actions/commenting.js";
+import { gettext, interpolate } from "../../../text/gettext.js";
+import { isolated } from "../../../text/isolation.js";
 import { button, h, kbd } from "../../dom.js";
 import { Naming } from "./naming.js";
 
 /** @typedef {import("../../../model/types.js").Comment} Comment */
 /** @typedef {{does: "new"} | {does: "answer", to: Comment} | {does: "edit", comment: Comment}} Task */
 
-/** @type {Map<string, object>} what stands for words that are typed and not sent, by where */
+/** @type {Map<string, object>} what stands for text that is typed and not sent, by where */
 const unsent = new Map();
 
-/** Where one writes about one thing: a new comment, an answer, or one's own anew. */
+/** Where one writes about one thing: a new comment, a reply, or an edit of one's own. */
 export class CommentBox {
   /** @param {import("./comment-threads.js").CommentThreads} about */
   constructor(about) {
@@ -32,7 +34,7 @@ export class CommentBox {
     );
     this.does = h("span", null);
     this.send = button([this.does, ...kbd("Ctrl", "Enter")], () => this.#send(), { class: "small primary" });
-    this.cancel = button("Cancel", () => this.#rest(), { class: "small quiet" });
+    this.cancel = button(gettext("Cancel"), () => this.#rest(), { class: "small quiet" });
     this.element = h(
       "div",
       { class: "comment-box" },
@@ -47,15 +49,19 @@ export class CommentBox {
   }
 
   /**
-   * Begins something else; what was typed for it before is there again.
+   * Starts something else; what was typed for it before is restored.
    * @param {Task} task
    */
   begin(task) {
     this.task = task;
-    const author = task.does === "answer" ? task.to.author.name : "";
-    const words = { new: "New comment", answer: `Answer to ${author}`, edit: "Change your comment" };
+    const author = task.does === "answer" ? isolated(task.to.author.name) : "";
+    const words = {
+      new: gettext("New comment"),
+      answer: interpolate(gettext("Reply to %(name)s"), { name: author }),
+      edit: gettext("Edit comment"),
+    };
     this.label.textContent = words[task.does];
-    this.does.textContent = { new: "Comment", answer: "Answer", edit: "Save" }[task.does];
+    this.does.textContent = { new: gettext("Comment"), answer: gettext("Reply"), edit: gettext("Save") }[task.does];
     this.cancel.hidden = task.does === "new";
     const typed = this.about.workbench.drafts.take(this.#place);
     this.field.value = typed ?? (task.does === "edit" ? task.comment.text : "");

@@ -1,7 +1,9 @@
 // @ts-check
 import { removeComment, resolve } from "../../../actions/commenting.js";
-import { countWords } from "../../../model/comments.js";
+
+import { capsOf } from "../../../keyboard/own-shortcuts.js";
 import { WorkbenchElement } from "../../workbench-element.js";
+import { gettext, interpolate, interpolateParts, ngettext } from "../../../text/gettext.js";
 import { button, h, kbd, refill, timeWords } from "../../dom.js";
 import { CommentBox } from "./comment-box.js";
 import { words } from "./words.js";
@@ -64,15 +66,18 @@ export class CommentThreads extends WorkbenchElement {
     const { comments } = this.workbench.store;
     const threads = comments.threadsOn(this.kind, this.thing);
     const count = comments.countOn(this.kind, this.thing);
-    const name = this.getAttribute("name") ?? "";
+    const subject = this.getAttribute("name") ?? "";
+    const counted = ngettext("%(count)s comment on %(subject)s", "%(count)s comments on %(subject)s", count);
+    const title = interpolate(count ? counted : gettext("Comment on %(subject)s"), { subject, count });
     const open = threads.filter(({ first }) => !first.resolved).length;
-    const state = count && open < threads.length ? (open ? `${open} open` : "resolved") : "";
+    const partly = interpolate(ngettext("%(count)s open", "%(count)s open", open), { count: open });
+    const state = count && open < threads.length ? (open ? partly : gettext("resolved")) : "";
     if (this.toggle && this.threads) {
       this.toggle.setAttribute("aria-expanded", String(this.isOpen));
       refill(this.toggle, [
-        h("span", null, count ? `${countWords(count)} on ${name}` : `Comment on ${name}`),
+        h("span", null, title),
         state && h("span", { class: "soft" }, state),
-        this.kind === "span" && !count && h("span", { class: "comments-key" }, ...kbd("m")),
+        this.kind === "span" && !count && h("span", { class: "comments-key" }, ...kbd(...capsOf("comment"))),
       ]);
       refill(
         this.threads,
@@ -88,18 +93,22 @@ export class CommentThreads extends WorkbenchElement {
     const buttons = h(
       "div",
       { class: "thread-buttons" },
-      button("Answer", () => this.#begin(first.id, "answer"), {
+      button(gettext("Reply"), () => this.#begin(first.id, "answer"), {
         class: "quiet small",
         key: `answer ${first.id}`,
       }),
-      button(first.resolved ? "Reopen" : "Resolve", () => this.#resolve(first.id), {
+      button(first.resolved ? gettext("Reopen") : gettext("Resolve"), () => this.#resolve(first.id), {
         class: "quiet small",
         key: `resolve ${first.id}`,
       }),
     );
     const list = h("ul", { role: "list" }, said);
     if (!first.resolved) return h("li", { class: "thread" }, list, buttons);
-    const by = first.resolved_by ? ` by ${first.resolved_by.name}` : "";
+    const text = first.resolved_by ? gettext("Resolved by %(name)s: %(text)s") : gettext("Resolved: %(text)s");
+    const summary = interpolateParts(text, {
+      name: h("bdi", null, first.resolved_by?.name ?? ""),
+      text: h("bdi", null, brief(first.text)),
+    });
     const about = {
       open: this.unfolded.has(first.id),
       ontoggle: (/** @type {Event} */ event) => this.#unfold(first.id, event),
@@ -110,7 +119,7 @@ export class CommentThreads extends WorkbenchElement {
       h(
         "details",
         about,
-        h("summary", null, `Resolved${by}: `, h("bdi", null, brief(first.text))),
+        h("summary", null, summary),
         list,
         buttons,
       ),
@@ -124,14 +133,15 @@ export class CommentThreads extends WorkbenchElement {
   #comment(comment, begun) {
     const mine = comment.author.id === this.workbench.store.me.id;
     const replies = begun?.replies.length ?? 0;
-    const gone = replies ? `Delete with ${replies === 1 ? "its answer" : `${replies} answers`}` : "Delete";
+    const withReplies = ngettext("Delete with %(count)s reply", "Delete with %(count)s replies", replies);
+    const gone = replies ? interpolate(withReplies, { count: replies }) : gettext("Delete");
     return h(
       "li",
       { class: "comment", tabindex: -1, "data-comment": comment.id },
       h(
         "p",
         { class: "comment-head" },
-        h("strong", null, h("bdi", null, mine ? "You" : comment.author.name)),
+        h("strong", null, h("bdi", null, mine ? gettext("You") : comment.author.name)),
         " ",
         h("span", { class: "soft" }, timeWords(comment.created_at)),
       ),
@@ -140,7 +150,7 @@ export class CommentThreads extends WorkbenchElement {
         ? h(
             "div",
             { class: "comment-buttons" },
-            button("Edit", () => this.#begin(comment.id, "edit"), {
+            button(gettext("Edit"), () => this.#begin(comment.id, "edit"), {
               class: "quiet small",
               key: `edit ${comment.id}`,
             }),

@@ -1,12 +1,21 @@
 // @ts-check
 import { endOf } from "../../../model/evidence.js";
 import { PanelPart } from "../panel-part.js";
+import { gettext, interpolate } from "../../../text/gettext.js";
+import { MEANINGS } from "../../../model/vocabulary.js";
 import { h } from "../../dom.js";
 
 /** @typedef {import("../../../model/types.js").CommentTarget} CommentTarget */
 /** @typedef {{kind: CommentTarget, id: string, name: string}} Place */
 
-/** What people say about the span one works on, its verdict and its links; or about the article. */
+/** @type {Record<import("../../../model/types.js").Label, () => string>} */
+const SPAN_NAMES = {
+  claim: () => gettext("the claim"),
+  attribution: () => gettext("the attribution"),
+  fact: () => gettext("the fact"),
+};
+
+/** The comments on the active span, its verdict and its links; or on the article. */
 export class CommentsPart extends PanelPart {
   /** @type {Map<string, HTMLElement>} */
   places = new Map();
@@ -14,7 +23,7 @@ export class CommentsPart extends PanelPart {
   asked = new Set();
 
   begin() {
-    this.section = h("section", { class: "comments", "aria-label": "Comments" });
+    this.section = h("section", { class: "comments", "aria-label": gettext("Comments") });
     this.replaceChildren(this.section);
     this.watch(["data", "article"], () => this.#show());
     this.hear("comments", (wanted) => this.#open(wanted));
@@ -39,15 +48,15 @@ export class CommentsPart extends PanelPart {
   #wanted() {
     const { store, span } = this;
     const article = this.getAttribute("article");
-    if (article) return [{ kind: "article", id: article, name: "the article" }];
+    if (article) return [{ kind: "article", id: article, name: gettext("the article") }];
     if (!span) return [];
     const verdict = store.verdictOn(span.id);
     const links = store
       .linksOf(span.id)
       .filter((link) => this.asked.has(link.id) || store.comments.countOn("link", link.id) > 0);
     return [
-      { kind: "span", id: span.id, name: `the ${span.label}` },
-      ...(verdict ? [/** @type {Place} */ ({ kind: "verdict", id: verdict.id, name: "the verdict" })] : []),
+      { kind: "span", id: span.id, name: SPAN_NAMES[span.label]() },
+      ...(verdict ? [/** @type {Place} */ ({ kind: "verdict", id: verdict.id, name: gettext("the verdict") })] : []),
       ...links.map((link) => /** @type {Place} */ ({ kind: "link", id: link.id, name: this.#named(link) })),
     ];
   }
@@ -56,7 +65,10 @@ export class CommentsPart extends PanelPart {
   #named(link) {
     const end = endOf(this.store, link.source === this.spanId ? link.target : link.source);
     const quote = end?.quote ?? "";
-    return `the link ${link.relation}: “${quote.length > 40 ? `${quote.slice(0, 37).trimEnd()}…` : quote}”`;
+    return interpolate(gettext("the link (%(relation)s) “%(quote)s”"), {
+      relation: MEANINGS[link.relation].name,
+      quote: quote.length > 40 ? `${quote.slice(0, 37).trimEnd()}…` : quote,
+    });
   }
 
   /** @param {Place} place */

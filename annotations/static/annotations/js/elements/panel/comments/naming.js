@@ -3,6 +3,7 @@
 
 import { call } from "../../../api.js";
 import { COMMENTERS } from "../../../model/vocabulary.js";
+import { gettext, interpolate, ngettext } from "../../../text/gettext.js";
 import { h } from "../../dom.js";
 
 /** @typedef {{id: number, name: string, written: string}} Named a member, and how to write them so that nobody else is meant */
@@ -30,7 +31,7 @@ export class Naming {
       class: "names",
       role: "listbox",
       id: `names-${lists}`,
-      "aria-label": "Members",
+      "aria-label": gettext("Members"),
       hidden: true,
     });
     /** @type {Named[]} */
@@ -79,8 +80,13 @@ export class Naming {
     if (!this.found.length) return this.close();
     this.list.replaceChildren(...this.found.map((one, index) => this.#option(one, index)));
     if (!this.isOpen) {
-      const many = this.found.length === 1 ? "1 name" : `${this.found.length} names`;
-      this.announce(`${many}: arrows choose, Enter picks.`);
+      const count = this.found.length;
+      const told = ngettext(
+        "%(count)s member found. Press Enter to mention them.",
+        "%(count)s members found. Use the arrow keys to choose and press Enter to mention one.",
+        count,
+      );
+      this.announce(interpolate(told, { count }));
     }
     this.list.hidden = false;
     this.#point(0);

@@ -1,11 +1,11 @@
 // @ts-check
 import { startLink } from "../../../actions/linking.js";
 import { capsOf } from "../../../keyboard/own-shortcuts.js";
-import { EVIDENCE } from "../../../model/vocabulary.js";
+import { EVIDENCE, MEANINGS } from "../../../model/vocabulary.js";
 import { h, kbd } from "../../dom.js";
 
 /**
- * The two buttons that begin a piece of evidence.
+ * The two buttons that add evidence.
  * @param {import("../../../workbench-controller.js").Workbench} workbench
  */
 export function beginnings(workbench) {
@@ -21,7 +21,7 @@ export function beginnings(workbench) {
         onclick: () => startLink(workbench, side),
       },
       kbd(...capsOf(side)),
-      side,
+      MEANINGS[side].name,
     );
   return h("span", null, ...EVIDENCE.map(begin));
 }

@@ -5,10 +5,12 @@ import { showEnd } from "../../../actions/searching.js";
 import { evidenceOn, weigh, weightInWords } from "../../../model/evidence.js";
 import { whyNoLinkBetween, whyNoWorkOn } from "../../../model/rights.js";
 import { EVIDENCE, MEANINGS, otherSide } from "../../../model/vocabulary.js";
-import { button, h } from "../../dom.js";
+import { capsOf } from "../../../keyboard/own-shortcuts.js";
+import { button, h, kbd } from "../../dom.js";
 import { beginnings } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
+import { gettext, interpolate, interpolateParts, ngettext } from "../../../text/gettext.js";
 import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../model/evidence.js").Piece} Piece */
@@ -27,17 +29,18 @@ export class EvidenceList extends PanelPart {
     if (!span) return;
     this.free = !whyNoWorkOn(this.store, span, "link");
     const pieces = evidenceOn(this.store, this.spanId);
+    const [key, otherKey] = EVIDENCE.map((side) => kbd(...capsOf(side)));
     const none = this.free
-      ? "Nothing linked yet. Press c or x, then pick the passage."
-      : "Nothing linked yet.";
+      ? interpolateParts(gettext("No evidence yet. Press %(key)s or %(otherKey)s, then select the passage."), { key, otherKey })
+      : gettext("No evidence yet.");
     this.redraw(
       h(
         "section",
-        { "aria-label": "Evidence" },
+        { "aria-label": gettext("Evidence") },
         h(
           "header",
           { class: "part-head" },
-          h("h3", { class: "overline" }, "Evidence"),
+          h("h3", { class: "overline" }, gettext("Evidence")),
           this.free ? beginnings(this.workbench) : null,
         ),
         pieces.length ? null : h("p", { class: "soft none" }, none),
@@ -75,8 +78,9 @@ export class EvidenceList extends PanelPart {
    */
   #piece({ link, end, saidBy, more, sameSource }, side) {
     const where =
-      end.article.id === this.span?.article ? "this article" : end.article.outlet || end.article.title;
-    const sources = [...new Set(saidBy.map((said) => said.source_name)), ...(more ? [`${more} more`] : [])];
+      end.article.id === this.span?.article ? gettext("this article") : end.article.outlet || end.article.title;
+    const rest = more ? [interpolate(ngettext("%(count)s more", "%(count)s more", more), { count: more })] : [];
+    const sources = [...new Set(saidBy.map((said) => said.source_name)), ...rest];
     return h(
       "li",
       { class: "piece", "data-relation": side },
@@ -92,11 +96,11 @@ export class EvidenceList extends PanelPart {
         h(
           "span",
           { class: "piece-head" },
-          h("strong", null, `${MEANINGS[side].sign} ${side}`),
+          h("strong", null, `${MEANINGS[side].sign} ${MEANINGS[side].name}`),
           " ",
           h("span", { class: "soft" }, [where, ...sources].map(isolated).join(" · ")),
         ),
-        sameSource ? h("span", { class: "piece-not-independent" }, "same source as the claim") : null,
+        sameSource ? h("span", { class: "piece-not-independent" }, gettext("same source as the claim: not independent")) : null,
         h("bdi", { class: "piece-quote" }, `“${end.quote}”`),
       ),
       this.#handling(link, side),
@@ -129,7 +133,7 @@ export class EvidenceList extends PanelPart {
           "data-key": `turn ${link.id}`,
           onclick: () => turnLink(this.workbench, link, other),
         },
-        `${other} instead`,
+        interpolate(gettext("Change to %(relation)s"), { relation: MEANINGS[other].name }),
       ),
       h(
         "button",
@@ -139,7 +143,7 @@ export class EvidenceList extends PanelPart {
           "data-key": `drop ${link.id}`,
           onclick: () => removeLink(this.workbench, link),
         },
-        "Remove",
+        gettext("Remove"),
       ),
     );
   }

@@ -7,12 +7,13 @@ import { capsOf } from "../../../keyboard/own-shortcuts.js";
 import { button, h, kbd, labelled } from "../../dom.js";
 import { PanelPart } from "../panel-part.js";
 import { resting } from "./resting.js";
+import { gettext } from "../../../text/gettext.js";
 import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../model/types.js").Link} Link */
 /** @typedef {import("../../../model/types.js").Span} Span */
 
-/** Who says what the span says; for an attribution, what it attributes; for a claim, what it restates. */
+/** The sources of the span; for an attribution, what it attributes; for a claim, what it restates. */
 export class SaidBy extends PanelPart {
   begin() {
     this.watch(["data", "article"], () => this.#show());
@@ -35,12 +36,13 @@ export class SaidBy extends PanelPart {
     const linked = this.store
       .linksOf(span.id)
       .filter((link) => link.relation === "attributes" && (speaks ? link.source : link.target) === span.id);
-    const none = speaks ? "Not linked to a statement yet." : "Nobody named yet: the voice of the article.";
-    const begin = free && this.#begin("attributes", speaks ? "tie to what is said" : "who says it");
+    const none = speaks ? gettext("Not linked to a statement yet.") : gettext("No source: the article itself.");
+    const begin = free && this.#begin("attributes", speaks ? gettext("Link to statement") : gettext("Add source"));
+    const title = speaks ? gettext("Attributes") : gettext("Said by");
     return h(
       "section",
-      { "aria-label": speaks ? "What it attributes" : "Said by" },
-      h("header", { class: "part-head" }, h("h3", { class: "overline" }, speaks ? "Says" : "Said by"), begin),
+      { "aria-label": title },
+      h("header", { class: "part-head" }, h("h3", { class: "overline" }, title), begin),
       linked.length ? null : h("p", { class: "soft none" }, none),
       h(
         "ul",
@@ -57,11 +59,11 @@ export class SaidBy extends PanelPart {
   #mentions(span, free) {
     const links = this.store.linksOf(span.id).filter((link) => link.relation === "restates");
     if (!links.length && !free) return null;
-    const begin = !links.length && this.#begin("restates", "restates another");
+    const begin = !links.length && this.#begin("restates", gettext("Link to original claim"));
     return h(
       "section",
-      { "aria-label": "The same claim elsewhere", class: links.length ? "" : "slim" },
-      h("header", { class: "part-head" }, h("h3", { class: "overline" }, "Same claim"), begin),
+      { "aria-label": gettext("Restatements"), class: links.length ? "" : "slim" },
+      h("header", { class: "part-head" }, h("h3", { class: "overline" }, gettext("Restatements")), begin),
       h(
         "ul",
         { role: "list", class: "attribution-links" },
@@ -116,12 +118,12 @@ export class SaidBy extends PanelPart {
     const restates = link.source === span.id;
     const end = endOf(this.store, restates ? link.target : link.source);
     if (!end) return null;
-    const where = end.article.id === span.article ? "this article" : isolated(end.article.outlet || end.article.title);
+    const where = end.article.id === span.article ? gettext("this article") : isolated(end.article.outlet || end.article.title);
     return h(
       "li",
       null,
       this.#way(link, end, [
-        h("span", { class: "soft" }, restates ? "restates" : "restated by"),
+        h("span", { class: "soft" }, restates ? gettext("restates") : gettext("restated by")),
         h("bdi", null, `“${end.quote}”`),
         h("span", { class: "soft" }, where),
       ]),
@@ -142,7 +144,7 @@ export class SaidBy extends PanelPart {
 
   /** @param {Link} link */
   #remove(link) {
-    const name = "Remove this link";
+    const name = gettext("Remove this link");
     const about = { class: "quiet small drop", "aria-label": name, title: name, key: `drop ${link.id}` };
     return button("×", () => removeLink(this.workbench, link), about);
   }

@@ -2,6 +2,7 @@
 import { showEnd } from "../../../actions/searching.js";
 import { endOf } from "../../../model/evidence.js";
 import { isEvidence, MEANINGS } from "../../../model/vocabulary.js";
+import { gettext } from "../../../text/gettext.js";
 import { h } from "../../dom.js";
 import { beginnings } from "./beginnings.js";
 import { PanelPart } from "../panel-part.js";
@@ -9,7 +10,7 @@ import { resting } from "./resting.js";
 
 /** @typedef {import("../../../model/types.js").Link} Link */
 
-/** The claims that a span serves as evidence. */
+/** The claims that a span is evidence for or against. */
 export class ServedClaims extends PanelPart {
   begin() {
     this.watch(["data", "article"], () => this.#show());
@@ -25,11 +26,11 @@ export class ServedClaims extends PanelPart {
     this.redraw(
       h(
         "section",
-        { "aria-label": "Serves as evidence" },
+        { "aria-label": gettext("Used as evidence") },
         h(
           "header",
           { class: "part-head" },
-          h("h3", { class: "overline" }, "Evidence on"),
+          h("h3", { class: "overline" }, gettext("As evidence")),
           free ? beginnings(this.workbench) : null,
         ),
         links.length
@@ -38,7 +39,7 @@ export class ServedClaims extends PanelPart {
               { role: "list", class: "pieces" },
               links.map((link) => this.#claim(link)),
             )
-          : h("p", { class: "soft none" }, "Serves no claim yet."),
+          : h("p", { class: "soft none" }, gettext("Not used as evidence yet.")),
       ),
     );
   }
@@ -59,7 +60,7 @@ export class ServedClaims extends PanelPart {
           onclick: () => showEnd(this.workbench, end, { activate: true }),
           ...resting(this, end),
         },
-        h("span", { class: "piece-head" }, h("strong", null, `${MEANINGS[link.relation].sign} ${link.relation}`)),
+        h("span", { class: "piece-head" }, h("strong", null, `${MEANINGS[link.relation].sign} ${MEANINGS[link.relation].name}`)),
         h("bdi", { class: "piece-quote" }, `“${end.quote}”`),
       ),
     );

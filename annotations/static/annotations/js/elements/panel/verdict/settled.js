@@ -1,10 +1,11 @@
 // @ts-check
-/** A verdict in words: how it stands, and what it lacks. */
+/** A verdict as texts: its rating and rationale, and the evidence that is missing. */
 
 import { h } from "../../dom.js";
 import { capsOf } from "../../../keyboard/own-shortcuts.js";
 import { MEANINGS, NEEDED } from "../../../model/vocabulary.js";
 import { holderOf } from "../../../model/rights.js";
+import { gettext, inList, interpolate } from "../../../text/gettext.js";
 import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../model/store.js").Store} Store */
@@ -17,15 +18,21 @@ import { isolated } from "../../../text/isolation.js";
  */
 export function settledRating(store, verdict) {
   const rating = store.project?.scale.find((one) => one.key === verdict.rating);
-  const author = verdict.author.id === store.me.id ? "you" : isolated(verdict.author.name);
+  const nameOf = (/** @type {import("../../../model/types.js").Person} */ person) =>
+    person.id === store.me.id ? gettext("you") : isolated(person.name);
   const holder = holderOf(verdict);
-  const held = holder.id === verdict.author.id ? "" : `, held by ${holder.id === store.me.id ? "you" : isolated(holder.name)}`;
-  const sure = verdict.confidence === null ? "" : ` · confidence ${verdict.confidence}`;
+  const text =
+    holder.id === verdict.author.id ? gettext("by %(author)s") : gettext("by %(author)s, transferred to %(holder)s");
+  const by = interpolate(text, { author: nameOf(verdict.author), holder: nameOf(holder) });
+  const sure =
+    verdict.confidence === null
+      ? []
+      : [interpolate(gettext("confidence %(confidence)s"), { confidence: verdict.confidence })];
   return h(
     "p",
     { class: "settled", "data-colour": rating?.colour },
-    h("strong", null, isolated(rating?.name ?? "No rating yet")),
-    h("span", { class: "soft" }, `by ${author}${held}${sure}`),
+    h("strong", null, isolated(rating?.name ?? gettext("No rating yet"))),
+    h("span", { class: "soft" }, [by, ...sure].join(" · ")),
   );
 }
 
@@ -50,5 +57,6 @@ export function missingEvidence(store, claim, verdict) {
   const missing = (NEEDED[needs ?? ""] ?? [])
     .filter((side) => !links.some((link) => link.relation === side))
     .map((side) => [MEANINGS[side].named, ...capsOf(side).map((cap) => `(${cap})`)].join(" "));
-  return missing.length ? `Needs ${missing.join(" and ")} before it can be submitted.` : "";
+  if (!missing.length) return "";
+  return interpolate(gettext("To submit this rating, link %(evidence)s."), { evidence: inList(missing) });
 }

@@ -2,6 +2,7 @@
 import { draft } from "../../../actions/judging.js";
 import { evidenceOn } from "../../../model/evidence.js";
 import { MEANINGS } from "../../../model/vocabulary.js";
+import { gettext, interpolate } from "../../../text/gettext.js";
 import { button, h, refill } from "../../dom.js";
 import { saveAsTyped } from "../saving.js";
 
@@ -9,8 +10,8 @@ import { saveAsTyped } from "../saving.js";
 /** @typedef {import("../../../model/types.js").Verdict} Verdict */
 
 /**
- * Which evidence carries the verdict together. Left alone, each link stands by itself; here links are
- * put into sets, each of which suffices, with the question it answers.
+ * Which evidence supports the verdict together. Without sets each link counts by itself; here links are
+ * grouped into sets, each of which is sufficient, with the question that it answers.
  */
 export class Sufficiency {
   /** @param {import("./verdict-form.js").VerdictForm} form */
@@ -20,7 +21,7 @@ export class Sufficiency {
     this.element = h(
       "details",
       { class: "sufficiency" },
-      h("summary", null, "Questions and evidence sets"),
+      h("summary", null, gettext("Questions and evidence sets")),
       this.place,
     );
   }
@@ -43,12 +44,12 @@ export class Sufficiency {
     if (this.element.hidden || typing || this.place.dataset.shown === shown) return;
     this.place.dataset.shown = shown;
     const words = sets.length
-      ? "Each set suffices by itself."
-      : "Each link is a set of its own until you group them.";
+      ? gettext("Each set is sufficient on its own.")
+      : gettext("Until you add a set, each link is a set of its own.");
     refill(this.place, [
       h("p", { class: "soft" }, words),
       ...sets.map((set, position) => this.#set(set, position, free)),
-      free && button("Add a set", () => this.#add(), { class: "small", key: "add" }),
+      free && button(gettext("Add set"), () => this.#add(), { class: "small", key: "add" }),
     ]);
   }
 
@@ -62,11 +63,11 @@ export class Sufficiency {
     return h(
       "fieldset",
       { class: "set" },
-      h("legend", null, `Set ${position + 1}`),
+      h("legend", null, interpolate(gettext("Set %(number)s"), { number: position + 1 })),
       this.#words("question", set, position, free),
       this.#words("answer", set, position, free),
       evidenceOn(this.form.store, this.form.spanId).map((piece) => this.#link(piece, set, position, free)),
-      free && button("Remove the set", remove, { class: "quiet small danger", key: `remove ${position}` }),
+      free && button(gettext("Remove set"), remove, { class: "quiet small danger", key: `remove ${position}` }),
     );
   }
 
@@ -82,8 +83,11 @@ export class Sufficiency {
       class: "bare",
       dir: "auto",
       readonly: !free,
-      "aria-label": `${name} of set ${position + 1}`,
-      placeholder: name === "question" ? "Question" : "Answer",
+      "aria-label": interpolate(
+        name === "question" ? gettext("Question of set %(number)s") : gettext("Answer of set %(number)s"),
+        { number: position + 1 },
+      ),
+      placeholder: name === "question" ? gettext("Question") : gettext("Answer"),
     };
     const field = h("textarea", about, set[name] ?? "");
     const keep = (/** @type {string} */ words) => this.#put(position, { [name]: words.trim() || null });

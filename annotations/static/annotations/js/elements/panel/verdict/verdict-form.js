@@ -8,17 +8,12 @@ import { PanelPart } from "../panel-part.js";
 import { settledRating, settledWords } from "./settled.js";
 import { Sufficiency } from "./sufficiency.js";
 import { rationaleOn, Writing } from "./writing.js";
+import { VERDICT_STATES } from "../../../model/vocabulary.js";
+import { gettext, interpolate, interpolateParts } from "../../../text/gettext.js";
 import { isolated } from "../../../text/isolation.js";
 
 /** @typedef {import("../../../model/types.js").Verdict} Verdict */
 
-/** Tone and name of each state, as in BADGES of annotations/web/wording.py. */
-const STATES = {
-  draft: ["idle", "Draft"],
-  submitted: ["busy", "Submitted"],
-  returned: ["bad", "Returned"],
-  approved: ["good", "Approved"],
-};
 
 /** The verdict on a claim: written, read, or that of the claim it restates. */
 export class VerdictForm extends PanelPart {
@@ -49,7 +44,11 @@ export class VerdictForm extends PanelPart {
       else this.#buildReading(verdict);
     }
     this.state.hidden = !verdict;
-    if (verdict) [this.state.dataset.tone, this.state.textContent] = STATES[verdict.state];
+    if (verdict) {
+      const { tone, name } = VERDICT_STATES[verdict.state];
+      this.state.dataset.tone = tone;
+      this.state.textContent = name;
+    }
     this.#notify(verdict);
     this.writing?.fill(verdict);
     this.sufficiency?.show(verdict, free);
@@ -58,7 +57,7 @@ export class VerdictForm extends PanelPart {
 
   #buildRestated() {
     this.#build(
-      h("p", { class: "soft none" }, "This claim restates another one, which is the one that is checked."),
+      h("p", { class: "soft none" }, gettext("This claim restates another claim. See the original claim for its verdict.")),
     );
   }
 
@@ -73,9 +72,9 @@ export class VerdictForm extends PanelPart {
     this.workbench.say("keep-now");
     this.writing = undefined;
     this.sufficiency = new Sufficiency(this);
-    if (!verdict) this.#build(h("p", { class: "soft none" }, "No verdict yet."));
+    if (!verdict) this.#build(h("p", { class: "soft none" }, gettext("No verdict yet.")));
     else {
-      // What its author was writing when it went under review is not lost.
+      // What its author was writing when it was submitted is kept.
       const words = draftOffer(this, rationaleOn(this.spanId));
       this.#build(settledRating(this.store, verdict), settledWords(verdict), words, this.sufficiency.element);
     }
@@ -83,21 +82,28 @@ export class VerdictForm extends PanelPart {
 
   /** @param {...(HTMLElement | null)} parts */
   #build(...parts) {
-    const head = h("header", { class: "part-head" }, h("h3", { class: "overline" }, "Verdict"), this.state);
-    this.redraw(h("section", { "aria-label": "Verdict" }, head, this.notice, ...parts, this.buttons));
+    const head = h("header", { class: "part-head" }, h("h3", { class: "overline" }, gettext("Verdict")), this.state);
+    this.redraw(h("section", { "aria-label": gettext("Verdict") }, head, this.notice, ...parts, this.buttons));
   }
 
   /** @param {Verdict | null} verdict */
   #notify(verdict) {
     const reason = verdict?.returned_reason;
+    const text = verdict?.approval ? gettext("Approved by %(name)s (imported).") : gettext("Approved by %(name)s.");
     const approved =
       verdict?.state === "approved" &&
-      `Approved by ${isolated(verdict.reviewer?.name ?? "a reviewer")}${verdict.approval ? " (imported)" : ""}.`;
+      interpolate(text, { name: isolated(verdict.reviewer?.name ?? gettext("a reviewer")) });
     const holder = verdict && holderOf(verdict);
     const handed = holder && holder.id !== verdict.author.id && heldWords(this.store.me, verdict.author, holder);
     refill(this.notice, [
       handed ? h("p", { class: "soft" }, handed) : null,
-      reason ? h("p", { class: "returned" }, h("strong", null, "Returned: "), h("bdi", null, reason)) : null,
+      reason
+        ? h(
+            "p",
+            { class: "returned" },
+            interpolateParts(gettext("Returned: %(reason)s"), { reason: h("bdi", null, reason) }),
+          )
+        : null,
       approved ? h("p", { class: "soft" }, approved) : null,
     ]);
   }
@@ -114,20 +120,20 @@ export class VerdictForm extends PanelPart {
     }
     const { workbench } = this;
     const mine = !whyNoSubmitting(this.store, verdict, this.span?.article ?? "");
-    const about = { kind: "verdict", id: verdict.id, title: "History of the verdict" };
+    const about = { kind: "verdict", id: verdict.id, title: gettext("History of the verdict") };
     refill(this.buttons, [
       free && mine
-        ? button("Submit verdict", () => submitVerdict(workbench), { class: "primary", key: "step" })
+        ? button(gettext("Submit verdict"), () => submitVerdict(workbench), { class: "primary", key: "step" })
         : null,
       mine && verdict.state === "submitted"
-        ? button("Withdraw", () => withdrawVerdict(workbench), { key: "step" })
+        ? button(gettext("Withdraw"), () => withdrawVerdict(workbench), { key: "step" })
         : null,
       this.store.desk(this.span?.article ?? "")?.can.comment
         ? button(commentsButtonText(workbench, "verdict", verdict.id), () => this.#openComments(), { key: "comments" })
         : null,
-      button("History", () => workbench.say("open-history", about), { key: "history" }),
+      button(gettext("History"), () => workbench.say("open-history", about), { key: "history" }),
       verdict.version && verdict.state !== "draft"
-        ? h("a", { href: `/verdicts/${verdict.id}/` }, "Review screen")
+        ? h("a", { href: `/verdicts/${verdict.id}/` }, gettext("Open review"))
         : null,
     ]);
   }
@@ -150,12 +156,14 @@ export class VerdictForm extends PanelPart {
 }
 
 /**
- * Whose verdict somebody holds.
+ * Who wrote a transferred verdict, and who is responsible for it.
  * @param {import("../../../model/types.js").Person} me
  * @param {import("../../../model/types.js").Person} author
  * @param {import("../../../model/types.js").Person} holder
  */
 function heldWords(me, author, holder) {
-  const begun = author.id === me.id ? "You began this verdict" : `${isolated(author.name)} began this verdict`;
-  return `${begun}; ${holder.id === me.id ? "you hold it now" : `${isolated(holder.name)} holds it now`}.`;
+  const names = { author: isolated(author.name), holder: isolated(holder.name) };
+  if (author.id === me.id) return interpolate(gettext("Your verdict was transferred to %(holder)s."), names);
+  if (holder.id === me.id) return interpolate(gettext("%(author)s's verdict was transferred to you."), names);
+  return interpolate(gettext("%(author)s's verdict was transferred to %(holder)s."), names);
 }

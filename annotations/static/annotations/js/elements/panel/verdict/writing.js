@@ -1,6 +1,7 @@
 // @ts-check
 import { draft } from "../../../actions/judging.js";
 import { capsOf } from "../../../keyboard/own-shortcuts.js";
+import { gettext, interpolate } from "../../../text/gettext.js";
 import { h, kbd } from "../../dom.js";
 import { saveAsTyped } from "../saving.js";
 import { missingEvidence } from "./settled.js";
@@ -25,19 +26,19 @@ export class Writing {
     this.scale = form.store.project?.scale ?? [];
     this.radios = this.scale.map((rating, position) => this.#radio(rating, position));
     const choices = this.scale.map((rating, position) => this.#choice(rating, position));
-    this.ratings = h("div", { class: "ratings", role: "radiogroup", "aria-label": "Rating" }, choices);
+    this.ratings = h("div", { class: "ratings", role: "radiogroup", "aria-label": gettext("Rating") }, choices);
     this.need = h("p", { class: "need" });
     this.rationale = h("textarea", {
       class: "rationale",
       rows: 3,
       dir: "auto",
-      "aria-label": "Rationale",
-      placeholder: "Why: what the evidence shows",
+      "aria-label": gettext("Rationale"),
+      placeholder: gettext("Explain the rating"),
     });
     const keep = (/** @type {string} */ rationale) => draft(this.workbench, form.spanId, { rationale });
     this.fillRationale = saveAsTyped(form, this.rationale, keep, rationaleOn(form.spanId));
     this.confidence = this.#confidence();
-    const label = h("label", { for: "confidence" }, "Confidence, 0 to 1");
+    const label = h("label", { for: "confidence" }, gettext("Confidence, 0 to 1"));
     this.elements = [
       this.ratings,
       this.need,
@@ -67,7 +68,7 @@ export class Writing {
     // The focus goes along, so that Tab leads on from the ratings.
     if (this.ratings.contains(document.activeElement)) this.radios[position].focus();
     if (draft(this.workbench, this.form.spanId, { rating: rating.key }))
-      this.workbench.announce(`Rated ${rating.name}.`);
+      this.workbench.announce(interpolate(gettext("Rated %(rating)s."), { rating: rating.name }));
   }
 
   /**
@@ -101,7 +102,7 @@ export class Writing {
       const value = field.value === "" ? null : Number(field.value);
       const wrong = value !== null && !(value >= 0 && value <= 1);
       field.setAttribute("aria-invalid", String(wrong));
-      if (wrong) this.workbench.toast("Confidence must be a number from 0 to 1.", { kind: "refusal" });
+      if (wrong) this.workbench.toast(gettext("Enter a confidence from 0 to 1."), { kind: "refusal" });
       else draft(this.workbench, this.form.spanId, { confidence: value });
     });
     return field;
