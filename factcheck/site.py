@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port, validate_host
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
+from django.utils.translation import gettext as _
 
 from factcheck.environment import is_loopback
 from factcheck.problems import problem_answer
@@ -21,17 +22,6 @@ LaterAnswer = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Proto", "X-Real-IP")
 """Headers by which a proxy says whose request it passes on."""
-
-SET_IT = "Operators: set SITE_URL to the address that people type, such as https://desk.example.org."
-UNKNOWN_LOCALLY = f"SITE_URL is not set, so this server answers only on its own machine, at localhost. {SET_IT}"
-UNKNOWN = (
-    "This server does not answer under this name. Operators: it is neither that of SITE_URL nor in ALLOWED_HOSTS, or "
-    "the proxy does not pass on the Host that people ask for."
-)
-THROUGH_PROXY = (
-    "This request came through a proxy (HEADER), and SITE_URL is not set. Without it this server trusts whoever "
-    f"reaches it as it trusts its own machine, so it answers no proxy. {SET_IT}"
-)
 
 
 def address(path: str) -> str:
@@ -63,20 +53,40 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     host, _ = split_domain_port(request.META.get("HTTP_HOST") or request.META["SERVER_NAME"])
     forwarded = next((name for name in FORWARDED if f"HTTP_{name.upper().replace('-', '_')}" in request.META), None)
     if not validate_host(host, settings.ALLOWED_HOSTS):
-        return _refuse(request, UNKNOWN_LOCALLY if settings.SITE_IS_LOCAL else UNKNOWN)
+        return _refuse(request, _unknown_host())
     if settings.SITE_IS_LOCAL:
-        return _refuse(request, THROUGH_PROXY.replace("HEADER", forwarded)) if forwarded else None
+        return _refuse(request, _through_proxy(forwarded)) if forwarded else None
     site = urlsplit(settings.SITE_URL)
     if host == split_domain_port(site.netloc)[0]:
         # Proxies drop the port, and anybody may send another one.
         request.META["HTTP_HOST"] = site.netloc
     if forwarded or not is_loopback(host.strip("[]")):
-        # What the proxy says of this, or does not, makes no difference.
+        # Whatever the proxy says, or doesn't say, of the scheme.
         request.META["FACTCHECK_SCHEME"] = site.scheme
     return None
 
 
+def _unknown_host() -> str:
+    if settings.SITE_IS_LOCAL:
+        return _(
+            "SITE_URL is not set, so this server can be reached only on its own machine, at localhost. Operators: set "
+            "SITE_URL to the address that people type, such as https://desk.example.org."
+        )
+    return _(
+        "This server doesn't serve this host name. Operators: add it to ALLOWED_HOSTS or set it in SITE_URL, or have "
+        "the proxy pass on the Host header that browsers send."
+    )
+
+
+def _through_proxy(header: str) -> str:
+    return _(
+        "This request came through a proxy (%(header)s), but SITE_URL is not set. Without SITE_URL this server trusts "
+        "every request as if it came from its own machine, so it refuses requests from a proxy. Operators: set "
+        "SITE_URL to the address that people type, such as https://desk.example.org."
+    ) % {"header": header}
+
+
 def _refuse(request: HttpRequest, detail: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        return problem_answer(400, detail, title="The request is not for this site")
+        return problem_answer(400, detail, title=_("The request is not for this site"))
     return HttpResponse(f"{detail}\n", status=400, content_type="text/plain; charset=utf-8")

@@ -80,7 +80,7 @@ def test_a_method_that_a_page_does_not_answer_is_405(cast: Cast) -> None:
 def test_a_missing_page_says_so_in_words_and_keeps_the_way_back(cast: Cast) -> None:
     response = signed_in(cast.annotator).get("/nowhere/")
     assert response.status_code == 404
-    assert "There is nothing here" in words(response)
+    assert "Page not found" in words(response)
     assert f'href="{reverse("work")}"' in response.content.decode()
 
 
