@@ -33,7 +33,7 @@ def options(page: str, name: str) -> list[str]:
     return [f"{'>' if 'selected' in more else ''}{label}" for more, label in found if label != "All"]
 
 
-MORE = "More follow: find them by how they begin"
+MORE = "More: type the first letters to find them"
 
 
 @pytest.fixture

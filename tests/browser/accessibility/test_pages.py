@@ -41,6 +41,6 @@ def test_a_page_says_where_one_is(view: PageView) -> None:
     expect(view.page.get_by_role("heading", level=1)).to_have_count(1)
     expect(view.page.get_by_role("main")).to_have_count(1)
     view.page.keyboard.press("Tab")
-    expect(view.page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    expect(view.page.get_by_role("link", name="Skip to main content")).to_be_focused()
     view.page.keyboard.press("Enter")
     assert view.page.evaluate("document.activeElement.id") == "main"
