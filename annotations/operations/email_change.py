@@ -8,6 +8,7 @@ from typing import Final
 from django.core import signing
 from django.core.mail import send_mail
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from annotations.models import User, acting
 from factcheck import site
@@ -29,7 +30,7 @@ def request_email_change(user: User, email: str) -> None:
 
 
 def cancel_email_change(user: User) -> None:
-    """The address that `user` wanted is forgotten, and its link no longer works."""
+    """Forgets the address that `user` wanted; its link no longer works."""
     with acting(user):
         user.new_email = ""
         user.save(update_fields=["new_email"])
@@ -40,10 +41,12 @@ def send_confirmation(user: User) -> None:
     token = signing.dumps([user.pk, user.new_email], salt=SALT)
     link = site.address(reverse("confirm-email", kwargs={"token": token}))
     send_mail(
-        "Factcheck: Confirm your new email",
-        f"{user} asked to sign in to Factcheck with this address from now on. If that is you, confirm it here:\n\n"
-        f"{link}\n\n"
-        f"The link works for {LINK_WORKS_FOR.days} days. If it is not you, do nothing: nothing changes.\n",
+        _("Factcheck: Confirm your new email"),
+        _(
+            "%(user)s asked to sign in to Factcheck with this email. If that was you, confirm it here:\n\n%(link)s\n\n"
+            "The link works for %(days)d days. If it wasn't you, ignore this message.\n"
+        )
+        % {"user": user, "link": link, "days": LINK_WORKS_FOR.days},
         None,
         [user.new_email],
         fail_silently=True,
@@ -67,9 +70,12 @@ def confirm_email_change(user: User) -> None:
     old, new = user.email, user.new_email
     user.confirm_email(new)
     send_mail(
-        "Factcheck: Your email was changed",
-        f"Your account in Factcheck now has the email {new}. You can no longer sign in with {old}.\n\n"
-        "If you didn't change it, tell the people who run your Factcheck at once.\n",
+        _("Factcheck: Your email has been changed"),
+        _(
+            "Your account in Factcheck now has the email %(new)s. You can no longer sign in with %(old)s.\n\n"
+            "If you didn't change it, tell the operators of your site immediately.\n"
+        )
+        % {"new": new, "old": old},
         None,
         [old],
         fail_silently=True,

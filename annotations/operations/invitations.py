@@ -9,13 +9,16 @@ from django.core.mail import send_mail
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from annotations.models import Invitation, Membership, User, acting
+from annotations.vocabulary import role_names
 from factcheck import site
 
 LONGEST_NAME: Final = 60
-"""Characters of a name that a mail shows: it tells who asks, and is no room for a message."""
+"""Characters of a name that a mail shows, so that nobody can send a message of their own in a name."""
 
 _signer: Final = Signer(salt="annotations.invitation", sep=".")
 
@@ -35,17 +38,25 @@ def invitation_with(token: str) -> Invitation | None:
 
 
 def mail(invitation: Invitation) -> None:
-    """Sends the invitation. The subject is fixed, and names are cut, so that it carries nobody's own message."""
+    """Sends the invitation. The subject is fixed and names are cut, so that nobody can put a message into it."""
     sender, project = (
         Truncator(str(named)).chars(LONGEST_NAME) for named in (invitation.invited_by, invitation.project)
     )
     send_mail(
-        "Factcheck: Invitation to a project",
-        f"{sender} ({invitation.invited_by.email}) invites you to the project “{project}” in Factcheck, "
-        f"as {' and '.join(invitation.roles)}.\n\n"
-        f"Accept or decline until {invitation.expires_at:%-d %b %Y}:\n"
-        f"{site.address(reverse('invitation', args=[token_of(invitation)]))}\n\n"
-        "If you don't know the sender, ignore this message. You join only if you accept.\n",
+        _("Factcheck: Invitation to a project"),
+        _(
+            "%(sender)s (%(email)s) invites you to the project “%(project)s” in Factcheck. Your roles: %(roles)s.\n\n"
+            "Accept or decline by %(date)s:\n%(link)s\n\n"
+            "If you don't know the sender, ignore this message. You join only if you accept.\n"
+        )
+        % {
+            "sender": sender,
+            "email": invitation.invited_by.email,
+            "project": project,
+            "roles": role_names(invitation.roles),
+            "date": date_format(invitation.expires_at, "DATE_FORMAT"),
+            "link": site.address(reverse("invitation", args=[token_of(invitation)])),
+        },
         None,
         [invitation.email],
     )
@@ -71,7 +82,9 @@ def join(invitation: Invitation, request: HttpRequest, *, name: str, password: s
             user = User.objects.create_user(invitation.email, password, name=name)
         else:
             if user.has_usable_password() or not user.is_active:
-                raise PermissionError("The account has a password, or is switched off.")
+                raise PermissionError(
+                    _("This account already has a password, or it is deactivated. Sign in to accept.")
+                )
             user.set_password(password)
             user.name = name
             user.save(update_fields=["password", "name"])

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from annotations.evidence.claims import statement
 from annotations.formats.registry import IMPORTERS
 from annotations.models import Assignment, Import, Notice, Project, Release, Span, User, Verdict
+from annotations.vocabulary import role_names
 from annotations.web.review.comments import Thread, Threads
 from annotations.web.text import isolation
 from annotations.web.wording import (
@@ -35,6 +36,7 @@ register = template.Library()
 register.filter(counted)
 register.filter(lines)
 register.filter(listed)
+register.filter(role_names)
 register.filter(shortened)
 register.filter(thousands)
 

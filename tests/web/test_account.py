@@ -108,7 +108,7 @@ def test_a_forgotten_password_is_replaced_through_the_mail(cast: Cast) -> None:
 
 
 def test_accounts_are_made_by_invitation_unless_the_operator_says_otherwise(settings: Any, db: None) -> None:
-    assert "Accounts are made by invitation" in words(Client().get(reverse("account_signup")))
+    assert "You need an invitation" in words(Client().get(reverse("account_signup")))
     settings.SIGNUP = "open"
     assert "Create an account" in words(Client().get(reverse("account_signup")))
     assert reverse("account_signup") in Client().get(reverse("account_login")).content.decode()
@@ -142,9 +142,9 @@ def test_mail_about_a_password_speaks_plainly_and_tells_strangers_nothing_on_the
     known = Client().post(reverse("account_reset_password"), {"email": cast.viewer.email}, follow=True)
     unknown = Client().post(reverse("account_reset_password"), {"email": "nobody@example.org"}, follow=True)
     assert words(known) == words(unknown)
-    assert mail.outbox[0].subject == "Factcheck: Choose a new password"
-    assert "your password stays as it is" in mail.outbox[0].body
-    assert "There is no account with this address" in mail.outbox[1].body
+    assert mail.outbox[0].subject == "Factcheck: Reset your password"
+    assert "Your password doesn't change" in mail.outbox[0].body
+    assert "There is no account with this email" in mail.outbox[1].body
 
 
 def test_an_address_that_no_token_has_is_not_found(cast: Cast) -> None:

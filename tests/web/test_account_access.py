@@ -83,7 +83,7 @@ def test_no_browser_keeps_a_page_that_shows_a_secret(person: User) -> None:
 
 def test_changing_the_password_asks_which_tokens_to_end_and_offers_all(person: User) -> None:
     page = signed_in(person).get(reverse("account_change_password")).content.decode()
-    assert "End these API tokens" in page
+    assert "Revoke these API tokens" in page
     assert len(re.findall(r'name="tokens"[^>]* checked', page)) == 2
 
 

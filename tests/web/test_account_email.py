@@ -94,7 +94,7 @@ def test_an_unconfirmed_address_gets_no_reset_link(person: User) -> None:
     ask(signed_in_as("old@example.org"), "new@example.org")
     mail.outbox.clear()
     Client().post(reverse("account_reset_password"), {"email": "new@example.org"})
-    assert "There is no account with this address" in mail.outbox[0].body
+    assert "There is no account with this email" in mail.outbox[0].body
 
 
 def test_changing_it_asks_for_the_password_again(person: User) -> None:
@@ -118,13 +118,13 @@ def test_the_old_address_is_told(person: User) -> None:
     ask(client, "new@example.org")
     client.post(link_in(mail.outbox[0]))
     assert mail.outbox[1].to == ["old@example.org"]
-    assert mail.outbox[1].subject == "Factcheck: Your email was changed"
+    assert mail.outbox[1].subject == "Factcheck: Your email has been changed"
 
 
 def test_a_change_is_cancelled_and_its_link_works_no_longer(person: User) -> None:
     client = signed_in_as("old@example.org")
     ask(client, "new@example.org")
-    assert "Your email stays" in words(client.post(reverse("pending-email"), {"cancel": ""}, follow=True))
+    assert "Your email is still" in words(client.post(reverse("pending-email"), {"cancel": ""}, follow=True))
     link = link_in(mail.outbox[0])
     assert client.get(link).status_code == client.post(link).status_code == 404
 
@@ -172,7 +172,7 @@ def test_somebody_elses_address_looks_like_any_other_and_cannot_be_confirmed(per
 
 @pytest.mark.parametrize(
     ("email", "complaint"),
-    [("", "Enter your new email"), ("nonsense", "valid email"), ("Old@example.org", "your email already")],
+    [("", "Enter your new email"), ("nonsense", "valid email"), ("Old@example.org", "already your email")],
 )
 def test_a_bad_address_is_refused_at_the_field(person: User, email: str, complaint: str) -> None:
     answer = signed_in_as("old@example.org").post(reverse("change-email"), {"email": email})

@@ -10,6 +10,8 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import User
 from annotations.operations.email_change import (
@@ -29,10 +31,10 @@ class EmailForm(forms.Form):
     """The address that somebody wants to sign in with."""
 
     email = forms.EmailField(
-        label="New email",
+        label=gettext_lazy("New email"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        error_messages={"required": "Enter your new email."},
+        error_messages={"required": gettext_lazy("Enter your new email.")},
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -42,7 +44,7 @@ class EmailForm(forms.Form):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
         if email == self.user.email:
-            raise forms.ValidationError("This is your email already.", "same")
+            raise forms.ValidationError(_("This is already your email."), "same")
         return email
 
 
@@ -65,11 +67,13 @@ def change_email(request: PageRequest) -> HttpResponse:
 
 @page("POST")
 def pending_email(request: PageRequest) -> HttpResponse:
-    """Sends the link to the new address again, or gives the change up."""
+    """Sends the link to the new address again, or cancels the change."""
     user = request.user
     if user.new_email and "cancel" in request.POST:
         cancel_email_change(user)
-        messages.success(request, f"Your email stays {isolated(user.email)}.")
+        messages.success(
+            request, _("The change is cancelled. Your email is still %(email)s.") % {"email": isolated(user.email)}
+        )
     elif user.new_email:
         try:
             attempt(MAIL, user.new_email, client_address(request))
@@ -77,7 +81,7 @@ def pending_email(request: PageRequest) -> HttpResponse:
             messages.error(request, str(error))
         else:
             send_confirmation(user)
-            messages.success(request, f"We sent the link to {isolated(user.new_email)} again.")
+            messages.success(request, _("We sent the link to %(email)s again.") % {"email": isolated(user.new_email)})
     return redirect("change-email")
 
 
@@ -94,5 +98,5 @@ def confirm_email(request: PageRequest, token: str) -> HttpResponse:
     except IntegrityError:
         user.refresh_from_db()
         return show(request, "account/email_taken.html", status=409)
-    messages.success(request, f"Your email is now {isolated(user.email)}.")
+    messages.success(request, _("Your email is now %(email)s.") % {"email": isolated(user.email)})
     return redirect("account")

@@ -9,6 +9,8 @@ from allauth.account.forms import ChangePasswordForm, ResetPasswordForm, ResetPa
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Token, User, UsualNetwork, acting
 from annotations.operations.sign_in_limits import CODE, MAIL, PASSWORD, remember_network
@@ -61,8 +63,10 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
         except Unreadable as error:
             log.error("The second factor of %s can't be read: %s", self.user.email, error)
             raise forms.ValidationError(
-                "Your two-factor authentication can't be read, because this site's secret key was changed. Ask the "
-                "people who run the site to turn it off for you.",
+                _(
+                    "Your two-factor authentication can't be read, because this site's secret key was changed. Ask an "
+                    "operator of this site to turn it off for you."
+                ),
                 "unreadable",
             ) from error
         counted.was_right()
@@ -77,23 +81,23 @@ class CodeAgainForm(CodeForm, ReauthenticateForm):  # type: ignore[misc]  # alla
 
 
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth has no types
-    """Another password. It ends every other session, and the tokens that are chosen; at first those are all."""
+    """A new password. It ends every other session, and the selected tokens: at first all of them."""
 
     user: User
 
     tokens = TokenChoice(
         Token.objects.none(),
-        label="End these API tokens",
-        help_text="Programs that use them stop working. Deselect those that you want to keep.",
+        label=gettext_lazy("Revoke these API tokens"),
+        help_text=gettext_lazy("Programs that use them stop working. Deselect the tokens that you want to keep."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Current password"
-        self.fields["password1"].label = "New password"
-        self.fields["password2"].label = "New password again"
+        self.fields["oldpassword"].label = _("Current password")
+        self.fields["password1"].label = _("New password")
+        self.fields["password2"].label = _("New password again")
         tokens = Token.objects.filter(user=self.user)
         if tokens:
             self.fields["tokens"].queryset = self.fields["tokens"].initial = tokens

@@ -12,24 +12,31 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Project, Token, User, acting
 from annotations.shortcuts import ACTIONS, SCREENS, Text, keys_of
 from annotations.web.page import PageRequest, page, show
 from annotations.web.text.isolation import isolated
 
-LIFETIMES: Final = [("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), ("0", "Never")]
+LIFETIMES: Final = [
+    ("30", gettext_lazy("In 30 days")),
+    ("90", gettext_lazy("In 90 days")),
+    ("365", gettext_lazy("In a year")),
+    ("0", gettext_lazy("Never")),
+]
 MOST_TOKENS: Final = 100
 
 
 @page("GET", "POST")
 def account(request: PageRequest) -> HttpResponse:
-    """The profile, and the way to everything else about the account."""
+    """The profile, and links to everything else about the account."""
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         with acting(request.user):
             request.user.save(update_fields=["name", "language"])
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("account")
     return _shown(request, profile=form, status=400 if form.errors else 200)
 
@@ -60,41 +67,44 @@ def revoke_token(request: PageRequest, token_id: str) -> HttpResponse:
     token = get_object_or_404(Token.objects.filter(user=request.user), pk=token_id)
     with acting(request.user):
         token.delete()
-    messages.success(request, f"The token “{isolated(str(token))}” no longer works.")
+    messages.success(request, _("The token “%(name)s” is revoked.") % {"name": isolated(str(token))})
     return redirect("account")
 
 
 class ProfileForm(forms.ModelForm[User]):
-    """What others see of somebody."""
+    """A person's name and language."""
 
     class Meta:
         model = User
         fields: ClassVar[list[str]] = ["name", "language"]
-        help_texts: ClassVar[dict[str, str]] = {
-            "name": "Shown next to your work. Without one, you are shown as Member and a number.",
-            "language": "The language you read best, as a code such as en or de.",
+        help_texts: ClassVar[dict[str, Any]] = {
+            "name": gettext_lazy("Shown next to your work. Without a name, you are shown as Member and a number."),
+            "language": gettext_lazy("The language that you read best, as a code such as en or de."),
         }
 
 
 class TokenForm(forms.Form):
-    """A token to be made."""
+    """A new token."""
 
     name = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=100,
-        error_messages={"required": "Enter a name, so that you know which token to revoke."},
+        error_messages={"required": gettext_lazy("Enter a name, so that you know which token to revoke.")},
     )
     scopes = forms.MultipleChoiceField(
-        label="Permissions",
-        choices=[("read", "Read what I can read"), ("write", "Change what I can change")],
+        label=gettext_lazy("Permissions"),
+        choices=[("read", gettext_lazy("Read what I can read")), ("write", gettext_lazy("Change what I can change"))],
         initial=["read"],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose what the token can do: read, write or both."},
+        error_messages={"required": gettext_lazy("Choose what the token can do: read, write or both.")},
     )
     project = forms.ModelChoiceField(
-        Project.objects.none(), label="Project", required=False, empty_label="All my projects"
+        Project.objects.none(),
+        label=gettext_lazy("Project"),
+        required=False,
+        empty_label=gettext_lazy("All my projects"),
     )
-    lifetime = forms.ChoiceField(label="Expires", choices=LIFETIMES, initial="90")
+    lifetime = forms.ChoiceField(label=gettext_lazy("Expires"), choices=LIFETIMES, initial="90")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +113,9 @@ class TokenForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if self.user.auth_token_set.count() >= MOST_TOKENS:
-            raise forms.ValidationError(f"You have {MOST_TOKENS} tokens already. Revoke one first.", "too_many")
+            raise forms.ValidationError(
+                _("You already have %(number)d tokens. Revoke one first."), "too_many", {"number": MOST_TOKENS}
+            )
         return self.cleaned_data
 
 

@@ -1,4 +1,4 @@
-"""Invitations: what the link in the mail opens, and the answers on *My work*."""
+"""Invitations: the page that the link in the email opens, and the answers on *My work*."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +26,7 @@ from annotations.web.text.isolation import isolated
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What the link in the mail opens, for whoever has it: accept, decline, or make an account and join."""
+    """The page that the link in the email opens: accept, decline, or create an account and join."""
     found = invitation_with(token)
     if found is None or found.state != Invitation.State.OPEN or found.expired:
         return render(request, "annotations/invitations/closed.html", status=404)
@@ -35,7 +37,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         try:
             answer = _answer(request, found, form if is_new else None)
         except (RuleBroken, IntegrityError, PermissionError) as error:
-            # Somebody answered it, or made the account, meanwhile: the page shows how it stands now.
+            # Somebody answered it, or created the account, meanwhile: the page shows its current state.
             if not isinstance(error, IntegrityError) or broken_rule(error) is not None:
                 messages.error(request, _refusal(error))
             return redirect(request.path)
@@ -47,7 +49,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, found: Invitation, form: JoinForm | None) -> HttpResponse | None:
-    """Does what the form of the page says, or None where it is to be shown again."""
+    """Does what the form asks; None where the page is to be shown again."""
     user = request.user if isinstance(request.user, User) else None
     match request.POST.get("do"):
         case "decline":
@@ -69,14 +71,17 @@ def answer_invitation(request: PageRequest, invitation_id: int) -> HttpResponse:
         if request.POST.get("do") == "accept":
             return _joined(request, found.accept(by=request.user))
         found.decline(by=request.user)
-        messages.success(request, f"You declined the invitation to {isolated(found.project.name)}.")
+        messages.success(
+            request, _("You declined the invitation to %(project)s.") % {"project": isolated(found.project.name)}
+        )
     except (RuleBroken, IntegrityError) as error:
         messages.error(request, _refusal(error))
     return redirect("work")
 
 
 def _joined(request: HttpRequest, membership: Membership) -> HttpResponse:
-    messages.success(request, f"You are now a member of {isolated(membership.project.name)}.")
+    project = isolated(membership.project.name)
+    messages.success(request, _("You are now a member of %(project)s.") % {"project": project})
     return redirect("dashboard", membership.project.slug)
 
 
@@ -88,27 +93,27 @@ def _refusal(error: Exception) -> str:
 
 
 class JoinForm(forms.Form):
-    """The account of somebody who joins with the link in the mail."""
+    """The account of somebody who joins with the link in the email."""
 
     name = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=150,
         validators=[one_line],
-        help_text="Shown next to your work.",
+        help_text=gettext_lazy("Shown next to your work."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Enter your name."},
+        error_messages={"required": gettext_lazy("Enter your name.")},
     )
     password1 = forms.CharField(
-        label="Password",
+        label=gettext_lazy("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Enter a password."},
+        error_messages={"required": gettext_lazy("Enter a password.")},
     )
     password2 = forms.CharField(
-        label="Password (again)",
+        label=gettext_lazy("Password (again)"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Enter the password again."},
+        error_messages={"required": gettext_lazy("Enter the password again.")},
     )
 
     def __init__(self, *args: Any, account: User | None, email: str, **kwargs: Any) -> None:
@@ -119,7 +124,7 @@ class JoinForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if "password1" in values and "password2" in values and values["password1"] != values["password2"]:
-            self.add_error("password2", "Enter the same password twice.")
+            self.add_error("password2", _("Enter the same password twice."))
         elif "password1" in values:
             try:
                 validate_password(values["password1"], self.account)

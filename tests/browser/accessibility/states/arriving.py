@@ -42,4 +42,4 @@ def with_password(page: Page) -> None:
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Your code").wait_for()
+    page.get_by_role("heading", name="Enter your code").wait_for()

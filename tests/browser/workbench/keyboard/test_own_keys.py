@@ -64,9 +64,9 @@ def test_one_key_or_all_become_what_they_were(visit: Visit, cast: Cast) -> None:
     set_keys(cast.annotator, markClaim="q", undo=None, nextMark="m")
     page = keys_page(visit, cast.annotator)
     expect(row(page, "undo").locator(".key-caps kbd")).to_have_count(0)
-    row(page, "undo").get_by_role("button", name="As it was").click()
+    row(page, "undo").get_by_role("button", name="Reset", exact=True).click()
     expect(row(page, "undo").locator("kbd")).to_have_text("Ctrl z")
-    page.get_by_role("button", name="All as they were").click()
+    page.get_by_role("button", name="Reset all").click()
     expect(row(page, "nextMark").locator("kbd")).to_have_text("n")
     cast.annotator.refresh_from_db()
     assert cast.annotator.keys == {}
