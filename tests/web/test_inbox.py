@@ -19,20 +19,20 @@ def test_whoever_is_mentioned_finds_the_comment_and_the_way_to_it(cast: Cast) ->
     answer = signed_in(cast.annotator).get(reverse("work"))
 
     assert "Inbox 1 unread" in words(answer)
-    assert "annotator2 mentions you, on the claim “ the bridge is safe ”" in words(answer)
+    assert "annotator2 mentioned you · Claim: “the bridge is safe”" in words(answer)
     assert "Is <b>it</b>, @annotator?" in words(answer)
     assert f"/articles/{cast.article.pk}/?span={claim.pk}&amp;comment={comment.pk}" in answer.content.decode()
     assert "<b>it</b>" not in answer.content.decode()
 
 
-@pytest.mark.parametrize(("kind", "told"), [("link", "on a link that corroborates"), ("verdict", "on the verdict on")])
+@pytest.mark.parametrize(("kind", "told"), [("link", "Link: Corroborates"), ("verdict", "Verdict:")])
 def test_it_leads_to_the_claim_that_a_verdict_or_link_is_about(cast: Cast, kind: str, told: str) -> None:
     claim, _, link, verdict = make_supported(cast)
     make_comment(cast.reviewer, {"link": link, "verdict": verdict}[kind])
 
     answer = signed_in(cast.annotator).get(reverse("work"))
 
-    assert f"reviewer comments on your work, {told} “ the bridge is safe ”" in words(answer)
+    assert f"reviewer commented on your work · {told} “the bridge is safe”" in words(answer)
     assert f"?span={claim.pk}&amp;comment=" in answer.content.decode()
 
 
@@ -52,7 +52,7 @@ def test_what_is_marked_as_read_goes_below_what_is_not(cast: Cast) -> None:
 
     assert "Inbox 1 unread" in words(answer)
     assert words(answer).index("Number 1") < words(answer).index("Number 2")
-    assert "nothing unread" in words(client.post(reverse("inbox-read"), follow=True))
+    assert "No unread messages" in words(client.post(reverse("inbox-read"), follow=True))
 
 
 @pytest.mark.parametrize("one", ["0", "x", "9" * 30, "-1"])

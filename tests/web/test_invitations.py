@@ -152,13 +152,13 @@ def test_a_link_that_is_wrong_or_late_says_so(cast: Cast) -> None:
 @pytest.mark.parametrize(("do", "joins"), [("accept", True), ("decline", False)])
 def test_invitations_are_answered_on_my_work(cast: Cast, do: str, joins: bool) -> None:
     one, client = invited(cast, cast.outsider.email), signed_in(cast.outsider)
-    assert "as annotator · from" in words(client.get(reverse("work")))
+    assert "Roles: Annotator · Invited by" in words(client.get(reverse("work")))
 
     response = client.post(reverse("answer-invitation", args=[one.pk]), {"do": do}, follow=True)
 
     assert ("You are now a member of" in words(response)) == joins
     assert Membership.objects.filter(user=cast.outsider).exists() == joins
-    assert "as annotator · from" not in words(client.get(reverse("work")))
+    assert "Roles: Annotator · Invited by" not in words(client.get(reverse("work")))
 
 
 def test_the_list_of_members_is_paged(cast: Cast) -> None:

@@ -18,8 +18,8 @@ def test_an_annotator_sees_what_waits_and_where_they_stopped(cast: Cast) -> None
     make_span(cast.annotator, cast.article)
     make_article(cast.project, "Another text.", title="The tunnel")
     page = words(signed_in(cast.annotator).get(reverse("work")))
-    assert "Where you stopped “the bridge is safe”" in page
-    assert "To annotate 2 The bridge you have begun The tunnel new" in page
+    assert "Continue where you left off “the bridge is safe”" in page
+    assert "To annotate 2 The bridge In progress The tunnel Not started" in page
 
 
 def test_a_returned_verdict_shows_with_the_reviewers_reason(cast: Cast) -> None:
@@ -41,7 +41,7 @@ def test_of_many_returned_verdicts_the_last_are_shown_with_the_way_to_all(
     page = signed_in(cast.annotator).get(reverse("work"))
     assert "Returned to you 3" in words(page)
     assert re.findall(r"Reason \d", words(page)) == ["Reason 2", "Reason 1"]
-    assert "The last 2 are shown. All returned verdicts" in words(page)
+    assert "The latest 2 verdicts are shown. All returned verdicts" in words(page)
     assert f'{reverse("claims", args=[cast.project.slug])}?state=returned"' in page.content.decode()
 
 
@@ -55,17 +55,17 @@ def test_a_reviewer_sees_the_queue_without_their_own_verdicts(cast: Cast) -> Non
 
 def test_somebody_without_a_project_is_told_what_to_do(cast: Cast) -> None:
     page = words(signed_in(cast.outsider).get(reverse("work")))
-    assert "You are not in a project yet" in page
+    assert "You have no projects yet" in page
     assert cast.outsider.email in page
-    assert "ask an operator of this site to let you" in page
-    assert "Start a project" not in page
+    assert "ask an operator of this site for permission" in page
+    assert "New project" not in page
 
 
 def test_who_may_not_start_projects_is_told_whom_to_ask(cast: Cast) -> None:
     response = signed_in(cast.annotator).get(reverse("new-project"))
 
     assert response.status_code == 403
-    assert "You may not start projects. Ask an operator" in words(response)
+    assert "You can't create projects. Ask an operator" in words(response)
 
 
 def test_the_page_asks_the_database_as_often_for_many_projects_as_for_one(

@@ -1,4 +1,4 @@
-"""My work: what waits for the person who signed in, in each project; and how a project starts."""
+"""My work: what there is to do for the person who signed in, in each project; and the page for a new project."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.db.models.functions import RowNumber
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Article, Invitation, Project, Span, User, Verdict
 from annotations.permissions import Action, can, may_start_projects
@@ -27,7 +29,7 @@ MOST_RETURNED = 50
 
 @dataclass(slots=True)
 class Desk:
-    """What waits for one person in one project. Lists are cut to what is shown, the numbers count all."""
+    """What there is to do for one person in one project. Lists are cut to what is shown; the numbers count all."""
 
     project: Project
     annotates: bool
@@ -56,7 +58,7 @@ class Desk:
 
 @page()
 def work(request: PageRequest) -> HttpResponse:
-    """The invitations, the inbox and the desks of the person, and the passage they last worked on."""
+    """The invitations, the inbox and the desks of the person, and the span they last worked on."""
     user = request.user
     inbox = inbox_of(user, request.GET)
     # The next ones follow once these are answered.
@@ -67,9 +69,9 @@ def work(request: PageRequest) -> HttpResponse:
 
 @page("GET", "POST")
 def new_project(request: PageRequest) -> HttpResponse:
-    """A form that starts a project, for those who may; whoever sends it becomes its manager."""
+    """A form that creates a project, for those who may; whoever sends it becomes its manager."""
     if not may_start_projects(request.user):
-        raise PermissionDenied("You may not start projects. Ask an operator of this site to let you.")
+        raise PermissionDenied(_("You can't create projects. Ask an operator of this site for permission."))
     form = NewProjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         project = Project.objects.start(by=request.user, **form.cleaned_data)
@@ -78,18 +80,22 @@ def new_project(request: PageRequest) -> HttpResponse:
 
 
 class NewProjectForm(forms.ModelForm[Project]):
-    """What a project needs at its start; the rest is in its settings."""
+    """What a new project needs; the rest is in its settings."""
 
     slug = forms.RegexField(
         r"^[a-z0-9]+(?:-[a-z0-9]+)*\Z",
-        label="Address",
+        label=gettext_lazy("URL name"),
         required=False,
         max_length=60,
-        help_text="The part of the address that names the project, such as raqqa-2017. Left empty it is made from the "
-        "name. It stays as it is.",
+        help_text=gettext_lazy(
+            "The part of the project's URL that names it, such as raqqa-2017. It can't be changed later. Leave it "
+            "empty to generate it from the name."
+        ),
         error_messages={
-            "invalid": "An address has small letters and digits, with single hyphens between, such as raqqa-2017.",
-            "unique": "That URL name is taken. Choose a different one.",
+            "invalid": gettext_lazy(
+                "Use lower-case letters and digits with single hyphens between them, such as raqqa-2017."
+            ),
+            "unique": gettext_lazy("That URL name is taken. Choose a different one."),
         },
     )
 
@@ -97,16 +103,16 @@ class NewProjectForm(forms.ModelForm[Project]):
         model = Project
         fields: ClassVar[list[str]] = ["name", "slug", "mode"]
         error_messages: ClassVar[dict[str, Any]] = {
-            "name": {"required": "Give the project a name."},
+            "name": {"required": gettext_lazy("Enter a name for the project.")},
         }
 
     def clean_slug(self) -> str:
-        """The address, made from the name where none was typed."""
+        """The URL name, generated from the name where none was entered."""
         name = self.cleaned_data.get("name", "").replace("_", " ")
         slug = self.cleaned_data["slug"] or slugify(name)[:60].strip("-")
         if not slug and self.cleaned_data.get("name"):
             raise forms.ValidationError(
-                "No address can be made from this name. Enter one, such as raqqa-2017.", "required"
+                _("No URL name can be generated from this name. Enter one, such as raqqa-2017."), "required"
             )
         return str(slug)
 
@@ -142,7 +148,7 @@ def desks_of(user: User) -> list[Desk]:
 
 
 def last_span(user: User) -> Span | None:
-    """The passage that the person last marked or changed, where they still may read it."""
+    """The span that the person last added or changed, if they may still read it."""
     spans = Span.objects.visible_to(user).filter(assignment__assignee=user, article__archived=False)
     found: Span | None = spans.select_related("article__project").defer("article__body").order_by("-updated_at").first()
     return found

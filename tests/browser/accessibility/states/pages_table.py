@@ -116,7 +116,7 @@ PAGES = [
     Shown("invitation", "viewer", "for another address"),
     Shown("invitation", None, "no longer open", at=of_no_invitation, status=404),
     Shown("new-project", "manager"),
-    Shown("new-project", "manager", "with errors", do=doing.send("Start the project")),
+    Shown("new-project", "manager", "with errors", do=doing.send("Create project")),
     # A project
     Shown("dashboard", "manager"),
     Shown("dashboard", "viewer"),

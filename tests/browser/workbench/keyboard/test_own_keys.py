@@ -88,7 +88,7 @@ def test_keys_are_changed_by_keyboard_alone(visit: Visit, cast: Cast) -> None:
 
 def test_keys_of_one_character_can_be_switched_off(desk: OpenDesk, visit: Visit, cast: Cast) -> None:
     page = keys_page(visit, cast.annotator)
-    page.get_by_role("checkbox", name="Keys of one character work").click()
+    page.get_by_role("checkbox", name="Enable single-key shortcuts").click()
     expect(page.get_by_role("status").first).to_have_text("Single-key shortcuts are disabled.")
     set_keys(User.objects.get(pk=cast.annotator.pk), single=False, markClaim="Alt+c")
     window = desk()
