@@ -1,4 +1,4 @@
-"""The articles of a project, what is known about one, and the workbench with its text: the rest it asks of the API."""
+"""The articles of a project, the details of one, and the workbench with its text; the API gives it the rest."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from django.db.models.functions import Coalesce, Lower
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Article, Assignment, Comment, Project, Span, User
 from annotations.models.article import PUBLISHED
@@ -21,25 +23,26 @@ from annotations.permissions import Action
 from annotations.web.lists.filters import ListFilters
 from annotations.web.lists.values import ANNOTATOR, LANGUAGE, OUTLET, SERIAL
 from annotations.web.page import PageRequest, allow, page, project_page, show
+from annotations.web.text.isolation import isolated
 from annotations.web.text.paragraphs import paragraphs
 
 FIRST_SCREENS: Final = 5_000
-"""Code points: more than any screen shows."""
+"""Code points: more than a screen shows."""
 MOST_FIRST_SPANS: Final = 1_000
 LANGUAGE_TAG: Final = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"
 SORTS: Final = {
-    "newest": ("Added last", ["-created_at", "-id"]),
-    "oldest": ("Added first", ["created_at", "id"]),
-    "published": ("Published last", ["-published", "-id"]),
-    "title": ("Title", ["sort_title", "id"]),
-    "outlet": ("Outlet", ["sort_outlet", "sort_title", "id"]),
+    "newest": (gettext_lazy("Newest"), ["-created_at", "-id"]),
+    "oldest": (gettext_lazy("Oldest"), ["created_at", "id"]),
+    "published": (gettext_lazy("Recently published"), ["-published", "-id"]),
+    "title": (gettext_lazy("Title"), ["sort_title", "id"]),
+    "outlet": (gettext_lazy("Outlet"), ["sort_outlet", "sort_title", "id"]),
 }
 STATES: Final = {
-    "": "All",
-    "new": "Not started",
-    "open": "In progress",
-    "submitted": "Submitted",
-    "archived": "Archived",
+    "": gettext_lazy("All"),
+    "new": gettext_lazy("Not started"),
+    "open": gettext_lazy("In progress"),
+    "submitted": gettext_lazy("Submitted"),
+    "archived": gettext_lazy("Archived"),
 }
 
 
@@ -66,7 +69,7 @@ def articles(request: PageRequest, project: Project) -> HttpResponse:
 
 @page("GET", "POST")
 def details(request: PageRequest, article_id: UUID) -> HttpResponse:
-    """The metadata of an article, corrected; who annotates it; and its archiving. The text itself never changes."""
+    """Edits the metadata of an article, reopens or archives it. The text itself can't be edited."""
     article = get_object_or_404(Article.objects.visible_to(request.user).select_related("project"), pk=article_id)
     allow(request.user, Action.MANAGE, article)
     form = ArticleForm(request.POST or None, initial=model_to_dict(article, ArticleForm.Meta.fields))
@@ -75,17 +78,17 @@ def details(request: PageRequest, article_id: UUID) -> HttpResponse:
         wanted = request.POST["reopen"]
         reopened = get_object_or_404(passes, pk=int(wanted) if SERIAL.fullmatch(wanted) else 0)
         reopened.reopen(by=request.user)
-        messages.success(request, f"{reopened.assignee} can work on this article again.")
+        messages.success(
+            request, _("%(person)s can work on this article again.") % {"person": isolated(str(reopened.assignee))}
+        )
         return redirect("article-details", article.pk)
     if request.method == "POST" and "archived" in request.POST:
         article.describe(by=request.user, archived=request.POST["archived"] == "yes")
-        messages.success(
-            request, "The article is archived." if article.archived else "The article is back in the lists."
-        )
+        messages.success(request, _("Article archived.") if article.archived else _("Article restored."))
         return redirect("article-details", article.pk)
     if request.method == "POST" and form.is_valid():
         article.describe(by=request.user, **{name: form.cleaned_data[name] for name in form.changed_data})
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("article-details", article.pk)
     return show(
         request, "articles/details.html", article.project, "articles", 400 if form.errors else 200,
@@ -98,15 +101,17 @@ class ArticleFilters(ListFilters):
     """What the list can be narrowed to."""
 
     page = "articles"
-    q = forms.CharField(label="Search in titles and texts", required=False, max_length=300)
-    state = forms.ChoiceField(label="State", required=False, choices=list(STATES.items()))
-    outlet = forms.ChoiceField(label="Outlet", required=False)
-    language = forms.ChoiceField(label="Language", required=False)
-    annotator = forms.ChoiceField(label="Annotator", required=False)
-    published_after = forms.DateField(label="From", required=False)
-    published_before = forms.DateField(label="Until", required=False)
+    q = forms.CharField(label=gettext_lazy("Search in titles and texts"), required=False, max_length=300)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=list(STATES.items()))
+    outlet = forms.ChoiceField(label=gettext_lazy("Outlet"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    annotator = forms.ChoiceField(label=gettext_lazy("Annotator"), required=False)
+    published_after = forms.DateField(label=gettext_lazy("Published from"), required=False)
+    published_before = forms.DateField(label=gettext_lazy("Published until"), required=False)
     sort = forms.ChoiceField(
-        label="Sort by", required=False, choices=[(key, words) for key, (words, _) in SORTS.items()]
+        label=gettext_lazy("Sort by"),
+        required=False,
+        choices=[(key, words) for key, (words, _columns) in SORTS.items()],
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
@@ -119,28 +124,32 @@ class ArticleFilters(ListFilters):
 
 
 class ArticleForm(forms.ModelForm[Article]):
-    """What is known about an article."""
+    """The details of an article."""
 
     language = forms.RegexField(
         LANGUAGE_TAG,
         required=False,
         max_length=35,
-        help_text="As a code: en, de, ar, pt-BR. It decides how search reads the words.",
-        error_messages={"invalid": "Give the language as a code such as en, de or pt-BR, or leave it empty."},
+        help_text=gettext_lazy("A code such as en, de, ar or pt-BR. Search depends on it."),
+        error_messages={"invalid": gettext_lazy("Enter a language code such as en, de or pt-BR, or leave it empty.")},
     )
 
     class Meta:
         model = Article
         fields: ClassVar[list[str]] = ["title", "outlet", "author", "published_on", "url", "language", "direction"]
-        labels: ClassVar[dict[str, str]] = {"url": "Address", "direction": "Direction of the script"}
+        labels: ClassVar[dict[str, Any]] = {"url": gettext_lazy("URL"), "direction": gettext_lazy("Text direction")}
         widgets: ClassVar[dict[str, forms.Widget]] = {
             "published_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             "title": forms.TextInput({"maxlength": 500}),
         }
         error_messages: ClassVar[dict[str, Any]] = {
-            "title": {"required": "Give the article a title."},
-            "published_on": {"invalid": "Give the day it was published as YYYY-MM-DD, or leave it empty."},
-            "url": {"invalid": "Give the address whole, beginning with http:// or https://, or leave it empty."},
+            "title": {"required": gettext_lazy("Enter a title.")},
+            "published_on": {"invalid": gettext_lazy("Enter the publication date as YYYY-MM-DD, or leave it empty.")},
+            "url": {
+                "invalid": gettext_lazy(
+                    "Enter the complete URL, beginning with http:// or https://, or leave it empty."
+                )
+            },
         }
 
 
@@ -168,7 +177,7 @@ def filtered(rows: QuerySet[Article], wanted: dict[str, Any], project: Project) 
 
 
 def described(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
-    """With who works on each article, how far they are, and how many spans and open threads `user` may read there."""
+    """The rows with each article's assignments, and the number of spans and open threads that `user` may see."""
     spans = Span.objects.visible_to(user).filter(article=OuterRef("pk")).order_by().values("article")
     count = spans.annotate(n=Count("pk"))
     threads = Comment.objects.visible_to(user).open().filter(article=OuterRef("pk")).order_by().values("article")
@@ -189,7 +198,7 @@ def described(rows: QuerySet[Article], user: User) -> QuerySet[Article]:
 
 @page()
 def workbench(request: PageRequest, article_id: UUID) -> HttpResponse:
-    """The article to read and to mark."""
+    """The article to read and to annotate."""
     articles = Article.objects.visible_to(request.user).select_related("project").defer("source", "search")
     article = get_object_or_404(articles, pk=article_id)
     return show(
@@ -204,12 +213,12 @@ def workbench(request: PageRequest, article_id: UUID) -> HttpResponse:
 
 
 def first_spans(article: Article, user: User) -> list[tuple[str, int, list[list[int]]]]:
-    """What is marked on the first screens, to be painted with the text: label, nest level and fragments."""
+    """The spans on the first screens, painted together with the text: label, nest level and fragments."""
     spans = Span.objects.visible_to(user).filter(article=article, start__lt=FIRST_SCREENS).in_reading_order()
     marks = []
     ends: list[int] = []
     for label, start, end, fragments in spans.values_list("label", "start", "end", "fragments")[:MOST_FIRST_SPANS]:
-        # The smallest level that no span has which reaches this far, as span-index.js has it.
+        # The smallest level without a span that reaches this far, as in span-index.js.
         level = next((number for number, reached in enumerate(ends) if reached <= start), len(ends))
         ends[level : level + 1] = [end]
         marks.append((label, level, fragments))

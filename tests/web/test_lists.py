@@ -71,7 +71,7 @@ def test_an_archived_article_is_listed_only_among_the_archived(cast: Cast) -> No
 
 
 def test_a_filter_that_fits_nothing_and_an_empty_project_say_different_things(cast: Cast) -> None:
-    assert "No article fits" in listed(cast, "articles", q="zebra")
+    assert "No matching articles" in listed(cast, "articles", q="zebra")
     assert "No claims yet" in listed(cast, "claims")
     make_span(cast.annotator, cast.article)
     assert "No claim fits" in listed(cast, "claims", q="zebra")
@@ -209,5 +209,5 @@ def test_an_articles_details_are_corrected_and_search_follows_its_language(cast:
     assert "Die Brücke" in listed(cast, "articles", q="Brücken")
     refused = client.post(address, {**form, "title": "", "published_on": "soon"})
     assert refused.status_code == 400
-    assert "Give the article a title" in words(refused)
+    assert "Enter a title" in words(refused)
     assert "as YYYY-MM-DD" in words(refused)

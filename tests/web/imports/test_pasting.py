@@ -104,9 +104,9 @@ def test_bad_metadata_names_the_field_and_keeps_what_was_typed(cast: Cast) -> No
     )
     page = words(response)
     assert response.status_code == 400
-    assert "Give the article a title" in page
+    assert "Enter a title" in page
     assert "beginning with http" in page
-    assert "Give the language as a code" in page
+    assert "Enter a language code" in page
     assert 'value="nowhere"' in response.content.decode()
 
 
