@@ -24,7 +24,7 @@ def test_the_overview_counts_progress_labels_verdicts_and_people(cast: Cast) -> 
     assert "2 articles: 1 submitted · 0 in progress · 1 not started" in page
     assert "Claims 1 Attributions 0 Facts 1" in page
     assert "Supported 1 Refuted 0" in page
-    assert "annotator annotator 1 2 1 1 0" in page
+    assert "annotator Annotator 1 2 1 1 0" in page
 
 
 def test_the_latest_activity_is_told_in_words_with_the_way_there(cast: Cast) -> None:
@@ -32,8 +32,8 @@ def test_the_latest_activity_is_told_in_words_with_the_way_there(cast: Cast) -> 
     verdict.submit(by=cast.annotator, from_version=1)
     verdict.approve(by=cast.reviewer, from_version=2)
     page = overview(cast)
-    assert "reviewer approved a verdict" in page
-    assert "annotator took up an article, marked a claim, marked a fact and more" in page
+    assert "reviewer : approved a verdict" in page
+    assert "annotator : started annotating an article, added a span (Claim), added a span (Fact), and more" in page
 
 
 def test_the_latest_activity_is_told_without_reading_whole_texts(cast: Cast) -> None:
@@ -52,24 +52,24 @@ def test_comments_are_told_of_too(cast: Cast) -> None:
     make_comment(cast.reviewer, cast.article, "No.", first)
     first.change(by=cast.reviewer, from_version=1, resolved=True)
     page = overview(cast)
-    assert "reviewer answered and resolved a thread" in page
-    assert "annotator commented" in page
+    assert "reviewer : replied to a comment, resolved a thread" in page
+    assert "annotator : commented" in page
     assert "commented" not in overview(cast, "viewer")
 
 
 def test_a_viewer_hears_nothing_of_work_in_progress(cast: Cast) -> None:
     make_supported(cast)
     page = overview(cast, "viewer")
-    assert "marked a claim" not in page
+    assert "added a span" not in page
     assert "Claims 0" in page
-    assert "These count what you may read" in page
+    assert "These figures count what you can see" in page
 
 
 def test_an_empty_project_tells_its_manager_what_makes_it_ready(cast: Cast) -> None:
     cast.article.archived = True
     cast.article.save(update_fields=["archived"])
-    assert "The project has no articles yet" in overview(cast)
-    assert "A manager adds them" in overview(cast, "viewer")
+    assert "This project has no articles yet" in overview(cast)
+    assert "Managers add articles" in overview(cast, "viewer")
 
 
 def test_bars_are_measured_by_the_longest_and_pieces_by_the_whole() -> None:

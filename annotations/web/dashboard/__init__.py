@@ -1,1 +1,1 @@
-"""What the overview of a project tells: how far the work is, who did it, and what happened last."""
+"""The overview of a project: progress, team activity and recent activity."""

@@ -1,4 +1,4 @@
-"""What happened last in a project, in words, from the history."""
+"""Recent activity in a project, in words, from the history."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Func, JSONField, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Article, Event, Project, Span, User, Verdict
 from annotations.models.visibility import sees_all_work
-from annotations.vocabulary import MEANINGS
+from annotations.vocabulary import Label, Relation
 
 READ: Final = 200
 SHOWN: Final = 8
@@ -26,23 +28,23 @@ COLUMNS: Final = (
 """The columns that the words depend on. Others hold whole texts: rationales, comments, guidelines."""
 KINDS: Final = ("article", "assignment", "span", "link", "verdict", "comment", "review", "membership", "project")
 WORK: Final = ("assignment", "span", "link", "verdict", "comment", "review")
-"""What is work in progress, and so not for everybody's eyes."""
+"""Work in progress, which not everybody may see."""
 
 DECISIONS: Final = {
-    "approved": "approved a verdict",
-    "returned": "returned a verdict",
-    "reopened": "reopened a verdict",
+    "approved": gettext_lazy("approved a verdict"),
+    "returned": gettext_lazy("returned a verdict"),
+    "reopened": gettext_lazy("reopened a verdict"),
 }
 STEPS: Final = {
-    ("draft", "submitted"): "submitted a verdict",
-    ("returned", "submitted"): "submitted a verdict again",
-    ("submitted", "draft"): "withdrew a verdict",
+    ("draft", "submitted"): gettext_lazy("submitted a verdict"),
+    ("returned", "submitted"): gettext_lazy("submitted a verdict again"),
+    ("submitted", "draft"): gettext_lazy("withdrew a verdict"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What somebody did in one place in one go; `article` is where, `span` the passage it was last about."""
+    """What somebody did in one article in one go; `span` is the last span that it was about."""
 
     at: datetime
     who: str
@@ -74,12 +76,12 @@ def latest(project: Project, user: User) -> list[Deed]:
     places = {one.article for one in told if one.article}
     articles = Article.objects.filter(project=project).without_text().in_bulk(places)
     deeds = []
-    for (_, place), run in groupby(told, key=lambda one: (one.event.by_id, one.article)):
+    for (_person, place), run in groupby(told, key=lambda one: (one.event.by_id, one.article)):
         group = list(run)
         event = group[0].event
         span = next((one.span for one in group if one.span), None)
         did = _joined([one.words for one in reversed(group)])
-        deeds.append(Deed(event.at, str(event.by or "Somebody"), did, articles.get(place) if place else None, span))
+        deeds.append(Deed(event.at, str(event.by or _("Somebody")), did, articles.get(place) if place else None, span))
     return deeds[:SHOWN]
 
 
@@ -93,11 +95,14 @@ def events_of(project: Project, user: User) -> list[Any]:
 
 
 def _joined(words: Sequence[str]) -> str:
-    """Several deeds in one sentence, each once with how often."""
-    times = [f"{did} ({count} times)" if count > 1 else did for did, count in Counter(words).items()]
+    """Several deeds as a list, each once with how often."""
+    times = [
+        _("%(activity)s (%(count)d times)") % {"activity": did, "count": count} if count > 1 else did
+        for did, count in Counter(words).items()
+    ]
     if len(times) > MOST_AT_ONCE:
-        times = [*times[: MOST_AT_ONCE - 1], "more"]
-    return " and ".join([", ".join(times[:-1]), times[-1]]) if len(times) > 1 else times[0]
+        times = [*times[: MOST_AT_ONCE - 1], _("and more")]
+    return ", ".join(times)
 
 
 def _told(events: Sequence[Any]) -> list[Told]:
@@ -132,62 +137,75 @@ def _article_of(event: Any, of_span: UUID | None) -> UUID | None:
 
 
 def _span_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
-    label = (after or before).get("label", "span")
-    article = "an" if label == "attribution" else "a"
-    return {"created": f"marked {article} {label}", "deleted": f"deleted {article} {label}"}.get(
-        what, f"changed {article} {label}"
+    words = {"created": _("added a span (%(label)s)"), "deleted": _("deleted a span (%(label)s)")}.get(
+        what, _("changed a span (%(label)s)")
     )
+    return words % {"label": _name(Label, (after or before).get("label", ""))}
 
 
 def _link_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
-    relation = (after or before).get("relation", "")
-    link = MEANINGS[relation].named if relation in MEANINGS else "a span that was removed"
-    return {"created": f"linked {link}", "deleted": f"unlinked {link}"}.get(what, "changed a link")
+    words = {"created": _("added a link (%(relation)s)"), "deleted": _("deleted a link (%(relation)s)")}.get(
+        what, _("changed a link (%(relation)s)")
+    )
+    return words % {"relation": _name(Relation, (after or before).get("relation", ""))}
+
+
+def _name(choices: type[Label | Relation], key: str) -> str:
+    """What a label or a relation is called; its key where it is none of ours any more."""
+    return str(choices(key).label) if key in choices.values else key
 
 
 def _verdict_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str | None:
     if what != "updated":
-        return {"created": "began a verdict", "deleted": "deleted a verdict"}.get(what)
+        return {"created": _("started a verdict"), "deleted": _("deleted a verdict")}.get(what)
     step = (str(before.get("state")), str(after.get("state")))
     if step[0] != step[1] and step[1] in ("approved", "returned"):
         return None  # the review says it
-    return STEPS.get(step, "worked on a verdict")
+    return str(STEPS[step]) if step in STEPS else _("edited a verdict")
 
 
 def _comment_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str | None:
     if what != "updated":
-        return "deleted a comment" if what == "deleted" else "answered" if after.get("thread_id") else "commented"
+        if what == "deleted":
+            return _("deleted a comment")
+        return _("replied to a comment") if after.get("thread_id") else _("commented")
     if bool(before.get("resolved_at")) != bool(after.get("resolved_at")):
-        return "resolved a thread" if after.get("resolved_at") else "reopened a thread"
-    return "reworded a comment"
+        return _("resolved a thread") if after.get("resolved_at") else _("reopened a thread")
+    return _("edited a comment")
 
 
 def _review_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str | None:
     if after.get("imported"):
-        return "imported a review of a verdict"
-    return DECISIONS.get(after.get("decision", ""))
+        return _("imported a review of a verdict")
+    decision = after.get("decision", "")
+    return str(DECISIONS[decision]) if decision in DECISIONS else None
 
 
 def _assignment_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     if what == "created":
-        return "took up an article"
+        return _("started annotating an article")
     if after.get("reopened") and not before.get("reopened"):
-        return "reopened an article that others had submitted too"
-    return "submitted an article" if after.get("state") == "submitted" else "reopened an article"
+        return _("reopened an article that others had also submitted")
+    return _("submitted an article") if after.get("state") == "submitted" else _("reopened an article")
 
 
 def _article_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     if what == "created":
-        return "added an article"
+        return _("added an article")
     if what == "removed":
-        return "removed an article for legal reasons"
+        return _("removed an article for legal reasons")
     if before.get("archived") != after.get("archived"):
-        return "archived an article" if after.get("archived") else "brought an article back"
-    return "corrected an article’s details"
+        return _("archived an article") if after.get("archived") else _("restored an article")
+    return _("edited the details of an article")
 
 
 def _membership_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
-    return {"created": "added a member", "deleted": "removed a member"}.get(what, "changed a member’s roles")
+    words = {"created": _("added a member"), "deleted": _("removed a member")}
+    return words.get(what, _("changed a member's roles"))
+
+
+def _project_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:
+    return _("created the project") if what == "created" else _("changed the settings")
 
 
 WORDINGS: Final[dict[str, Callable[[str, dict[str, Any], dict[str, Any]], str | None]]] = {
@@ -199,5 +217,5 @@ WORDINGS: Final[dict[str, Callable[[str, dict[str, Any], dict[str, Any]], str | 
     "article": _article_words,
     "membership": _membership_words,
     "review": _review_words,
-    "project": lambda what, before, after: "started the project" if what == "created" else "changed the settings",
+    "project": _project_words,
 }

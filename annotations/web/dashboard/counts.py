@@ -8,12 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.evidence.claims import claims_of
 from annotations.models import Article, Assignment, Link, Project, Review, Span, User, Verdict
 from annotations.vocabulary import PLURALS, Relation
+from annotations.web.wording import thousands
 
-STATES = {"draft": "Draft", "submitted": "Submitted", "returned": "Returned", "approved": "Approved"}
+STATES = {
+    "draft": gettext_lazy("Draft"),
+    "submitted": gettext_lazy("Submitted"),
+    "returned": gettext_lazy("Returned"),
+    "approved": gettext_lazy("Approved"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +39,7 @@ class Doing:
 
 
 def progress(project: Project) -> list[Bar]:
-    """Articles by how far they are: submitted by as many as the project wants, begun, not begun."""
+    """Articles by progress: submitted by as many annotators as the project wants, in progress, not started."""
     annotating = Assignment.objects.filter(article=OuterRef("pk"), kind=Assignment.Kind.ANNOTATE)
     submitted = Count("assignments", filter=Q(assignments__kind="annotate", assignments__state="submitted"))
     done = Q(submitted__gte=project.annotators_per_article)
@@ -44,10 +53,14 @@ def progress(project: Project) -> list[Bar]:
         )
     )
     return stacked([
-        ("submitted", counts["done"], "done"),
-        ("in progress", counts["begun"], "begun"),
-        ("not started", counts["new"], "new"),
+        (_numbered(_("<strong>{}</strong> submitted"), counts["done"]), counts["done"], "done"),
+        (_numbered(_("<strong>{}</strong> in progress"), counts["begun"]), counts["begun"], "begun"),
+        (_numbered(_("<strong>{}</strong> not started"), counts["new"]), counts["new"], "new"),
     ])  # fmt: skip
+
+
+def _numbered(text: str, number: int) -> str:
+    return format_html(text, thousands(number))
 
 
 def labels(project: Project, user: User) -> list[Bar]:
@@ -68,15 +81,15 @@ def ratings(project: Project, user: User) -> list[Bar]:
     """Verdicts by rating, in the order of the scale."""
     counts = _counted(Verdict.objects.visible_to(user).in_project(project), "rating")
     rows = [(rating["name"], counts[rating["key"]], f"rating-{rating['colour']}") for rating in project.scale]
-    return bars([*rows, ("No rating yet", counts[None], "rating-none")])
+    return bars([*rows, (_("No rating yet"), counts[None], "rating-none")])
 
 
 def states(project: Project, user: User) -> list[Bar]:
-    """Claims by where their verdict stands. A claim that restates another waits for none."""
+    """Claims by the state of their verdict. Restatements need none."""
     open_claims = claims_of(project, user, state="none").count()
     counts = _counted(Verdict.objects.visible_to(user).in_project(project), "state")
     rows = [(words, counts[key], f"state-{key}") for key, words in STATES.items()]
-    return bars([("No verdict yet", open_claims, "state-none"), *rows])
+    return bars([(_("No verdict yet"), open_claims, "state-none"), *rows])
 
 
 def doings(project: Project, user: User) -> list[Doing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from annotations.models import Project, Verdict
 from annotations.models.visibility import sees_all_work
@@ -13,7 +14,7 @@ from annotations.web.page import PageRequest, project_page, show
 
 @project_page()
 def dashboard(request: PageRequest, project: Project) -> HttpResponse:
-    """How far the work is, who did what, what was found, and what happened last."""
+    """Progress, what was annotated, what each member did, and recent activity."""
     user = request.user
     progress = counts.progress(project)
     queue = Verdict.objects.visible_to(user).in_project(project)
@@ -27,10 +28,10 @@ def dashboard(request: PageRequest, project: Project) -> HttpResponse:
         waiting=queue.awaiting_review().count(),
         returned=queue.filter(state=Verdict.State.RETURNED).count(),
         pictures=[
-            ("What is marked", counts.labels(project, user)),
-            ("How it is linked", counts.relations(project, user)),
-            ("How it was judged", counts.ratings(project, user)),
-            ("Where the claims’ verdicts stand", counts.states(project, user)),
+            (_("Annotations"), counts.labels(project, user)),
+            (_("Links"), counts.relations(project, user)),
+            (_("Ratings"), counts.ratings(project, user)),
+            (_("Verdict status"), counts.states(project, user)),
         ],
         people=counts.doings(project, user),
         deeds=latest(project, user),
