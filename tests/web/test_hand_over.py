@@ -92,7 +92,7 @@ def test_without_unfinished_work_there_is_no_form(cast: Cast) -> None:
         ("", "annotator2", "Choose whose work to hand over."),
         ("annotator", "", "Choose an annotator."),
         ("annotator", "reviewer", "Choose an annotator."),
-        ("annotator", "annotator", "Choose somebody else than the person who holds the work now."),
+        ("annotator", "annotator", "Choose a different person."),
     ],
 )
 def test_a_form_that_names_the_wrong_people_says_so(cast: Cast, giver: str, receiver: str, complaint: str) -> None:
@@ -118,15 +118,15 @@ def test_my_work_lists_what_was_handed_over_with_a_notice(cast: Cast) -> None:
 
     work = words(signed_in(cast.annotator2).get(reverse("work")))
 
-    assert "Handed over to you 1 the bridge is safe draft, from annotator" in work
-    assert "manager handed work of annotator over to you · Bridge" in work
+    assert "Handed over to you 1 the bridge is safe Draft from annotator" in work
+    assert "manager handed over work of annotator to you · Bridge" in work
     assert "Handed over to you" not in words(signed_in(cast.annotator).get(reverse("work")))
 
 
 def test_a_returned_verdict_is_on_the_new_holders_list(cast: Cast) -> None:
     moved(cast, returned=True)
 
-    assert "Returned to you 1 the bridge is safe from annotator" in words(
+    assert "Returned to you 1 the bridge is safe From annotator" in words(
         signed_in(cast.annotator2).get(reverse("work"))
     )
     assert "Returned to you 0" in words(signed_in(cast.annotator).get(reverse("work")))

@@ -30,8 +30,8 @@ def test_whether_an_address_has_an_account_does_not_show(cast: Cast, known: bool
 
     page = words(sent(cast, "members", email=email, roles=["viewer"]))
 
-    assert f"{email} is invited by email and becomes a member by accepting." in page
-    assert f"{email} viewer manager" in page
+    assert f"{email} is invited by email, and becomes a member after accepting." in page
+    assert f"{email} Viewer manager" in page
 
 
 def test_somebody_who_shares_a_project_with_the_manager_is_a_member_at_once(cast: Cast) -> None:
@@ -41,7 +41,7 @@ def test_somebody_who_shares_a_project_with_the_manager_is_a_member_at_once(cast
         expires_at=invited(cast).expires_at,
     )  # fmt: skip
 
-    assert "outsider is a member now." in words(sent(cast, "members", email=cast.outsider.email, roles=["viewer"]))
+    assert "outsider is now a member." in words(sent(cast, "members", email=cast.outsider.email, roles=["viewer"]))
     assert not Invitation.objects.open().filter(email=cast.outsider.email).exists()
 
 
@@ -50,7 +50,7 @@ def test_a_manager_withdraws_an_invitation(cast: Cast) -> None:
 
     page = words(sent(cast, "withdraw-invitation", one.pk))
 
-    assert "The invitation of new@example.org is withdrawn." in page
+    assert "Invitation of new@example.org withdrawn." in page
     assert "Invited by" not in page
     assert "no longer open" in words(Client().get(link_in_mail_of(one)))
 

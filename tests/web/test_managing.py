@@ -24,8 +24,8 @@ def sent(cast: Cast, page: str, /, *args: Any, **values: Any) -> Any:
 @pytest.mark.parametrize(
     ("values", "complaint"),
     [
-        ({"email": "", "roles": ["viewer"]}, "Enter the address of the person to invite."),
-        ({"email": "nobody", "roles": ["viewer"]}, "Enter a whole e-mail address"),
+        ({"email": "", "roles": ["viewer"]}, "Enter the email of the person to invite."),
+        ({"email": "nobody", "roles": ["viewer"]}, "Enter a complete email address"),
         ({"email": "somebody@example.org"}, "Choose at least one role."),
         ({"email": "somebody@example.org", "roles": ["king"]}, "Select a valid choice"),
     ],
@@ -45,7 +45,7 @@ def test_a_member_is_not_added_twice(cast: Cast) -> None:
 
 def test_roles_are_changed_and_members_removed_in_the_managers_name(cast: Cast) -> None:
     viewer = Membership.objects.get(user=cast.viewer)
-    assert "viewer is now annotator and viewer" in words(sent(cast, "member", viewer.pk, roles=["viewer", "annotator"]))
+    assert "Roles of viewer saved: Annotator, Viewer." in words(sent(cast, "member", viewer.pk, roles=["viewer", "annotator"]))
     assert "viewer is no longer a member" in words(sent(cast, "member", viewer.pk, do="remove"))
     assert not Membership.objects.filter(user=cast.viewer).exists()
     assert Event.objects.of(cast.project.pk, "membership", viewer.pk)[0].by == cast.manager
@@ -77,7 +77,7 @@ def test_the_general_settings_are_stored_and_bad_ones_named(cast: Cast) -> None:
     assert (cast.project.name, cast.project.mode, cast.project.annotators_per_article) == ("Bridges", "independent", 3)
     response = sent(cast, "settings", name="", mode="independent", annotators_per_article="many")
     assert response.status_code == 400
-    assert "Give the project a name." in words(response)
+    assert "Enter a name for the project." in words(response)
     assert "a whole number from 1 to 100" in words(response)
 
 
@@ -262,10 +262,10 @@ def test_a_manager_reopens_a_pass_in_the_details_of_its_article(independent_cast
     page = words(reopened(cast, cast.manager, one.pk))
 
     assert "annotator can work on this article again." in page
-    assert "In progress , reopened by a manager" in page
-    assert "reopened by a manager" in words(signed_in(cast.manager).get(reverse("articles", args=[cast.project.slug])))
+    assert "In progress · Reopened by a manager" in page
+    assert "Reopened by a manager" in words(signed_in(cast.manager).get(reverse("articles", args=[cast.project.slug])))
     overview = words(signed_in(cast.manager).get(reverse("dashboard", args=[cast.project.slug])))
-    assert "reopened an article that others had submitted too" in overview
+    assert "reopened an article that others had also submitted" in overview
 
 
 @pytest.mark.parametrize("key", ["", "x", "0", "9" * 18, "9" * 400, "١"])

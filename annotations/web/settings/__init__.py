@@ -1,1 +1,1 @@
-"""What a manager sets: guidelines, people, label fields, verdict scale."""
+"""What managers set: guidelines, members, label fields, verdict scale."""

@@ -20,7 +20,7 @@ MOST_ROWS: Final = 100
 NUMBER: Final = re.compile(r"-?\d{1,400}(?:[.,]\d{1,400})?\Z")
 
 Complaints = dict[str, list[str]]
-"""What is wrong, by the place it is wrong in: ``claim.0.name``."""
+"""What is wrong, by its location: ``claim.0.name``."""
 
 
 def fields_from(query: QueryDict) -> dict[str, list[dict[str, Any]]]:
@@ -45,7 +45,7 @@ def scale_from(query: QueryDict) -> list[dict[str, Any]]:
 
 
 def choices_text(choices: Iterable[Mapping[str, str]]) -> str:
-    """Choices as one writes them: a line each, ``key: Name``."""
+    """Choices as text: one per line, ``key: Name``."""
     return "\n".join(f"{choice['key']}: {choice['name']}" for choice in choices)
 
 
@@ -55,7 +55,7 @@ def key_for(name: str) -> str:
 
 
 def by_place(complaints: Iterable[Complaint]) -> Complaints:
-    """Complaints gathered by where they belong."""
+    """Complaints grouped by location."""
     found: Complaints = {}
     for place, _, words in complaints:
         found.setdefault(place, []).append(words)

@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Event, Project, acting
 from annotations.permissions import Action
@@ -37,7 +39,7 @@ def edit(request: PageRequest, project: Project) -> HttpResponse:
         project.guidelines = form.cleaned_data["guidelines"]
         with acting(request.user):
             project.save(update_fields=["guidelines"])
-        messages.success(request, "The guidelines are saved.")
+        messages.success(request, _("Guidelines saved."))
         return redirect("guidelines", project.slug)
     shown = form.cleaned_data.get("guidelines", "") if form.is_bound and form.is_valid() else project.guidelines
     return show(
@@ -50,12 +52,12 @@ class GuidelinesForm(forms.Form):
     """The guidelines as Markdown."""
 
     guidelines = forms.CharField(
-        label="Guidelines",
+        label=gettext_lazy("Guidelines"),
         required=False,
         strip=False,
         max_length=200_000,
         widget=forms.Textarea({"rows": 28, "dir": "auto"}),
-        error_messages={"max_length": "Guidelines have at most 200,000 characters."},
+        error_messages={"max_length": gettext_lazy("Guidelines can have up to 200,000 characters.")},
     )
 
     def clean_guidelines(self) -> str:

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from annotations.models import Project, Role, User
 from annotations.operations.hand_over import HandedOver, hand_over, unfinished_work
@@ -15,12 +17,12 @@ from annotations.permissions import Action
 from annotations.rules import RuleBroken
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.text.isolation import isolated
-from annotations.web.wording import counted
+from annotations.web.wording import counted, thousands
 
 
 @project_page("GET", "POST", may=Action.MANAGE)
 def hand_over_page(request: PageRequest, project: Project) -> HttpResponse:
-    """A form that says whose verdicts go to whom; what cannot go is listed with the reason."""
+    """A form that says whose verdicts to hand over to whom; what can't be handed over is listed with the reason."""
     sent = request.POST if request.method == "POST" else None
     form = HandOverForm(sent, project=project, initial={"from": request.GET.get("from", "")})
     done: HandedOver | None = None
@@ -32,11 +34,16 @@ def hand_over_page(request: PageRequest, project: Project) -> HttpResponse:
             form.add_error("to", error.detail)
         else:
             if done.moved:
-                moved = counted(len(done.moved), "verdict")
-                messages.success(request, f"{moved} handed over to {isolated(str(receiver))}.")
+                text = ngettext(
+                    "%(number)s verdict handed over to %(person)s.",
+                    "%(number)s verdicts handed over to %(person)s.",
+                    len(done.moved),
+                )
+                named = {"number": thousands(len(done.moved)), "person": isolated(str(receiver))}
+                messages.success(request, text % named)
             if not done.left and not done.more:
                 if not done.moved:
-                    messages.info(request, f"{isolated(str(giver))} holds nothing that can be handed over.")
+                    messages.info(request, _("%(person)s has nothing to hand over.") % {"person": isolated(str(giver))})
                 return redirect("members", project.slug)
             form = HandOverForm(None, project=project, initial={"from": giver.pk})
     status = 400 if form.errors else 200
@@ -44,13 +51,13 @@ def hand_over_page(request: PageRequest, project: Project) -> HttpResponse:
 
 
 def held_in_words(drafts: int, returned: int) -> str:
-    """What somebody holds, in words: ``2 drafts, 1 returned verdict``."""
+    """Somebody's unfinished work, in words: ``2 drafts, 1 returned verdict``."""
     found = {"draft": drafts, "returned verdict": returned}
     return ", ".join(counted(count, thing) for thing, count in found.items() if count)
 
 
 class HandOverForm(forms.Form):
-    """From whom, of those who hold something, and to whom, of the annotators."""
+    """From whom (everybody with unfinished work) and to whom (the annotators)."""
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,15 +79,15 @@ class HandOverForm(forms.Form):
             ],
             "to": [(key, f"{who} ({who.email})") for key, who in self.known["to"].items()],
         }
-        choose = [("", "Choose…")]
-        self.fields["from"] = _person("From", "Choose whose work to hand over.", choose + names["from"])
-        self.fields["to"] = _person("To", "Choose an annotator.", choose + names["to"])
+        choose = [("", _("Choose…"))]
+        self.fields["from"] = _person(_("From"), _("Choose whose work to hand over."), choose + names["from"])
+        self.fields["to"] = _person(_("To"), _("Choose an annotator."), choose + names["to"])
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         self.people = {name: self.known[name][key] for name, key in values.items()}
         if len(self.people) == 2 and self.people["from"] == self.people["to"]:
-            self.add_error("to", "Choose somebody else than the person who holds the work now.")
+            self.add_error("to", _("Choose a different person."))
         return values
 
 

@@ -1,4 +1,4 @@
-"""The settings of a project: what it is called and how it works, its label fields, its verdict scale, its archiving."""
+"""The settings of a project: general, label fields, verdict scale, archive."""
 
 from __future__ import annotations
 
@@ -9,22 +9,31 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.jobs.indexing import save_settings
 from annotations.models import Project, acting
 from annotations.permissions import Action
 from annotations.project_settings import COLOURS, complaints_about_label_fields, complaints_about_scale
 from annotations.rules import broken_rule
-from annotations.vocabulary import FIELD_KINDS, LABELS
+from annotations.vocabulary import FIELD_KINDS, LABELS, Label
 from annotations.web.page import PageRequest, project_page, show
 from annotations.web.settings.editors import Complaints, by_place, choices_text, fields_from, scale_from
 
 BLANK_ROWS: Final = 1
 NEEDS_WORDS: Final = {
-    "": "nothing",
-    "corroborating": "corroborating evidence",
-    "contradicting": "contradicting evidence",
-    "both": "both",
+    "": gettext_lazy("None"),
+    "corroborating": gettext_lazy("Corroborating evidence"),
+    "contradicting": gettext_lazy("Contradicting evidence"),
+    "both": gettext_lazy("Both"),
+}
+COLOUR_NAMES: Final = {
+    "green": gettext_lazy("Green"),
+    "red": gettext_lazy("Red"),
+    "grey": gettext_lazy("Grey"),
+    "amber": gettext_lazy("Amber"),
+    "blue": gettext_lazy("Blue"),
 }
 KIND_WORDS: Final = {kind: about.words for kind, about in FIELD_KINDS.items()}
 
@@ -47,19 +56,27 @@ class GeneralForm(forms.ModelForm[Project]):
         model = Project
         fields: ClassVar[list[str]] = ["name", "mode", "annotators_per_article", "fold_diacritics"]
         error_messages: ClassVar[dict[str, Any]] = {
-            "name": {"required": "Give the project a name."},
+            "name": {"required": gettext_lazy("Enter a name for the project.")},
             "annotators_per_article": {
-                "required": "Say how many people annotate each article.",
-                "invalid": "Annotators per article is a whole number from 1 to 100.",
+                "required": gettext_lazy("Enter the number of people who annotate each article."),
+                "invalid": gettext_lazy("Enter a whole number from 1 to 100."),
             },
         }
-        help_texts: ClassVar[dict[str, str]] = {
-            "mode": "It can change at any time, and holds at once. In an independent project the spans of a submitted "
-            "article are locked, and once two annotators have submitted it, only a manager can reopen it.",
-            "annotators_per_article": "An article is offered until so many have taken it up. In an independent project "
-            "nobody else can then take it up; those who have, go on, and imported work does not count.",
-            "fold_diacritics": "“Zurich” also finds “Zürich”. After a change the articles are indexed again in the "
-            "background. Until then, search finds each article as it was indexed last.",
+        help_texts: ClassVar[dict[str, Any]] = {
+            "mode": gettext_lazy(
+                "You can change the mode at any time; it takes effect immediately. In an independent project, the "
+                "spans of a submitted article are locked, and after two annotators have submitted it, only a manager "
+                "can reopen it."
+            ),
+            "annotators_per_article": gettext_lazy(
+                "Number of people who annotate each article. In an independent project, nobody else can start an "
+                "article after this number is reached; those who have started can continue. Imported work doesn't "
+                "count."
+            ),
+            "fold_diacritics": gettext_lazy(
+                "“Zurich” also finds “Zürich”. After a change, the articles are indexed again in the background. Until "
+                "then, search uses the previous index."
+            ),
         }
 
 
@@ -69,7 +86,7 @@ def label_fields(request: PageRequest, project: Project) -> HttpResponse:
     fields: dict[str, list[dict[str, Any]]] = project.label_fields
     complaints: Complaints = {}
     if request.method == "POST" and not any(f"{label}-row" in request.POST for label in LABELS):
-        complaints = {"": ["The form arrived without its rows, so nothing was changed."]}
+        complaints = {"": [_("The form was incomplete, so nothing was saved. Reload the page and try again.")]}
     elif request.method == "POST":
         fields = fields_from(request.POST)
         complaints = by_place(complaints_about_label_fields(fields)) or _keep(request, project, label_fields=fields)
@@ -78,7 +95,7 @@ def label_fields(request: PageRequest, project: Project) -> HttpResponse:
     return show(
         request, "settings/label_fields.html", project, "settings", 400 if complaints else 200,
         part="fields", kinds=KIND_WORDS.items(), wrong=complaints.get("", []),
-        editors=[(label, _field_rows(label, fields.get(label, []), complaints)) for label in LABELS],
+        editors=[(label, label.label, _field_rows(label, fields.get(label, []), complaints)) for label in Label],
     )  # fmt: skip
 
 
@@ -94,14 +111,14 @@ def scale(request: PageRequest, project: Project) -> HttpResponse:
             return redirect("settings-scale", project.slug)
     return show(
         request, "settings/scale.html", project, "settings", 400 if complaints else 200,
-        part="scale", rows=_scale_rows(ratings, complaints), needs=NEEDS_WORDS.items(), colours=COLOURS,
-        wrong=complaints.get("", []),
+        part="scale", rows=_scale_rows(ratings, complaints), needs=NEEDS_WORDS.items(),
+        colours=[(colour, COLOUR_NAMES[colour]) for colour in COLOURS], wrong=complaints.get("", []),
     )  # fmt: skip
 
 
 @project_page("GET", "POST", may=Action.MANAGE)
 def archive(request: PageRequest, project: Project) -> HttpResponse:
-    """Takes the project out of everybody's work, or puts it back."""
+    """Archives the project, or restores it."""
     if request.method == "POST":
         project.archived = request.POST.get("archived") == "yes"
         return _saved(request, project, "settings-archive", ["archived"])
@@ -110,12 +127,12 @@ def archive(request: PageRequest, project: Project) -> HttpResponse:
 
 def _saved(request: PageRequest, project: Project, place: str, fields: list[str]) -> HttpResponse:
     save_settings(project, fields, by=request.user)
-    messages.success(request, "Saved.")
+    messages.success(request, _("Saved."))
     return redirect(place, project.slug)
 
 
 def _keep(request: PageRequest, project: Project, **values: Any) -> Complaints:
-    """Stores a scheme; answers the rule that forbids it, if one does."""
+    """Stores label fields or a scale; returns the rule that forbids it, if one does."""
     before = {name: getattr(project, name) for name in values}
     try:
         for name, value in values.items():
@@ -129,7 +146,7 @@ def _keep(request: PageRequest, project: Project, **values: Any) -> Complaints:
         for name, value in before.items():
             setattr(project, name, value)
         return {"": [rule.message]}
-    messages.success(request, "Saved.")
+    messages.success(request, _("Saved."))
     return {}
 
 
@@ -155,7 +172,7 @@ def _scale_rows(ratings: list[dict[str, Any]], complaints: Complaints) -> list[d
 
 
 def _wrong(complaints: Complaints, row: str) -> list[str]:
-    """What is wrong anywhere in a row."""
+    """What is wrong in a row."""
     return [
         words for place, said in complaints.items() if place == row or place.startswith(f"{row}.") for words in said
     ]

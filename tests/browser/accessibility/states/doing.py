@@ -90,7 +90,7 @@ def clear_name(page: Page) -> None:
 def break_a_field(page: Page) -> None:
     """Stores a choice that has no choices."""
     page.locator("input[name=claim-0-name]").fill("")
-    send("Save the fields")(page)
+    send("Save fields")(page)
 
 
 def ask_to_remove(page: Page) -> None:
