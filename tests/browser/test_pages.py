@@ -217,6 +217,8 @@ def test_a_manager_adds_a_field_and_moves_it_up_in_the_settings(visit: Visit, ca
     page = visit(cast.manager)
     page.goto(reverse("settings-fields", args=[cast.project.slug]))
     claim = page.get_by_role("group", name="Fields of claim")
+    page.get_by_role("button", name="Add field").first.click()
+    expect(claim.get_by_label("Name", exact=True).last).to_be_focused()
     claim.get_by_label("Name", exact=True).last.fill("Urgent")
     claim.locator('select[name="claim-3-kind"]').select_option("flag")
     expect(claim.locator(".editor-row")).to_have_count(5)

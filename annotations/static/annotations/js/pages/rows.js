@@ -1,5 +1,5 @@
 // @ts-check
-// The editors of label fields and scale: rows that move, fade when they are to go, and grow where one is needed.
+// The editors of label fields and scale: rows are moved, marked as removed, and added.
 
 class RowEditor extends HTMLElement {
   /** @type {AbortController | null} */
@@ -10,6 +10,8 @@ class RowEditor extends HTMLElement {
     const { signal } = this.#leaving;
     for (const moves of this.querySelectorAll("[data-moves]")) /** @type {HTMLElement} */ (moves).hidden = false;
     for (const row of this.#rows) this.#showChoices(row);
+    for (const row of this.#rows) row.hidden = row.classList.contains("new") && !row.querySelector(".field-error");
+    if (this.#add) this.#add.hidden = false;
     this.addEventListener("click", (event) => this.#onClick(event), { signal });
     this.addEventListener("change", (event) => this.#onChange(event), { signal });
     this.addEventListener("input", (event) => this.#onInput(event), { signal });
@@ -24,6 +26,20 @@ class RowEditor extends HTMLElement {
     return Array.from(this.querySelectorAll(".editor-row"));
   }
 
+  /** @returns {HTMLElement | null} */
+  get #add() {
+    return this.querySelector("[data-add]");
+  }
+
+  /** Shows the blank row. */
+  #addRow() {
+    const row = this.#rows.findLast((one) => one.classList.contains("new"));
+    if (!row) return;
+    row.hidden = false;
+    const name = row.querySelector('input[name$="-name"]');
+    if (name instanceof HTMLElement) name.focus();
+  }
+
   /** @param {Event} event */
   #rowOf(event) {
     const row = event.target instanceof Element ? event.target.closest(".editor-row") : null;
@@ -32,11 +48,12 @@ class RowEditor extends HTMLElement {
 
   /** @param {MouseEvent} event */
   #onClick(event) {
+    if (event.target === this.#add) this.#addRow();
     const button = event.target instanceof Element ? event.target.closest("[data-move]") : null;
     const row = this.#rowOf(event);
     if (!(button instanceof HTMLElement) || !row) return;
     if (button.dataset.move === "up") row.previousElementSibling?.before(row);
-    else row.nextElementSibling?.after(row);
+    else if (!row.nextElementSibling?.hasAttribute("hidden")) row.nextElementSibling?.after(row);
     button.focus();
   }
 
@@ -49,13 +66,14 @@ class RowEditor extends HTMLElement {
     this.#showChoices(row);
   }
 
-  /** The last row is the blank one; once it is written in, another follows. @param {Event} event */
+  /** The last row is the blank one; after something is entered, another is added. @param {Event} event */
   #onInput(event) {
     const row = this.#rowOf(event);
     if (!row?.classList.contains("new") || row.dataset.used) return;
     row.dataset.used = "yes";
     const fresh = /** @type {HTMLElement} */ (row.cloneNode(true));
     delete fresh.dataset.used;
+    fresh.hidden = true;
     this.#renumber(fresh, Math.max(...this.#rows.map((one) => Number(one.dataset.row))) + 1);
     row.after(fresh);
     this.#showChoices(fresh);
@@ -78,7 +96,7 @@ class RowEditor extends HTMLElement {
     }
   }
 
-  /** Choices belong to one kind only. @param {HTMLElement} row */
+  /** Only one kind of field has choices. @param {HTMLElement} row */
   #showChoices(row) {
     const kind = row.querySelector('select[name$="-kind"]');
     const choices = row.querySelector(".choices-field");
