@@ -45,7 +45,9 @@ def test_a_member_is_not_added_twice(cast: Cast) -> None:
 
 def test_roles_are_changed_and_members_removed_in_the_managers_name(cast: Cast) -> None:
     viewer = Membership.objects.get(user=cast.viewer)
-    assert "Roles of viewer saved: Annotator, Viewer." in words(sent(cast, "member", viewer.pk, roles=["viewer", "annotator"]))
+    assert "Roles of viewer saved: Annotator, Viewer." in words(
+        sent(cast, "member", viewer.pk, roles=["viewer", "annotator"])
+    )
     assert "viewer is no longer a member" in words(sent(cast, "member", viewer.pk, do="remove"))
     assert not Membership.objects.filter(user=cast.viewer).exists()
     assert Event.objects.of(cast.project.pk, "membership", viewer.pk)[0].by == cast.manager

@@ -88,7 +88,7 @@ def states(project: Project, user: User) -> list[Bar]:
     """Claims by the state of their verdict. Restatements need none."""
     open_claims = claims_of(project, user, state="none").count()
     counts = _counted(Verdict.objects.visible_to(user).in_project(project), "state")
-    rows = [(words, counts[key], f"state-{key}") for key, words in STATES.items()]
+    rows = [(str(words), counts[key], f"state-{key}") for key, words in STATES.items()]
     return bars([(_("No verdict yet"), open_claims, "state-none"), *rows])
 
 
