@@ -6,7 +6,7 @@ the API, permissions, what importers map to; `js/model/vocabulary.js` and `css/v
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -81,7 +81,7 @@ def new_source(relation: str) -> Label:
     return meaning.sources[0] if meaning is not None and len(meaning.sources) == 1 else Label.FACT
 
 
-def role_names(roles: Iterable[str]) -> str:
+def role_names(roles: list[str]) -> str:
     """Roles as pages and mails list them: ``Annotator, Reviewer``."""
     return ", ".join(str(Role(role).label) for role in roles)
 

@@ -67,14 +67,14 @@ def labels(project: Project, user: User) -> list[Bar]:
     """Spans by label."""
     spans = Span.objects.visible_to(user).filter(project=project)
     counts = _counted(spans, "label")
-    return bars([(words, counts[key], key) for key, words in PLURALS.items()], "data-label")
+    return bars([(str(words), counts[key], key) for key, words in PLURALS.items()], "data-label")
 
 
 def relations(project: Project, user: User) -> list[Bar]:
     """Links by relation."""
     links = Link.objects.visible_to(user).filter(project=project)
     counts = _counted(links, "relation")
-    return bars([(words, counts[key], key) for key, words in Relation.choices], "data-relation")
+    return bars([(str(words), counts[key], key) for key, words in Relation.choices], "data-relation")
 
 
 def ratings(project: Project, user: User) -> list[Bar]:
