@@ -26,7 +26,7 @@ def test_a_reviewer_asks_answers_and_resolves_beside_the_decision(cast: Cast, vi
     page.goto(reverse("verdict", args=[verdict.pk]))
     about = page.locator("review-comments[data-kind=verdict]")
 
-    about.get_by_role("button", name="Answer").click()
+    about.get_by_role("button", name="Reply").click()
     page.keyboard.type("Not yet, @anno")
     expect(page.get_by_role("option").first).to_have_text("annotator")
     page.keyboard.press("Enter")

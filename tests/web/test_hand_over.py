@@ -68,7 +68,7 @@ def test_former_members_come_a_page_at_a_time(cast: Cast, monkeypatch: pytest.Mo
     listed = [
         words(page).partition("Former members")[2] for page in (first, signed_in(cast.manager).get(address + following))
     ]
-    assert all("1 of 2 are shown." in page for page in listed)
+    assert all("Showing 1 of 2" in page for page in listed)
     assert [re.findall(r"work… of (\w+)", page) for page in listed] == [["annotator"], ["annotator2"]]
 
 
@@ -151,8 +151,8 @@ def test_the_screens_name_the_holder_and_tell_the_hand_over(cast: Cast, route: s
 
     shown = words(signed_in(cast.reviewer).get(reverse(route, args=[key])))
 
-    assert "by annotator, held by annotator2" in shown
-    assert "handed over from annotator to annotator2 by manager" in shown
+    assert "Verdict by annotator · Held by annotator2" in shown
+    assert "Handed over from annotator to annotator2 by manager" in shown
 
 
 def test_the_queue_names_the_holder(cast: Cast) -> None:
@@ -160,7 +160,7 @@ def test_the_queue_names_the_holder(cast: Cast) -> None:
     verdict.submit(by=cast.annotator2, from_version=None)
     address = reverse("review", args=[cast.project.slug])
 
-    assert "annotator held by annotator2" in words(signed_in(cast.reviewer).get(address))
+    assert "annotator Held by annotator2" in words(signed_in(cast.reviewer).get(address))
 
 
 def test_the_holder_is_told_that_somebody_else_reviews_it(cast: Cast) -> None:
@@ -169,6 +169,6 @@ def test_the_holder_is_told_that_somebody_else_reviews_it(cast: Cast) -> None:
     shown = {name: words(signed_in(cast.everybody[name]).get(reverse("verdict", args=[verdict.pk])))
              for name in ("annotator", "annotator2")}  # fmt: skip
 
-    assert "You hold this verdict, so somebody else reviews it. To change it, withdraw it" in shown["annotator2"]
-    assert "You wrote or edited this verdict, so somebody else reviews it." in shown["annotator"]
+    assert "You can’t review a verdict that you hold. To change it, withdraw it" in shown["annotator2"]
+    assert "You can’t review a verdict that you wrote or edited." in shown["annotator"]
     assert "To change it" not in shown["annotator"]

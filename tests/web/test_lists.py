@@ -74,8 +74,8 @@ def test_a_filter_that_fits_nothing_and_an_empty_project_say_different_things(ca
     assert "No matching articles" in listed(cast, "articles", q="zebra")
     assert "No claims yet" in listed(cast, "claims")
     make_span(cast.annotator, cast.article)
-    assert "No claim fits" in listed(cast, "claims", q="zebra")
-    assert "Nothing waits for review" in listed(cast, "review")
+    assert "No matching claims" in listed(cast, "claims", q="zebra")
+    assert "Nothing to review" in listed(cast, "review")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_claims_show_who_says_them_and_how_independent_their_evidence_is(cast: C
     make_link(cast.annotator, council, claim)
     make_link(cast.annotator, make_span(cast.annotator, cast.article, CRACKS, "fact"), claim, "contradicts")
     page = listed(cast, "claims")
-    assert "the bridge is safe said by the mayor" in page
+    assert "the bridge is safe Said by: the mayor" in page
     assert "1 from 1 source, 0 independent 1 from 1 source, 1 independent" in page
 
 

@@ -250,8 +250,8 @@ def test_the_annotators_of_an_article_come_a_page_at_a_time(cast: Cast, monkeypa
     first = signed_in(cast.manager).get(address)
     [following] = re.findall(r'href="(\?annotators=[^"]*)#annotators"', first.content.decode())
     second = signed_in(cast.manager).get(address + following)
-    assert "annotator In progress 1 of 2 are shown." in words(first)
-    assert "annotator2 In progress 1 of 2 are shown." in words(second)
+    assert "annotator In progress Showing 1 of 2" in words(first)
+    assert "annotator2 In progress Showing 1 of 2" in words(second)
 
 
 def test_a_manager_reopens_a_pass_in_the_details_of_its_article(independent_cast: Cast) -> None:

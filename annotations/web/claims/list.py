@@ -1,4 +1,4 @@
-"""Every claim of a project: who says it, what bears on it, and how it was judged."""
+"""The list of a project's claims, each with its sources, evidence and verdict."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from uuid import UUID
 from django import forms
 from django.db.models import OuterRef, Q
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from annotations.evidence.claims import claims_of
 from annotations.evidence.sources import Evidence, Sayings, said_by, weigh
@@ -21,17 +22,17 @@ from annotations.web.lists.values import ARTICLE
 from annotations.web.page import PageRequest, project_page, show
 
 SORTS: Final = {
-    "": ("Article, in reading order", ["article__created_at", "article_id", "start", "id"]),
-    "newest": ("Marked last", ["-listed_at", "-listed_id"]),
-    "changed": ("Changed last", ["-updated_at", "-id"]),
+    "": (_("Article, in reading order"), ["article__created_at", "article_id", "start", "id"]),
+    "newest": (_("Newest"), ["-listed_at", "-listed_id"]),
+    "changed": (_("Recently changed"), ["-updated_at", "-id"]),
 }
-STATES: Final = [("", "All"), ("none", "None yet"), *Verdict.State.choices]
+STATES: Final = [("", _("All")), ("none", _("No verdict")), *Verdict.State.choices]
 EVIDENCE: Final = [
-    ("", "All"),
-    ("none", "None"),
-    (Link.Relation.CORROBORATES.value, "Corroborated"),
-    (Link.Relation.CONTRADICTS.value, "Contradicted"),
-    ("both", "On both sides"),
+    ("", _("All")),
+    ("none", _("No evidence")),
+    (Link.Relation.CORROBORATES.value, _("Corroborated")),
+    (Link.Relation.CONTRADICTS.value, _("Contradicted")),
+    ("both", _("Corroborated and contradicted")),
 ]
 
 
@@ -82,14 +83,14 @@ class ClaimFilters(ListFilters):
 
     page = "claims"
     q = forms.CharField(
-        label="Search in claims", required=False, max_length=300, widget=forms.TextInput({"type": "search"})
+        label=_("Search claims"), required=False, max_length=300, widget=forms.TextInput({"type": "search"})
     )
-    state = forms.ChoiceField(label="Verdict", required=False, choices=STATES)
-    rating = forms.ChoiceField(label="Rating", required=False)
-    evidence = forms.ChoiceField(label="Evidence", required=False, choices=EVIDENCE)
-    article = forms.ChoiceField(label="Article", required=False)
+    state = forms.ChoiceField(label=_("Verdict"), required=False, choices=STATES)
+    rating = forms.ChoiceField(label=_("Rating"), required=False)
+    evidence = forms.ChoiceField(label=_("Evidence"), required=False, choices=EVIDENCE)
+    article = forms.ChoiceField(label=_("Article"), required=False)
     sort = forms.ChoiceField(
-        label="Sort by", required=False, choices=[(key, words) for key, (words, _) in SORTS.items()]
+        label=_("Sort by"), required=False, choices=[(key, words) for key, (words, _) in SORTS.items()]
     )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:

@@ -12,10 +12,13 @@ from uuid import UUID
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Event, Project, Review, Span, User, Verdict
 from annotations.permissions import Action, can
-from annotations.vocabulary import EVIDENCE
+from annotations.vocabulary import EVIDENCE, Relation
 from annotations.web.review.history import LENGTH, PARAMETER, decisions_in, history_page, verdict_events
 from annotations.web.review.rounds import Entry, evidence_seen, history, seen_sources
 from annotations.web.text.changes import MOST_STEPS, Effort, Piece, changed_words
@@ -24,6 +27,13 @@ from annotations.web.wording import shortened
 
 SENT_BACK: Final = (Review.Decision.RETURNED, Review.Decision.REOPENED)
 SIGNS: Final = {"created": "+", "deleted": "−"}
+LINK_ENTRIES: Final[dict[tuple[str, str], Promise]] = {
+    ("created", Relation.CORROBORATES): gettext_lazy("Corroborating evidence linked by %(person)s: %(evidence)s"),
+    ("created", Relation.CONTRADICTS): gettext_lazy("Contradicting evidence linked by %(person)s: %(evidence)s"),
+    ("deleted", Relation.CORROBORATES): gettext_lazy("Corroborating evidence unlinked by %(person)s: %(evidence)s"),
+    ("deleted", Relation.CONTRADICTS): gettext_lazy("Contradicting evidence unlinked by %(person)s: %(evidence)s"),
+}
+"""What the history says of a change of a link, by what was done and the link's relation."""
 BATCH: Final = 1_000
 """Changes of links that are looked through at once for those whose evidence the reader may see."""
 CURSOR: Final = re.compile(r"([0-9]{1,18})-([0-9]{1,18})", re.ASCII)
@@ -34,10 +44,10 @@ LATEST: Final = 10**18 - 1
 
 @dataclass(slots=True)
 class Step:
-    """One thing that somebody did, in words; `rationale` tells a rewording word by word."""
+    """One thing that somebody did, as text; `did` is its kind, `rationale` the rewording word by word."""
 
     at: datetime
-    who: str
+    text: str
     did: str
     reason: str = ""
     changes: list[str] = field(default_factory=list)
@@ -69,7 +79,7 @@ def story_of(verdict: Verdict, project: Project, user: User, query: QueryDict) -
     """
     if not can(user, Action.READ_WORK, project):
         told = history_page(verdict, user, query)
-        approvals = [Step(entry.at, entry.who, entry.did) for entry in reversed(told.entries)]
+        approvals = [Step(entry.at, entry.text, entry.did) for entry in reversed(told.entries)]
         return Story([Round(1, approvals)] if approvals else [], told.earlier, told.is_latest)
     asked = CURSOR.fullmatch(query.get(PARAMETER, ""))
     before, links_before = map(int, asked.groups()) if asked else (LATEST, LATEST)
@@ -84,7 +94,7 @@ def story_of(verdict: Verdict, project: Project, user: User, query: QueryDict) -
             break
         if isinstance(one, Event):
             links_before = one.pk
-            steps.append(Step(one.at, str(one.by or "somebody"), _tied(one, known.get(_source(one)))))
+            steps.append(Step(one.at, _tied(one, known.get(_source(one))), one.what))
         else:
             before = one.first
             steps.append(_step(one, project, effort))
@@ -109,21 +119,23 @@ def _in_rounds(steps: Sequence[Step], number: int) -> list[Round]:
 
 
 def _step(entry: Entry, project: Project, effort: Effort) -> Step:
-    step = Step(entry.at, entry.who, entry.did, entry.reason)
+    step = Step(entry.at, entry.text, entry.did, entry.reason)
     if entry.was is None or entry.became is None or entry.did != "edited":
         return step
     was, became = entry.was, entry.became
     if was["rating"] != became["rating"]:
-        names = [(project.rating(key) or {}).get("name", "no rating") for key in (was["rating"], became["rating"])]
-        step.changes.append(f"rating: {isolated(names[0])} → {isolated(names[1])}")
+        names = [(project.rating(key) or {}).get("name", _("no rating")) for key in (was["rating"], became["rating"])]
+        step.changes.append(
+            _("Rating: %(before)s → %(after)s") % {"before": isolated(names[0]), "after": isolated(names[1])}
+        )
     if was["confidence"] != became["confidence"]:
-        given = ["not given" if one is None else f"{one:g}" for one in (was["confidence"], became["confidence"])]
-        step.changes.append(f"confidence: {given[0]} → {given[1]}")
+        given = [_("not given") if one is None else f"{one:g}" for one in (was["confidence"], became["confidence"])]
+        step.changes.append(_("Confidence: %(before)s → %(after)s") % {"before": given[0], "after": given[1]})
     if was["rationale"] != became["rationale"]:
         if was["rationale"]:
             step.rationale = changed_words(was["rationale"], became["rationale"], effort)
-        anew = "rationale written anew" if was["rationale"] else "rationale written"
-        step.changes.append("rationale reworded" if step.rationale else anew)
+        rewritten = _("Rationale rewritten") if was["rationale"] else _("Rationale added")
+        step.changes.append(_("Rationale edited") if step.rationale else rewritten)
     return step
 
 
@@ -152,8 +164,9 @@ def _source(event: Event) -> UUID:
 
 
 def _tied(event: Event, span: Span | None) -> str:
-    where = "a passage that is gone"
+    evidence = _("deleted span")
     if span:
-        where = f"{isolated(span.article.outlet or span.article.title)}: “{isolated(shortened(span.quote, 120))}”"
-    verb = "linked" if event.what == Event.What.CREATED else "unlinked"
-    return f"evidence that {(event.after or event.before or {})['relation']} {verb}: {where}"
+        evidence = f"{isolated(span.article.outlet or span.article.title)}: “{isolated(shortened(span.quote, 120))}”"
+    relation = (event.after or event.before or {})["relation"]
+    person = isolated(str(event.by)) if event.by else _("someone")
+    return str(LINK_ENTRIES[event.what, relation]) % {"person": person, "evidence": evidence}

@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Final, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Project
 from annotations.web.lists.values import Values
@@ -15,6 +17,15 @@ from annotations.web.page import PageRequest
 
 OFFERED: Final = 100
 """Values of one filter that are offered at once."""
+
+FINDERS: Final = {
+    "article": gettext_lazy("Find article"),
+    "outlet": gettext_lazy("Find outlet"),
+    "language": gettext_lazy("Find language"),
+    "annotator": gettext_lazy("Find annotator"),
+    "author": gettext_lazy("Find author"),
+}
+"""Labels of the fields in which one types how a value begins, by the name of the filter."""
 
 FROM: Final = "_from"
 """What the name of the field ends with in which one types how a value begins."""
@@ -31,7 +42,7 @@ class ListFilters(forms.Form):
         Where there are more, a field before it asks how the value begins, and the choices start there.
         """
         field: Any = self.fields[name]
-        finder = forms.CharField(label=f"Find {str(field.label).lower()}", required=False, max_length=300)
+        finder = forms.CharField(label=FINDERS[name], required=False, max_length=300)
         try:
             start = finder.clean(self.data.get(f"{name}{FROM}", ""))
             chosen = finder.clean(self.data.get(name, ""))
@@ -45,7 +56,7 @@ class ListFilters(forms.Form):
         offer(self, name, offered.items())
         if field.more_follow or start:
             finder.widget = forms.TextInput({
-                "type": "search", "placeholder": "Begins with", "autocomplete": "off",
+                "type": "search", "placeholder": _("Begins with"), "autocomplete": "off",
                 "hx-get": reverse(self.page, args=[project.slug]), "hx-include": "closest form",
                 "hx-trigger": "input changed delay:250ms, change consume", "hx-target": f"#id_{name}",
                 "hx-swap": "innerHTML", "hx-push-url": "false",
@@ -69,4 +80,4 @@ class ListFilters(forms.Form):
 
 def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
     """Gives a choice field of a filter form its choices, after one that chooses all."""
-    cast(forms.ChoiceField, form.fields[name]).choices = [("", "All"), *choices]
+    cast(forms.ChoiceField, form.fields[name]).choices = [("", _("All")), *choices]

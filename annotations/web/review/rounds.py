@@ -8,6 +8,10 @@ from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.models import Event, Review, Span, User, Verdict
 from annotations.models.visibility import gone_spans_seen_by
 from annotations.vocabulary import EVIDENCE
@@ -16,6 +20,19 @@ from annotations.web.text.isolation import isolated
 
 MOST_CHANGES: Final = 100
 """Changes of evidence since a review that the review screen tells one by one."""
+ENTRIES: Final[dict[str, Promise]] = {
+    "created": gettext_lazy("Created by %(person)s"),
+    "edited": gettext_lazy("Edited by %(person)s"),
+    "submitted": gettext_lazy("Submitted by %(person)s"),
+    "submitted again": gettext_lazy("Submitted again by %(person)s"),
+    "withdrawn": gettext_lazy("Withdrawn by %(person)s"),
+    "approved": gettext_lazy("Approved by %(person)s"),
+    "returned": gettext_lazy("Returned by %(person)s"),
+    "reopened": gettext_lazy("Reopened by %(person)s"),
+    "handed over": gettext_lazy("Handed over from %(giver)s to %(receiver)s by %(person)s"),
+    "deleted": gettext_lazy("Deleted by %(person)s"),
+}
+"""For each kind of change what the history says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +72,8 @@ class Since:
 class Entry:
     """One line of the history. `was` and `became` are the verdict's columns before and after it.
 
-    `first` is the id of its event, of several that are told as one of the first.
+    `did` is a key of `ENTRIES`; `giver` and `receiver` are who held the verdict before and after a hand-over. `first`
+    is the id of its event, of several that are told as one of the first.
     """
 
     at: datetime
@@ -65,6 +83,14 @@ class Entry:
     was: dict[str, Any] | None = None
     became: dict[str, Any] | None = None
     first: int = 0
+    giver: str = ""
+    receiver: str = ""
+
+    @property
+    def text(self) -> str:
+        """What was done, and by whom."""
+        people = {"person": self.who, "giver": self.giver, "receiver": self.receiver}
+        return str(ENTRIES[self.did]) % {name: isolated(person) for name, person in people.items()}
 
 
 def since_last_review(verdict: Verdict, user: User) -> Since | None:
@@ -107,21 +133,22 @@ def history(events: Sequence[Event], reviews: Sequence[Review], reader: User | N
     )
     submitted += any(review.verdict_version < first for review in reviews)
     for event in events:
-        who = "you" if reader and event.by_id == reader.pk else str(event.by) if event.by else "somebody"
+        who = _("you") if reader and event.by_id == reader.pk else str(event.by) if event.by else _("someone")
         did, reason = _told(event, reasons)
         decided = reasons.get((event.before or {}).get("version", 0))
         if decided and decided.imported and did == decided.decision:
-            who = f"{decided.reviewer}, imported by {who}"
+            who = _("%(reviewer)s, imported by %(person)s") % {"reviewer": decided.reviewer, "person": who}
+        giver = receiver = ""
         if holders := _holders(event):
-            giver, receiver = (isolated(str(people.get(holder, "somebody"))) for holder in holders)
-            did = f"handed over from {giver} to {receiver}"
+            giver, receiver = (str(people.get(holder, _("someone"))) for holder in holders)
+            did = "handed over"
         if did == "submitted":
             did = "submitted again" if submitted > 1 else did
             submitted -= 1
         if entries and did == "edited" and (entries[-1].did, entries[-1].who) == (did, who):
             entries[-1].was, entries[-1].first = event.before, event.pk
             continue
-        entries.append(Entry(event.at, who, did, reason, event.before, event.after, event.pk))
+        entries.append(Entry(event.at, who, did, reason, event.before, event.after, event.pk, giver, receiver))
     return entries
 
 
@@ -129,7 +156,9 @@ def approvals(reviews: Sequence[Review]) -> list[Entry]:
     """What somebody who reads only what is approved is told of the life of a verdict, newest first."""
     told = [
         Entry(
-            review.created_at, f"{review.reviewer}, imported" if review.imported else str(review.reviewer), "approved"
+            review.created_at,
+            _("%(reviewer)s, imported") % {"reviewer": review.reviewer} if review.imported else str(review.reviewer),
+            "approved",
         )
         for review in reviews
     ]
@@ -145,7 +174,7 @@ def round_of(verdict: Verdict, user: User) -> int:
 
 def _told(event: Event, reasons: dict[int, Review]) -> tuple[str, str]:
     if event.what != Event.What.UPDATED:
-        return ("begun" if event.what == Event.What.CREATED else "deleted"), ""
+        return ("created" if event.what == Event.What.CREATED else "deleted"), ""
     before, after = _step(event)
     if before == after or (after == "draft" and before == "returned"):
         return "edited", ""
@@ -217,7 +246,7 @@ def _change(change: LinkChange, span: Span | None) -> EvidenceChange:
     return EvidenceChange(
         "changed" if change.existed and change.exists else "added" if change.exists else "removed",
         change.becomes or change.was or "",
-        span.quote if span else "a passage that was deleted",
+        span.quote if span else _("deleted span"),
         (span.article.outlet or span.article.title) if span else "",
     )
 

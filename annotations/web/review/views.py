@@ -12,6 +12,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Project, Review, User, Verdict
 from annotations.paging import page_of
@@ -107,11 +108,11 @@ class QueueFilters(ListFilters):
     """What the queue can be narrowed to."""
 
     page = "review"
-    state = forms.ChoiceField(label="State", required=False, choices=[
-        ("submitted", "Waiting for review"), ("returned", "Returned"), ("approved", "Approved"), ("draft", "Drafts"),
+    state = forms.ChoiceField(label=_("Status"), required=False, choices=[
+        ("submitted", _("To review")), ("returned", _("Returned")), ("approved", _("Approved")), ("draft", _("Drafts")),
     ])  # fmt: skip
-    rating = forms.ChoiceField(label="Rating", required=False)
-    author = forms.ChoiceField(label="Author", required=False)
+    rating = forms.ChoiceField(label=_("Rating"), required=False)
+    author = forms.ChoiceField(label=_("Author"), required=False)
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Sentence, Span
 
@@ -45,7 +46,7 @@ LONGEST: Final = 10_000
 """Code points of a span that are shown in their context."""
 MOST_FRAGMENTS: Final = 20
 """Fragments of a span that are shown in their context."""
-CUT_OFF: Final = " … (This passage is too long to be shown whole. Open it in the workbench to read all of it.)"
+CUT_OFF: Final = gettext_lazy("(This span is too long to show here. Open it in the workbench to read all of it.)")
 PARAGRAPH: Final = 1_500
 """Code points beside a span in which the rest of its paragraph is looked for."""
 MOST_CHARACTERS: Final = 4_000_000
@@ -173,7 +174,7 @@ def _joined(span: Span, sentences: Sequence[Stretch], chosen: Sequence[int]) -> 
     if not pieces:
         pieces.append(Piece(span.quote[:LONGEST], True))
     if sum(end - start for start, end in span.fragments) > LONGEST or len(span.fragments) > MOST_FRAGMENTS:
-        pieces.append(Piece(CUT_OFF, False))
+        pieces.append(Piece(f" … {CUT_OFF}", False))
     return pieces
 
 

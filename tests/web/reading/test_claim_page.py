@@ -54,10 +54,10 @@ def test_the_claim_stands_in_its_paragraph_with_its_sources_and_its_evidence(cas
     )
     page = words(page_of(cast, claim))
     assert "The mayor says the bridge is safe . Engineers found cracks in March. The council denies" in page
-    assert "said by The Mayor (asserts) · occurs once" in page
+    assert "Said by: The Mayor (asserts) · Occurs once" in page
     assert "The Mayor asserts The mayor says the bridge is safe" in page
-    assert "+ Corroborates · 1, from 1 source" in page
-    assert "− Contradicts · 1, from 1 source" in page
+    assert "+ Corroborates · 1 from 1 source" in page
+    assert "− Contradicts · 1 from 1 source" in page
     assert "Note Who?" in page
 
 
@@ -66,7 +66,7 @@ def test_evidence_of_the_claims_own_source_is_named_as_such(cast: Cast) -> None:
     says = make_span(cast.annotator, cast.article, MAYOR, "attribution")
     make_link(cast.annotator, says, claim, "attributes")
     make_link(cast.annotator, says, fact, "attributes")
-    assert "same source as the claim: counts for nothing by itself" in words(page_of(cast, claim))
+    assert "Same source as the claim: not independent" in words(page_of(cast, claim))
 
 
 def test_evidence_in_another_article_opens_beside_the_claim(cast: Cast) -> None:
@@ -86,17 +86,17 @@ def test_the_address_of_a_mention_leads_to_the_claim_that_is_checked_and_says_so
     assert response.status_code == 302
     assert response["Location"] == f"/claims/{claim.pk}/?mention={mention.pk}"
     page = words(signed_in(cast.annotator).get(response["Location"]))
-    assert "You came by a mention of it in The bridge , which restates it." in page
-    assert "occurs 2 times" in page
-    assert "restates it · no source is named" in page
+    assert "You opened a restatement of it in The bridge ." in page
+    assert "Occurs 2 times" in page
+    assert "Restatement · Source not specified" in page
 
 
 def test_the_history_tells_the_rounds_with_reasons_and_what_changed(cast: Cast) -> None:
-    story = words(page_of(cast, approved(cast).claim)).partition("How the verdict came about")[2]
+    story = words(page_of(cast, approved(cast).claim)).partition("Verdict history")[2]
     told = [
-        "Round 1", "begun by annotator", "submitted by annotator", "returned by reviewer: “Who else?”", "Round 2",
-        "edited by annotator", "confidence: not given → 0.8", "rationale written", "submitted again by annotator",
-        "approved by reviewer",
+        "Round 1", "Created by annotator", "Submitted by annotator", "Returned by reviewer: “Who else?”", "Round 2",
+        "Edited by annotator", "Confidence: not given → 0.8", "Rationale added", "Submitted again by annotator",
+        "Approved by reviewer",
     ]  # fmt: skip
     places = [story.find(step) for step in told]
     assert -1 not in places
@@ -115,8 +115,8 @@ def test_a_rewording_is_told_word_by_word_and_evidence_as_it_came_and_went(cast:
     response = page_of(cast, claim, "reviewer")
     assert "<del>March</del> <ins>April</ins>" in response.content.decode()
     story = words(response)
-    assert "evidence that contradicts linked: The bridge: “The council denies any danger” by annotator" in story
-    assert "evidence that corroborates unlinked: The bridge: “Engineers found cracks in March”" in story
+    assert "Contradicting evidence linked by annotator: The bridge: “The council denies any danger”" in story
+    assert "Corroborating evidence unlinked by annotator: The bridge: “Engineers found cracks in March”" in story
 
 
 def test_the_questions_that_the_verdict_answers_name_their_evidence_by_number(cast: Cast) -> None:
@@ -124,7 +124,7 @@ def test_the_questions_that_the_verdict_answers_name_their_evidence_by_number(ca
     sets: Any = [{"question": "Were there cracks?", "answer": "Yes.", "links": [link.pk]}]
     verdict.change(by=cast.annotator, from_version=1, evidence_sets=sets)
     response = page_of(cast, verdict.claim)
-    assert "Were there cracks? Yes. evidence 1" in words(response)
+    assert "Were there cracks? Yes. Evidence: 1" in words(response)
     assert f'<a href="#e-{link.pk}">1</a>' in response.content.decode()
 
 
@@ -144,9 +144,9 @@ def test_a_viewer_reads_what_is_approved_and_nothing_of_the_way_there(cast: Cast
     claim = approved(cast).claim
     page = words(page_of(cast, claim, "viewer"))
     assert "Supported Approved" in page
-    assert "approved by reviewer" in page
+    assert "Approved by reviewer" in page
     assert "Who else?" not in page
-    assert "begun by" not in page
+    assert "Created by" not in page
 
 
 def test_a_claim_that_is_evidence_for_an_approved_one_shows_a_viewer_no_draft_of_its_own(cast: Cast) -> None:
@@ -158,7 +158,7 @@ def test_a_claim_that_is_evidence_for_an_approved_one_shows_a_viewer_no_draft_of
     verdict.approve(by=cast.reviewer, from_version=8)
     make_verdict(cast.annotator, premise, rationale="A secret so far.")
     page = words(page_of(cast, premise, "viewer"))
-    assert "No verdict on this claim is approved." in page
+    assert "No approved verdict yet." in page
     assert "A secret so far." not in page
 
 

@@ -55,8 +55,8 @@ def test_a_verdict_that_does_not_wait_for_the_reader_goes_before_the_first_that_
 
 def test_the_column_says_how_many_wait_and_where_the_others_are(cast: Cast, waiting: list[Verdict]) -> None:
     page = words(signed_in(cast.reviewer).get(reverse("verdict", args=[waiting[0].pk])))
-    assert "Waiting for you · 6" in page
-    assert "More are waiting. Show the whole queue" in page
+    assert "Waiting for you: 6" in page
+    assert "There are more. Show the whole queue" in page
 
 
 def test_verdicts_are_counted_up_to_a_bound(
@@ -65,13 +65,13 @@ def test_verdicts_are_counted_up_to_a_bound(
     def told(name: str, *of: object) -> str:
         return words(signed_in(cast.reviewer).get(reverse(name, args=of)))
 
-    assert "7 waiting · 0 approved · 0 returned" in told("review", cast.project.slug)
+    assert "7 to review · 0 approved · 0 returned" in told("review", cast.project.slug)
     monkeypatch.setattr(review, "MOST_COUNTED", 7)
-    assert "7 waiting · 0 approved" in told("verdict", waiting[0].pk)
+    assert "7 to review · 0 approved" in told("verdict", waiting[0].pk)
     monkeypatch.setattr(review, "MOST_COUNTED", 6)
     monkeypatch.setattr(review, "MOST_WAITING", 5)
-    assert "over 6 waiting · 0 approved" in told("review", cast.project.slug)
-    assert "Waiting for you · over 5" in told("verdict", waiting[0].pk)
+    assert "over 6 to review · 0 approved" in told("review", cast.project.slug)
+    assert "Waiting for you: over 5" in told("verdict", waiting[0].pk)
 
 
 def test_a_count_is_written_with_its_bound() -> None:

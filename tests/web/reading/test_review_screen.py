@@ -30,7 +30,7 @@ def test_a_reviewer_sees_claim_evidence_and_the_decision(cast: Cast) -> None:
     response = looked_at(cast, submitted(cast))
     page = words(response)
     assert "The mayor says the bridge is safe . Engineers found cracks in March." in page
-    assert "Corroborates · 1, from 1 source (1 independent of the claim’s)" in page
+    assert "Corroborates · 1 from 1 source (1 independent of the claim’s)" in page
     assert "Contradicts · 0" in page
     assert "Approve y Return r" in page
     assert f'data-version="{2}"' in response.content.decode()
@@ -42,13 +42,13 @@ def test_evidence_from_the_claims_own_source_is_shown_as_such(cast: Cast) -> Non
     make_link(cast.annotator, says, claim, "attributes")
     make_link(cast.annotator, says, fact, "attributes")
     page = words(looked_at(cast, verdict, "annotator"))
-    assert "same source as the claim: counts for nothing by itself" in page
-    assert "1, from 1 source (0 independent of the claim’s)" in page
+    assert "Same source as the claim: not independent" in page
+    assert "1 from 1 source (0 independent of the claim’s)" in page
 
 
 def test_the_author_reads_the_screen_but_decides_nothing(cast: Cast) -> None:
     page = words(looked_at(cast, submitted(cast), "annotator"))
-    assert "You wrote this verdict, so somebody else reviews it" in page
+    assert "You can’t review a verdict that you wrote." in page
     assert "Approve y" not in page
 
 
@@ -75,12 +75,12 @@ def test_what_changed_since_the_readers_last_review_is_marked(cast: Cast) -> Non
     response = looked_at(cast, verdict)
     page = words(response)
     assert "<del>March</del> <ins>April</ins>" in response.content.decode()
-    assert "Since your last review" in page
-    assert "rating was Supported" in page
-    assert "confidence was not given" in page
-    assert "evidence + The bridge, “The council denies any danger”" in page
-    assert "evidence − The bridge, “Engineers found cracks in March”" in page
-    assert "Submitted , round 2" in page
+    assert "Changes since your last review" in page
+    assert "Rating was Supported" in page
+    assert "Confidence was not given" in page
+    assert "Evidence added: The bridge, “The council denies any danger”" in page
+    assert "Evidence removed: The bridge, “Engineers found cracks in March”" in page
+    assert "Submitted · Round 2" in page
 
 
 @pytest.mark.parametrize("deleted", [False, True])
@@ -98,8 +98,8 @@ def test_evidence_that_the_reader_may_not_read_is_not_told(independent_cast: Cas
 
     for route, key in (("verdict", verdict.pk), ("claim", verdict.claim_id)):
         page = words(signed_in(cast.annotator).get(reverse(route, args=[key])))
-        assert not any(told in page for told in ("evidence +", "evidence −", "contradicts linked", "a passage that"))
-    told = "a passage that was deleted" if deleted else "evidence + The bridge, “The council denies any danger”"
+        assert not any(told in page for told in ("Evidence added", "Evidence removed", "Contradicting evidence linked", "deleted span"))
+    told = "deleted span" if deleted else "Evidence added: The bridge, “The council denies any danger”"
     assert told in words(looked_at(cast, verdict))
 
 
@@ -111,7 +111,7 @@ def test_ones_own_evidence_is_told_when_it_is_gone(independent_cast: Cast) -> No
     make_link(cast.annotator, mine, verdict.claim, "contradicts")
     mine.remove(by=cast.annotator, from_version=1)
 
-    assert "a passage that is gone" in words(signed_in(cast.annotator).get(reverse("claim", args=[verdict.claim_id])))
+    assert "deleted span" in words(signed_in(cast.annotator).get(reverse("claim", args=[verdict.claim_id])))
 
 
 def test_the_history_tells_each_step_with_its_reason(cast: Cast) -> None:
@@ -123,12 +123,12 @@ def test_the_history_tells_each_step_with_its_reason(cast: Cast) -> None:
     history = words(looked_at(cast, verdict)).partition("History")[2].partition("Corroborates")[0]
     told = [
         entry
-        for entry in ("submitted again", "edited", "returned by you: “Who else?”", "submitted by", "begun")
+        for entry in ("Submitted again", "Edited", "Returned by you: “Who else?”", "Submitted by", "Created")
         if entry in history
     ]
     assert told == sorted(told, key=history.index)
     assert len(told) == 5
-    assert history.count("edited") == 1
+    assert history.count("Edited") == 1
 
 
 def test_the_screen_asks_the_database_as_often_for_much_evidence_as_for_little(
@@ -210,7 +210,7 @@ def test_comments_stand_where_they_hang(cast: Cast) -> None:
     assert "Is <i>this</i> enough, @reviewer?" in page
     assert "Comment on the claim" in page
     assert "1 comment on this evidence reviewer" in page
-    assert "Reopen resolved by reviewer" in page
+    assert "Reopen Resolved by reviewer" in page
 
 
 def test_a_viewer_of_an_approved_verdict_sees_no_comments(cast: Cast) -> None:
@@ -232,6 +232,6 @@ def test_a_viewer_reads_of_the_approval_and_not_of_what_led_to_it(cast: Cast) ->
 
     assert "Too thin." in words(looked_at(cast, verdict))
     page = words(looked_at(cast, verdict, "viewer"))
-    assert "approved" in page
+    assert "Approved" in page
     assert "Too thin." not in page
     assert "last review" not in page

@@ -59,7 +59,7 @@ def test_rounds_keep_their_numbers_on_earlier_pages(cast: Cast) -> None:
     pages = walked(cast, reverse("claim", args=[verdict.claim_id]))
     numbers = [re.findall(r'class="round">Round (\d)', page.content.decode()) for page in pages]
     assert numbers == [["6", "7"], ["4", "5"], ["2", "3"], []]
-    assert "submitted again by annotator" in words(pages[1])
+    assert "Submitted again by annotator" in words(pages[1])
 
 
 def test_a_page_ends_where_telling_what_was_reworded_has_taken_enough(
@@ -79,7 +79,7 @@ def test_evidence_that_came_and_went_is_told_on_the_pages_of_its_time(cast: Cast
         make_link(cast.annotator, fact, verdict.claim)
     verdict.change(by=cast.annotator, from_version=None, rationale="Now with more.")
     pages = walked(cast, reverse("claim", args=[verdict.claim_id]))
-    assert [words(page).count("evidence that corroborates linked") for page in pages] == [5, 6, 1]
+    assert [words(page).count("Corroborating evidence linked") for page in pages] == [5, 6, 1]
 
 
 def test_what_another_annotator_linked_unseen_is_on_no_page(independent_cast: Cast) -> None:
@@ -89,7 +89,7 @@ def test_what_another_annotator_linked_unseen_is_on_no_page(independent_cast: Ca
     make_link(cast.manager, hidden, verdict.claim, "contradicts")
     pages = walked(cast, reverse("claim", args=[verdict.claim_id]), "annotator")
     assert len(pages) == 1
-    assert "contradicts linked" not in words(pages[0])
+    assert "Contradicting evidence linked" not in words(pages[0])
 
 
 def test_many_changes_of_evidence_since_a_review_are_counted(cast: Cast) -> None:
@@ -97,8 +97,8 @@ def test_many_changes_of_evidence_since_a_review_are_counted(cast: Cast) -> None
     for at in range(40, 45):
         make_link(cast.annotator, make_span(cast.annotator, cast.article, (at, at + 3), "fact"), verdict.claim)
     screen = words(signed_in(cast.reviewer).get(reverse("verdict", args=[verdict.pk])))
-    assert screen.count("evidence +") == 2
-    assert "and 3 more changes of evidence: see the claim’s page" in screen
+    assert screen.count("Evidence added") == 2
+    assert "3 more evidence changes. View all on the claim page" in screen
 
 
 def test_approvals_are_told_to_viewers_a_page_at_a_time(cast: Cast) -> None:
@@ -110,7 +110,7 @@ def test_approvals_are_told_to_viewers_a_page_at_a_time(cast: Cast) -> None:
     verdict.submit(by=cast.annotator, from_version=None)
     verdict.approve(by=cast.reviewer, from_version=None)
     pages = walked(cast, reverse("claim", args=[verdict.claim_id]), "viewer")
-    assert [words(page).count("approved by reviewer") for page in pages] == [6, 3]
+    assert [words(page).count("Approved by reviewer") for page in pages] == [6, 3]
     assert "Once more" not in words(pages[1])
 
 
