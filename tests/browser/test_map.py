@@ -87,7 +87,7 @@ def test_a_selected_mark_is_read_below_with_its_links_and_the_rest_steps_back(vi
     other, claim, fact, far = across(cast)
     page = opened(visit(cast.annotator), cast, f"?article={cast.article.pk}&article={other.pk}")
     page.locator(f'[data-span="{fact.pk}"] .ground').click()
-    strip = page.get_by_role("region", name="The selected span")
+    strip = page.get_by_role("region", name="Selected span")
     expect(strip).to_contain_text("“Engineers found cracks in March”")
     expect(strip).to_contain_text("+ Corroborates · 1")
     strip.get_by_role("button", name="“the bridge is safe”").click()
@@ -109,7 +109,7 @@ def test_pointing_at_a_mark_shows_its_links_for_the_moment(visit: Visit, cast: C
     page = opened(visit(cast.annotator), cast)
     page.locator(f'[data-span="{claim.pk}"] .ground').hover()
     expect(page.locator(".curve.chosen")).to_have_count(2)
-    page.get_by_role("heading", name="What bears on what").hover()
+    page.get_by_role("heading", name="Evidence map").hover()
     expect(page.locator(".curve.chosen")).to_have_count(0)
 
 
@@ -126,7 +126,7 @@ def test_the_selection_stays_in_the_address(visit: Visit, cast: Cast) -> None:
     page.locator(f'[data-span="{claim.pk}"] .ground').click()
     expect(page).to_have_url(re.compile(f"#span-{claim.pk}"))
     page.reload()
-    expect(page.get_by_role("region", name="The selected span")).to_contain_text("the bridge is safe")
+    expect(page.get_by_role("region", name="Selected span")).to_contain_text("the bridge is safe")
 
 
 def test_columns_are_chosen_and_ordered_and_filters_stay_in_the_address(visit: Visit, cast: Cast) -> None:
@@ -134,19 +134,19 @@ def test_columns_are_chosen_and_ordered_and_filters_stay_in_the_address(visit: V
     page = opened(visit(cast.annotator), cast)
     titles = page.locator(".map-title")
     first, second = titles.all_text_contents()
-    page.locator("summary", has_text="Choose and order").click()
-    page.get_by_role("button", name="Further right").first.click()
+    page.locator("summary", has_text="Choose articles").click()
+    page.get_by_role("button", name="Move right").first.click()
     expect(titles.first).to_have_text(second)
     expect(titles.last).to_have_text(first)
     page.get_by_role("checkbox", name="The ferry").uncheck()
     expect(titles).to_have_count(1)
     page.keyboard.press("Escape")
-    page.get_by_label("Marks").select_option("Claims only")
+    page.get_by_label("Labels").select_option("Claims only")
     expect(page.locator(".map-span")).to_have_count(1)
     expect(page.locator("#map-counts")).to_contain_text("1 span")
     page.reload()
     expect(page.locator(".map-span")).to_have_count(1)
-    expect(page.get_by_label("Marks")).to_have_value("claim")
+    expect(page.get_by_label("Labels")).to_have_value("claim")
 
 
 def test_what_is_in_sight_is_drawn_in_full_and_the_rest_faintly(visit: Visit, cast: Cast) -> None:
@@ -258,4 +258,4 @@ def test_a_claims_page_is_printed_without_what_one_would_click(visit: Visit, cas
     expect(page.locator(".citation")).to_be_visible()
     for name in ("Print", "Copy"):
         expect(page.get_by_role("button", name=name)).to_be_hidden()
-    expect(page.get_by_text("open in the workbench").first).to_be_hidden()
+    expect(page.get_by_text("Open in the workbench").first).to_be_hidden()

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
 
 from annotations.models import Article, Link, Project, Span, User, Verdict
 from annotations.web.lists.filters import offer
@@ -16,10 +17,10 @@ from annotations.web.lists.filters import offer
 MOST_ARTICLES: Final = 10
 MOST_OFFERED: Final = 500
 LABELS: Final = [
-    ("all", "Also who says it"),
-    ("claim", "Claims only"),
-    ("fact", "Facts only"),
-    ("attribution", "Who says it only"),
+    ("all", _("All labels")),
+    ("claim", _("Claims only")),
+    ("fact", _("Facts only")),
+    ("attribution", _("Attributions only")),
 ]
 SHOWN: Final = {
     "": [Span.Label.CLAIM, Span.Label.FACT],
@@ -34,21 +35,21 @@ class MapForm(forms.Form):
     """What the map is narrowed to; a value that makes no sense narrows nothing. Articles stand in the order given."""
 
     article = forms.MultipleChoiceField(required=False)
-    label = forms.ChoiceField(label="Marks", required=False)
-    relation = forms.ChoiceField(label="Relation", required=False)
-    rating = forms.ChoiceField(label="Verdict", required=False)
-    joined = forms.ChoiceField(label="Spans", required=False, choices=[("", "All"), ("yes", "With links")])
-    view = forms.ChoiceField(label="Show as", required=False, choices=[("", "Map"), ("table", "Table")])
+    label = forms.ChoiceField(label=_("Labels"), required=False)
+    relation = forms.ChoiceField(label=_("Relation"), required=False)
+    rating = forms.ChoiceField(label=_("Verdict"), required=False)
+    joined = forms.ChoiceField(label=_("Spans"), required=False, choices=[("", _("All")), ("yes", _("With links"))])
+    view = forms.ChoiceField(label=_("View"), required=False, choices=[("", _("Map")), ("table", _("Table"))])
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         held = Article.objects.filter(project=project, archived=False).order_by("-created_at", "-pk")
         self.offered = {str(pk): title for pk, title in held.values_list("pk", "title")[: MOST_OFFERED + 1]}
         cast(forms.MultipleChoiceField, self.fields["article"]).choices = list(self.offered.items())
-        cast(forms.ChoiceField, self.fields["label"]).choices = [("", "Claims and facts"), *LABELS]
+        cast(forms.ChoiceField, self.fields["label"]).choices = [("", _("Claims and facts")), *LABELS]
         offer(self, "relation", Link.Relation.choices)
         judged = ((rating["key"], rating["name"]) for rating in project.scale)
-        offer(self, "rating", [*judged, ("none", "None yet")])
+        offer(self, "rating", [*judged, ("none", str(_("No verdict")))])
 
     def selects(self) -> list[Any]:
         """The fields that stand in the row of filters."""

@@ -9,13 +9,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from annotations.models import Article, Link, Project, Span, Verdict
-from annotations.vocabulary import MEANINGS, RELATIONS
+from annotations.vocabulary import MEANINGS, RELATIONS, Relation
 from annotations.web.charts.evidence_map import Column, Layout, PlacedSpan, SpanOnMap, laid_out
 from annotations.web.charts.map_curves import CurveOnMap, PlacedCurve, curves_between
 from annotations.web.evidence_map.data import Contents, words_of
-from annotations.web.wording import shortened
+from annotations.web.wording import day, shortened
 
 LONGEST_QUOTE: Final = 600
 
@@ -61,7 +62,8 @@ def drawing_of(contents: Contents, project: Project) -> Drawing | None:
     def _drawn(place: PlacedSpan) -> DrawnSpan:
         span, verdict = contents.by_id[place.id], contents.verdicts.get(place.id)
         links = contents.links_of[place.id]
-        rating = ratings.get(verdict.rating or "", {"name": "no rating yet", "colour": "grey"}) if verdict else None
+        unrated = {"name": _("No rating yet"), "colour": "grey"}
+        rating = ratings.get(verdict.rating or "", unrated) if verdict else None
         return DrawnSpan(
             place,
             span,
@@ -88,7 +90,7 @@ def counts_of(span: Span, links: Sequence[Link]) -> list[tuple[str, str]]:
     coming = Counter(link.relation for link in links if link.target_id == span.pk)
     if coming:
         return [(relation, f"{MEANINGS[relation].sign}{coming[relation]}") for relation in MEANINGS if coming[relation]]
-    return [("", f"bears on {len(links)}")] if links else []
+    return [("", _("linked to %(number)s") % {"number": len(links)})] if links else []
 
 
 def beside(span: Span, links: Sequence[Link]) -> str:
@@ -102,12 +104,23 @@ def beside(span: Span, links: Sequence[Link]) -> str:
 
 def spoken(span: Span, verdict: Verdict | None, rating: dict[str, Any] | None, links: Sequence[Link]) -> str:
     """A span for who cannot see it: label, verdict, words, and how many links there are of each kind."""
-    judged = f", {rating['name'].lower()}, {verdict.state}" if verdict and rating else ""
     coming = Counter(link.relation for link in links if link.target_id == span.pk)
     going = Counter(link.relation for link in links if link.source_id == span.pk)
     told = [f"{coming[one]} {MEANINGS[one].many}{'s' if coming[one] == 1 else ''}" for one in MEANINGS if coming[one]]
-    told += [f"{one} {going[one]}" for one in RELATIONS if going[one]]
-    return f"{span.get_label_display()}{judged}: {shortened(words_of(span), 200)}. {', '.join(told) or 'No links'}"
+    told += [
+        _("%(relation)s: %(number)s") % {"relation": Relation(one).label, "number": going[one]}
+        for one in RELATIONS
+        if going[one]
+    ]
+    parts = {
+        "label": span.get_label_display(),
+        "text": shortened(words_of(span), 200),
+        "links": ", ".join(told) or _("No links"),
+    }
+    if verdict is None or rating is None:
+        return _("%(label)s: %(text)s. %(links)s") % parts
+    judged = {"rating": rating["name"].lower(), "state": verdict.get_state_display().lower()}
+    return _("%(label)s, %(rating)s, %(state)s: %(text)s. %(links)s") % (parts | judged)
 
 
 def data_of(contents: Contents, layout: Layout, ratings: dict[str, dict[str, Any]]) -> dict[str, Any]:
@@ -126,7 +139,7 @@ def data_of(contents: Contents, layout: Layout, ratings: dict[str, dict[str, Any
         place, verdict = places[span.pk], contents.verdicts.get(span.pk)
         spans[str(span.pk)] = span_data(span) | {"x": place.x, "y": place.y, "column": place.column}
         if verdict:
-            rated = ratings.get(verdict.rating or "", {}).get("name", "No rating yet")
+            rated = ratings.get(verdict.rating or "", {}).get("name", _("No rating yet"))
             spans[str(span.pk)]["verdict"] = f"{rated}, {verdict.get_state_display().lower()}"
     return {
         "articles": {str(pk): article for pk, article in articles.items()},
@@ -137,7 +150,7 @@ def data_of(contents: Contents, layout: Layout, ratings: dict[str, dict[str, Any
 
 def article_data(article: Article) -> dict[str, Any]:
     """What the reading strip says of an article."""
-    on = f"{article.published_on:%-d %b %Y}" if article.published_on else ""
+    on = day(article.published_on) if article.published_on else ""
     return {"title": article.title, "outlet": article.outlet, "on": on}
 
 

@@ -53,7 +53,7 @@ def test_a_mark_says_aloud_what_it_is_how_it_was_judged_and_what_bears_on_it(cas
     response = map_of(cast)
     spoken = "Claim, supported, draft: the bridge is safe. 1 corroborates, 1 contradicts"
     assert f'aria-label="{spoken}"' in response.content.decode()
-    assert 'aria-label="Fact: Engineers found cracks in March. corroborates 1"' in response.content.decode()
+    assert 'aria-label="Fact: Engineers found cracks in March. Corroborates: 1"' in response.content.decode()
     assert "3 spans · 2 links · 0 across articles" in words(response)
 
 
@@ -122,7 +122,7 @@ def test_a_link_to_what_is_not_drawn_is_still_told(cast: Cast) -> None:
 def test_the_same_links_are_there_as_a_table(cast: Cast) -> None:
     claim, *_ = make_supported(cast)
     page = words(map_of(cast, view="table"))
-    assert "Engineers found cracks in March Fact The bridge corroborates the bridge is safe the same article" in page
+    assert "Engineers found cracks in March Fact The bridge corroborates the bridge is safe Same article" in page
     assert f'href="{reverse("claim", args=[claim.pk])}"' in map_of(cast, view="table").content.decode()
 
 
@@ -140,7 +140,7 @@ def test_what_does_not_fit_is_left_out_and_said(cast: Cast, monkeypatch: pytest.
     crowd(cast.project, cast.annotator, articles=3, spans=10, links=20)
     response = map_of(cast)
     assert len(spans_on(response)) == 20
-    assert "so it leaves out What" in words(response)
+    assert "Not shown: What" in words(response)
 
 
 def test_a_long_article_by_itself_shows_what_something_is_linked_to_and_says_so(
@@ -161,12 +161,12 @@ def test_more_articles_than_the_map_holds_are_not_cut_silently(cast: Cast, monke
     monkeypatch.setattr("annotations.web.evidence_map.views.MOST_ARTICLES", 1)
     monkeypatch.setattr(filters, "MOST_ARTICLES", 1)
     response = map_of(cast, article=[str(other.pk), str(cast.article.pk)])
-    assert "The map holds at most 1 article at a time; these are the first of those you chose." in words(response)
+    assert "The map shows only the first 1 article that you chose." in words(response)
 
 
 def test_filters_that_fit_nothing_and_values_without_sense_are_answered(cast: Cast) -> None:
     make_supported(cast)
-    assert "Nothing fits" in words(map_of(cast, rating="refuted"))
+    assert "No matching spans" in words(map_of(cast, rating="refuted"))
     assert len(spans_on(map_of(cast, rating="nonsense", article="nonsense", label="x"))) == 2
 
 
@@ -223,5 +223,5 @@ def test_of_too_many_links_the_first_are_shown_and_all_are_counted(
     for at in (40, 41):
         make_link(cast.annotator, make_span(cast.annotator, cast.article, (at, 60), "fact"), claim)
     shown = map_of(cast, article=[str(cast.article.pk)], view=view)
-    assert "These spans have 5 links, and the map shows 3 at a time" in words(shown)
+    assert "These spans have 5 links, and the map shows up to 3" in words(shown)
     assert "3 spans · 2 links · 0 across articles" in words(shown)

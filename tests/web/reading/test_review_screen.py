@@ -98,7 +98,10 @@ def test_evidence_that_the_reader_may_not_read_is_not_told(independent_cast: Cas
 
     for route, key in (("verdict", verdict.pk), ("claim", verdict.claim_id)):
         page = words(signed_in(cast.annotator).get(reverse(route, args=[key])))
-        assert not any(told in page for told in ("Evidence added", "Evidence removed", "Contradicting evidence linked", "deleted span"))
+        assert not any(
+            told in page
+            for told in ("Evidence added", "Evidence removed", "Contradicting evidence linked", "deleted span")
+        )
     told = "deleted span" if deleted else "Evidence added: The bridge, “The council denies any danger”"
     assert told in words(looked_at(cast, verdict))
 
