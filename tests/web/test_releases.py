@@ -40,10 +40,10 @@ def test_the_form_asks_for_what_was_chosen(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("values", "says"),
     [
-        ({"name": ""}, "Give the release a name"),
+        ({"name": ""}, "Enter a name, such as 1.0."),
         ({"formats": []}, "Choose at least one format"),
         ({"train": "80"}, "add up to 100"),
-        ({"train": "much"}, "whole percentages"),
+        ({"train": "much"}, "a whole number from 0 to 100"),
         ({"seed": "-1"}, "0 or more"),
     ],
 )
@@ -70,7 +70,7 @@ def test_a_viewer_reads_releases_and_is_offered_no_form(cast: Cast) -> None:
     page = viewer.get(f"/projects/{cast.project.slug}/releases/").content.decode()
     one = viewer.get(f"/projects/{cast.project.slug}/releases/{release.pk}/").content.decode()
 
-    assert "Make the release" not in page
+    assert "Create release" not in page
     assert f"/api/v1/releases/{release.pk}/files/data.jsonl" in one
     assert release.published[0].sha256 in one
 
@@ -95,7 +95,7 @@ def test_a_release_says_up_to_when_it_goes(cast: Cast) -> None:
 
     page = signed_in(cast.viewer).get(f"/projects/{cast.project.slug}/releases/{release.pk}/").content.decode()
 
-    assert "as it was after the change of <time" in page
+    assert "all changes up to <time" in page
     assert "21 Nov 2026, 10:00 UTC" in page
 
 
@@ -118,7 +118,7 @@ def test_of_very_large_releases_the_first_items_are_compared(cast: Cast, monkeyp
 
     page = words(signed_in(cast.viewer).get(f"/projects/{cast.project.slug}/releases/{later.pk}/compare/"))
 
-    assert "The first 2 items are compared here" in page
+    assert "Only the first 2 items are compared here" in page
     assert "Compare all as JSON" in page
     assert keys[1] in page
     assert keys[2] not in page

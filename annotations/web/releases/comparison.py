@@ -8,6 +8,9 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.models import Project, Release
 from annotations.permissions import Action, can
@@ -21,6 +24,18 @@ COMPARED: Final = 500_000
 """Items that are compared for the page, in about a second."""
 LONGEST: Final = 160
 
+KIND_NAMES: Final[dict[str, tuple[Promise, Promise]]] = {
+    "article": (gettext_lazy("Article"), gettext_lazy("Articles")),
+    "span": (gettext_lazy("Span"), gettext_lazy("Spans")),
+    "link": (gettext_lazy("Link"), gettext_lazy("Links")),
+    "verdict": (gettext_lazy("Verdict"), gettext_lazy("Verdicts")),
+}
+"""What each kind is called, one and many."""
+CHANGES: Final[dict[str, Promise]] = {
+    "added": gettext_lazy("added"),
+    "removed": gettext_lazy("removed"),
+    "changed": gettext_lazy("changed"),
+}
 SAYS: Final = {"article": "title", "span": "quote", "link": "relation", "verdict": "rating"}
 """The field of each kind that says best which item it is."""
 
@@ -34,6 +49,14 @@ class Row:
     what: str
     words: str
     changes: list[tuple[str, str, str]]
+
+    @property
+    def kind_name(self) -> str:
+        return str(KIND_NAMES[self.kind][0])
+
+    @property
+    def change(self) -> str:
+        return str(CHANGES[self.what])
 
 
 @project_page()
@@ -58,7 +81,7 @@ def comparison(request: PageRequest, project: Project, release_id: UUID) -> Http
         request, "releases/comparison.html", project, "releases",
         one=one, earlier=earlier, later=later, rows=rows, total=total, shown=SHOWN,
         compared=None if compared_all else COMPARED,
-        counts=[(f"{kind}s", counts[kind]) for kind in KINDS],
+        counts=[(KIND_NAMES[kind][1], counts[kind]) for kind in KINDS],
     )  # fmt: skip
 
 
@@ -88,6 +111,10 @@ def _row(one: Difference, *, values: bool) -> Row:
 
 def _short(value: Any) -> str:
     words = (
-        "nothing" if value in (None, "") else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        _("nothing")
+        if value in (None, "")
+        else value
+        if isinstance(value, str)
+        else json.dumps(value, ensure_ascii=False)
     )
     return words if len(words) <= LONGEST else words[: LONGEST - 2] + " …"

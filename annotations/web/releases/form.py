@@ -1,10 +1,13 @@
-"""The form that asks for a release."""
+"""The form that requests a release."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotations.formats.export_registry import FORMATS
 from annotations.jobs.releases import Wish
@@ -12,13 +15,13 @@ from annotations.models import Link, Release, Span
 from annotations.releases.filters import SIDES, for_managers
 from annotations.rules import RELEASE_AUDIENCE
 
-STATES: Final = (("approved", "Approved"), ("submitted", "Waiting for review"), ("any", "All, drafts too"))
-WHOLE: Final = "Shares are whole percentages from 0 to 100."
+STATES: Final = (("approved", _("Approved")), ("submitted", _("Submitted")), ("any", _("All, including drafts")))
+WHOLE: Final = _("Enter a whole number from 0 to 100.")
 
 
-def _share(name: str) -> forms.IntegerField:
+def _share(label: str | Promise) -> forms.IntegerField:
     return forms.IntegerField(
-        label=f"{name}, %", required=False, min_value=0, max_value=100,
+        label=label, required=False, min_value=0, max_value=100,
         error_messages={"invalid": WHOLE, "min_value": WHOLE, "max_value": WHOLE},
     )  # fmt: skip
 
@@ -27,52 +30,60 @@ class ReleaseForm(forms.Form):
     """What a release is to hold."""
 
     name = forms.CharField(
-        label="Name",
+        label=_("Name"),
         max_length=100,
-        help_text="How people will refer to it, such as 1.0 or 2026-11. It stands in no file.",
-        error_messages={"required": "Give the release a name, such as 1.0."},
+        help_text=_("For example 1.0 or 2026-11. Not included in the files."),
+        error_messages={"required": _("Enter a name, such as 1.0.")},
     )
     formats = forms.MultipleChoiceField(
-        label="Formats",
+        label=_("Formats"),
         choices=[(one.name, one.title) for one in FORMATS.values()],
         widget=forms.CheckboxSelectMultiple,
         initial=["jsonl"],
-        error_messages={"required": "Choose at least one format."},
+        error_messages={"required": _("Choose at least one format.")},
     )
-    state = forms.ChoiceField(label="Verdicts", choices=STATES, required=False)
-    label = forms.ChoiceField(label="Spans", choices=[("", "All labels"), *Span.Label.choices], required=False)
-    relation = forms.ChoiceField(label="Links", choices=[("", "All relations"), *Link.Relation.choices], required=False)
-    comments = forms.BooleanField(label="With comments", required=False, help_text="In jsonl.")
+    state = forms.ChoiceField(label=_("Verdicts"), choices=STATES, required=False)
+    label = forms.ChoiceField(label=_("Spans"), choices=[("", _("All labels")), *Span.Label.choices], required=False)
+    relation = forms.ChoiceField(
+        label=_("Links"), choices=[("", _("All relations")), *Link.Relation.choices], required=False
+    )
+    comments = forms.BooleanField(label=_("Include comments"), required=False, help_text=_("JSON Lines only."))
     audience = forms.ChoiceField(
-        label="Who may read it",
-        choices=[("", "Automatic"), *Release.Audience.choices],
+        label=_("Access"),
+        choices=[("", _("Automatic")), *Release.Audience.choices],
         required=False,
-        help_text="Automatic: all members, but only managers and reviewers where it has verdicts that are not "
-        "approved, comments or names. In an independent project, a release for all members leaves out spans that are "
-        "not open to all of them.",
+        help_text=_(
+            "Automatic: all members, but only managers and reviewers if the release includes verdicts that are not "
+            "approved, comments or names. In an independent project, a release for all members leaves out spans that "
+            "not all of them can see."
+        ),
     )
     names = forms.BooleanField(
-        label="With people’s names",
+        label=_("Include people’s names"),
         required=False,
-        help_text="Otherwise names are pseudonymised, and file names that may name people are replaced.",
+        help_text=_("Otherwise names are pseudonymised, and file names that may name people are replaced."),
     )
-    train = _share("Train")
-    dev = _share("Dev")
-    test = _share("Test")
+    train = _share(_("Train, %"))
+    dev = _share(_("Dev, %"))
+    test = _share(_("Test, %"))
     seed = forms.IntegerField(
-        label="Seed",
+        label=_("Seed"),
         required=False,
         min_value=0,
         max_value=2**31 - 1,
-        help_text="The same seed deals the same articles alike.",
-        error_messages={"invalid": "The seed is a whole number.", "min_value": "The seed is 0 or more."},
+        help_text=_("The same seed gives the same split."),
+        error_messages={"invalid": _("Enter a whole number."), "min_value": _("Enter 0 or more.")},
     )
 
     def clean(self) -> dict[str, Any]:
         values: dict[str, Any] = super().clean() or {}
         given = [values.get(side) for side in SIDES]
-        if any(given) and sum(one or 0 for one in given) != 100:
-            self.add_error("train", "The shares of the splits add up to 100 %. Leave all three empty for no splits.")
+        total = sum(one or 0 for one in given)
+        if any(given) and total != 100:
+            message = gettext(
+                "Splits must add up to 100%%. They now total %(total)s%%. Leave all three empty for no splits."
+            )
+            self.add_error("train", message % {"total": total})
         names = for_managers(self._filters(values))
         if names and values.get("audience") == Release.Audience.MEMBERS:
             self.add_error("audience", RELEASE_AUDIENCE.message)

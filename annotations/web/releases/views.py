@@ -9,6 +9,9 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.formats.export_registry import FORMATS
 from annotations.jobs.releases import ask, cancel
@@ -22,11 +25,11 @@ from annotations.web.releases.form import ReleaseForm
 
 LISTED: Final = 20
 
-HEADINGS: Final = {
-    Release.State.WAITING: "waits for its turn",
-    Release.State.RUNNING: "is being made",
-    Release.State.FAILED: "could not be made",
-    Release.State.CANCELLED: "was cancelled",
+HEADINGS: Final[dict[str, Promise]] = {
+    Release.State.WAITING: gettext_lazy("%(name)s is queued"),
+    Release.State.RUNNING: gettext_lazy("%(name)s is being created"),
+    Release.State.FAILED: gettext_lazy("%(name)s failed"),
+    Release.State.CANCELLED: gettext_lazy("%(name)s was cancelled"),
 }
 
 
@@ -58,7 +61,7 @@ def release(request: PageRequest, project: Project, release_id: UUID) -> HttpRes
     if request.method == "POST":
         allow(request.user, Action.MANAGE, project)
         if request.POST.get("step") == "cancel" and cancel(found, by=request.user):
-            messages.info(request, "The release was cancelled. Nothing of it is kept.")
+            messages.info(request, _("The release was cancelled. Nothing was kept."))
         return redirect("release", project.slug, found.pk)
     done = Release.objects.visible_to(request.user).filter(project=project, state=Release.State.DONE)
     others = done.exclude(pk=found.pk).defer("manifest")
@@ -67,7 +70,7 @@ def release(request: PageRequest, project: Project, release_id: UUID) -> HttpRes
         template = "releases/progress.html" if found.under_way else "releases/finished.html"
     answer = show(
         request, template, project, "releases",
-        one=found, heading=f"{found.name} {HEADINGS.get(Release.State(found.state), '')}".strip(),
+        one=found, heading=str(HEADINGS[found.state]) % {"name": found.name} if found.state in HEADINGS else found.name,
         left=time_left(found), long=waits_long(found), files=list(found.published),
         loadings=_loadings(found), others=list(others.order_by("-created_at", "-id")[:100]),
     )  # fmt: skip

@@ -143,7 +143,7 @@ PAGES = [
     Shown("releases", "manager"),
     Shown("releases", "viewer"),
     Shown("releases", "manager", "none yet", at=of_empty),
-    Shown("releases", "manager", "with errors", do=doing.send("Make the release")),
+    Shown("releases", "manager", "with errors", do=doing.send("Create release")),
     *(
         Shown("release", who, state, at=released(state))
         for who in ("manager", "viewer")
