@@ -113,7 +113,7 @@ def test_an_approved_verdict_is_reopened_with_a_reason(visit: Visit, cast: Cast)
     page.keyboard.press("r")
     page.keyboard.type("New evidence came up.")
     page.get_by_role("button", name="Reopen").click()
-    expect(page.locator(".decision")).to_contain_text("This verdict is with annotator again")
+    expect(page.locator(".decision")).to_contain_text("This verdict was returned to annotator")
     verdict.refresh_from_db()
     assert verdict.state == "returned"
 
@@ -186,7 +186,7 @@ def test_a_manager_pastes_an_article_and_leaves_the_boilerplate_out(visit: Visit
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_label("Title")).to_have_value("A ferry sank")
     page.get_by_label("Outlet").fill("The Port Post")
-    page.get_by_role("button", name="Store the article").click()
+    page.get_by_role("button", name="Save article").click()
     expect(page.locator(".messages")).to_contain_text("“A ferry sank” is stored, with 2 sentences.")
     article = Article.objects.get(project=cast.project, title="A ferry sank")
     assert article.body == "A ferry sank\nIt sank at noon 👩‍👩‍👧, they said."

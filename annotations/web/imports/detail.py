@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.formats.registry import IMPORTERS
 from annotations.formats.tables.reading.mapping import NAMES
@@ -64,9 +65,9 @@ def _done(request: PageRequest, project: Project, one: Import) -> HttpResponse:
     elif request.POST.get("step") == "delete-report" and one.is_over:
         delete_report(one)
         if one.pk is None:
-            messages.info(request, "The import was deleted, with its files and its report.")
+            messages.info(request, _("The import, its files and its report were deleted."))
             return redirect("import", project.slug)
-        messages.info(request, "The lists of refused items and notes were deleted.")
+        messages.info(request, _("The lists of skipped items and notes were deleted."))
     return redirect("import-one", project.slug, one.pk)
 
 
@@ -75,7 +76,7 @@ def proposed(request: PageRequest, project: Project, one: Import) -> HttpRespons
     step, here = request.POST.get("step"), redirect("import-one", project.slug, one.pk)
     if step == "discard":
         discard(one)
-        messages.info(request, "The import was discarded. Nothing of it is kept.")
+        messages.info(request, _("The import was discarded. Nothing was kept."))
         return redirect("import", project.slug)
     asked = preview_of(one)
     if asked.seen is None:

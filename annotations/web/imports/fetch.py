@@ -11,6 +11,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.formats.fetching.page import LIMITS
 from annotations.formats.reading.records import Refused
@@ -51,7 +52,7 @@ def fetching(request: PageRequest, project: Project, fetch_id: UUID) -> HttpResp
     one = _own(request, project, fetch_id)
     if request.method == "POST":
         AddressFetch.objects.filter(pk=one.pk, made=None).delete()
-        messages.info(request, "The address was discarded. Nothing of it is kept.")
+        messages.info(request, _("The URL was discarded. Nothing was kept."))
         return redirect("import", project.slug)
     if one.made_id:
         return redirect("import-one", project.slug, one.made_id)

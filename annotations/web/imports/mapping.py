@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.formats.reading.records import Options
 from annotations.formats.tables.reading.guess import guessed_columns, guessed_table, guessed_values
@@ -20,11 +22,11 @@ from annotations.web.imports.options import LABELS, RELATIONS
 NOT_MAPPED: Final = "-"
 LEFT_OUT: Final = ""
 KINDS: Final = {
-    "articles": "an article",
-    "spans": "a span of an article",
-    "links": "a link between two spans",
-    "verdicts": "a verdict on a claim",
-    "claims": "a claim with its evidence",
+    "articles": gettext_lazy("Article"),
+    "spans": gettext_lazy("Span in an article"),
+    "links": gettext_lazy("Link between two spans"),
+    "verdicts": gettext_lazy("Verdict on a claim"),
+    "claims": gettext_lazy("Claim with evidence"),
 }
 
 Choice = tuple[str, str, bool]
@@ -167,7 +169,7 @@ def _asked(number: int, sample: TableSeen, one: Import, options: Options) -> Ask
             == (last["table"], last.get("columns", {}), last.get("values", {}))
         )
     )
-    kinds = [("", "not imported", not table), *((name, words, name == table) for name, words in KINDS.items())]
+    kinds = [("", _("Not imported"), not table), *((name, str(words), name == table) for name, words in KINDS.items())]
     return Asked(
         number=number,
         name=sample.files[0],
@@ -189,7 +191,7 @@ def _column_rows(table: str, columns: Mapping[str, str], sample: TableSeen) -> l
     rows = []
     for ours in COLUMNS[table]:
         offered = [
-            ("", "none", ours not in columns),
+            ("", _("None"), ours not in columns),
             *((name, name, columns.get(ours) == name) for name in sample.offered),
         ]
         rows.append(ColumnRow(ours, ours in needed, offered))
@@ -212,9 +214,9 @@ def _value_rows(
         rows = []
         for value in dict.fromkeys([*sample.values[columns[kind]], *said]):
             usual = dict(offered[kind]).get(value)
-            first = (NOT_MAPPED, f"as it is: {usual}" if usual else "not known: refused")
+            first = (NOT_MAPPED, _("Default: %(choice)s") % {"choice": usual} if usual else _("Unknown: skipped"))
             to = (said[value] or LEFT_OUT) if value in said else NOT_MAPPED
-            choices = [first, *offered[kind], (LEFT_OUT, "left out")]
+            choices = [first, *offered[kind], (LEFT_OUT, _("Leave out"))]
             rows.append(ValueRow(value, [(key, words, key == to) for key, words in choices]))
         found.append((kind, columns[kind], rows))
     return found

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.people import PERSON_FROM
@@ -20,93 +22,112 @@ from annotations.text.offset_units import UNITS
 from annotations.web.articles import LANGUAGE_TAG
 
 ENCODINGS: Final = [
-    ("", "Found out by itself"),
+    ("", _("Detect automatically")),
     ("utf-8", "UTF-8"),
-    ("windows-1252", "Western European (Windows-1252)"),
-    ("iso-8859-15", "Western European (ISO 8859-15)"),
-    ("windows-1250", "Central European (Windows-1250)"),
-    ("windows-1251", "Cyrillic (Windows-1251)"),
-    ("koi8-r", "Cyrillic (KOI8-R)"),
-    ("windows-1253", "Greek (Windows-1253)"),
-    ("windows-1254", "Turkish (Windows-1254)"),
-    ("windows-1255", "Hebrew (Windows-1255)"),
-    ("windows-1256", "Arabic (Windows-1256)"),
-    ("gb18030", "Chinese (GB 18030)"),
-    ("big5", "Chinese (Big5)"),
-    ("shift_jis", "Japanese (Shift JIS)"),
-    ("euc-jp", "Japanese (EUC-JP)"),
-    ("euc-kr", "Korean (EUC-KR)"),
+    ("windows-1252", _("Western European (Windows-1252)")),
+    ("iso-8859-15", _("Western European (ISO 8859-15)")),
+    ("windows-1250", _("Central European (Windows-1250)")),
+    ("windows-1251", _("Cyrillic (Windows-1251)")),
+    ("koi8-r", _("Cyrillic (KOI8-R)")),
+    ("windows-1253", _("Greek (Windows-1253)")),
+    ("windows-1254", _("Turkish (Windows-1254)")),
+    ("windows-1255", _("Hebrew (Windows-1255)")),
+    ("windows-1256", _("Arabic (Windows-1256)")),
+    ("gb18030", _("Chinese (GB 18030)")),
+    ("big5", _("Chinese (Big5)")),
+    ("shift_jis", _("Japanese (Shift JIS)")),
+    ("euc-jp", _("Japanese (EUC-JP)")),
+    ("euc-kr", _("Korean (EUC-KR)")),
     ("utf-16", "UTF-16"),
 ]
+
+NAMED_BY: Final = {
+    "auto": _("Format, otherwise folder or file name"),
+    "folder": _("Folder of the file"),
+    "file": _("File name"),
+    "field": _("A field in the files"),
+    "none": _("Nothing: all annotations are yours"),
+}
+"""What may name whoever annotated, by the keys of `PERSON_FROM`."""
 
 
 class ChoicesForm(forms.Form):
     """What holds for the whole import."""
 
-    format = forms.ChoiceField(label="Format", required=False)
-    encoding = forms.ChoiceField(label="Encoding", required=False, choices=ENCODINGS)
-    outlet = forms.CharField(label="Outlet", required=False, max_length=200)
+    format = forms.ChoiceField(label=_("Format"), required=False)
+    encoding = forms.ChoiceField(label=_("Encoding"), required=False, choices=ENCODINGS)
+    outlet = forms.CharField(label=_("Outlet"), required=False, max_length=200)
     language = forms.RegexField(
         LANGUAGE_TAG,
-        label="Language",
+        label=_("Language"),
         required=False,
         max_length=35,
-        help_text="As a code: en, de, ar. Both hold for every article; leave them empty to keep what the files say.",
-        error_messages={"invalid": "Give the language as a code such as en, de or pt-BR, or leave it empty."},
+        help_text=_(
+            "A code such as en, de or ar. Outlet and language apply to all articles. Leave them empty to use the "
+            "values in the files."
+        ),
+        error_messages={"invalid": _("Enter a language code such as en, de or pt-BR, or leave it empty.")},
     )
     without_boilerplate = forms.BooleanField(
-        label="Leave out the pages’ own boilerplate",
+        label=_("Leave out boilerplate"),
         required=False,
-        help_text="Lines such as “Share this” or “No comments”, as the preview of a single article shows them.",
+        help_text=_("Menus, ads and other lines such as “Share this” or “No comments”."),
     )
     person_from = forms.ChoiceField(
-        label="Who annotated is named by",
+        label=_("Annotator named by"),
         required=False,
-        choices=[(value, words[0].upper() + words[1:]) for value, words in PERSON_FROM.items()],
+        choices=[(value, NAMED_BY[value]) for value in PERSON_FROM],
     )
     person_field = forms.CharField(
-        label="Name of that field",
+        label=_("Field name"),
         required=False,
         max_length=200,
-        help_text="Only for a field of the files. Dots lead into objects, as in meta.annotator.",
+        help_text=_("Only for a field in the files. Use dots for nested fields, as in meta.annotator."),
     )
     others = forms.ChoiceField(
-        label="Everybody who is named comes in as",
+        label=_("Import named people as"),
         required=False,
-        choices=[("keep", "somebody of that name, without an account"), ("me", "me")],
-        help_text="Unless you choose somebody else below.",
+        choices=[("keep", _("A person of that name without an account")), ("me", _("Me"))],
+        help_text=_("Unless you choose someone else below."),
     )
     offset_unit = forms.ChoiceField(
-        label="Offsets count",
+        label=_("Offsets count"),
         required=False,
-        choices=[("", "Not chosen: only what is the same in all comes in"), *UNITS.items()],
-        help_text="Choose the row of the table in which all spans are right.",
+        choices=[("", _("Not chosen: import only spans that are the same for all")), *UNITS.items()],
+        help_text=_("Choose the row of the table in which all spans are right."),
     )
     crlf = forms.ChoiceField(
-        label="A line end of two characters (CRLF) counts as",
+        label=_("A line break of two characters (CRLF) counts as"),
         required=False,
-        choices=[("", "Not chosen"), ("one", "one"), ("two", "two")],
+        choices=[("", _("Not chosen")), ("one", _("One")), ("two", _("Two"))],
     )
     strict = forms.BooleanField(
-        label="All or nothing",
+        label=_("All or nothing"),
         required=False,
-        help_text="Where anything is refused, nothing comes in. Else the rest does, and the report lists the refused.",
+        help_text=_(
+            "If any item can’t be imported, nothing is. Otherwise the rest is imported, and the report lists the "
+            "skipped items."
+        ),
     )
 
     def __init__(self, *args: Any, found: Importer | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        recognised = f"As recognised: {found.title}" if found else "Not recognised: choose one"
+        recognised = (
+            gettext("Detected: %(format)s") % {"format": found.title}
+            if found
+            else gettext("Not recognised: choose one")
+        )
         choices = [("", recognised), *((one.name, one.title) for one in IMPORTERS.values())]
-        self.fields["format"] = forms.ChoiceField(label="Format", required=False, choices=choices)
+        self.fields["format"] = forms.ChoiceField(label=_("Format"), required=False, choices=choices)
         self.order_fields(["format"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         is_field, named = cleaned.get("person_from") == "field", cleaned.get("person_field")
         if is_field and cleaned.get("format") == "table":
-            self.add_error("person_from", "In a table the column Annotator names people. Choose it among the columns.")
+            self.add_error("person_from", _("In a table, the Annotator column names people. Choose it under Columns."))
         elif is_field and not named:
-            self.add_error("person_field", "Name the field that says who annotated.")
+            self.add_error("person_field", _("Enter the name of the field that names the annotator."))
         return {**cleaned, "person_field": named if is_field else ""}
 
 
@@ -123,7 +144,7 @@ class Becoming:
 AS_USUAL: Final = "-"
 LABELS: Final = [(label.value, label.label) for label in Span.Label]
 RELATIONS: Final = [(relation.value, relation.label) for relation in Link.Relation]
-LEFT_OUT: Final = ("", "left out")
+LEFT_OUT: Final = ("", _("Leave out"))
 
 
 def types_of(preview: Preview, chosen: dict[str, str], scale: list[tuple[str, str]]) -> list[Becoming]:
@@ -144,10 +165,14 @@ def scale_for(importer: Importer | None, project: Project) -> list[tuple[str, st
 
 def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str, str]]:
     words = dict([*LABELS, *RELATIONS, LEFT_OUT]).get(AS_USUAL if usual is None else usual, "")
-    first = (AS_USUAL, f"as usual: {words}" if words else "as usual for the format")
+    first = (
+        AS_USUAL,
+        gettext("Default: %(choice)s") % {"choice": words} if words else gettext("Default of the format"),
+    )
     if scale:
         rated = dict(scale).get(usual or "")
-        return [(AS_USUAL, f"as usual: {rated}" if rated else "refused: no such rating"), *scale, LEFT_OUT]
+        default = gettext("Default: %(choice)s") % {"choice": rated} if rated else gettext("No matching rating")
+        return [(AS_USUAL, default), *scale, LEFT_OUT]
     if usual in dict(LABELS):
         return [first, *LABELS, LEFT_OUT]
     if usual in dict(RELATIONS):
@@ -158,7 +183,12 @@ def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str,
 def people_of(project: Project, preview: Preview, chosen: dict[str, str | int]) -> list[Becoming]:
     """The people named in the files, and for each who they are here, if not what holds for everybody."""
     members = [(str(place.user_id), place.user.name or place.user.email) for place in who_may_have_marked(project)]
-    offered = [(AS_USUAL, "as chosen above"), ("keep", "somebody without an account"), ("me", "me"), *members]
+    offered = [
+        (AS_USUAL, gettext("As chosen above")),
+        ("keep", gettext("Person without an account")),
+        ("me", gettext("Me")),
+        *members,
+    ]
     return [Becoming(name, count, _marked(offered, str(chosen.get(name, AS_USUAL)))) for name, count in preview.people]
 
 

@@ -13,6 +13,8 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.formats.fetching.page import LONGEST_ADDRESS
 from annotations.formats.reading.boilerplate import with_line_feeds
@@ -29,27 +31,27 @@ from factcheck.problems import problem_answer
 
 LISTED: Final = 20
 """Imports on a page of the list."""
-NOTHING_CHOSEN: Final = "Choose at least one file, a folder or an archive."
+NOTHING_CHOSEN: Final = gettext_lazy("Choose at least one file, a folder or an archive.")
 
 
 class PasteForm(forms.Form):
     """A text as it was pasted."""
 
     body = forms.CharField(
-        label="Text",
+        label=gettext_lazy("Text"),
         strip=False,
         max_length=LONGEST_BODY,
         widget=forms.Textarea({"rows": 11, "dir": "auto"}),
         error_messages={
-            "required": "Paste the text of the article.",
-            "max_length": f"A text has at most {LONGEST_BODY:,} characters; this one is longer.",
+            "required": gettext_lazy("Paste the text of the article."),
+            "max_length": gettext_lazy("The text is too long. Use at most 2,000,000 characters."),
         },
     )
 
     def clean_body(self) -> str:
         body = with_line_feeds(self.cleaned_data["body"])
         if not body.strip():
-            raise forms.ValidationError("The text is empty. Paste the text of the article.", "required")
+            raise forms.ValidationError(_("The text is empty. Paste the text of the article."), "required")
         return body
 
 
@@ -57,10 +59,10 @@ class AddressForm(forms.Form):
     """Where an article lies."""
 
     address = forms.CharField(
-        label="Address",
+        label=gettext_lazy("URL"),
         max_length=LONGEST_ADDRESS,
         widget=forms.TextInput({"inputmode": "url", "placeholder": "https://", "autocomplete": "off"}),
-        error_messages={"required": "Give the address of a page, beginning with https:// or http://."},
+        error_messages={"required": gettext_lazy("Enter the URL of a page, starting with https:// or http://.")},
     )
 
     def clean_address(self) -> str:
@@ -113,7 +115,7 @@ def upload(request: PageRequest, project: Project) -> HttpResponse:
         return _refused(request, project, ARCHIVED.message, ARCHIVED)
     sent = list(_sent(request))
     if not sent:
-        return _refused(request, project, NOTHING_CHOSEN)
+        return _refused(request, project, str(NOTHING_CHOSEN))
     try:
         proposed = receive(project, request.user, sent)
     except IntegrityError as error:
@@ -146,4 +148,4 @@ def _refused(request: PageRequest, project: Project, detail: str, rule: Rule | N
         return entered(request, project, status, files_error=detail)
     error = {"field": "files", "code": rule.name if rule else "required", "detail": detail}
     kind = rule.slug if rule else "bad-input"
-    return problem_answer(status, detail, kind, "Nothing came", errors=[error])
+    return problem_answer(status, detail, kind, _("Nothing uploaded"), errors=[error])

@@ -13,6 +13,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from annotations.imports.proposal import is_waited_for
 from annotations.live.hub import HUB
@@ -21,12 +24,12 @@ from annotations.permissions import Action
 from annotations.web.page import PageRequest, project_page
 
 GOING: Final = (Import.State.WAITING, Import.State.RUNNING)
-HEADINGS: Final = {
-    Import.State.WAITING: "The import waits for its turn",
-    Import.State.RUNNING: "Importing",
-    Import.State.DONE: "The import is done",
-    Import.State.FAILED: "The import failed",
-    Import.State.CANCELLED: "The import was cancelled",
+HEADINGS: Final[dict[str, Promise]] = {
+    Import.State.WAITING: gettext_lazy("Import queued"),
+    Import.State.RUNNING: gettext_lazy("Importing"),
+    Import.State.DONE: gettext_lazy("Import finished"),
+    Import.State.FAILED: gettext_lazy("Import failed"),
+    Import.State.CANCELLED: gettext_lazy("Import cancelled"),
 }
 LONG_WAIT: Final = timedelta(minutes=1)
 """After this somebody should look whether a worker is there at all."""
@@ -46,12 +49,13 @@ def time_left(running: Import | Release) -> str:
         return ""
     seconds = so_far * max(running.total - running.done, 0) / running.done
     if seconds < 50:
-        return f"about {max(5, round(seconds / 5) * 5)} seconds left"
+        return _("about %(seconds)s seconds left") % {"seconds": max(5, round(seconds / 5) * 5)}
     minutes = round(seconds / 60)
     if minutes < 60:
-        return f"about {minutes} minute{'' if minutes == 1 else 's'} left"
+        left = ngettext("about %(minutes)s minute left", "about %(minutes)s minutes left", minutes)
+        return left % {"minutes": minutes}
     hours, minutes = divmod(minutes, 60)
-    return f"about {hours} h {minutes:02} min left"
+    return _("about %(hours)s h %(minutes)s min left") % {"hours": hours, "minutes": f"{minutes:02}"}
 
 
 def waits_long(waiting: Import | Release) -> bool:

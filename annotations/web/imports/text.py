@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import ngettext
 
 from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, proposed_title, without_lines
 from annotations.formats.reading.records import ArticleRecord
@@ -20,6 +21,7 @@ from annotations.text.sentences import sentence_ranges
 from annotations.web.articles import ArticleForm
 from annotations.web.page import PageRequest, show
 from annotations.web.text.isolation import isolated
+from annotations.web.wording import thousands
 
 LINES_SHOWN: Final = 400
 """How many lines a preview shows; of what follows only the boilerplate."""
@@ -74,9 +76,13 @@ def previewed(
                 raise
             same = Article.objects.without_text().get(project=project, sha256=digest_of(stored))
         else:
-            messages.success(
-                request, f"“{isolated(article.title)}” is stored, with {article.sentences.count()} sentences."
+            count = article.sentences.count()
+            saved = ngettext(
+                "“%(title)s” was saved with %(number)s sentence.",
+                "“%(title)s” was saved with %(number)s sentences.",
+                count,
             )
+            messages.success(request, saved % {"title": isolated(article.title), "number": thousands(count)})
             return redirect("articles", project.slug)
     return show(
         request, "imports/preview.html", project, "articles", 409 if same else 400 if form.errors else 200,

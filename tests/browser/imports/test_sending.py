@@ -29,7 +29,7 @@ def drop(page: Page, *names: str) -> None:
 
 def look(page: Page) -> None:
     """Sends what is chosen."""
-    page.get_by_role("button", name="Look at the files").click()
+    page.get_by_role("button", name="Preview").click()
 
 
 def test_dropped_and_chosen_files_are_sent_together(entrance: OpenImport, tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_dropped_and_chosen_files_are_sent_together(entrance: OpenImport, tmp_pa
     page.get_by_label("Choose files or an archive").set_input_files(tmp_path / "c.txt")
     expect(page.locator(".chosen-files")).to_contain_text("3 files")
     look(page)
-    expect(page.get_by_role("heading", name="Is this what you want to import?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Check the import")).to_be_visible()
     assert [file.name for file in Import.objects.get().files.all()] == ["a.txt", "b.txt", "c.txt"]
 
 
@@ -57,7 +57,7 @@ def test_a_folder_is_sent_with_the_paths_in_it(entrance: OpenImport, corpus: Pat
 def test_what_was_chosen_can_be_let_go(entrance: OpenImport) -> None:
     page = entrance()
     drop(page, "a.txt")
-    page.get_by_role("button", name="Choose none").click()
+    page.get_by_role("button", name="Clear").click()
     expect(page.get_by_label("Choose files or an archive")).to_be_focused()
     look(page)
     expect(page.locator(".field-error")).to_have_text("Choose a file, a folder or an archive.")
@@ -89,10 +89,10 @@ def test_sending_shows_how_far_it_is_and_can_be_stopped(entrance: OpenImport) ->
     page.route("**/import/upload/", hold)
     drop(page, "a.txt")
     look(page)
-    expect(page.get_by_role("progressbar", name="Sending")).to_be_visible()
-    page.get_by_role("button", name="Stop sending").click()
+    expect(page.get_by_role("progressbar", name="Uploading")).to_be_visible()
+    page.get_by_role("button", name="Cancel upload").click()
     expect(page.locator(".chosen-files")).to_have_text("Upload cancelled. Nothing was saved.")
-    expect(page.get_by_role("button", name="Look at the files")).to_be_visible()
+    expect(page.get_by_role("button", name="Preview")).to_be_visible()
 
 
 @override_settings(IMPORT_MAX_SIZE=20)
@@ -121,7 +121,7 @@ def test_without_scripts_the_form_sends_what_its_field_holds(entrance: OpenImpor
     look(page)
     expect(page.locator("mark[data-label=claim]")).to_have_text("The dam broke")
     page.get_by_role("button", name="Import", exact=True).click()
-    expect(page.get_by_role("heading", name="The import waits for its turn")).to_be_visible()
+    expect(page.get_by_role("heading", name="Import queued")).to_be_visible()
     page.get_by_role("link", name="See how far it is now").click()
-    page.get_by_role("button", name="Cancel the import").click()
-    expect(page.get_by_role("heading", name="The import was cancelled")).to_be_visible()
+    page.get_by_role("button", name="Cancel import").click()
+    expect(page.get_by_role("heading", name="Import cancelled")).to_be_visible()

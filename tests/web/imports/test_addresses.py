@@ -67,16 +67,16 @@ def jobs() -> int:
 
 def test_the_way_is_only_shown_where_fetching_is_on(cast: Cast, settings: Any) -> None:
     manager, place = signed_in(cast.manager), reverse("import", args=[cast.project.slug])
-    assert "An address" not in words(manager.get(place))
+    assert "Fetch page" not in words(manager.get(place))
     settings.FETCHING = True
-    assert "An address" in words(manager.get(place))
+    assert "Fetch page" in words(manager.get(place))
 
 
 def test_a_fetched_page_is_stored_with_when_and_from_where(cast: Cast, site: Site) -> None:
     assert asked(cast, f"{ADDRESS}/moved").status_code == 302
     one = Import.objects.get()
     page = look(cast, one)
-    assert f"{ADDRESS}/page was fetched and read as Pages of the web" in words(page)
+    assert f"Fetched from {ADDRESS}/page. Format: Pages of the web" in words(page)
     shown = re.search(r'name="shown" value="(\w+)"', page.content.decode())
     assert shown
     act(cast, one, "store", shown=shown[1], body=SENTENCES, title="Die Brücke", direction="auto", url=f"{ADDRESS}/page")
@@ -99,7 +99,7 @@ def test_the_address_stays_with_the_article_when_it_is_read_otherwise(cast: Cast
 
 @pytest.mark.parametrize(
     ("address", "complaint"),
-    [("", "Give the address of a page"), ("x" * 3_000, "at most"), ("ftp://news.example.org/", "begins with http://")],
+    [("", "Enter the URL of a page"), ("x" * 3_000, "at most"), ("ftp://news.example.org/", "begins with http://")],
 )
 def test_what_is_no_address_is_said_at_the_field_at_once(cast: Cast, site: Site, address: str, complaint: str) -> None:
     answer = give(cast, address)
@@ -138,7 +138,7 @@ def test_a_fetch_whose_process_was_killed_is_refused(
 def test_who_gives_an_address_waits_for_a_worker(cast: Cast, settings: Any) -> None:
     settings.FETCHING = True
     page = asked(cast, f"{ADDRESS}/page")
-    assert f"Fetching the page {ADDRESS}/page. Nothing is imported yet." in words(page)
+    assert f"Fetching page {ADDRESS}/page. Nothing is imported yet." in words(page)
     one = AddressFetch.objects.get()
     waited = signed_in(cast.manager).get(f"{place_of(one)}ready/")
     assert (waited.content, waited["Cache-Control"]) == (b"waiting\n", "no-store, no-transform")
@@ -157,13 +157,13 @@ def test_an_address_that_is_given_twice_is_fetched_once(cast: Cast, settings: An
 def test_an_address_that_waits_long_says_that_no_worker_may_run(cast: Cast) -> None:
     one = waiting_for(cast, f"{ADDRESS}/page", asked_at=timezone.now() - timedelta(minutes=2))
     page = words(signed_in(cast.manager).get(place_of(one)))
-    assert "This takes longer than usual. If it goes on, ask an administrator whether a worker is running." in page
+    assert "This takes longer than usual. If it continues, ask an administrator whether a worker is running." in page
 
 
 def test_a_discarded_address_is_not_fetched(cast: Cast, site: Site) -> None:
     one = waiting_for(cast, f"{ADDRESS}/page")
     answer = signed_in(cast.manager).post(place_of(one), follow=True)
-    assert "The address was discarded. Nothing of it is kept." in words(answer)
+    assert "The URL was discarded. Nothing was kept." in words(answer)
     fetch_and_keep(one.pk)
     assert site.asked == []
 

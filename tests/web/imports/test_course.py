@@ -34,19 +34,19 @@ def test_a_running_import_shows_how_far_it_is_and_how_long_it_takes(cast: Cast) 
     page = words(look(cast, one))
     assert "100 of 400 · about 3 minutes left" in page
     assert "90 articles" in page
-    assert "2 refused" in page
+    assert "Skipped: 2" in page
 
 
 @pytest.mark.parametrize(("phase", "kind"), [(1, "links"), (2, "verdicts")])
 def test_what_comes_after_the_texts_is_named(cast: Cast, phase: int, kind: str) -> None:
     page = words(look(cast, in_state(cast, "running", done=400, total=400, phase=phase)))
-    assert f"All 400 are in; now come their {kind}." in page
+    assert f"400 imported. Importing {kind}…" in page
 
 
 def test_the_page_asks_for_what_changes_only(cast: Cast) -> None:
     answer = asked_by_the_page(cast, in_state(cast, "running", done=1))
     assert "<h1" not in answer.content.decode()
-    assert "Counting the articles first." in words(answer)
+    assert "Counting articles…" in words(answer)
     assert 'hx-trigger="every 1s"' in answer.content.decode()
 
 
@@ -54,7 +54,7 @@ def test_at_the_end_the_page_gets_the_report_in_place_of_the_progress(cast: Cast
     answer = asked_by_the_page(cast, in_state(cast, "done", articles=3, known=1))
     assert (answer["HX-Retarget"], answer["HX-Reswap"]) == ("#course", "outerHTML")
     assert "hx-trigger" not in answer.content.decode()
-    assert "The import is done: 3 articles made, 0 refused." in words(answer)
+    assert "Import finished. New: 3 articles. Skipped: 0." in words(answer)
 
 
 def test_the_report_lists_the_first_hundred_refusals_and_leads_to_all(cast: Cast) -> None:
@@ -64,7 +64,7 @@ def test_the_report_lists_the_first_hundred_refusals_and_leads_to_all(cast: Cast
         for number in range(120)
     )
     page = words(look(cast, one))
-    assert "The first hundred of 120." in page
+    assert "Showing the first 100 of 120." in page
     assert "line 99 There is no text. no_text" in page
     assert "line 100 " not in page
     assert f"/api/v1/imports/{one.pk}/refused.csv" in look(cast, one).content.decode()
@@ -75,8 +75,8 @@ def test_the_report_repeats_whom_the_files_named(cast: Cast) -> None:
     one.people.create(key=UUID(int=1), name="Bo", user=cast.annotator, spans=4)
     one.people.create(key=UUID(int=2), name="", user=cast.manager, spans=3)
     page = words(look(cast, one))
-    assert "1 name found In the files Here Spans" in page
-    assert f"Bo {cast.annotator} 4 Nobody named {cast.manager} 3" in page
+    assert "1 name found Name in the files Account Spans" in page
+    assert f"Bo {cast.annotator} 4 No name {cast.manager} 3" in page
 
 
 def test_the_report_lists_notes_by_themselves(cast: Cast) -> None:
@@ -85,8 +85,8 @@ def test_the_report_lists_notes_by_themselves(cast: Cast) -> None:
         of=one, is_note=True, file="a.csv", place="header", code="column_left_out", detail="So."
     )
     page = words(look(cast, one))
-    assert "Nothing was refused." in page
-    assert "Notes What came in otherwise" in page
+    assert "No items were skipped." in page
+    assert "Notes Items that were changed" in page
     assert "header So. column_left_out" in page
     assert f"/api/v1/imports/{one.pk}/notes.csv" in look(cast, one).content.decode()
 
@@ -94,11 +94,11 @@ def test_the_report_lists_notes_by_themselves(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("state", "heading"),
     [
-        ("waiting", "The import waits for its turn"),
+        ("waiting", "Import queued"),
         ("running", "Importing"),
-        ("done", "The import is done"),
-        ("failed", "The import failed"),
-        ("cancelled", "The import was cancelled"),
+        ("done", "Import finished"),
+        ("failed", "Import failed"),
+        ("cancelled", "Import cancelled"),
     ],
 )
 def test_each_state_is_said_in_words(cast: Cast, state: str, heading: str) -> None:
@@ -109,9 +109,9 @@ def test_each_state_is_said_in_words(cast: Cast, state: str, heading: str) -> No
 
 def test_what_waits_long_hints_at_the_worker(cast: Cast) -> None:
     one = in_state(cast, "waiting")
-    assert "ask an operator" not in words(look(cast, one))
+    assert "Ask an administrator" not in words(look(cast, one))
     Import.objects.update(created_at=timezone.now() - timedelta(minutes=5))
-    assert "ask an operator" in words(look(cast, one))
+    assert "Ask an administrator" in words(look(cast, one))
 
 
 @pytest.mark.parametrize(("state", "after"), [("waiting", "cancelled"), ("running", "cancelled"), ("done", "done")])
@@ -143,22 +143,25 @@ def test_a_list_of_more_than_ten_thousand_says_that_the_others_are_only_counted(
     one = in_state(cast, "done", refused=1_000_000, articles=1)
     ReportedItem.objects.create(of=one, code="wrong", detail="It is wrong.")
     page = words(look(cast, one))
-    assert "The first hundred of 1000000. The first 10000 as CSV (the others are only counted)" in page
+    assert (
+        "Showing the first 100 of 1,000,000. Download the first 10,000 as CSV (the others are counted but not listed)"
+        in page
+    )
 
 
 def test_lists_are_deleted_for_good_and_the_counts_stay(cast: Cast) -> None:
     one = in_state(cast, "done", refused=1, articles=1)
     ReportedItem.objects.create(of=one, code="wrong", detail="It is wrong.")
-    assert "Delete these lists" in words(look(cast, one))
+    assert "Delete lists" in words(look(cast, one))
     act(cast, one, "delete-report")
     page = words(look(cast, one))
-    assert "The list of the 1 refused item was deleted." in page
-    assert "Delete these lists" not in page
+    assert "The list of 1 skipped item was deleted." in page
+    assert "Delete lists" not in page
 
 
 def test_an_import_of_which_nothing_came_in_is_deleted(cast: Cast) -> None:
     one = in_state(cast, "failed")
-    assert "Delete this import" in words(look(cast, one))
+    assert "Delete import" in words(look(cast, one))
     assert act(cast, one, "delete-report").status_code == 302
     assert not Import.objects.filter(pk=one.pk).exists()
 

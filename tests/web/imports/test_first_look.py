@@ -39,8 +39,8 @@ def test_of_many_documents_five_are_shown_and_the_rest_is_announced(cast: Cast) 
 
 def test_texts_that_the_project_has_are_shown_as_such(cast: Cast) -> None:
     answer = look(cast, proposed(cast, a_lines=line("Again", TEXT) + line()))
-    assert "This text is in the project already: The bridge" in words(answer)
-    assert "1 of the texts is in the project already" in words(answer)
+    assert "This text is already in the project: The bridge" in words(answer)
+    assert "1 text is already in the project" in words(answer)
 
 
 def test_what_does_not_come_in_is_shown_with_location_and_reason(cast: Cast) -> None:
@@ -51,13 +51,13 @@ def test_what_does_not_come_in_is_shown_with_location_and_reason(cast: Cast) -> 
 def test_each_own_type_of_the_format_may_become_something_else(cast: Cast) -> None:
     one = proposed(cast, a_lines=line())
     page = words(look(cast, one))
-    assert "Premise as usual: Fact Claim Attribution Fact left out" in page
-    assert "Support as usual: Corroborates Corroborates" in page
-    assert "Odd as usual for the format Claim" in page
+    assert "Premise Default: Fact Claim Attribution Fact Leave out" in page
+    assert "Support Default: Corroborates Corroborates" in page
+    assert "Odd Default of the format Claim" in page
     act(cast, one, "look", **CHOICES, type=["Premise", "Support"], becomes=["", "-"])
     assert stored(one).options["types"] == {"Premise": ""}
     assert "1 claim" in words(look(cast, one))
-    assert "corroborates" not in words(look(cast, one)).partition("How it comes in")[0]
+    assert "corroborates" not in words(look(cast, one)).partition("Import options")[0]
 
 
 def test_people_of_the_files_are_me_a_member_or_somebody_without_an_account(cast: Cast) -> None:
@@ -73,12 +73,12 @@ def test_people_of_the_files_are_me_a_member_or_somebody_without_an_account(cast
 
 def test_the_page_says_how_many_names_were_found_and_asks_who_they_are(cast: Cast) -> None:
     page = words(look(cast, proposed(cast, a_lines=line(by="Ann") + line("B", f"{BODY} B", by="Bo"))))
-    assert "Who annotated? 3 names found. Say who they are." in page
-    assert "Everybody who is named comes in as somebody of that name, without an account me" in page
+    assert "Annotators 3 names found. Choose who they are." in page
+    assert "Import named people as A person of that name without an account Me" in page
 
 
 def test_texts_alone_ask_for_nobody(cast: Cast) -> None:
-    assert "Who annotated" not in words(look(cast, proposed(cast, a_txt="A text.", b_txt="Two texts.")))
+    assert "Annotators" not in words(look(cast, proposed(cast, a_txt="A text.", b_txt="Two texts.")))
 
 
 def test_what_names_people_is_chosen_and_looked_at_once_more(cast: Cast, begun: list[Import]) -> None:
@@ -110,15 +110,15 @@ def test_what_holds_for_every_article_is_kept_and_seen_at_once(cast: Cast) -> No
 def test_files_of_no_known_format_ask_for_one(cast: Cast) -> None:
     one = proposed(cast, a_bin=b"\0\1\2")
     page = words(look(cast, one))
-    assert "not recognised" in page
-    assert "Look again" in page
+    assert "wasn’t recognised" in page
+    assert "Update preview" in page
     assert 'value="start"' not in look(cast, one).content.decode()
 
 
 def test_another_format_is_looked_at_once_more_before_it_begins(cast: Cast, begun: list[Import]) -> None:
     one = proposed(cast, a_lines=line(), b_lines=line("B", "Other words that are long enough for marks."))
     answer = act(cast, one, "start", format="txt", encoding="")
-    assert "now read as Plain text" in words(answer)
+    assert "Format: Plain text" in words(answer)
     assert begun == []
     assert act(cast, one, "start", format="txt", encoding="").status_code == 302
     assert begun == [one]
@@ -137,11 +137,11 @@ def test_saying_go_keeps_the_choices_and_the_format(cast: Cast, begun: list[Impo
     [
         ({"format": "zip"}, "Select a valid choice"),
         ({"encoding": "rot13"}, "Select a valid choice"),
-        ({"language": "!"}, "Give the language as a code"),
+        ({"language": "!"}, "Enter a language code"),
         ({"outlet": "x" * 201}, "at most 200 characters"),
         ({"person_from": "me"}, "Select a valid choice"),
-        ({"person_from": "field"}, "Name the field that says who annotated."),
-        ({"person_from": "field", "format": "table", "person_field": "x"}, "the column Annotator names people"),
+        ({"person_from": "field"}, "Enter the name of the field that names the annotator."),
+        ({"person_from": "field", "format": "table", "person_field": "x"}, "the Annotator column names people"),
     ],
 )
 def test_a_bad_choice_names_its_field_and_begins_nothing(
@@ -165,7 +165,7 @@ def test_what_offsets_select_in_each_unit_is_shown_and_chosen(cast: Cast) -> Non
     one = proposed(cast, a_jsonl=record)
     assert "Offsets count ORG Code points s UTF-16 units is Graphemes s" in words(look(cast, one))
     answer = act(cast, one, "start", format="", encoding="", offset_unit="utf16", crlf="")
-    assert "with the offsets that you chose" in words(answer)
+    assert "The preview was updated." in words(answer)
     assert '<mark data-label="fact" title="fact">is</mark>' in answer.content.decode()
     assert stored(one).options["offset_unit"] == "utf16"
 

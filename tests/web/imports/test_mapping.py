@@ -38,11 +38,11 @@ def corrected(**columns: str) -> dict[str, Any]:
 
 def test_a_csv_file_may_be_mapped(cast: Cast) -> None:
     one = proposed(cast, a_csv=CLAIMS)
-    assert "Map its columns" in words(look(cast, one))
+    assert "Map columns" in words(look(cast, one))
     assert stored(one).format == ""
     act(cast, one, "table")
     assert stored(one).format == "table"
-    assert "Map its columns" not in words(look(cast, one))
+    assert "Map columns" not in words(look(cast, one))
 
 
 def test_the_mapping_is_guessed_from_the_header_and_the_values(cast: Cast) -> None:
@@ -75,8 +75,8 @@ def test_each_kind_of_table_is_guessed(cast: Cast, header: str, table: str, colu
 
 def test_the_first_rows_are_shown_with_what_they_become(cast: Cast) -> None:
     page = words(look(cast, mapped(cast)))
-    assert "claim_id claim evidence label Becomes" in page
-    assert "Columns of a.csv Each row is not imported" in page
+    assert "claim_id claim evidence label Result" in page
+    assert "Columns of a.csv Row type Not imported" in page
     assert (
         "1 The bridge is open. Cars cross it. SUPPORTS Article “The bridge is open.” Claim “The bridge is open.” "
         "Link: corroborates Article “Cars cross it.” Fact “Cars cross it.”"
@@ -118,7 +118,7 @@ def test_a_needed_column_that_is_missing_is_said(cast: Cast) -> None:
     act(cast, one, "look", **{"table-0": "claims", "was-0": "claims"}, **corrected(claim="claim"))
     page = words(look(cast, one))
     assert "A table of claims needs the column evidence or article and quote." in page
-    assert "Nothing that comes in was found" in page
+    assert "Nothing to import was found" in page
 
 
 def test_a_changed_mapping_is_looked_at_before_it_begins(cast: Cast, begun: list[Import]) -> None:
@@ -126,9 +126,7 @@ def test_a_changed_mapping_is_looked_at_before_it_begins(cast: Cast, begun: list
     form = {**corrected(claim="claim", rating="label"), "table-0": "verdicts", "was-0": "verdicts"}
     answer = act(cast, one, "start", **form)
     assert (begun, answer.status_code) == ([], 200)
-    assert "The files are now read as Any table, by a mapping of its columns with the columns that you chose" in words(
-        answer
-    )
+    assert "The preview was updated. Format: Any table, by a mapping of its columns." in words(answer)
     act(cast, one, "start", **form)
     assert [found.pk for found in begun] == [one.pk]
 
@@ -136,7 +134,7 @@ def test_a_changed_mapping_is_looked_at_before_it_begins(cast: Cast, begun: list
 def test_columns_may_become_fields_of_the_span(cast: Cast) -> None:
     one = mapped(cast, "article,label,quote,Said By,9 lives\nd1,claim,A,Ada,x\n")
     page = words(look(cast, one))
-    assert "Further columns that become text fields. Said By" in page
+    assert "Import other columns as text fields. Said By" in page
     form = {**corrected(article="article", label="label", quote="quote"), "table-0": "spans", "was-0": "spans"}
     act(cast, one, "look", **form, **{"field-0": ["Said By", "9 lives", "nonsense"]})
     assert stored(one).options["fields"] == ["Said By"]
@@ -180,10 +178,10 @@ def test_the_mapping_is_kept_for_the_next_file_with_these_columns(cast: Cast) ->
     again = mapped(cast, CLAIMS.replace("mood", "temper"))
     names = ("table", "columns", "values")
     assert [again.options[name] for name in names] == [said[name] for name in names]
-    assert "Filled in as this project imported such a table last." in words(look(cast, again))
+    assert "Filled in from this project’s last import of such a table." in words(look(cast, again))
     other = mapped(cast, "Body ID,articleBody\n")
     assert other.options["table"] == "articles"
-    assert "Filled in as this project" not in words(look(cast, other))
+    assert "Filled in from" not in words(look(cast, other))
 
 
 def test_a_mapping_by_file_is_kept_too(cast: Cast) -> None:

@@ -42,7 +42,7 @@ def test_a_preview_stores_nothing_and_proposes_title_language_and_what_to_leave_
     assert Article.objects.filter(project=cast.project).count() == 1
     assert 'value="A bridge fell"' in page
     assert page.count("checked") == 3
-    assert "3 sentences; 3 lines look like page boilerplate" in words(response)
+    assert "3 sentences · 3 lines look like boilerplate" in words(response)
 
 
 def test_what_was_previewed_is_stored_without_the_lines_left_out(cast: Cast) -> None:
@@ -70,7 +70,7 @@ def test_a_text_changed_after_its_preview_is_shown_again_before_it_is_stored(cas
         cast, body=PASTED + "\r\nMore.", shown=shown(preview), step="store", title="My title", direction="auto"
     )
     assert response.status_code == 200
-    assert "look at it once more" in words(response)
+    assert "Check it again before you save it" in words(response)
     assert 'value="My title"' in response.content.decode()
     assert Article.objects.filter(project=cast.project).count() == 1
 
@@ -78,7 +78,7 @@ def test_a_text_changed_after_its_preview_is_shown_again_before_it_is_stored(cas
 def test_a_text_that_is_there_already_is_named_with_a_way_to_it(cast: Cast) -> None:
     response = sent(cast, body=TEXT, step="preview")
     assert response.status_code == 409
-    assert "This project already has this text: The bridge" in words(response)
+    assert "This text is already in the project: The bridge" in words(response)
     assert reverse("workbench", args=[cast.article.pk]) in response.content.decode()
 
 
@@ -154,7 +154,7 @@ def test_leaving_out_lines_changes_nothing_else() -> None:
 def test_of_very_many_lines_of_boilerplate_a_bounded_number_is_proposed(cast: Cast) -> None:
     page = sent(cast, body="Share this\n" * 5_000 + "The dam broke.", step="preview").content.decode()
     assert page.count('name="leave_out"') == 2_000
-    assert f"{5_000 * 11 + 14 - 2_000 * 11} characters" in page
+    assert f"{5_000 * 11 + 14 - 2_000 * 11:,} characters" in page
 
 
 def test_of_a_line_of_very_many_sentences_a_bounded_number_is_told_apart(cast: Cast) -> None:

@@ -27,7 +27,7 @@ def jobs() -> int:
 def test_a_page_without_a_preview_asks_for_one_once_and_waits(cast: Cast) -> None:
     one = proposed(cast, a_txt="The dam broke.")
     for _ in range(2):
-        assert "Reading the files One file, a.txt" in words(look(cast, one))
+        assert "Reading files One file: a.txt" in words(look(cast, one))
     assert jobs() == 1
     waited = signed_in(cast.manager).get(f"{address(one)}preview/")
     assert (waited.content, waited["Cache-Control"]) == (b"waiting\n", "no-store, no-transform")

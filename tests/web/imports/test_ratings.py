@@ -23,9 +23,9 @@ def reviews(*ratings: str) -> str:
 def test_each_may_become_one_of_the_projects_scale(cast: Cast) -> None:
     one = proposed(cast, a_jsonld=reviews("False", "Pants on Fire"))
     page = words(look(cast, one))
-    assert "Ratings of this format" in page
-    assert "False as usual: Refuted Supported Refuted" in page
-    assert "Pants on Fire refused: no such rating Supported" in page
+    assert "Ratings in the files" in page
+    assert "False Default: Refuted Supported Refuted" in page
+    assert "Pants on Fire No matching rating Supported" in page
     assert "[1].reviewRating" in page
 
     act(cast, one, "look", format="", encoding="", type=["False", "Pants on Fire"], becomes=["-", "refuted"])

@@ -25,8 +25,8 @@ def seen(cast: Cast, one: Import) -> dict[str, str]:
 
 def test_it_is_shown_line_by_line_with_what_may_be_left_out(cast: Cast) -> None:
     answer = look(cast, proposed(cast, ferry_txt=CAME))
-    assert "ferry.txt was read as Plain text" in words(answer)
-    assert "1 line looks like page boilerplate" in words(answer)
+    assert "File: ferry.txt. Format: Plain text" in words(answer)
+    assert "1 line looks like boilerplate" in words(answer)
     assert 'value="A ferry sank"' in answer.content.decode()
     assert Article.objects.filter(project=cast.project).count() == 1
 
@@ -48,7 +48,7 @@ def test_a_page_says_what_is_known_about_its_article(cast: Cast) -> None:
     page = f'<html lang="en"><head>{head}</head><body><nav>Home</nav>{article}</body></html>'
     answer = look(cast, proposed(cast, page_html=page))
     assert 'value="Ann Lee"' in answer.content.decode()
-    assert "read as Pages of the web" in words(answer)
+    assert "Format: Pages of the web" in words(answer)
 
 
 def test_another_encoding_is_tried_before_anything_is_stored(cast: Cast) -> None:
@@ -61,14 +61,14 @@ def test_another_encoding_is_tried_before_anything_is_stored(cast: Cast) -> None
 def test_a_text_that_is_there_already_is_named_with_a_way_to_it(cast: Cast) -> None:
     answer = look(cast, proposed(cast, bridge_txt=TEXT))
     assert answer.status_code == 409
-    assert "This project already has this text: The bridge" in words(answer)
+    assert "This text is already in the project: The bridge" in words(answer)
 
 
 def test_a_file_that_is_no_text_says_why_and_stays_open_to_another_format(cast: Cast) -> None:
     answer = look(cast, proposed(cast, broken_txt=b"a\0b"))
     assert answer.status_code == 200
     assert "the character NUL" in words(answer)
-    assert "Look again with these choices" in words(answer)
+    assert "Update preview" in words(answer)
 
 
 def test_what_is_discarded_is_gone(cast: Cast) -> None:

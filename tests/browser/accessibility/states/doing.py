@@ -46,7 +46,7 @@ def choose_mark(page: Page) -> None:
 
 def send_nothing(page: Page) -> None:
     """Sends no file."""
-    page.get_by_role("button", name="Look at the files").click()
+    page.get_by_role("button", name="Preview").click()
     page.locator(".files-error .field-error").wait_for()
 
 
@@ -60,7 +60,7 @@ def choose_files(page: Page) -> None:
 def choose_badly(page: Page) -> None:
     """Gives a language that is none."""
     page.get_by_label("Language").fill("!")
-    send("Look again with these choices")(page)
+    send("Update preview")(page)
 
 
 def preview_article(page: Page) -> None:
