@@ -183,11 +183,11 @@ def test_a_manager_pastes_an_article_and_leaves_the_boilerplate_out(visit: Visit
     page.get_by_label("Text").fill(
         "A ferry sank\nIt sank at noon 👩‍👩‍👧, they said.\nNo comments:\nPost a Comment|  | "
     )
-    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Preview text").click()
     expect(page.get_by_label("Title")).to_have_value("A ferry sank")
     page.get_by_label("Outlet").fill("The Port Post")
     page.get_by_role("button", name="Save article").click()
-    expect(page.locator(".messages")).to_contain_text("“A ferry sank” is stored, with 2 sentences.")
+    expect(page.locator(".messages")).to_contain_text("“A ferry sank” was saved with 2 sentences.")
     article = Article.objects.get(project=cast.project, title="A ferry sank")
     assert article.body == "A ferry sank\nIt sank at noon 👩‍👩‍👧, they said."
 

@@ -24,7 +24,7 @@ from tests.previewing import made_at_once
 def looked_at(page: Page, corpus: Path) -> Import:
     """The import of the corpus, shown before it begins."""
     page.get_by_label("Choose a folder").set_input_files(corpus)
-    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Preview files").click()
     expect(page.locator(".glimpse")).to_have_count(2)
     return Import.objects.get()
 
@@ -94,7 +94,7 @@ def test_everything_goes_by_keyboard(entrance: OpenImport, cast: Cast, corpus: P
     page.get_by_label("Choose files or an archive").focus()
     page.keyboard.press("Space")
     expect(page.locator(".chosen-files")).to_contain_text("2 files")
-    press_on(page, "Preview")
+    press_on(page, "Preview files")
     expect(page.locator(".glimpse")).to_have_count(1)
     press_on(page, "Import")
     expect(page.get_by_role("heading", name="Import queued")).to_be_visible()
@@ -116,10 +116,10 @@ def test_a_single_page_is_corrected_and_stored(entrance: OpenImport, cast: Cast,
     page = entrance()
     (tmp_path / "ferry.txt").write_bytes(b"A ferry sank\r\nIt sank at noon, they said.\r\nNo comments:\r\n")
     page.get_by_label("Choose files or an archive").set_input_files(tmp_path / "ferry.txt")
-    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Preview files").click()
     page.get_by_label("Outlet").fill("The Port Post")
     page.get_by_role("button", name="Save article").click()
-    expect(page.locator(".messages")).to_contain_text("“A ferry sank” is stored, with 2 sentences.")
+    expect(page.locator(".messages")).to_contain_text("“A ferry sank” was saved with 2 sentences.")
     article = Article.objects.get(project=cast.project, outlet="The Port Post")
     assert bytes(article.source or b"").endswith(b"No comments:\r\n")
 
@@ -130,7 +130,7 @@ def test_the_preview_opens_by_itself_when_a_worker_has_made_it(
 ) -> None:
     page = entrance()
     page.get_by_label("Choose a folder").set_input_files(corpus)
-    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Preview files").click()
     expect(page.get_by_role("heading", name="Reading files")).to_be_visible()
     monkeypatch.setattr(Process, "is_within", True)
     asked = ImportPreview.objects.get()

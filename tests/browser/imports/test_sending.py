@@ -29,7 +29,7 @@ def drop(page: Page, *names: str) -> None:
 
 def look(page: Page) -> None:
     """Sends what is chosen."""
-    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Preview files").click()
 
 
 def test_dropped_and_chosen_files_are_sent_together(entrance: OpenImport, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_sending_shows_how_far_it_is_and_can_be_stopped(entrance: OpenImport) ->
     expect(page.get_by_role("progressbar", name="Uploading")).to_be_visible()
     page.get_by_role("button", name="Cancel upload").click()
     expect(page.locator(".chosen-files")).to_have_text("Upload cancelled. Nothing was saved.")
-    expect(page.get_by_role("button", name="Preview")).to_be_visible()
+    expect(page.get_by_role("button", name="Preview files")).to_be_visible()
 
 
 @override_settings(IMPORT_MAX_SIZE=20)

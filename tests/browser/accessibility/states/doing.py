@@ -46,7 +46,7 @@ def choose_mark(page: Page) -> None:
 
 def send_nothing(page: Page) -> None:
     """Sends no file."""
-    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Preview files").click()
     page.locator(".files-error .field-error").wait_for()
 
 
@@ -66,13 +66,13 @@ def choose_badly(page: Page) -> None:
 def preview_article(page: Page) -> None:
     """Looks at what a pasted text would become."""
     page.get_by_label("Text").fill("A ferry sank\nIt sank at noon, they said.\nNo comments:\nPost a Comment|  | ")
-    send("Preview")(page)
+    send("Preview text")(page)
 
 
 def preview_same_article(page: Page) -> None:
     """Pastes a text that the project has."""
     page.get_by_label("Text").fill(Article.objects.get(title__startswith="Russia fighter").body)
-    send("Preview")(page)
+    send("Preview text")(page)
 
 
 def clear_title(page: Page) -> None:

@@ -151,7 +151,7 @@ PAGES = [
     ),
     Shown("release-comparison", "viewer", at=released("2.0")),
     Shown("import", "manager"),
-    Shown("import", "manager", "with errors", do=doing.send("Preview")),
+    Shown("import", "manager", "with errors", do=doing.send("Preview text")),
     Shown("import", "manager", "nothing sent", do=doing.send_nothing),
     Shown("import", "manager", "files chosen", do=doing.choose_files),
     Shown("import", "manager", "none yet", at=of_empty),
