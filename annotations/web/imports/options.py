@@ -144,7 +144,7 @@ class Becoming:
 AS_USUAL: Final = "-"
 LABELS: Final = [(label.value, label.label) for label in Span.Label]
 RELATIONS: Final = [(relation.value, relation.label) for relation in Link.Relation]
-LEFT_OUT: Final = ("", _("Leave out"))
+LEFT_OUT: Final = ""
 
 
 def types_of(preview: Preview, chosen: dict[str, str], scale: list[tuple[str, str]]) -> list[Becoming]:
@@ -164,7 +164,8 @@ def scale_for(importer: Importer | None, project: Project) -> list[tuple[str, st
 
 
 def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    words = dict([*LABELS, *RELATIONS, LEFT_OUT]).get(AS_USUAL if usual is None else usual, "")
+    left_out = (LEFT_OUT, gettext("Leave out"))
+    words = dict([*LABELS, *RELATIONS, left_out]).get(AS_USUAL if usual is None else usual, "")
     first = (
         AS_USUAL,
         gettext("Default: %(choice)s") % {"choice": words} if words else gettext("Default of the format"),
@@ -172,12 +173,12 @@ def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str,
     if scale:
         rated = dict(scale).get(usual or "")
         default = gettext("Default: %(choice)s") % {"choice": rated} if rated else gettext("No matching rating")
-        return [(AS_USUAL, default), *scale, LEFT_OUT]
+        return [(AS_USUAL, default), *scale, left_out]
     if usual in dict(LABELS):
-        return [first, *LABELS, LEFT_OUT]
+        return [first, *LABELS, left_out]
     if usual in dict(RELATIONS):
-        return [first, *RELATIONS, LEFT_OUT]
-    return [first, *LABELS, *RELATIONS, LEFT_OUT]
+        return [first, *RELATIONS, left_out]
+    return [first, *LABELS, *RELATIONS, left_out]
 
 
 def people_of(project: Project, preview: Preview, chosen: dict[str, str | int]) -> list[Becoming]:
@@ -222,7 +223,7 @@ def initial_of(proposed: Import) -> dict[str, Any]:
 def chosen_in(data: QueryDict, cleaned: dict[str, Any], project: Project) -> dict[str, Any]:
     """The choices as an import keeps them. Whatever is none of those offered is as if nothing was chosen."""
     members = {place.user_id for place in who_may_have_marked(project)}
-    allowed = {value for value, _ in [*LABELS, *RELATIONS, LEFT_OUT]} | {rating["key"] for rating in project.scale}
+    allowed = {value for value, _ in [*LABELS, *RELATIONS]} | {LEFT_OUT} | {rating["key"] for rating in project.scale}
     people: dict[str, str | int] = {}
     for name, who in _pairs(data, "person", "who"):
         if who in ("me", "keep"):

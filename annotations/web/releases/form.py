@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +14,14 @@ from annotations.models import Link, Release, Span
 from annotations.releases.filters import SIDES, for_managers
 from annotations.rules import RELEASE_AUDIENCE
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 STATES: Final = (("approved", _("Approved")), ("submitted", _("Submitted")), ("any", _("All, including drafts")))
 WHOLE: Final = _("Enter a whole number from 0 to 100.")
 
 
-def _share(label: str | Promise) -> forms.IntegerField:
+def _share(label: StrOrPromise) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, required=False, min_value=0, max_value=100,
         error_messages={"invalid": WHOLE, "min_value": WHOLE, "max_value": WHOLE},
