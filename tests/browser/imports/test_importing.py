@@ -53,7 +53,7 @@ def test_a_folder_comes_in_from_the_look_at_it_to_the_report_without_reloading(
     Import.objects.filter(pk=one.pk).update(state="waiting", done=0, total=None)
     work(one.pk)
     expect(page.get_by_role("heading", name="Import finished")).to_be_visible()
-    expect(page.locator(".made")).to_contain_text(re.compile(r"articles made\s*2"))
+    expect(page.locator(".made")).to_contain_text(re.compile(r"New articles\s*2"))
     expect(page.get_by_role("row", name="quote_mismatch")).to_contain_text("harbour")
     expect(page.locator("#import-said")).to_have_text("Import finished. New: 2 articles. Skipped: 1.")
     assert page.evaluate("document.body.dataset.same") == "yes"
@@ -144,15 +144,15 @@ def test_an_address_is_given_by_keyboard_and_its_page_opens_when_a_worker_has_fe
 ) -> None:
     settings.FETCHING = True
     page = entrance()
-    page.get_by_label("Address").press_sequentially("news.example.org/page")
+    page.get_by_label("URL").press_sequentially("news.example.org/page")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Fetching page")).to_be_visible()
     with serving() as site:
         made_at_once(monkeypatch)
         monkeypatch.setattr("annotations.formats.fetching.page.Network", site.network)
         fetch_and_keep(AddressFetch.objects.get(address="https://news.example.org/page", by=cast.manager).pk)
-    expect(page.get_by_label("Address")).to_have_value("https://news.example.org/page")
-    expect(page.get_by_label("Address")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("URL")).to_have_value("https://news.example.org/page")
+    expect(page.get_by_label("URL")).to_have_attribute("aria-invalid", "true")
     expect(page.get_by_text("news.example.org shows no valid certificate.")).to_be_visible()
 
 
@@ -163,7 +163,7 @@ def test_a_fetched_page_opens_by_itself_or_with_a_link_where_there_is_no_script(
 ) -> None:
     settings.FETCHING = True
     page = entrance(java_script_enabled=java_script_enabled)
-    page.get_by_label("Address").fill("http://news.example.org/page")
+    page.get_by_label("URL").fill("http://news.example.org/page")
     page.get_by_role("button", name="Fetch page").click()
     expect(page.get_by_role("heading", name="Fetching page")).to_be_visible()
     with serving() as site:
