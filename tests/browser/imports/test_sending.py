@@ -122,6 +122,6 @@ def test_without_scripts_the_form_sends_what_its_field_holds(entrance: OpenImpor
     expect(page.locator("mark[data-label=claim]")).to_have_text("The dam broke")
     page.get_by_role("button", name="Import", exact=True).click()
     expect(page.get_by_role("heading", name="Import queued")).to_be_visible()
-    page.get_by_role("link", name="See how far it is now").click()
+    page.get_by_role("link", name="Show progress").click()
     page.get_by_role("button", name="Cancel import").click()
     expect(page.get_by_role("heading", name="Import cancelled")).to_be_visible()
