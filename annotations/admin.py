@@ -10,6 +10,8 @@ from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.core.exceptions import SuspiciousOperation
 from django.db.models import Model, Value
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.evidence.claims import Searchable
 from annotations.models import (
@@ -35,7 +37,7 @@ class Listed(admin.ModelAdmin[Any]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if any("\0" in value for values in request.GET.lists() for value in values[1]):
-            raise SuspiciousOperation("A filter holds a NUL character.")
+            raise SuspiciousOperation(_("A filter can't contain a NUL character."))
         answer: HttpResponse = super().changelist_view(request, extra_context)
         return answer
 
@@ -97,8 +99,8 @@ class PersonAdmin(FindsLetters, Recorded, UserAdmin):  # type: ignore[type-arg]
     search_fields = ("email", "name")
     fieldsets = (
         (None, {"fields": ("email", "password", "name", "language")}),
-        ("May", {"fields": ("is_active", "may_start_projects", "is_staff", "is_superuser")}),
-        ("When", {"fields": ("last_login", "date_joined")}),
+        (gettext_lazy("Permissions"), {"fields": ("is_active", "may_start_projects", "is_staff", "is_superuser")}),
+        (gettext_lazy("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
         (None, {"fields": ("email", "name", "may_start_projects", "usable_password", "password1", "password2")}),

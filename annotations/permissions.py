@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext, gettext_noop
 
 from annotations.models import Article, Assignment, Comment, Link, Membership, Project, Role, Span, User, Verdict
 from annotations.vocabulary import COMMENTERS
@@ -25,18 +26,36 @@ class Action(StrEnum):
     """What somebody may want to do, beyond what reading their rows already settles."""
 
     READ = "read"
-    READ_WORK = "read work in progress"
+    READ_WORK = "read work"
     EXPORT = "export"
-    ANNOTATE = "take up an article"
-    MARK = "make spans"
-    CHANGE_SPAN = "change or delete a span"
+    ANNOTATE = "annotate"
+    MARK = "mark"
+    CHANGE_SPAN = "change span"
     LINK = "link"
-    JUDGE = "give a claim its verdict"
-    SUBMIT = "submit or withdraw a verdict"
-    REVIEW = "approve, return or reopen a verdict"
+    JUDGE = "judge"
+    SUBMIT = "submit"
+    REVIEW = "review"
     COMMENT = "comment"
-    REWORD = "change or delete a comment"
-    MANAGE = "import, assign, hand over, settings, members, releases"
+    REWORD = "reword"
+    MANAGE = "manage"
+
+
+REASONS: Final[dict[Action, str]] = {
+    Action.READ: gettext_noop("Your role in this project doesn't allow you to read this."),
+    Action.READ_WORK: gettext_noop("Your role in this project doesn't allow you to see work in progress."),
+    Action.EXPORT: gettext_noop("Your role in this project doesn't allow you to export it."),
+    Action.ANNOTATE: gettext_noop("Your role in this project doesn't allow you to annotate its articles."),
+    Action.MARK: gettext_noop("Your role in this project doesn't allow you to create spans in this article."),
+    Action.CHANGE_SPAN: gettext_noop("Your role in this project doesn't allow you to change or delete this span."),
+    Action.LINK: gettext_noop("Your role in this project doesn't allow you to create, change or delete this link."),
+    Action.JUDGE: gettext_noop("Your role in this project doesn't allow you to write or change this verdict."),
+    Action.SUBMIT: gettext_noop("Your role in this project doesn't allow you to submit or withdraw this verdict."),
+    Action.REVIEW: gettext_noop("Your role in this project doesn't allow you to review verdicts."),
+    Action.COMMENT: gettext_noop("Your role in this project doesn't allow you to comment here."),
+    Action.REWORD: gettext_noop("You can only change or delete comments that you wrote."),
+    Action.MANAGE: gettext_noop("Only managers of this project can do this."),
+}
+"""By action, what `must` answers where it is not allowed."""
 
 
 def always(user: User, subject: Subject) -> bool:
@@ -128,7 +147,7 @@ def can(user: User, action: Action, subject: Subject) -> bool:
 def must(user: User, action: Action, subject: Subject) -> None:
     """Raises PermissionDenied where the table does not allow it."""
     if not can(user, action, subject):
-        raise PermissionDenied(f"Your roles in this project do not allow this ({action}).")
+        raise PermissionDenied(gettext(REASONS[action]))
 
 
 def project_of(subject: Subject) -> Project:

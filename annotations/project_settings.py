@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from annotations.strict_json import Complaint, is_number
 from annotations.vocabulary import FIELD_KINDS, LABELS, kind_of
 
@@ -83,11 +85,11 @@ def starting_scale() -> list[dict[str, Any]]:
 def complaints_about_label_fields(value: object) -> Iterator[Complaint]:
     """What is wrong with a project's label fields."""
     if not isinstance(value, dict) or set(value) - set(LABELS):
-        yield "", "invalid", f"Give an object with the labels {', '.join(LABELS)}."
+        yield "", "invalid", _("Send an object with the labels %(labels)s.") % {"labels": ", ".join(LABELS)}
         return
     for label, fields in value.items():
         if not isinstance(fields, list) or len(fields) > 50:
-            yield label, "invalid", "Give a list of at most 50 fields."
+            yield label, "invalid", _("Send a list of at most 50 fields.")
             continue
         yield from _complaints_about_keys(fields, label)
         for position, field in enumerate(fields):
@@ -97,27 +99,35 @@ def complaints_about_label_fields(value: object) -> Iterator[Complaint]:
 
 def _complaints_about_field(field: Mapping[str, Any], place: str) -> Iterator[Complaint]:
     if unknown := set(field) - {"key", "name", "kind", "choices"}:
-        yield place, "unknown_field", f"Not a part of a field: {', '.join(sorted(map(str, unknown)))}."
+        yield (
+            place,
+            "unknown_field",
+            _("A field doesn't have: %(names)s.") % {"names": ", ".join(sorted(map(str, unknown)))},
+        )
     kind = kind_of(field)
     if kind is None:
-        yield f"{place}.kind", "invalid_choice", f"A field's kind is one of {', '.join(FIELD_KINDS)}."
+        yield (
+            f"{place}.kind",
+            "invalid_choice",
+            _("The kind of a field must be one of: %(kinds)s.") % {"kinds": ", ".join(FIELD_KINDS)},
+        )
     choices = field.get("choices", [])
     if kind is not None and kind.has_choices:
         if not isinstance(choices, list) or not 0 < len(choices) <= 100:
-            yield f"{place}.choices", "required", "A choice needs 1 to 100 choices."
+            yield f"{place}.choices", "required", _("Enter 1 to 100 choices.")
         else:
             yield from _complaints_about_keys(choices, f"{place}.choices")
             for position, choice in enumerate(choices):
                 if isinstance(choice, dict) and set(choice) - {"key", "name"}:
-                    yield f"{place}.choices.{position}", "unknown_field", "A choice has a key and a name."
+                    yield f"{place}.choices.{position}", "unknown_field", _("A choice has only a key and a name.")
     elif choices not in ([], None):
-        yield f"{place}.choices", "invalid", "Only a field of the kind choice has choices."
+        yield f"{place}.choices", "invalid", _("Only a field of the kind choice can have choices.")
 
 
 def complaints_about_scale(value: object) -> Iterator[Complaint]:
     """What is wrong with a project's verdict scale."""
     if not isinstance(value, list) or not 0 < len(value) <= 30:
-        yield "", "invalid", "Give a list of 1 to 30 ratings."
+        yield "", "invalid", _("Send a list of 1 to 30 ratings.")
         return
     yield from _complaints_about_keys(value, "")
     for position, rating in enumerate(value):
@@ -127,20 +137,28 @@ def complaints_about_scale(value: object) -> Iterator[Complaint]:
 
 def _complaints_about_rating(rating: Mapping[str, Any], place: str) -> Iterator[Complaint]:
     if unknown := set(rating) - {"key", "name", "meaning", "needs", "value", "colour"}:
-        yield place, "unknown_field", f"Not a part of a rating: {', '.join(sorted(map(str, unknown)))}."
+        yield (
+            place,
+            "unknown_field",
+            _("A rating doesn't have: %(names)s.") % {"names": ", ".join(sorted(map(str, unknown)))},
+        )
     if rating.get("needs", "") not in NEEDS:
         yield (
             f"{place}.needs",
             "invalid_choice",
-            "A rating needs corroborating, contradicting, both or nothing.",
+            _("The evidence that a rating needs must be corroborating, contradicting, both or nothing."),
         )
     if not isinstance(rating.get("meaning", ""), str) or len(rating.get("meaning", "")) > 1000:
-        yield f"{place}.meaning", "invalid", "Say what the rating means in at most 1000 characters."
+        yield f"{place}.meaning", "invalid", _("Explain the rating in at most 1,000 characters.")
     number = rating.get("value")
     if number is not None and not is_number(number):
-        yield f"{place}.value", "invalid", "The value is a number of at most 308 digits, or nothing."
+        yield f"{place}.value", "invalid", _("Enter a number of at most 308 digits, or nothing.")
     if rating.get("colour", "grey") not in COLOURS:
-        yield f"{place}.colour", "invalid_choice", f"A colour is one of {', '.join(COLOURS)}."
+        yield (
+            f"{place}.colour",
+            "invalid_choice",
+            _("The colour must be one of: %(colours)s.") % {"colours": ", ".join(COLOURS)},
+        )
 
 
 def _complaints_about_keys(items: list[Any], place: str) -> Iterator[Complaint]:
@@ -152,12 +170,12 @@ def _complaints_about_keys(items: list[Any], place: str) -> Iterator[Complaint]:
             yield (
                 f"{where}.key",
                 "invalid",
-                "A key is lower-case letters, digits and _, at most 40, a letter first.",
+                _("A key can have at most 40 lowercase letters, digits and underscores, and must start with a letter."),
             )
         elif key in seen:
-            yield f"{where}.key", "duplicate", f"The key {key} stands twice."
+            yield f"{where}.key", "duplicate", _("The key %(key)s is used more than once.") % {"key": key}
         elif not isinstance(item.get("name"), str) or not 0 < len(item["name"]) <= 100:
-            yield f"{where}.name", "required", "Give a name of at most 100 characters."
+            yield f"{where}.name", "required", _("Enter a name of at most 100 characters.")
         else:
             seen.add(key)
 

@@ -7,7 +7,7 @@ with its message. So a rule has one name, one message and one status everywhere.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,21 +19,27 @@ from annotations.vocabulary import LABELS, MEANINGS, RELATIONS, Label, Meaning, 
 
 
 def _one_of(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    return gettext("%(first)s or %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def _joined(relation: str, meaning: Meaning) -> str:
-    sources = "any label" if set(meaning.sources) == set(Label) else _one_of(meaning.sources)
-    return f"{relation} ({sources} to {_one_of(meaning.targets)})"
+    sources = gettext("any label") if set(meaning.sources) == set(Label) else _one_of(meaning.sources)
+    return gettext("%(relation)s (%(sources)s to %(targets)s)") % {
+        "relation": relation,
+        "sources": sources,
+        "targets": _one_of(meaning.targets),
+    }
 
 
-NAMES: Final = {
-    "labels": _one_of(LABELS),
-    "relations": _one_of(RELATIONS),
-    "roles": _one_of(Role.values),
-    "joined": ", ".join(_joined(relation, meaning) for relation, meaning in MEANINGS.items()),
+NAMES: Final[Mapping[str, Callable[[], str]]] = {
+    "labels": lambda: _one_of(LABELS),
+    "relations": lambda: _one_of(RELATIONS),
+    "roles": lambda: _one_of(Role.values),
+    "joined": lambda: ", ".join(_joined(relation, meaning) for relation, meaning in MEANINGS.items()),
 }
-"""What messages say of the vocabulary."""
+"""What messages say of the vocabulary, in the reader's language."""
 
 FORBIDDEN_NOW: Final = 409
 BAD_INPUT: Final = 400
@@ -57,7 +63,8 @@ class Rule:
     @property
     def message(self) -> str:
         """What is wrong and what to do, in the reader's language."""
-        return gettext(self.message_id).format_map(NAMES)
+        message = gettext(self.message_id)
+        return message.format_map({name: said() for name, said in NAMES.items()}) if "{" in message else message
 
     def refuse(self, *, unless_removal: bool = False) -> str:
         """A PL/pgSQL statement that refuses the change. A legal removal by an operator may be let through.

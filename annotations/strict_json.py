@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final, TypeGuard
 
+from django.utils.translation import gettext
+
 Complaint = tuple[str, str, str]
 """What is wrong with a value: where (a dotted path), a code, and the message."""
 
@@ -69,9 +71,9 @@ def unstorable(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
     """Where a value holds text that PostgreSQL refuses: NUL and lone surrogates."""
     if isinstance(value, str):
         if "\x00" in value:
-            yield place, "The text holds a NUL character."
+            yield place, gettext("The text contains a NUL character.")
         elif not value.isascii() and HALVES.search(value):
-            yield place, "The text holds half of a surrogate pair."
+            yield place, gettext("The text contains half of a surrogate pair.")
     elif isinstance(value, dict):
         for key, inner in value.items():
             yield from unstorable(key, f"{place}.{key!a}".strip("."))
@@ -82,20 +84,20 @@ def unstorable(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a JSON number")
+    raise ValueError(gettext("%(name)s is not a JSON number") % {"name": name})
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if math.isinf(number):
-        raise ValueError(f"the number {digits[:20]} is too large")
+        raise ValueError(gettext("the number %(digits)s is too large") % {"digits": digits[:20]})
     return number
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError("a name stands twice in one object")
+        raise ValueError(gettext("an object has the same name twice"))
     return found
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_naive
+from django.utils.translation import gettext_lazy
 
-EXAMPLE = "Give a time in the years 1 to 9999 with its offset, as in 2026-01-31T12:00:00Z."
+EXAMPLE = gettext_lazy("Enter a time in the years 1 to 9999 with its offset, as in 2026-01-31T12:00:00Z.")
 
 
 def time_of(text: str) -> datetime:

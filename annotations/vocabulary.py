@@ -9,37 +9,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from annotations.strict_json import Complaint, is_number
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Label(TextChoices):
     """What a span is."""
 
-    CLAIM = "claim", "Claim"
-    ATTRIBUTION = "attribution", "Attribution"
-    FACT = "fact", "Fact"
+    CLAIM = "claim", gettext_lazy("Claim")
+    ATTRIBUTION = "attribution", gettext_lazy("Attribution")
+    FACT = "fact", gettext_lazy("Fact")
 
 
 class Relation(TextChoices):
     """What a link says of its target."""
 
-    CORROBORATES = "corroborates", "Corroborates"
-    CONTRADICTS = "contradicts", "Contradicts"
-    ATTRIBUTES = "attributes", "Attributes"
-    RESTATES = "restates", "Restates"
+    CORROBORATES = "corroborates", gettext_lazy("Corroborates")
+    CONTRADICTS = "contradicts", gettext_lazy("Contradicts")
+    ATTRIBUTES = "attributes", gettext_lazy("Attributes")
+    RESTATES = "restates", gettext_lazy("Restates")
 
 
 class Role(TextChoices):
     """What a member is in a project; one person can be several."""
 
-    ANNOTATOR = "annotator", "Annotator"
-    REVIEWER = "reviewer", "Reviewer"
-    MANAGER = "manager", "Manager"
-    VIEWER = "viewer", "Viewer"
+    ANNOTATOR = "annotator", gettext_lazy("Annotator")
+    REVIEWER = "reviewer", gettext_lazy("Reviewer")
+    MANAGER = "manager", gettext_lazy("Manager")
+    VIEWER = "viewer", gettext_lazy("Viewer")
 
 
 LABELS: Final = tuple(Label.values)
@@ -50,22 +55,46 @@ RELATIONS: Final = tuple(Relation.values)
 class Meaning:
     """The labels that a relation joins, and how pages speak of it.
 
-    `sign` stands for it on the evidence map, `many` follows a number ("2 corroborate"; with one, an s is added), and
-    `named` is what such a link is called.
+    `sign` stands for it on the evidence map, `counted` says how many links there are (`% {"count": 2}`), and `named` is
+    what such a link is called.
     """
 
     sources: tuple[Label, ...]
     targets: tuple[Label, ...]
     sign: str
-    many: str
-    named: str
+    counted: Any
+    named: StrOrPromise
 
 
 MEANINGS: Final[Mapping[str, Meaning]] = {
-    Relation.CORROBORATES: Meaning(tuple(Label), (Label.CLAIM,), "+", "corroborate", "corroborating evidence"),
-    Relation.CONTRADICTS: Meaning(tuple(Label), (Label.CLAIM,), "−", "contradict", "contradicting evidence"),
-    Relation.ATTRIBUTES: Meaning((Label.ATTRIBUTION,), (Label.CLAIM, Label.FACT), "“", "say", "an attribution"),
-    Relation.RESTATES: Meaning((Label.CLAIM,), (Label.CLAIM,), "=", "restate", "a restated claim"),
+    Relation.CORROBORATES: Meaning(
+        tuple(Label),
+        (Label.CLAIM,),
+        "+",
+        ngettext_lazy("%(count)s corroborates", "%(count)s corroborate", "count"),
+        gettext_lazy("corroborating evidence"),
+    ),
+    Relation.CONTRADICTS: Meaning(
+        tuple(Label),
+        (Label.CLAIM,),
+        "−",
+        ngettext_lazy("%(count)s contradicts", "%(count)s contradict", "count"),
+        gettext_lazy("contradicting evidence"),
+    ),
+    Relation.ATTRIBUTES: Meaning(
+        (Label.ATTRIBUTION,),
+        (Label.CLAIM, Label.FACT),
+        "“",
+        ngettext_lazy("%(count)s says", "%(count)s say", "count"),
+        gettext_lazy("an attribution"),
+    ),
+    Relation.RESTATES: Meaning(
+        (Label.CLAIM,),
+        (Label.CLAIM,),
+        "=",
+        ngettext_lazy("%(count)s restates", "%(count)s restate", "count"),
+        gettext_lazy("a restated claim"),
+    ),
 }
 
 
@@ -89,17 +118,17 @@ def role_names(roles: list[str]) -> str:
 EVIDENCE: Final = (Relation.CORROBORATES, Relation.CONTRADICTS)
 """The relations that bear on whether a claim is true."""
 
-PLURALS: Final[Mapping[Label, str]] = {
-    Label.CLAIM: "Claims",
-    Label.ATTRIBUTION: "Attributions",
-    Label.FACT: "Facts",
+PLURALS: Final[Mapping[Label, StrOrPromise]] = {
+    Label.CLAIM: gettext_lazy("Claims"),
+    Label.ATTRIBUTION: gettext_lazy("Attributions"),
+    Label.FACT: gettext_lazy("Facts"),
 }
 
-ROLE_MEANINGS: Final[Mapping[Role, str]] = {
-    Role.ANNOTATOR: "marks, links, gives verdicts",
-    Role.REVIEWER: "approves and returns others’ verdicts",
-    Role.MANAGER: "adds articles and people, sets the rules, reviews",
-    Role.VIEWER: "reads articles and approved verdicts",
+ROLE_MEANINGS: Final[Mapping[Role, StrOrPromise]] = {
+    Role.ANNOTATOR: gettext_lazy("annotates articles, links spans and writes verdicts"),
+    Role.REVIEWER: gettext_lazy("approves and returns other people’s verdicts"),
+    Role.MANAGER: gettext_lazy("manages articles, members and settings, and reviews"),
+    Role.VIEWER: gettext_lazy("reads articles and approved verdicts"),
 }
 
 COMMENTERS: Final = (Role.ANNOTATOR, Role.REVIEWER, Role.MANAGER)
@@ -121,7 +150,7 @@ class FieldKind:
     `has_choices` says that a field of this kind lists its values.
     """
 
-    words: str
+    words: StrOrPromise
     json: Literal["string", "number", "boolean", "object"]
     complaint: Callable[[object, LabelField], str | None]
     has_choices: bool = False
@@ -129,21 +158,21 @@ class FieldKind:
 
 def _text(value: object, field: LabelField) -> str | None:
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        return f"Give a text of at most {LONGEST_TEXT} characters."
+        return _("Enter a text of at most %(longest_text)s characters.") % {"longest_text": LONGEST_TEXT}
     return None
 
 
 def _choice(value: object, field: LabelField) -> str | None:
     keys = [choice["key"] for choice in field.get("choices", [])]
-    return None if value in keys else f"Give one of {', '.join(keys)}."
+    return None if value in keys else _("Choose one of: %(keys)s.") % {"keys": ", ".join(keys)}
 
 
 def _number(value: object, field: LabelField) -> str | None:
-    return None if is_number(value) else "Give a number of at most 308 digits."
+    return None if is_number(value) else _("Enter a number of at most 308 digits.")
 
 
 def _flag(value: object, field: LabelField) -> str | None:
-    return None if isinstance(value, bool) else "Give true or false."
+    return None if isinstance(value, bool) else _("Enter true or false.")
 
 
 def _date(value: object, field: LabelField) -> str | None:
@@ -154,7 +183,7 @@ def _date(value: object, field: LabelField) -> str | None:
             pass
         else:
             return None
-    return "Give a date as YYYY-MM-DD."
+    return _("Enter a date as YYYY-MM-DD.")
 
 
 def _passage(value: object, field: LabelField) -> str | None:
@@ -166,16 +195,16 @@ def _passage(value: object, field: LabelField) -> str | None:
         and isinstance(value.get("quote", ""), str)
     ):
         return None
-    return 'Give a passage as {"start", "end", "quote"} with whole numbers from 0 on.'
+    return _('Send a passage as {"start", "end", "quote"} with whole numbers from 0.')
 
 
 FIELD_KINDS: Final[Mapping[str, FieldKind]] = {
-    "text": FieldKind("text", "string", _text),
-    "choice": FieldKind("one of some choices", "string", _choice, has_choices=True),
-    "number": FieldKind("number", "number", _number),
-    "flag": FieldKind("yes or no", "boolean", _flag),
-    "date": FieldKind("date", "string", _date),
-    "passage": FieldKind("passage of the article", "object", _passage),
+    "text": FieldKind(gettext_lazy("text"), "string", _text),
+    "choice": FieldKind(gettext_lazy("choice from a list"), "string", _choice, has_choices=True),
+    "number": FieldKind(gettext_lazy("number"), "number", _number),
+    "flag": FieldKind(gettext_lazy("yes or no"), "boolean", _flag),
+    "date": FieldKind(gettext_lazy("date"), "string", _date),
+    "passage": FieldKind(gettext_lazy("passage of the article"), "object", _passage),
 }
 
 
@@ -192,6 +221,10 @@ def complaints_about_values(
     known = {field["key"]: field for field in label_fields.get(label, [])}
     for key, value in values.items():
         if key not in known:
-            yield key, "unknown_field", f"The label {label} has no field {key}."
+            yield (
+                key,
+                "unknown_field",
+                _("The label %(label)s has no field %(field)s.") % {"label": label, "field": key},
+            )
         elif value is not None and (kind := kind_of(known[key])) and (words := kind.complaint(value, known[key])):
             yield key, "invalid", words

@@ -19,7 +19,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 try:
     ENVIRONMENT = environment.read(os.environ, BASE_DIR)
 except environment.BadEnvironment as error:
-    sys.exit(f"Factcheck cannot start: {error}")
+    sys.exit(f"Factcheck can't start: {error}")
 
 # This machine
 
@@ -264,10 +264,13 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Factcheck",
-    "DESCRIPTION": "Articles, the claims made in them, the evidence for and against, and the verdicts. "
-    "Send a token as `Authorization: Bearer …`: make one on [your account](/account/) or with "
-    "`manage.py createtoken`. A token without the scope `read` gets `id`, `slug` and `version` of what it writes, "
-    "nothing else of the answers below. Offsets are Unicode code points, end exclusive; times are UTC.",
+    "DESCRIPTION": (
+        "Articles, the claims made in them, the evidence for and against, and the verdicts. Send "
+        "a token as `Authorization: Bearer …`: create one on [your account](/account/) or with "
+        "`manage.py createtoken`. If a token doesn't have the scope `read`, the responses to its "
+        "writes contain only `id`, `slug` and `version`. Offsets are Unicode code points, end "
+        "exclusive; times are UTC."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",

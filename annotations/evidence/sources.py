@@ -44,7 +44,7 @@ def compared(name: str) -> str:
 
 
 class Saying(TypedDict):
-    """One attribution of a span: its id, whom it names and how they stand to the statement."""
+    """One attribution of a span: its id, its source and the stance of the source."""
 
     span: UUID
     source_name: str

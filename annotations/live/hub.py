@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError, connections
+from django.utils.translation import gettext as _
 
 from annotations.live import event_stream, presence
 from annotations.live.listener import listen
@@ -78,9 +79,9 @@ class Hub:
         with self.lock:
             own = sum(1 for user_id in self.admitted.values() if user_id == reader.entry.user_id)
             if own >= MOST_OF_ONE:
-                raise Full(f"You have {own} streams open already: close some.")
+                raise Full(_("You already have %(count)s streams open. Close some of them.") % {"count": own})
             if len(self.admitted) >= MOST:
-                raise Full("As many streams are open as this server takes.")
+                raise Full(_("This server can't open any more streams at the moment. Try again later."))
             self.admitted[reader] = reader.entry.user_id
         return Stream(self, reader)
 

@@ -13,6 +13,7 @@ from django.core.validators import URLValidator
 from django.db import connection, models
 from django.db.models import Value
 from django.db.models.functions import Coalesce, Lower, Now
+from django.utils.translation import gettext_lazy
 
 from annotations.models.base.identifiers import LONGEST_EXTERNAL_ID, new_id
 from annotations.models.base.lookup_columns import FROM_PARENT, ArrayOf, ParentByDatabase, Probed, sets_lookup_columns
@@ -181,41 +182,45 @@ class Article(models.Model):
     """One immutable text. Offsets into `body` are code points; `length` counts them."""
 
     class Direction(models.TextChoices):
-        LTR = "ltr", "left to right"
-        RTL = "rtl", "right to left"
-        AUTO = "auto", "by paragraph"
+        LTR = "ltr", gettext_lazy("Left to right")
+        RTL = "rtl", gettext_lazy("Right to left")
+        AUTO = "auto", gettext_lazy("Automatic, by paragraph")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey("annotations.Project", models.PROTECT, related_name="articles")
-    title = models.CharField("title", max_length=500)
+    title = models.CharField(gettext_lazy("title"), max_length=500)
     title_from_file = models.BooleanField(db_default=False, default=False, editable=False)
     """Whether nobody gave the title: it is the name of a file, and may be that of whoever annotated it."""
     url = models.CharField(
-        "address", max_length=2000, null=True, blank=True, validators=[URLValidator(["http", "https"])]
+        gettext_lazy("URL"), max_length=2000, null=True, blank=True, validators=[URLValidator(["http", "https"])]
     )
-    outlet = models.CharField("outlet", max_length=200, blank=True)
-    author = models.CharField("author", max_length=300, null=True, blank=True)
-    published_on = models.DateField("published on", null=True, blank=True)
-    language = models.CharField("language", max_length=35, blank=True)
-    direction = models.CharField("direction", max_length=4, choices=Direction.choices, default=Direction.AUTO)
-    body = models.TextField("text")
-    sha256 = models.CharField("SHA-256 of the text", max_length=64, editable=False)
-    length = models.PositiveIntegerField("length in code points", editable=False)
-    source = models.BinaryField("source as it came", null=True, editable=False)
-    source_sha256 = models.CharField("SHA-256 of the source", max_length=64, null=True, editable=False)
-    fetched_from = models.CharField("fetched from", max_length=2000, null=True, editable=False)
-    fetched_at = models.DateTimeField("fetched", null=True, editable=False)
+    outlet = models.CharField(gettext_lazy("outlet"), max_length=200, blank=True)
+    author = models.CharField(gettext_lazy("author"), max_length=300, null=True, blank=True)
+    published_on = models.DateField(gettext_lazy("published on"), null=True, blank=True)
+    language = models.CharField(gettext_lazy("language"), max_length=35, blank=True)
+    direction = models.CharField(
+        gettext_lazy("direction"), max_length=4, choices=Direction.choices, default=Direction.AUTO
+    )
+    body = models.TextField(gettext_lazy("text"))
+    sha256 = models.CharField(gettext_lazy("SHA-256 of the text"), max_length=64, editable=False)
+    length = models.PositiveIntegerField(gettext_lazy("length in code points"), editable=False)
+    source = models.BinaryField(gettext_lazy("original source"), null=True, editable=False)
+    source_sha256 = models.CharField(gettext_lazy("SHA-256 of the source"), max_length=64, null=True, editable=False)
+    fetched_from = models.CharField(gettext_lazy("fetched from"), max_length=2000, null=True, editable=False)
+    fetched_at = models.DateTimeField(gettext_lazy("fetched"), null=True, editable=False)
     imported_in = models.ForeignKey(
         "annotations.Import", models.SET_NULL, null=True, related_name="made_articles", editable=False
     )
     revises = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="revisions")
-    archived = models.BooleanField("archived", default=False)
-    created_at = models.DateTimeField("added", db_default=Now(), editable=False)
+    archived = models.BooleanField(gettext_lazy("archived"), default=False)
+    created_at = models.DateTimeField(gettext_lazy("added"), db_default=Now(), editable=False)
     search = SearchVectorField(null=True, editable=False)
     folded = models.BooleanField(null=True, editable=False)
     """Whether the text and its sentences are indexed without diacritics; null where they were never composed. While a
     project's articles are indexed anew, each is searched as it is indexed."""
-    external_id = models.CharField("external id", max_length=LONGEST_EXTERNAL_ID, null=True, editable=False)
+    external_id = models.CharField(
+        gettext_lazy("external id"), max_length=LONGEST_EXTERNAL_ID, null=True, editable=False
+    )
     """The id that an imported table gave it, by which later tables name it."""
 
     objects: ClassVar[ArticleManager] = ArticleManager()

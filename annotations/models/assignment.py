@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import connection, models
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, sets_lookup_columns
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
@@ -152,12 +153,12 @@ class Assignment(models.Model):
     """Who annotates or adjudicates which article, and whether they are done."""
 
     class Kind(models.TextChoices):
-        ANNOTATE = "annotate"
-        ADJUDICATE = "adjudicate"
+        ANNOTATE = "annotate", gettext_lazy("Annotate")
+        ADJUDICATE = "adjudicate", gettext_lazy("Adjudicate")
 
     class State(models.TextChoices):
-        OPEN = "open"
-        SUBMITTED = "submitted"
+        OPEN = "open", gettext_lazy("Open")
+        SUBMITTED = "submitted", gettext_lazy("Submitted")
 
     article = models.ForeignKey("annotations.Article", models.PROTECT, related_name="assignments")
     assignee = models.ForeignKey("annotations.User", models.PROTECT, related_name="assignments")

@@ -10,6 +10,7 @@ import pgtrigger
 from django.db import connection, models, transaction
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy
 
 from annotations.rules import HISTORY_APPEND_ONLY, ID_USED
 
@@ -147,10 +148,10 @@ class Event(models.Model):
     """One change: who, when, and the row before and after it."""
 
     class What(models.TextChoices):
-        CREATED = "created"
-        UPDATED = "updated"
-        DELETED = "deleted"
-        REMOVED = "removed"
+        CREATED = "created", gettext_lazy("Created")
+        UPDATED = "updated", gettext_lazy("Updated")
+        DELETED = "deleted", gettext_lazy("Deleted")
+        REMOVED = "removed", gettext_lazy("Removed")
 
     at = models.DateTimeField()
     by = models.ForeignKey(

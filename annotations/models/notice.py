@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from annotations.models.base.lookup_columns import Probed
 from annotations.models.people.hand_over import HandOver
@@ -101,10 +102,10 @@ class Notice(models.Model):
     """One person is told of one comment or hand-over. `written` is how they are named in a comment, where they are."""
 
     class Why(models.TextChoices):
-        MENTION = "mention", "mentions you"
-        REPLY = "reply", "answers in a thread of yours"
-        WORK = "work", "is about your work"
-        HAND_OVER = "hand_over", "handed work over to you"
+        MENTION = "mention", gettext_lazy("mentioned you")
+        REPLY = "reply", gettext_lazy("replied in your thread")
+        WORK = "work", gettext_lazy("commented on your work")
+        HAND_OVER = "hand_over", gettext_lazy("handed over work to you")
 
     comment = models.ForeignKey(
         "annotations.Comment", models.CASCADE, null=True, related_name="notices", db_index=False

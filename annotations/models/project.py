@@ -9,6 +9,7 @@ import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
 
 from annotations.models.base.names import name_is_one_line, one_line
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
@@ -46,22 +47,25 @@ class Project(models.Model):  # type: ignore[django-manager-missing]  # knox, of
     """Articles, people, guidelines, label fields and a verdict scale that belong together."""
 
     class Mode(models.TextChoices):
-        SHARED = "shared", "Shared: everybody sees everybody's spans"
-        INDEPENDENT = "independent", "Independent: annotators work unseen until both have submitted"
+        SHARED = "shared", gettext_lazy("Shared: everyone sees everyone's spans")
+        INDEPENDENT = (
+            "independent",
+            gettext_lazy("Independent: annotators can't see each other's work until both have submitted"),
+        )
 
-    slug = models.SlugField("address", max_length=60, unique=True)
-    name = models.CharField("name", max_length=200, validators=[one_line])
-    guidelines = models.TextField("guidelines", blank=True, max_length=200_000)
-    mode = models.CharField("mode", max_length=12, choices=Mode.choices, default=Mode.SHARED)
+    slug = models.SlugField(gettext_lazy("URL name"), max_length=60, unique=True)
+    name = models.CharField(gettext_lazy("name"), max_length=200, validators=[one_line])
+    guidelines = models.TextField(gettext_lazy("guidelines"), blank=True, max_length=200_000)
+    mode = models.CharField(gettext_lazy("mode"), max_length=12, choices=Mode.choices, default=Mode.SHARED)
     annotators_per_article = models.PositiveSmallIntegerField(
-        "annotators per article", default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
+        gettext_lazy("annotators per article"), default=1, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    label_fields = models.JSONField("label fields", default=starting_label_fields)
-    scale = models.JSONField("verdict scale", default=starting_scale)
-    fold_diacritics = models.BooleanField("ignore diacritics in search", default=False)
-    archived = models.BooleanField("archived", default=False)
+    label_fields = models.JSONField(gettext_lazy("label fields"), default=starting_label_fields)
+    scale = models.JSONField(gettext_lazy("verdict scale"), default=starting_scale)
+    fold_diacritics = models.BooleanField(gettext_lazy("ignore diacritics in search"), default=False)
+    archived = models.BooleanField(gettext_lazy("archived"), default=False)
     pseudonym_key = models.UUIDField(default=uuid4, editable=False)
-    created_at = models.DateTimeField("created", db_default=Now(), editable=False)
+    created_at = models.DateTimeField(gettext_lazy("created"), db_default=Now(), editable=False)
 
     objects: ClassVar[ProjectManager] = ProjectManager()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from annotations.models.assignment import IS_IMPORT
 from annotations.models.base.versioned import TextByDatabase, TimeByDatabase
@@ -56,9 +57,9 @@ class Review(models.Model):
     """One decision on one version of a verdict, with a digest (SHA-256) of the evidence that the reviewer saw."""
 
     class Decision(models.TextChoices):
-        APPROVED = "approved"
-        RETURNED = "returned"
-        REOPENED = "reopened"
+        APPROVED = "approved", gettext_lazy("Approved")
+        RETURNED = "returned", gettext_lazy("Returned")
+        REOPENED = "reopened", gettext_lazy("Reopened")
 
     verdict = models.ForeignKey("annotations.Verdict", models.CASCADE, related_name="reviews")
     verdict_version = models.PositiveIntegerField()

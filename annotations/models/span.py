@@ -165,7 +165,7 @@ class SpanQuerySet(models.QuerySet["Span"]):
 
 
 class GoesWithIt(TypedDict):
-    """What the deletion of a span takes along."""
+    """What is deleted along with a span."""
 
     links: list[UUID]
     verdict: UUID | None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from annotations.models.base.identifiers import new_id
 from annotations.models.base.lookup_columns import FROM_PARENT, ParentByDatabase, Probed, sets_lookup_columns
@@ -54,6 +56,20 @@ def verdict_seen_by(user: User) -> Q:
 def verdicts_open_to_all(project: Project) -> Q:
     """Condition on verdicts, likewise: those that are approved."""
     return Q(project=project, state="approved")
+
+
+NEEDED_STATE: Final[dict[str, str]] = {
+    Review.Decision.APPROVED: gettext_noop(
+        "Only a submitted verdict can be approved. The state of this verdict is: %(state)s."
+    ),
+    Review.Decision.RETURNED: gettext_noop(
+        "Only a submitted verdict can be returned. The state of this verdict is: %(state)s."
+    ),
+    Review.Decision.REOPENED: gettext_noop(
+        "Only an approved verdict can be reopened. The state of this verdict is: %(state)s."
+    ),
+}
+"""By decision, why it can't be made in another state."""
 
 
 class VerdictQuerySet(models.QuerySet["Verdict"]):
@@ -121,10 +137,10 @@ class Verdict(Versioned):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Draft"
-        SUBMITTED = "submitted", "Submitted"
-        RETURNED = "returned", "Returned"
-        APPROVED = "approved", "Approved"
+        DRAFT = "draft", gettext_lazy("Draft")
+        SUBMITTED = "submitted", gettext_lazy("Submitted")
+        RETURNED = "returned", gettext_lazy("Returned")
+        APPROVED = "approved", gettext_lazy("Approved")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     claim = models.OneToOneField("annotations.Span", models.CASCADE, related_name="verdict")
@@ -279,16 +295,24 @@ class Verdict(Versioned):
         """Hands a draft, or a returned verdict, to review. Only with the evidence that its rating needs."""
         self.expect(from_version)
         if self.state not in (self.State.DRAFT, self.State.RETURNED):
-            raise RuleBroken(VERDICT_STATE, f"Only a draft can be submitted; this verdict is {self.state}.")
+            raise RuleBroken(
+                VERDICT_STATE,
+                _("Only a draft can be submitted. The state of this verdict is: %(state)s.")
+                % {"state": self.get_state_display()},
+            )
         if self.rating is None:
-            raise RuleBroken(EVIDENCE_NEEDED, "Choose a rating first.")
+            raise RuleBroken(EVIDENCE_NEEDED, _("Choose a rating first."))
         self._become(self.State.SUBMITTED, by, submitted_at=timezone.now())
 
     def withdraw(self, *, by: User, from_version: int | None) -> None:
         """Takes a submitted verdict back to draft."""
         self.expect(from_version)
         if self.state != self.State.SUBMITTED:
-            raise RuleBroken(VERDICT_STATE, f"Only a submitted verdict can be withdrawn; this one is {self.state}.")
+            raise RuleBroken(
+                VERDICT_STATE,
+                _("Only a submitted verdict can be withdrawn. The state of this verdict is: %(state)s.")
+                % {"state": self.get_state_display()},
+            )
         self._become(self.State.DRAFT, by, submitted_at=None)
 
     def approve(self, *, by: User, from_version: int | None) -> None:
@@ -307,8 +331,7 @@ class Verdict(Versioned):
         self.expect(from_version)
         needed = self.State.APPROVED if decision == Review.Decision.REOPENED else self.State.SUBMITTED
         if self.state != needed:
-            words = f"A verdict is {decision} only when it is {needed}; this one is {self.state}."
-            raise RuleBroken(VERDICT_STATE, words)
+            raise RuleBroken(VERDICT_STATE, _(NEEDED_STATE[decision]) % {"state": self.get_state_display()})
         approved = decision == Review.Decision.APPROVED
         with acting(by):
             Review.objects.create(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from annotations.models import Assignment, HandOver, Notice, Project, User, Verdict, acting
 from annotations.permissions import Action, can
@@ -45,7 +46,9 @@ def hand_over(project: Project, *, giver: User, receiver: User, by: User) -> Han
     (`holder_annotates`) where the receiver does not annotate in the project.
     """
     if not (receiver.is_active and can(receiver, Action.ANNOTATE, project)):
-        raise RuleBroken(HOLDER_ANNOTATES, f"{receiver} is not an active annotator of this project.")
+        raise RuleBroken(
+            HOLDER_ANNOTATES, _("%(receiver)s is not an active annotator of this project.") % {"receiver": receiver}
+        )
     held = Verdict.objects.in_project(project).unfinished().filter(holder=giver).with_claims().order_by("id")
     seen, rated = Q(pk__in=Verdict.objects.visible_to(receiver).values("pk")), _rated_by(receiver)
     goes = Q() if project.mode == Project.Mode.SHARED else seen & ~rated
@@ -102,5 +105,14 @@ def _rated_by(receiver: User) -> Any:
 def _left(verdict: Verdict, receiver: User) -> Left:
     title = verdict.claim.article.title
     if not verdict.seen:  # type: ignore[attr-defined]
-        return Left(verdict, HOLDER_SEES_CLAIM, f"{receiver} can't see this work on “{title}” yet.")
-    return Left(verdict, HOLDER_RATED_TEXT, f"{receiver} has a verdict on the same text of “{title}”.")
+        return Left(
+            verdict,
+            HOLDER_SEES_CLAIM,
+            _("%(receiver)s can't see this work on “%(title)s” yet.") % {"receiver": receiver, "title": title},
+        )
+    return Left(
+        verdict,
+        HOLDER_RATED_TEXT,
+        _("%(receiver)s already has a verdict on the same text of “%(title)s”.")
+        % {"receiver": receiver, "title": title},
+    )

@@ -18,6 +18,7 @@ from typing import Final
 from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 
 from annotations.models import Attempts, User, UsualNetwork
 
@@ -72,8 +73,17 @@ class TooMany(Exception):
 
     def __str__(self) -> str:
         if self.seconds <= 90:
-            return f"Too many attempts. Try again in {self.seconds} second{'' if self.seconds == 1 else 's'}."
-        return f"Too many attempts. Try again in {-(-self.seconds // 60)} minutes."
+            return ngettext(
+                "Too many attempts. Try again in %(count)s second.",
+                "Too many attempts. Try again in %(count)s seconds.",
+                self.seconds,
+            ) % {"count": self.seconds}
+        minutes = -(-self.seconds // 60)
+        return ngettext(
+            "Too many attempts. Try again in %(count)s minute.",
+            "Too many attempts. Try again in %(count)s minutes.",
+            minutes,
+        ) % {"count": minutes}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class ReaderAnswer(PersonAnswer):
     mark_refused: Annotated[
         str | None,
         Choice(["pass-submitted", "pass-opened", "article-full", "archived"]),
-        "The problem that keeps the caller, whose role allows it, from making and changing spans here now.",
+        "Why you can't create or change spans here at the moment although your role allows it.",
     ]
 
 
@@ -60,13 +60,13 @@ class AnnotationsBase(TypedDict):
     sentences: list[list[int]]
     links: list[FarLinkAnswer]
     verdicts: list[VerdictAnswer]
-    window: NotRequired[Annotated[WindowAnswer, "In a window."]]
+    window: NotRequired[Annotated[WindowAnswer, "Only in a window."]]
     next_article: UUID | None
 
 
 class AnnotationsAnswer(AnnotationsBase):
-    spans: Annotated[list[SpanAnswer], "With `spans=columns` one list a property instead."]
-    events_after: Annotated[str, "Where events/ goes on from this answer."]
+    spans: Annotated[list[SpanAnswer], "With `spans=columns`, one list per property instead."]
+    events_after: Annotated[str, "Where events/ continues after this response."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Annotated, NotRequired, TypedDict
 from uuid import UUID
 
 from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from annotations.models import Article, Assignment, Project
@@ -30,7 +31,7 @@ class ArticleAnswer(TypedDict):
     sha256: str
     archived: bool
     revises: UUID | None
-    external_id: Annotated[str | None, "The id that an imported table gave it."]
+    external_id: Annotated[str | None, "The id from an imported table."]
     created_at: datetime
 
 
@@ -110,12 +111,15 @@ class ArticleBody(ArticleMetadata):
 
     def validate_body(self, value: str) -> str:
         if len(value) > LONGEST_BODY:
-            raise TooLarge(f"body: a text has at most {LONGEST_BODY:,} code points; this one has {len(value):,}.")
+            raise TooLarge(
+                _("body: a text can have at most %(longest_body)s code points; this one has %(length)s.")
+                % {"longest_body": f"{LONGEST_BODY:,}", "length": f"{len(value):,}"}
+            )
         return value
 
 
 class ArticleChange(ArticleMetadata):
-    """What may change of an article."""
+    """The values of an article that can change."""
 
     archived = serializers.BooleanField(required=False)
 
@@ -128,9 +132,9 @@ class AssignmentAnswer(TypedDict):
     state: Annotated[str, Choice(Assignment.State.choices)]
     created_at: datetime
     submitted_at: datetime | None
-    imported: Annotated[bool, "Made by an import: it counts towards no limit."]
+    imported: Annotated[bool, "Created by an import: it doesn't count towards the number of annotators."]
     reopened: Annotated[
-        bool, "A manager reopened it when others' work was open to its assignee: agreement leaves it out."
+        bool, ("A manager reopened it when its assignee could already see others' work, so agreement leaves it out.")
     ]
 
 

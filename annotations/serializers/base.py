@@ -25,19 +25,20 @@ from typing import (
 )
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 from rest_framework import exceptions, serializers
 from rest_framework.fields import empty
 
 from annotations.strict_json import Complaint, is_number
 
 JSON_TYPES: Final = (
-    ((serializers.BooleanField,), (bool,), "Give true or false."),
-    ((serializers.IntegerField,), (int, float), "Give a whole number."),
-    ((serializers.FloatField,), (int, float), "Give a number."),
+    ((serializers.BooleanField,), (bool,), gettext_noop("Enter true or false.")),
+    ((serializers.IntegerField,), (int, float), gettext_noop("Enter a whole number.")),
+    ((serializers.FloatField,), (int, float), gettext_noop("Enter a number.")),
     (
         (serializers.CharField, serializers.ChoiceField, serializers.UUIDField, serializers.DateField),
         (str,),
-        "Give a text.",
+        gettext_noop("Enter a text."),
     ),
 )
 """What each kind of field takes. REST framework by itself would take 5 for a text and "0" for a number."""
@@ -65,8 +66,11 @@ class Strict(serializers.Serializer[Any]):
             return super().to_internal_value(data)
         if self.parent is not None:
             data = self._whole(data)
-        unknown = [serializers.ErrorDetail("There is no such field.", "unknown_field")]
-        wrong: dict[str, Any] = {name: unknown for name in data if name not in self.fields}
+        wrong: dict[str, Any] = {
+            name: [serializers.ErrorDetail(gettext("There is no such field."), "unknown_field")]
+            for name in data
+            if name not in self.fields
+        }
         for name, value in data.items():
             if name in self.fields and (found := of_another_type(self.fields[name], value)):
                 wrong[name] = found
@@ -82,7 +86,9 @@ class Strict(serializers.Serializer[Any]):
         """A change may leave fields out, but an object within it is complete."""
         missing = [name for name, field in self.fields.items() if field.required and name not in data]
         if missing:
-            raise serializers.ValidationError(dict.fromkeys(missing, "This field is required."), code="required")
+            raise serializers.ValidationError(
+                dict.fromkeys(missing, gettext("This field is required.")), code="required"
+            )
         defaults = {name: field.default for name, field in self.fields.items() if field.default is not empty}
         return {**defaults, **data}
 
@@ -96,7 +102,7 @@ class NamedTexts(serializers.DictField):
 
 
 class NoBody(Strict):
-    """Nothing needs to be sent."""
+    """No body is required."""
 
 
 def of_another_type(field: Any, value: Any) -> Any:
@@ -119,20 +125,20 @@ def _complaint(field: Any, value: object) -> str | None:
     for kinds, types, words in JSON_TYPES:
         if isinstance(field, kinds):
             if float not in types:
-                return None if isinstance(value, types) else words
+                return None if isinstance(value, types) else gettext(words)
             # Nearly all numbers are offsets: whole and small.
-            return None if (type(value) is int and value.bit_length() < 64) or is_number(value) else words
+            return None if (type(value) is int and value.bit_length() < 64) or is_number(value) else gettext(words)
     most = getattr(field, "max_length", None)
     if isinstance(value, list | Mapping) and most is not None and len(value) > most:
         # Said before each of them is looked at.
-        return f"Give at most {most:,} of them."
+        return gettext("Send at most %(most)s items.") % {"most": f"{most:,}"}
     return None
 
 
 def checked(serializer: type[Strict], body: Any, *, partial: bool = False) -> dict[str, Any]:
     """The body in Python's types. Raises ValidationError with the fields that are wrong."""
     if not isinstance(body, Mapping):
-        raise invalid("", "Send a JSON object.")
+        raise invalid("", gettext("Send a JSON object."))
     values: dict[str, Any] = _reader(serializer, partial).run_validation(body)
     return values
 
@@ -144,7 +150,7 @@ def _reader(serializer: type[Strict], partial: bool) -> Strict:
 
 
 class Answered(serializers.Serializer[Any]):
-    """An answer; it is never parsed."""
+    """A response; it is never parsed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -230,12 +236,12 @@ class ProblemAnswer(TypedDict):
     status: int
     detail: str
     errors: NotRequired[list[FieldErrorAnswer]]
-    current: NotRequired[Annotated[dict[str, Any], "With 412: the state there is."]]
+    current: NotRequired[Annotated[dict[str, Any], "With 412: the current state."]]
 
 
 class TooLarge(exceptions.APIException):
     """The body or one of its texts is larger than the API takes."""
 
     status_code = 413
-    default_detail = "A request has at most 16 MB."
+    default_detail = gettext_lazy("A request can have at most 16 MB.")
     default_code = "too_large"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, TypedDict
 
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -30,12 +31,12 @@ class VersionField(serializers.Field[Any, Any, Any, Any]):
         if type(data) is int:
             return f'"{data}"'
         if not isinstance(data, str):
-            raise serializers.ValidationError("Give the version that you saw.")
+            raise serializers.ValidationError(gettext_lazy("Send the version that you last read."))
         return f'"{data}"' if data.isdigit() else data
 
 
 class OperationBody(Strict):
-    """One operation, as the request that it stands for."""
+    """One operation, as a request."""
 
     method = serializers.ChoiceField(["GET", "PUT", "PATCH", "DELETE", "POST"])
     path = serializers.CharField(max_length=300)
@@ -44,7 +45,7 @@ class OperationBody(Strict):
 
 
 class BatchBody(Strict):
-    """Operations in order; `atomic` undoes all at the first failure."""
+    """Operations in order; with `atomic`, all are undone at the first failure."""
 
     operations = OperationBody(many=True, allow_empty=False, max_length=MOST_OPERATIONS)  # type: ignore[call-arg]
     atomic = serializers.BooleanField(required=False, default=False)

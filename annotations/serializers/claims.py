@@ -36,9 +36,9 @@ class ClaimBase(TypedDict):
     statement: str
     said_by: Annotated[list[Saying], FIRST_SAID]
     said_by_count: Annotated[int, HOW_MANY_SAID]
-    external_id: Annotated[str | None, "The id that an imported table gave it."]
+    external_id: Annotated[str | None, "The id from an imported table."]
     restates: UUID | None
-    mentions: Annotated[int, "Claims that restate it, and itself."]
+    mentions: Annotated[int, "This claim and the claims that restate it."]
     evidence: Evidence
 
 
@@ -81,13 +81,15 @@ class WholeClaimAnswer(ClaimBase):
     version: int
     created_at: datetime
     updated_at: datetime
-    links: Annotated[list[FarLinkAnswer], "The first 100 that end at the claim: evidence, attributions, mentions."]
-    links_next: Annotated[Url | None, "The page of the links that follow these."]
+    links: Annotated[
+        list[FarLinkAnswer], "The first 100 links that end at the claim: evidence, attributions, occurrences."
+    ]
+    links_next: Annotated[Url | None, "The page with the links after these."]
     verdict: VerdictAnswer | None
     reviews: Annotated[
-        list[DecisionAnswer], "The first 100 decisions on the verdict, oldest first; approvals for viewers."
+        list[DecisionAnswer], "The first 100 decisions on the verdict, oldest first; viewers see approvals only."
     ]
-    reviews_next: Annotated[Url | None, "The page of the decisions that follow these."]
+    reviews_next: Annotated[Url | None, "The page with the decisions after these."]
     fields: dict[str, Any]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, NotRequired, TypedDict, cast
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from annotations.models import Comment, HandOver, Notice
@@ -27,13 +28,13 @@ class CommentPlaceAnswer(TypedDict):
 
 
 class CommentAnswer(VersionedAnswer):
-    article: Annotated[UUID, "Where it stands."]
+    article: Annotated[UUID, "The item that it belongs to."]
     on: CommentPlaceAnswer
-    thread: Annotated[UUID, "The first comment of its thread, which may be itself."]
+    thread: Annotated[UUID, "The first comment of its thread, which can be this one."]
     author: PersonAnswer
     text: str
-    mentions: Annotated[list[PersonAnswer], "Members who are named in it, as they are written there."]
-    resolved: Annotated[bool, "Of the thread; of its first comment."]
+    mentions: Annotated[list[PersonAnswer], "Mentioned members, as their names are written in the text."]
+    resolved: Annotated[bool, "Of the thread; set on its first comment."]
     resolved_by: PersonAnswer | None
     resolved_at: datetime | None
 
@@ -59,7 +60,7 @@ def comment_json(comment: Comment) -> CommentAnswer:
 
 
 class PlaceBody(Strict):
-    """What a comment hangs on: exactly one of these."""
+    """The item that a comment is on: exactly one of these."""
 
     span = serializers.UUIDField(required=False)
     link = serializers.UUIDField(required=False)
@@ -82,7 +83,7 @@ class CommentBody(Strict):
 
     def validate_text(self, value: str) -> str:
         if not value.strip():
-            raise serializers.ValidationError("Write something.", code="blank")
+            raise serializers.ValidationError(gettext_lazy("Enter a comment."), code="blank")
         return value
 
 
@@ -92,7 +93,7 @@ _ToldHandOverAnswer = TypedDict("_ToldHandOverAnswer", {"from": PersonAnswer})
 class ToldHandOverAnswer(_ToldHandOverAnswer):
     by: PersonAnswer
     at: datetime
-    verdicts: Annotated[int, "How many."]
+    verdicts: Annotated[int, "The number of comments."]
 
 
 class NoticeAnswer(TypedDict):
@@ -130,7 +131,7 @@ def hand_over_json(handed: HandOver) -> ToldHandOverAnswer:
 
 
 class ReadBody(Strict):
-    """Which notices were read, by their comments or by their own ids; all where none are named."""
+    """Which notices to mark as read, by their comments or by their own ids; all if none are named."""
 
     comments = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=500)
     notices = serializers.ListField(

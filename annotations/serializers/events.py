@@ -42,13 +42,13 @@ class ChangeAnswer(TypedDict):
     what: Annotated[str, Choice(["created", "updated", "deleted"])]
     kind: Annotated[str, "span, link, verdict, article, assignment, comment, review and so on."]
     id: str
-    after: Annotated[dict[str, Any] | None, "The row as it then was; null where it is gone."]
+    after: Annotated[dict[str, Any] | None, "The row as it was then; null if it was deleted."]
 
 
 class ChangesAnswer(TypedDict):
     results: list[ChangeAnswer]
-    next: Annotated[str, "The cursor to go on from, also where nothing is new."]
-    more: Annotated[bool, "Whether there is more to fetch at once."]
+    next: Annotated[str, "The cursor to continue from, also if there is nothing new."]
+    more: Annotated[bool, "Whether there is more to fetch immediately."]
 
 
 def change_json(event: Event) -> ChangeAnswer:

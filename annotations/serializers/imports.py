@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Final, TypedDict, cast
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from annotations.formats.fetching.page import LONGEST_ADDRESS
@@ -21,7 +22,7 @@ from annotations.text.offset_units import CRLF, UNITS
 
 
 class MadeAnswer(TypedDict):
-    """How much of each kind came of an import."""
+    """How many items of each kind an import created."""
 
     articles: int
     spans: int
@@ -36,13 +37,13 @@ class ImportAnswer(TypedDict):
     format: str
     strict: bool
     state: Annotated[str, Choice(Import.State.choices)]
-    done: Annotated[int, "Documents that are in, or refused."]
+    done: Annotated[int, "Documents that are imported or refused."]
     total: Annotated[int | None, "Documents; null until they are counted."]
     made: MadeAnswer
-    known: Annotated[int, "Texts that were there already."]
-    refused: Annotated[int, "Items that did not come in."]
-    notes: Annotated[int, "Items that came in otherwise, or were meant to stay out."]
-    failure: Annotated[str, "Why it failed, where it did."]
+    known: Annotated[int, "Texts that were already in the project."]
+    refused: Annotated[int, "Items that were not imported."]
+    notes: Annotated[int, "Items that were changed or skipped on purpose."]
+    failure: Annotated[str, "Why it failed."]
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
@@ -78,17 +79,17 @@ class ImportedFileAnswer(TypedDict):
 
 class ReportedItemAnswer(TypedDict):
     file: str
-    place: Annotated[str, "A line, an id, a path within the file."]
+    place: Annotated[str, "A line, an id, or a path within the file."]
     code: str
     detail: str
 
 
 class ImportedPersonAnswer(TypedDict):
-    """Somebody whom the files name, and who that is here."""
+    """A person in the files, and who that is in the project."""
 
-    name: Annotated[str | None, "In the files; null for what they name nobody for."]
+    name: Annotated[str | None, "The name in the files; null for annotations without a name."]
     user: PersonAnswer
-    spans: Annotated[int, "Spans of theirs that came in."]
+    spans: Annotated[int, "How many of their spans were imported."]
 
 
 class ImportReportAnswer(ImportAnswer):
@@ -133,25 +134,25 @@ MOST_NAMES: Final = 10_000
 
 
 class Metadata(ArticleMetadata):
-    """What holds for every article of which the files do not say otherwise."""
+    """Default metadata of all articles."""
 
     title = serializers.CharField(max_length=500, required=False)
 
 
 class OptionsBody(Strict):
-    """What is chosen for an import."""
+    """The options of an import."""
 
     people = NamedTexts(
         required=False, max_length=MOST_NAMES, help_text="Name in the files → `me`, `keep`, or a member's address."
     )
-    others = serializers.ChoiceField(
-        ("keep", "me"), required=False, help_text="What holds for every other name; `keep`, where nothing is chosen."
-    )
+    others = serializers.ChoiceField(("keep", "me"), required=False, help_text="For all other names. Default: `keep`.")
     person_from = serializers.ChoiceField(
-        tuple(PERSON_FROM), required=False, help_text="What names whoever annotated; `auto`, where nothing is chosen."
+        tuple(PERSON_FROM), required=False, help_text="What identifies the annotator. Default: `auto`."
     )
     person_field = serializers.CharField(
-        required=False, max_length=200, help_text="With `person_from` as `field`: its name; dots lead into objects."
+        required=False,
+        max_length=200,
+        help_text="With `person_from` set to `field`: the name of the field, with dots for nested objects.",
     )
     types = NamedTexts(
         required=False, max_length=MOST_NAMES, help_text="The format's own type → a label, a relation, or nothing."
@@ -161,10 +162,10 @@ class OptionsBody(Strict):
     without_boilerplate = serializers.BooleanField(required=False)
     offset_unit = serializers.ChoiceField(tuple(UNITS), required=False, help_text="What offsets without quotes count.")
     crlf = serializers.ChoiceField(tuple(CRLF), required=False, help_text="Whether they count CRLF as one or as two.")
-    table = serializers.ChoiceField(tuple(COLUMNS), required=False, help_text="What a table has in its rows.")
+    table = serializers.ChoiceField(tuple(COLUMNS), required=False, help_text="What each row of the table is.")
     columns = serializers.DictField(required=False, help_text="Our column → the file's column.")
     values = serializers.DictField(
-        required=False, help_text="`label`, `relation` or `rating` → what each value becomes; null leaves it out."
+        required=False, help_text="`label`, `relation` or `rating` → what each value becomes; null skips it."
     )
     files = serializers.DictField(required=False, help_text="Name of a file → its own `table`, `columns` and so on.")
 
@@ -180,23 +181,25 @@ class OptionsBody(Strict):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         is_field = attrs.get("person_from") == "field"
         if is_field and not attrs.get("person_field"):
-            raise serializers.ValidationError({"person_field": "Name the field that says who annotated."})
+            raise serializers.ValidationError(
+                {"person_field": _("Enter the name of the field that identifies the annotator.")}
+            )
         if not is_field and "person_field" in attrs:
-            raise serializers.ValidationError({"person_field": "Choose person_from as field, or leave this out."})
+            raise serializers.ValidationError({"person_field": _("Set person_from to field, or leave this out.")})
         return attrs
 
 
 class ImportBody(Metadata):
-    """An import as JSON: a text or an address, and what is known about it.
+    """An import as JSON: a text or a URL, and its metadata.
 
     Files are sent as a form, with `options` as JSON in a field.
     """
 
-    format = serializers.ChoiceField(sorted(IMPORTERS), required=False, help_text="Else it is recognised.")
-    strict = serializers.BooleanField(required=False, help_text="Everything comes in, or nothing.")
+    format = serializers.ChoiceField(sorted(IMPORTERS), required=False, help_text="Default: detected automatically.")
+    strict = serializers.BooleanField(required=False, help_text="Everything is imported, or nothing.")
     text = serializers.CharField(required=False, trim_whitespace=False, max_length=LONGEST_BODY * 4)
     url = serializers.CharField(  # type: ignore[assignment]  # here an address to fetch, not where a text stands
-        required=False, max_length=LONGEST_ADDRESS, help_text="Of a page to fetch."
+        required=False, max_length=LONGEST_ADDRESS, help_text="The URL of a page to fetch."
     )
     metadata = Metadata(required=False)
     options = OptionsBody(required=False)
@@ -211,6 +214,6 @@ class FormBody(Strict):
 
 
 class SentForm(FormBody):
-    """A form with files, as it is described."""
+    """A form with files."""
 
     file = serializers.ListField(child=serializers.FileField(), allow_empty=False)

@@ -38,7 +38,7 @@ def invitation_json(invitation: Invitation) -> InvitationAnswer:
 class OwnInvitationAnswer(TypedDict):
     id: int
     project: Slug
-    name: Annotated[str, "The project's."]
+    name: Annotated[str, "The project's name."]
     roles: list[Annotated[str, Choice(Role.choices)]]
     by: PersonAnswer
     created_at: datetime
@@ -63,6 +63,6 @@ class InvitationStateAnswer(TypedDict):
 
 
 class TokenBody(Strict):
-    """The token from the link in the mail."""
+    """The token from the link in the email."""
 
     token = serializers.CharField(max_length=200)

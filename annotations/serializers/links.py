@@ -14,7 +14,7 @@ from annotations.serializers.base import Choice, Strict, VersionedAnswer
 from annotations.serializers.people import PersonAnswer, person
 from annotations.serializers.spans import FarEndAnswer, far_end
 
-NOT_NEAR: Final = "Left out with `spans=columns` where it is in the article itself."
+NOT_NEAR: Final = "Left out with `spans=columns` if it is in the article itself."
 
 
 class LinkAnswer(VersionedAnswer):
@@ -23,7 +23,7 @@ class LinkAnswer(VersionedAnswer):
     relation: Annotated[str, Choice(Link.Relation.choices)]
     note: str
     author: PersonAnswer
-    same_source: Annotated[bool, "The evidence comes from the claim's own source."]
+    same_source: Annotated[bool, "The evidence is from the claim's own source, so it is not independent."]
 
 
 def link_json(link: Link, *, same_source: bool) -> LinkAnswer:
@@ -59,7 +59,7 @@ def far_links(links: Iterable[Link], said: Said, near: Article | None = None) ->
 
 
 class LinkBody(Strict):
-    """A link as its maker sends it."""
+    """A link as its creator sends it."""
 
     source = serializers.UUIDField()  # type: ignore[assignment]  # a field named like an attribute
     target = serializers.UUIDField()

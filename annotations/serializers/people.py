@@ -42,9 +42,9 @@ class UnreadAnswer(TypedDict):
 
 class WaitingAnswer(TypedDict):
     project: Slug
-    articles: Annotated[int, "To annotate."]
-    returned: Annotated[int, "Verdicts returned to the caller."]
-    reviews: Annotated[int, "Verdicts that the caller may review."]
+    articles: Annotated[int, "Articles to annotate."]
+    returned: Annotated[int, "Verdicts returned to you."]
+    reviews: Annotated[int, "Verdicts that you can review."]
 
 
 class MembershipAnswer(TypedDict):
@@ -64,7 +64,7 @@ class MeAnswer(TypedDict):
     memberships: list[MembershipAnswer]
     waiting: list[WaitingAnswer]
     inbox: UnreadAnswer
-    invitations: Annotated[int, "Those to answer, see `me/invitations/`."]
+    invitations: Annotated[int, "Invitations to answer, see `me/invitations/`."]
 
 
 def me_json(user: User) -> MeAnswer:
@@ -116,7 +116,7 @@ class OwnKeys(serializers.DictField):
 
 
 class MeChange(Strict):
-    """What people change of themselves; `keys` holds all the keys they changed, and {} none."""
+    """The values that people can change in their account; `keys` has all changed keys, and {} resets them."""
 
     name = serializers.CharField(max_length=150, allow_blank=True, validators=[be_one_line])
     keys = OwnKeys()
@@ -160,7 +160,7 @@ def member_json(membership: Membership, *, with_address: bool) -> MemberAnswer:
 
 
 class RolesBody(Strict):
-    """What somebody is in the project."""
+    """The roles of a member."""
 
     roles = serializers.ListField(child=serializers.ChoiceField(Role.choices), allow_empty=False, max_length=len(Role))
 
@@ -169,7 +169,7 @@ class RolesBody(Strict):
 
 
 class MemberBody(RolesBody):
-    """Somebody to add, by address."""
+    """The person to add, by email address."""
 
     email = serializers.EmailField(max_length=254)
 
@@ -183,7 +183,7 @@ class HandedVerdictAnswer(TypedDict):
 
 
 class LeftVerdictAnswer(HandedVerdictAnswer):
-    code: Annotated[str, "The rule that keeps it where it is."]
+    code: Annotated[str, "The rule that prevents the handover."]
     detail: str
 
 
@@ -195,7 +195,7 @@ class HandOverAnswer(_HandOverAnswer):
     handed_over: Annotated[list[HandedVerdictAnswer], "At most 1,000."]
     left: Annotated[list[LeftVerdictAnswer], "The first 100 that stay with `from`."]
     left_count: Annotated[int, "How many stay."]
-    more: Annotated[bool, "Others wait to be handed over."]
+    more: Annotated[bool, "Whether there are more to hand over."]
 
 
 def hand_over_json(done: HandedOver, giver: User, receiver: User) -> HandOverAnswer:
@@ -224,7 +224,7 @@ def handed_verdict_json(verdict: Verdict) -> HandedVerdictAnswer:
 
 
 class HandOverBody(Strict):
-    """Whose verdicts go to whom, by their ids."""
+    """Whose verdicts are handed over to whom, by id."""
 
     def get_fields(self) -> dict[str, Any]:
         return {name: serializers.IntegerField(min_value=1, max_value=LARGEST - 1) for name in ("from", "to")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any, Final, TypedDict
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -83,7 +84,7 @@ FIELD: Final = {
 
 LABEL_FIELDS: Final = {
     **_object({label: {"type": "array", "items": FIELD, "maxItems": 50} for label in LABELS}),
-    "description": "The fields of each label; keys differ within a label.",
+    "description": "The fields of each label; keys are unique within a label.",
 }
 
 
@@ -101,7 +102,7 @@ SCALE: Final = {
         },
         "key", "name",
     ),
-    "description": "The ratings in their order; their keys differ.",
+    "description": "The ratings in order; their keys are unique.",
 }  # fmt: skip
 
 
@@ -125,14 +126,14 @@ class ProjectBody(Strict):
     name = serializers.CharField(max_length=200, validators=[be_one_line])
     mode = serializers.ChoiceField(Project.Mode.choices, required=False)
     annotators_per_article = serializers.IntegerField(min_value=1, max_value=100, required=False)
-    fold_diacritics = serializers.BooleanField(required=False, help_text="Search finds Zürich by Zurich.")
+    fold_diacritics = serializers.BooleanField(required=False, help_text="Search finds Zürich if you enter Zurich.")
     guidelines = serializers.CharField(required=False, allow_blank=True, trim_whitespace=False, max_length=200_000)
     label_fields = LabelFields(required=False)
     scale = Scale(child=serializers.DictField(), required=False, allow_empty=False, max_length=30)
 
     def validate_slug(self, value: str) -> str:
         if value in RESERVED_SLUGS:
-            raise serializers.ValidationError("This address is taken.")
+            raise serializers.ValidationError(_("That URL name is taken."))
         return value
 
     def validate_label_fields(self, value: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +146,7 @@ class ProjectBody(Strict):
 
 
 class ProjectChange(ProjectBody):
-    """What may change of a project; its address may not."""
+    """The values of a project that can change. Its URL name can't."""
 
     slug = None  # type: ignore[assignment]
     archived = serializers.BooleanField(required=False)

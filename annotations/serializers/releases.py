@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Final, TypedDict
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from annotations.formats.export_registry import FORMATS
@@ -29,9 +30,9 @@ class ReleaseAnswer(TypedDict):
     splits: dict[str, float] | None
     seed: int
     audience: Annotated[
-        str, Choice(Release.Audience.choices), "Who may read it: all members, or managers and reviewers only."
+        str, Choice(Release.Audience.choices), "Who can read it: all members, or managers and reviewers only."
     ]
-    done: Annotated[int, "Of `total`: articles, each once in every format and once more."]
+    done: Annotated[int, "Out of `total`: each article counts once per format and once more."]
     total: int | None
     failure: str | None
     by: PersonAnswer
@@ -67,7 +68,7 @@ class ReleaseFileAnswer(TypedDict):
 
 
 class WholeReleaseAnswer(ReleaseAnswer):
-    manifest: Annotated[dict[str, Any] | None, "What manifest.json says, when it is done."]
+    manifest: Annotated[dict[str, Any] | None, "The content of manifest.json, once it is finished."]
     files: list[ReleaseFileAnswer]
 
 
@@ -96,7 +97,7 @@ class TimeField(serializers.DateTimeField):
 class FiltersBody(Strict):
     """What goes into a release, as in an export."""
 
-    state = serializers.ChoiceField(tuple(STATES), required=False, help_text="Which verdicts; approved, if not said.")
+    state = serializers.ChoiceField(tuple(STATES), required=False, help_text="Which verdicts; default: approved.")
     label = serializers.ChoiceField(  # type: ignore[assignment]  # a field named like an attribute
         Span.Label.choices, required=False, allow_blank=True
     )
@@ -107,7 +108,7 @@ class FiltersBody(Strict):
         required=False, allow_null=True, help_text="Only articles that changed after this time (RFC 3339)."
     )
     names = serializers.BooleanField(required=False, help_text="People by name instead of pseudonym.")
-    comments = serializers.BooleanField(required=False, help_text="Each record of jsonl has the comments too.")
+    comments = serializers.BooleanField(required=False, help_text="Each record of jsonl includes its comments.")
 
     def to_internal_value(self, data: Any) -> Any:
         values = super().to_internal_value(data)
@@ -122,7 +123,7 @@ def _plain(value: Any) -> Any:
 
 
 class ReleaseBody(Strict):
-    """A release to be made."""
+    """A release to create."""
 
     name = serializers.CharField(max_length=100)
     formats = serializers.ListField(child=serializers.ChoiceField(tuple(FORMATS)), allow_empty=False, max_length=30)
@@ -137,14 +138,18 @@ class ReleaseBody(Strict):
     audience = serializers.ChoiceField(
         Release.Audience.choices,
         required=False,
-        help_text="Who may read it: members, or managers (with the reviewers). Left out it is members, and managers "
-        "with a state other than approved, with names or with comments.",
+        help_text=(
+            "Who can read it: members, or managers (and reviewers). Default: members; managers with "
+            "a state other than approved, with names or with comments."
+        ),
     )
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         names = for_managers(attrs.get("filters", {}))
         if names and attrs.get("audience") == Release.Audience.MEMBERS:
-            words = f"With {', '.join(names)} a release is for managers and reviewers only: give managers."
+            words = _("A release with %(filters)s can be for managers and reviewers only. Set this to managers.") % {
+                "filters": ", ".join(names)
+            }
             raise serializers.ValidationError({"audience": words}, RELEASE_AUDIENCE.name)
         return attrs
 
@@ -152,9 +157,12 @@ class ReleaseBody(Strict):
         if not value:
             return {}
         if unknown := set(value) - set(SIDES):
-            raise serializers.ValidationError(f"A split is {', '.join(SIDES)}, not {min(unknown)}.")
+            raise serializers.ValidationError(
+                _("A split must be one of: %(sides)s. There is no split %(unknown)s.")
+                % {"sides": ", ".join(SIDES), "unknown": min(unknown)}
+            )
         if not abs(sum(value.values()) - 1) <= EXACT:
-            raise serializers.ValidationError("The shares of the splits add up to 1.")
+            raise serializers.ValidationError(_("The splits must add up to 1."))
         return {side: value[side] for side in SIDES if value.get(side)}
 
 
@@ -167,7 +175,7 @@ class DifferenceAnswer(TypedDict):
     kind: Annotated[str, Choice(("article", "span", "link", "verdict"))]
     id: Annotated[str, serializers.UUIDField]
     what: Annotated[str, Choice(("added", "removed", "changed"))]
-    fields: Annotated[list[str], "What changed."]
+    fields: Annotated[list[str], "The fields that changed."]
     before: dict[str, Any] | None
     after: dict[str, Any] | None
 
@@ -176,7 +184,7 @@ class ComparisonAnswer(TypedDict):
     earlier: ReleaseNameAnswer
     later: ReleaseNameAnswer
     results: list[DifferenceAnswer]
-    counts: Annotated[dict[str, Any], "For each kind how many are `added`, `removed` and `changed`."]
+    counts: Annotated[dict[str, Any], "For each kind, how many were `added`, `removed` and `changed`."]
 
 
 def difference_json(one: Difference, *, values: bool) -> DifferenceAnswer:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
@@ -35,8 +36,8 @@ class SpanAnswer(VersionedAnswer):
     fragments: list[FragmentAnswer]
     quote: str
     note: str
-    external_id: Annotated[str | None, "The id that an imported table gave it."]
-    goes_with_it: NotRequired[Annotated[GoesWithIt, "In the answer to GET, for who may delete it."]]
+    external_id: Annotated[str | None, "The id from an imported table."]
+    goes_with_it: NotRequired[Annotated[GoesWithIt, "In responses to GET, for those who can delete it."]]
     fields: dict[str, Any]
 
 
@@ -62,7 +63,7 @@ def span_json(span: Span) -> SpanAnswer:
 
 
 FIRST_SAID: Final = "The first 100 attributions."
-HOW_MANY_SAID: Final = "How many attributions there are."
+HOW_MANY_SAID: Final = "The number of attributions."
 
 
 class FarEndAnswer(TypedDict):
@@ -101,7 +102,7 @@ class Fragment(Strict):
 
 
 class SpanBody(Strict):
-    """A span as its maker sends it: `start` and `end`, or `fragments`."""
+    """A span as its creator sends it: `start` and `end`, or `fragments`."""
 
     article = serializers.UUIDField()
     label = serializers.ChoiceField(Span.Label.choices)  # type: ignore[assignment]  # a field named like an attribute
@@ -125,13 +126,15 @@ class SpanBody(Strict):
         fragments = [[one["start"], one["end"]] for one in attrs.pop("fragments", [])]
         if not fragments:
             missing = {
-                name: "Give start and end, or fragments." for name, at in (("start", start), ("end", end)) if at is None
+                name: _("Send start and end, or fragments.")
+                for name, at in (("start", start), ("end", end))
+                if at is None
             }
             if missing and (len(missing) == 1 or not self.partial):
                 raise serializers.ValidationError(missing, code="required")
             fragments = [] if missing else [[start, end]]
         elif start not in (None, fragments[0][0]) or end not in (None, fragments[-1][1]):
-            raise serializers.ValidationError({"fragments": "start and end are not those of the fragments."})
+            raise serializers.ValidationError({"fragments": _("start and end don't match the fragments.")})
         if fragments:
             attrs["fragments"] = fragments
         return attrs

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Annotated, TypedDict
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from annotations.evidence.sources import Said
@@ -24,7 +25,7 @@ class EvidenceSetAnswer(TypedDict):
 class VerdictAnswer(VersionedAnswer):
     claim: UUID
     author: PersonAnswer
-    holder: Annotated[PersonAnswer, "Who submits it: its author, unless it was handed over."]
+    holder: Annotated[PersonAnswer, "The person who submits it: its author, unless it was handed over."]
     rating: str | None
     rationale: str
     confidence: float | None
@@ -33,7 +34,7 @@ class VerdictAnswer(VersionedAnswer):
     submitted_at: datetime | None
     reviewer: PersonAnswer | None
     approved_at: datetime | None
-    approval: Annotated[str | None, Choice(["imported"]), "That an import brought the approval: nobody gave it here."]
+    approval: Annotated[str | None, Choice(["imported"]), "The approval was imported: nobody approved it here."]
     returned_reason: str | None
 
 
@@ -85,7 +86,7 @@ class DecisionAnswer(TypedDict):
     reason: str
     reviewer: PersonAnswer
     verdict_version: int
-    imported: Annotated[bool, "An import brought it: the reviewer did not decide it here."]
+    imported: Annotated[bool, "The decision was imported: the reviewer did not make it here."]
 
 
 def decision_json(review: Review) -> DecisionAnswer:
@@ -104,7 +105,7 @@ LONGEST_RATIONALE = 100_000
 
 
 class EvidenceSetBody(Strict):
-    """Links that together carry the verdict."""
+    """Links that together support the verdict."""
 
     question = serializers.CharField(required=False, allow_null=True, allow_blank=True, default=None, max_length=2000)
     answer = serializers.CharField(required=False, allow_null=True, allow_blank=True, default=None, max_length=20_000)
@@ -112,7 +113,7 @@ class EvidenceSetBody(Strict):
 
     def validate_links(self, value: list[UUID]) -> list[UUID]:
         if len(set(value)) != len(value):
-            raise serializers.ValidationError("A link stands once in a set.")
+            raise serializers.ValidationError(_("A link can be in an evidence set only once."))
         return value
 
 
@@ -129,6 +130,6 @@ class VerdictBody(Strict):
 
 
 class ReasonBody(Strict):
-    """Why."""
+    """The reason."""
 
     reason = serializers.CharField(max_length=20_000)

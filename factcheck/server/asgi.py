@@ -15,6 +15,8 @@ pages_and_api = get_wsgi_application()
 from django.conf import settings  # noqa: E402  # the settings are there only after the line above
 from django.db import connections  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils.translation import gettext as _  # noqa: E402
+from django.utils.translation import gettext_noop  # noqa: E402
 
 from annotations.live.hub import HUB  # noqa: E402
 from factcheck.server import upload_gate  # noqa: E402
@@ -48,10 +50,10 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     try:
         if not is_utf8(scope):
-            raise refused(415, "Bodies and addresses are read as UTF-8 only.")
+            raise refused(415, _("Bodies and URLs must be UTF-8."))
         if STREAMS.fullmatch(scope["path"]):
             if has_body(scope):
-                raise refused(413, "Send this request without a body.")
+                raise refused(413, _("Send this request without a body."))
             await streams(scope, receive, send)
         elif scope["path"] in PROBES:
             await probes(scope, b"", send)  # none of them takes a body
@@ -83,7 +85,10 @@ async def _click(scope: Scope, receive: Receive, send: Send) -> None:
     with MEMORY.share() as share:
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         received = [
-            part async for part in parts(scope, receive, share, admit, limit, "Send the work in several parts.")
+            part
+            async for part in parts(
+                scope, receive, share, admit, limit, gettext_noop("Split the work into several requests.")
+            )
         ]
         body = received[0] if len(received) == 1 else b"".join(received)
         received.clear()

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import uvicorn
 from django.conf import settings
+from django.utils.translation import gettext as _
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from factcheck.problems import MEDIA_TYPE, problem
@@ -110,7 +111,9 @@ class Connection(HttpToolsProtocol):
         if self.too_many:
             self.transport.abort()
         elif max(self.size, self.unparsed) > LIMITS.header_bytes:
-            detail = f"The address and the headers of a request may have up to {LIMITS.header_bytes // 1024} KB."
+            detail = _("The URL and headers of a request can have at most %(size)s KB.") % {
+                "size": LIMITS.header_bytes // 1024
+            }
             self._refuse(431, detail)
 
     # Called by the parser, within data_received
@@ -180,7 +183,7 @@ class Connection(HttpToolsProtocol):
             return
         if self.head_since is not None and now - self.head_since > LIMITS.header_seconds and not self.refusing:
             if self.in_head:
-                self._refuse(408, "The headers did not come in time.")
+                self._refuse(408, _("The headers did not arrive in time. Send the request again."))
             else:
                 self.transport.close()
 
@@ -196,7 +199,7 @@ class Connection(HttpToolsProtocol):
         elif len(others) - len(taken) >= MOST_REFUSED:
             self.transport.abort()
         else:
-            detail = "As many connections are open as this server takes. Try again in a few seconds."
+            detail = _("This server has too many open connections. Try again in a few seconds.")
             self._refuse(503, detail, b"retry-after: 5\r\n")
 
     def _waits_for_client_since(self) -> float | None:

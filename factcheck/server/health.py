@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import split_domain_port
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -36,7 +37,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
             missing = _shipped_migrations() - _applied_migrations(fresh)
             is_restored = not missing and _is_restored(fresh)
     except psycopg.Error:
-        return _not_ready("the database does not answer")
+        return _not_ready("the database can't be reached")
     if missing:
         return _not_ready(f"{len(missing)} migrations are not applied")
     if is_restored:
@@ -52,7 +53,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     proxied = not settings.SITE_IS_LOCAL and not is_loopback(split_domain_port(request.get_host())[0].strip("[]"))
     local = is_loopback(request.META.get("REMOTE_ADDR", "")) and not proxied
     if not local and not _has_token(request):
-        answer = problem_answer(401, "Send a token, or ask from the server's own machine.", title="A token is needed")
+        answer = problem_answer(
+            401, _("Send a token, or send the request from the server itself."), title=_("A token is required")
+        )
         answer["WWW-Authenticate"] = "Bearer"
         return answer
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

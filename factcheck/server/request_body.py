@@ -8,6 +8,7 @@ from typing import Final
 
 from django.conf import settings
 from django.utils.http import parse_header_parameters
+from django.utils.translation import gettext
 
 from factcheck.problems import MEDIA_TYPE, problem
 from factcheck.server.wsgi_bridge import Headers, Receive, Scope, Send
@@ -51,7 +52,8 @@ def refused(status: int, detail: str, *, retry_after: int | None = None) -> Refu
 
 def too_large(limit: int, advice: str) -> Refused:
     """413 for a body of more than `limit` bytes."""
-    return refused(413, f"A request may have up to {limit // 1024**2} MB here. {advice}")
+    size = gettext("A request can have at most %(size)s MB here.") % {"size": limit // 1024**2}
+    return refused(413, f"{size} {gettext(advice)}")
 
 
 async def refuse(refusal: Refused, receive: Receive, send: Send) -> None:
@@ -94,7 +96,7 @@ class Share:
         """Take what is missing to so many bytes. Raises Refused where there are not so many."""
         missing = max(0, size - self.size)
         if missing > self.room.free:
-            detail = "The server is receiving as much as it can take at the moment. Try again in a few seconds."
+            detail = gettext("The server is busy receiving data. Try again in a few seconds.")
             raise refused(503, detail, retry_after=5)
         self.room.free -= missing
         self.size += missing
@@ -152,7 +154,7 @@ async def parts(
             async with asyncio.timeout_at(begun + settings.LIMITS.body_seconds + size / SLOWEST - waited):
                 message = await receive()
         except TimeoutError:
-            raise refused(408, "The request did not come to its end in time. Send it again.") from None
+            raise refused(408, gettext("The request was not complete in time. Send it again.")) from None
         if message["type"] == "http.disconnect":
             raise ClientLeft
         waited += loop.time() - begun

@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from factcheck.server.request_body import Refused, Room, parts
 from factcheck.server.wsgi_bridge import Bridge, Receive, Scope, Send, send_answer
@@ -36,7 +37,14 @@ async def upload(scope: Scope, receive: Receive, send: Send, clicks: Bridge) -> 
 
     with DISK.share() as share, TemporaryFile() as content:
         block = bytearray()
-        async for part in parts(scope, receive, share, admit, settings.IMPORT_MAX_SIZE, "Send several imports."):
+        async for part in parts(
+            scope,
+            receive,
+            share,
+            admit,
+            settings.IMPORT_MAX_SIZE,
+            gettext_noop("Split the files into several imports."),
+        ):
             block += part
             if len(block) >= BLOCK:
                 await asyncio.to_thread(content.write, bytes(block))

@@ -39,7 +39,7 @@ def test_not_ready_within_seconds_while_the_database_is_away(client: Client, mon
     start = time.monotonic()
     answer = client.get("/readyz")
     assert answer.status_code == 503
-    assert answer.json() == {"ready": False, "reason": "the database does not answer"}
+    assert answer.json() == {"ready": False, "reason": "the database can't be reached"}
     assert time.monotonic() - start < 3
 
 

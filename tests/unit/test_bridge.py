@@ -65,7 +65,7 @@ def test_a_charset_other_than_utf_8_is_refused_everywhere(path: str, stated: str
     start, body, *_ = answer(scope(path, "POST", [(b"content-type", stated.encode())]) | {"query_string": b"q=a"})
 
     assert start["status"] == 415
-    assert json.loads(body["body"])["detail"] == "Bodies and addresses are read as UTF-8 only."
+    assert json.loads(body["body"])["detail"] == "Bodies and URLs must be UTF-8."
 
 
 @pytest.mark.parametrize(

@@ -127,8 +127,8 @@ def test_a_field_that_spans_use_cannot_be_removed_but_renamed(cast: Cast) -> Non
 def test_a_bad_field_is_named_at_its_row_and_what_was_typed_stays(cast: Cast) -> None:
     response = sent(cast, "settings-fields", **fields(**{"claim-1-key": "No Key!", "claim-1-choices": ""}))
     assert response.status_code == 400
-    assert "A key is lower-case letters" in words(response)
-    assert "A choice needs 1 to 100 choices" in words(response)
+    assert "A key can have at most 40 lowercase letters" in words(response)
+    assert "Enter 1 to 100 choices" in words(response)
     assert 'value="No Key!"' in response.content.decode()
 
 
@@ -157,7 +157,7 @@ def test_a_rating_in_use_stays_and_a_bad_value_is_named(cast: Cast) -> None:
     make_verdict(cast.annotator, make_span(cast.annotator, cast.article))
     assert "You can't delete a rating that is in use" in words(sent(cast, "settings-scale", **scale()))
     for value in ("high", "9" * 400, "-" + "9" * 400):
-        assert "The value is a number" in words(sent(cast, "settings-scale", **scale(**{"scale-0-value": value})))
+        assert "Enter a number" in words(sent(cast, "settings-scale", **scale(**{"scale-0-value": value})))
     cast.project.refresh_from_db()
     assert len(cast.project.scale) == 4
 

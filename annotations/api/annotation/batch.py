@@ -14,6 +14,7 @@ from django.db import Error as DatabaseError
 from django.db import transaction
 from django.http import Http404
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -60,7 +61,7 @@ class BatchView(Resource):
                         raise Undone
         except Undone:
             undone = problem(
-                409, "Another operation of this atomic batch failed, so nothing was changed.", slug="undone"
+                409, _("Another operation in this atomic batch failed, so nothing was changed."), slug="undone"
             )
             missing = len(batch["operations"]) - len(results)
             results = [{"status": 409, "body": undone}] * (len(results) - 1) + results[-1:]
@@ -127,10 +128,10 @@ def performed(user: User, operation: Mapping[str, Any]) -> Answer:
     try:
         path = urlsplit(operation["path"]).path.removeprefix(BASE).lstrip("/")
         if not path.startswith(KINDS):
-            raise invalid("path", f"A path begins with {', '.join(KINDS)}.")
+            raise invalid("path", _("A path must start with one of: %(kinds)s.") % {"kinds": ", ".join(KINDS)})
         found = resolve(BASE + path)
     except (ValueError, Resolver404) as error:
-        raise invalid("path", "There is no such path.") from error
+        raise invalid("path", _("There is no such path.")) from error
     view = getattr(found.func, "view_class")()  # noqa: B009 - Django sets it on every class's view
     key = found.kwargs["key"]
     body = {} if operation.get("body") is None else operation["body"]
@@ -146,4 +147,4 @@ def performed(user: User, operation: Mapping[str, Any]) -> Answer:
             return view.erase(user, key, stated)
         case "POST", StepResource():
             return view.step(user, key, body, stated)
-    raise invalid("method", f"{method} does not apply to this path.")
+    raise invalid("method", _("You can't use %(method)s with this path.") % {"method": method})

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -42,7 +43,7 @@ THINGS: Final[dict[str, Callable[[User], models.QuerySet[Any]]]] = {
 
 @described(CommentBody, "comment")
 class CommentView(VersionedResource[Comment]):
-    """One remark on a span, link, verdict or article."""
+    """One comment on a span, link, verdict or article."""
 
     def find(self, user: User, key: UUID) -> Comment:
         found = Comment.objects.visible_to(user).with_people().with_article()
@@ -96,9 +97,13 @@ def create_comment(user: User, key: UUID, data: dict[str, Any]) -> Comment:
     [(kind, about)] = data["on"].items()
     thing = THINGS[kind](user).filter(pk=about).first()
     if thing is None:
-        raise invalid(f"on.{kind}", f"There is no such {kind} that you may read.", "does_not_exist")
+        raise invalid(
+            f"on.{kind}",
+            _("What you want to comment on doesn't exist, or you don't have access to it."),
+            "does_not_exist",
+        )
     if data.get("resolved"):
-        raise invalid("resolved", "A thread begins open. Resolve it when it is there.")
+        raise invalid("resolved", _("A new thread is always unresolved. Create it first, then resolve it."))
     on = {} if kind == "article" else {kind: thing}
     comment = Comment(id=key, article=article_of(thing), author=user, text=data["text"], **on)
     must(user, Action.COMMENT, comment)
@@ -131,7 +136,7 @@ def thread_of(user: User, reply: Comment, answered: UUID) -> Comment:
     """The first comment of the thread that a reply joins. Raises ValidationError or RuleBroken."""
     found = thread_id(user, answered)
     if found is None:
-        raise invalid("reply_to", "There is no such comment that you may read.", "does_not_exist")
+        raise invalid("reply_to", _("This comment doesn't exist, or you don't have access to it."), "does_not_exist")
     thread: Comment = Comment.objects.get(pk=found)
     if thread.on != reply.on:
         raise RuleBroken(COMMENT_THREAD)
@@ -139,7 +144,7 @@ def thread_of(user: User, reply: Comment, answered: UUID) -> Comment:
 
 
 class ArticleCommentsView(Resource):
-    """The comments on an article and on what is in it, oldest first."""
+    """The comments on an article and on its annotations, oldest first."""
 
     asks = PAGED
 

@@ -58,7 +58,7 @@ def _remembers(user: User, gone: Event, kind: str, key: UUID) -> bool:
 
 
 class HistoryView(Resource):
-    """What happened to a thing, newest first."""
+    """The history of an item, newest first."""
 
     asks = PAGED
     kind: ClassVar[str]
@@ -69,7 +69,7 @@ class HistoryView(Resource):
 
 
 class RestoreView(StepResource):
-    """Brings back what was deleted, with its id, and with it what went along: links, verdict, comments."""
+    """Restores a deleted item with its id and with what was deleted along with it: links, verdict, comments."""
 
     kind: ClassVar[str]
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from annotations.api.base.openapi import described
 from annotations.api.base.resource import NOT_MADE, Answer, Stated, VersionedResource, needed_version, savepoint
@@ -53,7 +54,9 @@ class LinkView(VersionedResource[Link]):
         must(user, Action.LINK, link)
         for name in ("source", "target"):
             if data.pop(name, getattr(link, f"{name}_id")) != getattr(link, f"{name}_id"):
-                raise invalid(name, "A link keeps its ends. Delete it and make another.", "immutable")
+                raise invalid(
+                    name, _("The ends of a link can't be changed. Delete the link and create another one."), "immutable"
+                )
         with self.current_shown(user, key):
             link.change(by=user, from_version=version, **data)
         return self.answer(link, user)
@@ -74,7 +77,7 @@ def create_link(user: User, key: UUID, source: UUID, target: UUID, **values: Any
     spans = Span.objects.visible_to(user).with_article().in_bulk([source, target])
     for name, span_id in (("source", source), ("target", target)):
         if span_id not in spans:
-            raise invalid(name, "There is no such span that you may read.", "does_not_exist")
+            raise invalid(name, _("This span doesn't exist, or you don't have access to it."), "does_not_exist")
     link = Link(id=key, source=spans[source], target=spans[target], author=user, **values)
     must(user, Action.LINK, link)
     with acting(user):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from annotations.api.base.openapi import described
 from annotations.api.base.resource import NOT_MADE, Answer, Stated, VersionedResource, needed_version, savepoint
@@ -23,7 +24,7 @@ from annotations.vocabulary import complaints_about_values
 
 @described(SpanBody, "span")
 class SpanView(VersionedResource[Span]):
-    """One labelled passage."""
+    """One labelled span of text."""
 
     def find(self, user: User, key: UUID) -> Span:
         span: Span | None = Span.objects.visible_to(user).with_people().with_article().filter(pk=key).first()
@@ -100,7 +101,7 @@ def create_together(project: Project, user: User, bodies: Iterable[tuple[UUID, A
 def allowed(user: User, new: NewSpan, workplace: Workplace | None) -> Workplace:
     """The workplace, where `user` may make the span there. Raises ValidationError or PermissionDenied."""
     if workplace is None:
-        raise invalid("article", "There is no such article in your projects.", "does_not_exist")
+        raise invalid("article", _("There is no such article in your projects."), "does_not_exist")
     must(user, Action.MARK, workplace.article)
     check_values(new.fields, new.label, workplace.article.project.label_fields)
     return workplace

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_view
 
 from annotations.api.base.openapi import ETAG, IF_MATCH, described, method
@@ -27,7 +28,7 @@ from annotations.serializers.verdicts import ReasonBody, VerdictAnswer, VerdictB
 
 @described(VerdictBody, "verdict")
 class VerdictView(VersionedResource[Verdict]):
-    """The judgement on one claim."""
+    """The verdict on one claim."""
 
     def find(self, user: User, key: UUID) -> Verdict:
         return find_verdict(user, key)
@@ -54,7 +55,7 @@ class VerdictView(VersionedResource[Verdict]):
         version = needed_version(stated, verdict.version)
         must(user, Action.JUDGE, verdict)
         if data.pop("claim", verdict.claim_id) != verdict.claim_id:
-            raise invalid("claim", "A verdict stays with its claim.", "immutable")
+            raise invalid("claim", _("A verdict can't be moved to another claim."), "immutable")
         sets = data.pop("evidence_sets", None)
         check_links(user, verdict.claim_id, sets or [])
         with self.current_shown(user, key):
@@ -74,7 +75,7 @@ def create_verdict(user: User, key: UUID, claim: UUID, evidence_sets: Sequence[A
     """A new draft of `user`. Raises ValidationError, PermissionDenied or IntegrityError."""
     span = Span.objects.visible_to(user).with_article().filter(pk=claim).first()
     if span is None:
-        raise invalid("claim", "There is no such claim that you may read.", "does_not_exist")
+        raise invalid("claim", _("This claim doesn't exist, or you don't have access to it."), "does_not_exist")
     verdict = Verdict(id=key, claim=span, author=user, edited_by=user, **values)
     must(user, Action.JUDGE, verdict)
     check_links(user, claim, evidence_sets)
@@ -105,7 +106,7 @@ def check_links(user: User, claim: UUID, sets: Sequence[Any]) -> None:
     for position, one in enumerate(sets):
         if set(one["links"]) - known:
             at = f"evidence_sets.{position}.links"
-            raise invalid(at, "A link here does not end at this claim.", "does_not_exist")
+            raise invalid(at, _("A link in this evidence set doesn't end at this claim."), "does_not_exist")
 
 
 def find_verdict(user: User, key: UUID) -> Verdict:
@@ -146,14 +147,14 @@ def _step(name: str, body: type[Strict] = NoBody) -> Any:
 
 @extend_schema_view(post=_step("submit"))
 class SubmitView(StepView):
-    """Hands a draft to review."""
+    """Submits a draft for review."""
 
     action, verb = Action.SUBMIT, Verdict.submit
 
 
 @extend_schema_view(post=_step("withdraw"))
 class WithdrawView(StepView):
-    """Takes a submitted verdict back."""
+    """Withdraws a submitted verdict."""
 
     action, verb = Action.SUBMIT, Verdict.withdraw
 
@@ -174,6 +175,6 @@ class ReturnView(StepView):
 
 @extend_schema_view(post=_step("reopen", ReasonBody))
 class ReopenView(StepView):
-    """Opens an approved verdict again, with a reason."""
+    """Reopens an approved verdict, with a reason."""
 
     action, verb, body = Action.REVIEW, Verdict.reopen, ReasonBody

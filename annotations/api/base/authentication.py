@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication as KnoxAuthentication
 from knox.crypto import hash_token
@@ -25,10 +27,10 @@ class TokenAuthentication(KnoxAuthentication):  # type: ignore[misc]
         try:
             digest = hash_token(token.decode("ascii"))
         except UnicodeDecodeError as error:
-            raise exceptions.AuthenticationFailed("The token is not valid.") from error
+            raise exceptions.AuthenticationFailed(gettext_lazy("The token is not valid.")) from error
         found = Token.objects.in_use(digest)
         if found is None:
-            raise exceptions.AuthenticationFailed("The token is not valid, or no longer.")
+            raise exceptions.AuthenticationFailed(_("The token is not valid, has expired or was revoked."))
         user: User = found.user
         user.confined_to = found.project_id
         user.writes_only = Token.Scope.READ not in found.scopes
@@ -46,7 +48,7 @@ class SessionAuthentication(authentication.SessionAuthentication):
         found = super().authenticate(request)
         meant = request.headers.get("Factcheck-User")
         if found is not None and meant is not None and meant != str(found[0].pk):
-            raise exceptions.AuthenticationFailed("Somebody else is signed in on this browser now.")
+            raise exceptions.AuthenticationFailed(_("Someone else is now signed in in this browser. Reload the page."))
         return found
 
     def authenticate_header(self, request: Request) -> str:
@@ -63,7 +65,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {
             "type": "http",
             "scheme": "bearer",
-            "description": "Made on /account/ or with manage.py createtoken.",
+            "description": "Create one on /account/ or with manage.py createtoken.",
         }
 
 
@@ -82,7 +84,7 @@ class MayAct(BasePermission):
 
     def has_permission(self, request: Request, view: Any) -> bool:
         if not request.user or not request.user.is_authenticated:
-            raise exceptions.NotAuthenticated("Sign in, or send a token as Authorization: Bearer.")
+            raise exceptions.NotAuthenticated(gettext_lazy("Sign in, or send a token as Authorization: Bearer."))
         scope = Token.Scope.READ if request.method in SAFE_METHODS else Token.Scope.WRITE
         if isinstance(request.auth, Token) and scope not in request.auth.scopes:
             raise scope_missing(scope)
@@ -91,7 +93,7 @@ class MayAct(BasePermission):
 
 def scope_missing(scope: Token.Scope) -> exceptions.PermissionDenied:
     """The error for a token that does not cover what it is used for."""
-    return exceptions.PermissionDenied(f"The token has no scope {scope}.")
+    return exceptions.PermissionDenied(_("This token doesn't have the scope %(scope)s.") % {"scope": scope})
 
 
 def identity(thing: Mapping[str, Any]) -> dict[str, Any]:

@@ -35,7 +35,7 @@ IF_MATCH, IF_MATCH_TO_REPLACE = (
         "If-Match",
         VERSION,
         OpenApiParameter.HEADER,
-        description='The version that the caller saw, as in "3".',
+        description='The version that you last read, as in "3".',
         required=required,
     )
     for required in (True, False)
@@ -53,7 +53,7 @@ ETAG = OpenApiParameter(
     "ETag",
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
-    description='The version of what is answered, as in "3".',
+    description='The version in this response, as in "3".',
     response=[200, 201],
 )
 
@@ -101,7 +101,7 @@ def described(body: type[serializers.Serializer[Any]], kind: str) -> Callable[[V
         put=extend_schema(
             operation_id=f"{kind}_put",
             tags=[name],
-            summary=f"Make a {kind} with an id of your choice (idempotent), or replace one with If-Match.",
+            summary=f"Create a {kind} with an id of your choice (idempotent), or replace one with If-Match.",
             parameters=[IF_MATCH_TO_REPLACE, ETAG],
             request=body,
             responses={200: answer, 201: answer, **with_body},

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from django.db.models import Func, Model, QuerySet
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
@@ -49,7 +50,7 @@ class Parameter(NamedTuple):
 
 
 PAGED: Final = (
-    Parameter("limit", f"Results a page, at most {LARGEST_PAGE}.", LIMIT),
+    Parameter("limit", f"Results per page, at most {LARGEST_PAGE}.", LIMIT),
     Parameter("cursor", "From `next` or `previous`."),
 )
 
@@ -60,7 +61,7 @@ def limit_in(request: Request, usual: int = USUAL_PAGE) -> int:
     if asked is None:
         return usual
     if not _LIMIT.match(asked) or int(asked) > LARGEST_PAGE:
-        raise invalid("limit", f"Give a number from 1 to {LARGEST_PAGE}.")
+        raise invalid("limit", _("Enter a number from 1 to %(largest_page)s.") % {"largest_page": LARGEST_PAGE})
     return int(asked)
 
 
@@ -91,7 +92,7 @@ def page_in(
     try:
         found = stretch_of(rows, order, request.query_params.get("cursor", ""), limit, size)
     except NotACursor as error:
-        raise invalid("cursor", "This is not a cursor of this list.") from error
+        raise invalid("cursor", _("This is not a cursor of this list.")) from error
     address = request.build_absolute_uri()
 
     def leading_to(cursor: str | None) -> str | None:

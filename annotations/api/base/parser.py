@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
@@ -32,13 +33,18 @@ def parse_json(raw: bytes) -> Any:
         text = raw.decode("utf-8")
         value = value_of(text)
     except UnicodeDecodeError as error:
-        raise ParseError(f"The body is not UTF-8 (byte {error.start}).") from error
+        raise ParseError(_("The body is not UTF-8 (byte %(byte)s).") % {"byte": error.start}) from error
     except TooDeep as error:
-        raise ParseError(f"The body is nested too deeply: at most {DEEPEST} levels are read.") from error
+        raise ParseError(
+            _("The body is nested too deeply: at most %(levels)s levels are allowed.") % {"levels": DEEPEST}
+        ) from error
     except json.JSONDecodeError as error:
-        raise ParseError(f"The body is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).") from error
+        raise ParseError(
+            _("The body is not valid JSON: %(msg)s (line %(lineno)s, column %(colno)s).")
+            % {"msg": error.msg, "lineno": error.lineno, "colno": error.colno}
+        ) from error
     except ValueError as error:
-        raise ParseError(f"The body is not JSON: {error}.") from error
+        raise ParseError(_("The body is not valid JSON: %(error)s.") % {"error": error}) from error
     if "\\u" in text:
         for location, words in unstorable(value):
             raise invalid(location, words, "unstorable")

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.db import Error as DatabaseError
 from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
@@ -29,7 +31,9 @@ class VersionRequired(exceptions.APIException):
     """An existing thing was to be changed without saying which version of it."""
 
     status_code = 428
-    default_detail = 'This exists already: send If-Match: "<version>" with the version that you saw.'
+    default_detail = gettext_lazy(
+        'This already exists. To change it, send If-Match: "<version>" with the version that you last read.'
+    )
     default_code = "version_required"
 
 
@@ -53,9 +57,9 @@ def as_problem(error: Exception, user: Any = None) -> tuple[dict[str, Any], dict
         case exceptions.APIException():
             return _from_api_exception(error)
         case Http404():
-            return problem(404, "There is nothing here, or you are not a member of its project."), {}
+            return problem(404, _("This doesn't exist, or you don't have access to it.")), {}
         case PermissionDenied():
-            return problem(403, str(error) or "Your roles in this project do not allow this."), {}
+            return problem(403, str(error) or _("Your role in this project doesn't allow this.")), {}
         case RuleBroken():
             if getattr(user, "writes_only", False):
                 kept: dict[str, Any] = {name: identity(cast(Any, thing)) for name, thing in error.about.items()}
@@ -113,10 +117,14 @@ def _from_database(error: DatabaseError) -> tuple[dict[str, Any], dict[str, str]
     if rule is not None:
         return _from_rule(RuleBroken(rule)), _wait(rule)
     if isinstance(error, DataError):
-        return problem(400, "A value cannot be stored as it is.", errors=[]), {}
+        return problem(
+            400, _("A value can't be stored: it has characters or a size that the database doesn't accept."), errors=[]
+        ), {}
     if isinstance(error, IntegrityError) and "_fk_" in str(error):
         return _from_rule(RuleBroken(GONE)), {}
     if isinstance(error, OperationalError | InterfaceError):
         log.warning("The database did not answer: %s", error)
-        return problem(503, "The database is busy or away; nothing was changed."), {"Retry-After": "1"}
+        return problem(503, _("The database is busy or unavailable. Nothing was changed. Try again in a moment.")), {
+            "Retry-After": "1"
+        }
     return None

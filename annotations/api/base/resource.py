@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from django.utils.http import parse_etags
+from django.utils.translation import gettext
 from rest_framework.exceptions import APIException, AuthenticationFailed, NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -42,7 +43,7 @@ def stated_versions(if_match: str) -> Stated:
     found = [_VERSION.match(as_sent(tag)) for one in if_match.split(",", MOST_TAGS) if (tag := one.strip())]
     versions = tuple(int(tag.group(1)) for tag in found if tag)
     if not versions or len(versions) < len(found):
-        raise invalid("If-Match", 'State the version that you saw in quotation marks, as in If-Match: "3".')
+        raise invalid("If-Match", gettext('Send the version that you last read, in quotation marks: If-Match: "3".'))
     return versions
 
 
@@ -103,7 +104,7 @@ class Resource(APIView):
         known = {"format", *(asked.name for asked in self.asks or ())}
         for name, value in request.query_params.items():
             if self.asks is not None and request.method == "GET" and name not in known:
-                raise invalid(name, "There is no such filter.", "unknown_field")
+                raise invalid(name, gettext("There is no such filter."), "unknown_field")
             for _, words in unstorable(value):
                 raise invalid(name, words, "unstorable")
 

@@ -10,6 +10,7 @@ from typing import Final, cast
 import psycopg
 from django.core.handlers.asgi import ASGIRequest
 from django.db import InterfaceError, OperationalError, connection
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -81,7 +82,9 @@ def must_accept(request: Request, media_type: str) -> None:
     try:
         DefaultContentNegotiation().select_renderer(request, [_renderer(own), _renderer(JSON)])
     except NotAcceptable as error:
-        raise NotAcceptable(f"This is {own}. Send Accept: {own}, {JSON} or */*.") from error
+        raise NotAcceptable(
+            _("This resource is %(own)s. Send Accept: %(own)s, %(json)s or */*.") % {"own": own, "json": JSON}
+        ) from error
 
 
 def _renderer(media_type: str) -> BaseRenderer:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import close_old_connections, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from annotations.api.base.openapi import method
@@ -50,9 +51,11 @@ class ComparisonView(Resource):
 def compared(one: Release, other: Release) -> tuple[Release, Release]:
     """The earlier and the later. Raises ValidationError where they cannot be compared."""
     if one.project_id != other.project_id:
-        raise invalid("other", "Only releases of one project are compared.")
+        raise invalid("other", _("You can only compare releases of the same project."))
     if unfinished := [release for release in (one, other) if release.state != Release.State.DONE]:
-        raise invalid("other", f"The release {unfinished[0].name} is not there yet.", "not_done")
+        raise invalid(
+            "other", _("The release %(name)s is not finished yet.") % {"name": unfinished[0].name}, "not_done"
+        )
     return in_order(one, other)
 
 

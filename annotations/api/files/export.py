@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import close_old_connections, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework.exceptions import PermissionDenied, Throttled
@@ -29,18 +30,18 @@ from annotations.serializers.base import invalid
 from annotations.times import EXAMPLE, time_of
 
 FILTERS: Final = (
-    Parameter("format", "`jsonl`, where nothing is chosen.", choice(*FORMATS)),
+    Parameter("format", "Default: `jsonl`.", choice(*FORMATS)),
     Parameter("state", "Which verdicts: approved (the default), submitted or any.", choice("", *STATES)),
     Parameter("label", "Only spans with this label.", choice("", *Span.Label.values)),
     Parameter("relation", "Only links with this relation.", choice("", *Link.Relation.values)),
-    Parameter("annotator", "Only what this person made, by the name that the export gives them."),
+    Parameter("annotator", "Only what this person created, by the name that the export shows."),
     Parameter("article", "Only this article.", ID),
     Parameter("updated_after", "Only articles that changed after this time (RFC 3339)."),
-    Parameter("names", "true: people by name instead of pseudonym. For managers.", choice("", "true", "false")),
-    Parameter("comments", "true: each record has the comments too.", choice("", "true", "false")),
+    Parameter("names", "true: people by name instead of pseudonym. Managers only.", choice("", "true", "false")),
+    Parameter("comments", "true: each record includes its comments.", choice("", "true", "false")),
 )
 
-DATASET: Final = OpenApiResponse(OpenApiTypes.ANY, description="The dataset, as the format has it.")
+DATASET: Final = OpenApiResponse(OpenApiTypes.ANY, description="The dataset in the chosen format.")
 
 
 class ExportView(Resource):
@@ -64,7 +65,11 @@ class ExportView(Resource):
         must(caller(request), Action.EXPORT, project)
         name = request.query_params.get("format", "jsonl")
         if name not in FORMATS:
-            raise invalid("format", f"A format is one of {', '.join(FORMATS)}.", "invalid_choice")
+            raise invalid(
+                "format",
+                gettext("The format must be one of: %(formats)s.") % {"formats": ", ".join(FORMATS)},
+                "invalid_choice",
+            )
         chosen = FORMATS[name]
         wanted = selection(request, project)
         must_accept(request, chosen.media_type)
@@ -95,13 +100,13 @@ def selection(request: Request, project: Project) -> Selection:
     """What the address asks for. Raises ValidationError with the parameter, or PermissionDenied."""
     query = request.query_params
     if unknown := set(query) - {asked.name for asked in FILTERS}:
-        raise invalid(min(unknown), "There is no such filter.", "unknown_field")
+        raise invalid(min(unknown), gettext("There is no such filter."), "unknown_field")
     state = _choice(request, "state", STATES, "approved")
     if state != "approved" and not can(caller(request), Action.READ_WORK, project):
-        raise PermissionDenied("Only approved verdicts are open to you.")
+        raise PermissionDenied(gettext("You can only export approved verdicts."))
     names = _choice(request, "names", ("true", "false"), "false") == "true"
     if names and not can(caller(request), Action.MANAGE, project):
-        raise PermissionDenied("Only a manager exports people's names.")
+        raise PermissionDenied(gettext("Only managers can export people's names."))
     return Selection(
         project=project,
         user=caller(request),
@@ -119,7 +124,7 @@ def selection(request: Request, project: Project) -> Selection:
 def _choice(request: Request, name: str, choices: Any, default: str) -> str:
     value = request.query_params.get(name) or default
     if value and value not in choices:
-        raise invalid(name, f"Choose from {', '.join(choices)}.", "invalid_choice")
+        raise invalid(name, gettext("Choose one of: %(choices)s.") % {"choices": ", ".join(choices)}, "invalid_choice")
     return value
 
 
@@ -129,7 +134,7 @@ def _time(value: str) -> datetime | None:
     try:
         return time_of(value.replace(" ", "+"))  # a plus sign in an address reads as a space
     except ValueError as error:
-        raise invalid("updated_after", EXAMPLE) from error
+        raise invalid("updated_after", str(EXAMPLE)) from error
 
 
 def accepts_gzip(request: Request) -> bool:

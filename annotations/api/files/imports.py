@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import Http404, QueryDict
 from django.http.multipartparser import MultiPartParserError
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -55,7 +56,7 @@ class FormParser(MultiPartParser):
         try:
             return super().parse(stream, media_type, parser_context)
         except MultiPartParserError as error:
-            raise ParseError(f"The form cannot be read: {error}") from error
+            raise ParseError(_("The form can't be read: %(error)s") % {"error": error}) from error
 
 
 class ImportsView(Resource):
@@ -77,7 +78,7 @@ class ImportsView(Resource):
         ImportReportAnswer,
         body={"application/json": ImportBody, "multipart/form-data": SentForm},
         status=202,
-        description=f"Begins an import; a worker does it. The formats:\n\n{imported('###')}",
+        description=f"Starts an import; a worker runs it in the background. The formats:\\n\\n{imported('###')}",
     )
     def post(self, request: Request, slug: str) -> Response:
         project = _managed(request, slug)
@@ -120,8 +121,10 @@ class ImportReportView(Resource):
         None,
         status=204,
         refusals=(409,),
-        description="Deletes, for good, the lists of refused items and notes of an import that is over; the counts "
-        "stay. Where nothing came in, the import and its files are deleted too.",
+        description=(
+            "Deletes the lists of refused items and notes of a finished import for good; the counts "
+            "are kept. If nothing was imported, the import and its files are deleted too."
+        ),
     )
     def delete(self, request: Request, key: UUID) -> Response:
         delete_report(find_import(request, key))
@@ -161,16 +164,20 @@ def _sent(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]
 def _named(values: Mapping[str, Any]) -> tuple[str, str, str]:
     """A name for the text or the address that was sent, itself, and its format."""
     if ("text" in values) == ("url" in values):
-        raise invalid("text", "Send a text or the url of a page.", "required")
+        raise invalid("text", _("Send a text or the URL of a page."), "required")
     if "text" in values:
         chosen = values.get("format") or "txt"
         if len(values["text"]) > LONGEST_BODY * 4:
             raise TooLarge
         return "text" + IMPORTERS[chosen].extensions[0], values["text"], chosen
     if values.get("format", "url") != "url":
-        raise invalid("format", "An address comes in as url; its page says what lies there.", "invalid_choice")
+        raise invalid(
+            "format", _("Leave out the format: the type of the page at the URL decides it."), "invalid_choice"
+        )
     if not settings.FETCHING:
-        raise invalid("url", "This server fetches no addresses. Save the page and send the file.", "fetching_off")
+        raise invalid(
+            "url", _("This server doesn't fetch pages from URLs. Save the page and send the file."), "fetching_off"
+        )
     return "address.url", values["url"], "url"
 
 
@@ -178,10 +185,10 @@ def _form(request: Request) -> tuple[list[tuple[str, IO[bytes]]], dict[str, Any]
     fields = {name: value for name, value in cast(QueryDict, request.data).items() if name not in request.FILES}
     values = checked(FormBody, fields)
     if unknown := set(request.FILES) - {"file"}:
-        raise invalid(min(unknown), "There is no such field.", "unknown_field")
+        raise invalid(min(unknown), _("There is no such field."), "unknown_field")
     files = [(one.name or "file", one) for one in request.FILES.getlist("file")]
     if not files:
-        raise invalid("file", "Send at least one file.", "required")
+        raise invalid("file", _("Send at least one file."), "required")
     options = checked(OptionsBody, parse_json(values["options"].encode())) if "options" in values else {}
     strict = values.get("strict") == "true"
     return files, {"format": values.get("format", ""), "strict": strict, "options": _storable(options)}
@@ -196,10 +203,14 @@ def _storable(options: Mapping[str, Any]) -> dict[str, Any]:
 def _check_use(name_of_format: str, options: Mapping[str, Any]) -> None:
     """Raises a problem where a format that is named does not use a choice."""
     if name_of_format and not IMPORTERS[name_of_format].annotated and options.get("person_from", "auto") != "auto":
-        words = f"Nobody is named in {name_of_format}, which brings no annotations. Leave this out."
+        words = _("%(name_of_format)s has no annotations and names no people. Leave this out.") % {
+            "name_of_format": name_of_format
+        }
         raise invalid("options.person_from", words, "not_a_choice")
     if name_of_format and not IMPORTERS[name_of_format].counts:
         for name in ("offset_unit", "crlf"):
             if name in options:
-                words = f"The offsets of {name_of_format} always count the same. Leave this out."
+                words = _("The offsets of %(name_of_format)s are always counted the same way. Leave this out.") % {
+                    "name_of_format": name_of_format
+                }
                 raise invalid(f"options.{name}", words, "not_a_choice")

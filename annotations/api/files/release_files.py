@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import close_old_connections, connection
 from django.http import Http404, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.request import Request
@@ -33,15 +34,15 @@ MEDIA_TYPES: Final = sorted({*(chosen.media_type for chosen in FORMATS.values())
 HEADERS: Final = tuple(
     OpenApiParameter(name, OpenApiTypes.STR, OpenApiParameter.HEADER, description=meaning)
     for name, meaning in (
-        ("Range", "Up to four parts that do not overlap, as in bytes=0-99."),
-        ("If-Range", "The ETag that the parts are of."),
-        ("If-None-Match", "The ETag of what one has."),
+        ("Range", "Up to four ranges that don't overlap, as in bytes=0-99."),
+        ("If-Range", "The ETag that the ranges belong to."),
+        ("If-None-Match", "The ETag of the copy that you have."),
     )
 )
 
 
 class ReleaseFileView(Resource):
-    """A file of a release, whole or in parts."""
+    """A file of a release, whole or in ranges."""
 
     streams = True
     renderer_classes = (AnyType,)
@@ -54,8 +55,8 @@ class ReleaseFileView(Resource):
         parameters=HEADERS,
         also={
             **{(200, media_type): FILE for media_type in MEDIA_TYPES},
-            206: OpenApiResponse(description="The parts."),
-            304: OpenApiResponse(description="The caller has it."),
+            206: OpenApiResponse(description="The requested ranges."),
+            304: OpenApiResponse(description="Your copy is current."),
         },
         refusals=(412, 413, 416),
     )
@@ -84,7 +85,7 @@ def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
         "X-Accel-Buffering": "no",
     }
     if not is_among(tag, request.headers.get("If-Match"), missing=True):
-        return _refused(412, "This file has another hash.", headers)
+        return _refused(412, _("This file has another hash."), headers)
     if is_among(tag, request.headers.get("If-None-Match"), missing=False):
         return HttpResponseNotModified(headers=headers)
     asked = request.headers.get("Range", "")
@@ -92,7 +93,9 @@ def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
         # Parts need the very tag: those of what a proxy compressed do not fit those of what it did not.
         found = parts(asked, file.size) if request.headers.get("If-Range", tag) == tag else []
     except Unsatisfiable:
-        return _refused(416, "The file has no such part.", {**headers, "Content-Range": f"bytes */{file.size}"})
+        return _refused(
+            416, _("The requested range is outside the file."), {**headers, "Content-Range": f"bytes */{file.size}"}
+        )
     status, kind, pieces = 200, file.media_type, [(b"", (0, file.size))]
     if len(found) == 1:
         status, pieces = 206, [(b"", found[0])]

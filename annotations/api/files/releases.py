@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import IntegrityError
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -60,11 +61,11 @@ def begin(project: Project, user: User, values: Mapping[str, Any]) -> Release:
     filters = values.get("filters", {})
     annotator = filters.get("annotator")
     if annotator and not is_anybody(Selection(project, user, names=filters.get("names", False)), annotator):
-        words = "Nobody is called so in this release. Give the pseudonym, or ask for names."
+        words = _("No person in this release has this name. Enter the pseudonym, or include names in the release.")
         raise serializers.ValidationError({"filters": {"annotator": words}})
     article = filters.get("article")
     if article and not Article.objects.filter(project=project, pk=article).exists():
-        raise serializers.ValidationError({"filters": {"article": "There is no such article in this project."}})
+        raise serializers.ValidationError({"filters": {"article": _("There is no such article in this project.")}})
     try:
         wish = Wish(
             name=values["name"],

@@ -22,11 +22,11 @@ from annotations.formats.writing.streaming import connection_parameters, streame
 
 MEDIA_TYPE: Final = "text/csv; charset=utf-8"
 COLUMNS: Final = ("file", "place", "code", "detail")
-TABLE: Final = OpenApiResponse(OpenApiTypes.STR, description="File, place, code and detail of each item.")
+TABLE: Final = OpenApiResponse(OpenApiTypes.STR, description="File, location, code and message of each item.")
 
 
 class RefusedView(Resource):
-    """What an import refused, the first 10,000, for a spreadsheet. No cell of it runs as a formula."""
+    """The first 10,000 items that an import refused, for a spreadsheet. No cell runs as a formula."""
 
     streams = True
     renderer_classes = (AnyType,)
@@ -37,7 +37,7 @@ class RefusedView(Resource):
 
 
 class NotesView(Resource):
-    """What is noted of an import, likewise."""
+    """The notes of an import, in the same form."""
 
     streams = True
     renderer_classes = (AnyType,)

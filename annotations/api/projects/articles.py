@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import OuterRef
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -45,11 +46,11 @@ def find_article(user: User, key: UUID, *, with_text: bool = False) -> Article:
 STATES = ("new", "open", "submitted", "archived")
 FILTERS = (
     Parameter("q", "Words in the text, the title or other metadata."),
-    Parameter("state", "new (nobody began), open, submitted, or archived.", choice("", *STATES)),
+    Parameter("state", "new (not started), open, submitted, or archived.", choice("", *STATES)),
     Parameter("outlet", "The outlet, exactly."),
     Parameter("language", "The language tag, exactly."),
-    Parameter("published_after", "YYYY-MM-DD, that day included.", DAY),
-    Parameter("published_before", "YYYY-MM-DD, that day included.", DAY),
+    Parameter("published_after", "First day, as YYYY-MM-DD (inclusive).", DAY),
+    Parameter("published_before", "Last day, as YYYY-MM-DD (inclusive).", DAY),
 )
 
 
@@ -66,7 +67,7 @@ def filtered(request: Request, articles: Any, project: Project) -> Any:
             try:
                 articles = articles.filter(**{f"published_on__{lookup}": date.fromisoformat(value)})
             except ValueError as error:
-                raise invalid(name, "Give a date as YYYY-MM-DD.") from error
+                raise invalid(name, _("Enter a date as YYYY-MM-DD.")) from error
     return _in_state(query.get("state", ""), articles)
 
 
@@ -84,7 +85,7 @@ def _in_state(state: str, articles: Any) -> Any:
         case "submitted":
             done = articles.current().filter(Probed(passes.filter(state=Assignment.State.SUBMITTED)))
             return done.exclude(Probed(passes.filter(state=Assignment.State.OPEN)))
-    raise invalid("state", "A state is new, open, submitted or archived.", "invalid_choice")
+    raise invalid("state", _("The state must be new, open, submitted or archived."), "invalid_choice")
 
 
 class ArticlesView(Resource):
@@ -118,7 +119,7 @@ def add_article(project: Project, user: User, values: dict[str, Any]) -> Article
     """A new article from checked values. Raises RuleBroken with the one that exists where the text is there already."""
     revises = values.pop("revises", None)
     if revises is not None and not Article.objects.filter(pk=revises, project=project).exists():
-        raise invalid("revises", "There is no such article in this project.", "does_not_exist")
+        raise invalid("revises", _("There is no such article in this project."), "does_not_exist")
     try:
         article: Article = Article.objects.add(project, values.pop("body"), by=user, revises_id=revises, **values)
     except IntegrityError as error:

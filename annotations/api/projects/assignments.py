@@ -22,7 +22,7 @@ from annotations.serializers.base import NoBody, checked
 
 
 class AssignmentView(Resource):
-    """The caller's pass over an article."""
+    """The caller's assignment on an article."""
 
     @method(
         "assignment_take_up",
@@ -60,20 +60,20 @@ class AssignmentStep(Resource):
 
 @extend_schema_view(post=method("assignment_submit", "assignments", AssignmentAnswer, body=NoBody))
 class SubmitAssignment(AssignmentStep):
-    """Says that the caller's pass is done."""
+    """Submits the caller's assignment."""
 
     verb = "submit"
 
 
 @extend_schema_view(post=method("assignment_reopen", "assignments", AssignmentAnswer, body=NoBody, refusals=(409,)))
 class ReopenAssignment(AssignmentStep):
-    """Goes on with the caller's pass."""
+    """Reopens the caller's assignment."""
 
     verb = "reopen"
 
 
 class AssignmentsView(Resource):
-    """The passes over an article that the caller may read: in an independent project annotators read their own."""
+    """The assignments on an article that the caller can read: in an independent project annotators read their own."""
 
     asks = PAGED
 
@@ -87,7 +87,7 @@ class AssignmentsView(Resource):
 
 
 class ReopenAnyAssignment(Resource):
-    """Reopens anybody's pass, as a manager. Saying so again changes nothing."""
+    """Reopens anybody's assignment, for managers. Repeating it changes nothing."""
 
     @method("assignment_reopen_any", "assignments", AssignmentAnswer, body=NoBody)
     def post(self, request: Request, assignment_id: int) -> Response:

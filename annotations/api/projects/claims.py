@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -46,7 +47,7 @@ def key_in(request: Request, name: str) -> UUID | None:
     try:
         return UUID(value)
     except ValueError as error:
-        raise invalid(name, "This is not an id.") from error
+        raise invalid(name, _("This is not an id.")) from error
 
 
 def person_in(request: Request, name: str) -> int | None:
@@ -57,7 +58,7 @@ def person_in(request: Request, name: str) -> int | None:
     if value == "me":
         return int(caller(request).pk)
     if not value.isascii() or not value.isdigit() or len(value) > 18:
-        raise invalid(name, "Give a person's id, or me.")
+        raise invalid(name, _("Enter a person's id, or me."))
     return int(value)
 
 
@@ -80,7 +81,11 @@ class ClaimsView(Resource):
         query = request.query_params
         state = query.get("state", "")
         if state not in ("", "none", *Verdict.State.values):
-            raise invalid("state", f"A state is none, {', '.join(Verdict.State.values)}.", "invalid_choice")
+            raise invalid(
+                "state",
+                _("The state must be one of: none, %(states)s.") % {"states": ", ".join(Verdict.State.values)},
+                "invalid_choice",
+            )
         found = claims_of(
             project,
             caller(request),
@@ -100,9 +105,9 @@ QUEUE_FILTERS = (
     Parameter("state", "draft, submitted, returned or approved.", choice("", *Verdict.State.values)),
     Parameter("rating", "A rating of the project's scale."),
     Parameter("author", "The author's id, or me.", PERSON),
-    Parameter("holder", "The id of who holds it, or me.", PERSON),
-    Parameter("reviewer", "The id of who approved it, or me.", PERSON),
-    Parameter("article", "The claim's article.", ID),
+    Parameter("holder", "The id of the person the verdict is assigned to, or me.", PERSON),
+    Parameter("reviewer", "The id of the person who approved it, or me.", PERSON),
+    Parameter("article", "The id of the claim's article.", ID),
 )
 
 
@@ -116,7 +121,11 @@ class QueueView(Resource):
         project = find_project(caller(request), slug)
         state = request.query_params.get("state")
         if state and state not in Verdict.State.values:
-            raise invalid("state", f"A state is {', '.join(Verdict.State.values)}.", "invalid_choice")
+            raise invalid(
+                "state",
+                _("The state must be one of: %(states)s.") % {"states": ", ".join(Verdict.State.values)},
+                "invalid_choice",
+            )
         wanted: dict[str, Any] = {
             "state": state,
             "rating": request.query_params.get("rating"),
@@ -136,8 +145,10 @@ class SearchView(Resource):
     """Sentences that share words with the query, ranked."""
 
     asks = (
-        Parameter("q", "Words.", {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}, required=True),
-        Parameter("not_article", "An article to leave out.", ID),
+        Parameter(
+            "q", "The search text.", {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH}, required=True
+        ),
+        Parameter("not_article", "The id of an article to leave out.", ID),
         *PAGED,
     )
 
@@ -151,13 +162,18 @@ class SearchView(Resource):
         project = find_project(caller(request), slug)
         words = request.query_params.get("q", "").strip()
         if not words:
-            raise invalid("q", "Say what to look for.", "required")
+            raise invalid("q", _("Enter a search text."), "required")
         if len(words) > LONGEST_SEARCH:
-            raise invalid("q", f"A search has at most {LONGEST_SEARCH:,} characters.", "max_length")
+            raise invalid(
+                "q",
+                _("A search text can have at most %(longest_search)s characters.")
+                % {"longest_search": f"{LONGEST_SEARCH:,}"},
+                "max_length",
+            )
         limit = limit_in(request, 20)
         cursor = request.query_params.get("cursor") or "0"
         if not OFFSET.match(cursor) or int(cursor) > LARGEST_OFFSET:
-            raise invalid("cursor", "This is not a cursor of this list.")
+            raise invalid("cursor", _("This is not a cursor of this list."))
         offset = int(cursor)
         hits = find_sentences(
             project.pk, words, not_article=key_in(request, "not_article"), limit=limit + 1, offset=offset
@@ -183,9 +199,9 @@ REVIEWS_IN_ORDER: Final = ("id",)
 
 
 class ClaimView(Resource):
-    """A claim with the links that end there, its verdict, and the decisions on it. A mention names what it restates.
+    """A claim with the links that end there, its verdict, and the decisions on it. A restatement names its original.
 
-    Of links and decisions it has the first 100. `links_next` and `reviews_next` lead to the others.
+    It includes the first 100 links and decisions. `links_next` and `reviews_next` lead to the others.
     """
 
     @method("claim_read", "claims", WholeClaimAnswer)
@@ -217,7 +233,7 @@ class ClaimView(Resource):
 
 
 class ClaimLinksView(Resource):
-    """The links that end at a claim: evidence, attributions and mentions, in the order in which they were made."""
+    """The links that end at a claim: evidence, attributions and restatements, oldest first."""
 
     asks = PAGED
 
@@ -231,7 +247,7 @@ class ClaimLinksView(Resource):
 
 
 class ClaimReviewsView(Resource):
-    """The decisions on the verdict of a claim, oldest first; approvals for viewers."""
+    """The decisions on the verdict of a claim, oldest first; viewers see approvals only."""
 
     asks = PAGED
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -28,11 +29,11 @@ from annotations.serializers.people import MembershipAnswer, membership_json
 
 def _refuse_confined(user: User) -> None:
     if user.confined_to is not None:
-        raise PermissionDenied("The token is for one project, so it answers no invitations.")
+        raise PermissionDenied(_("This token is limited to one project, so it can't answer invitations."))
 
 
 class InvitationsView(Resource):
-    """The invitations to a project that nobody answered yet, also expired ones. For managers."""
+    """The unanswered invitations to a project, including expired ones. For managers."""
 
     asks = PAGED
 
@@ -57,7 +58,7 @@ class InvitationView(Resource):
 
 
 class AcceptView(Resource):
-    """Accepts an invitation with the token from its mail, as the person with the invited address."""
+    """Accepts an invitation with the token from its email, as the person with the invited address."""
 
     @method("invitation_accept_with_token", "me", MembershipAnswer, body=TokenBody, refusals=(409,))
     def post(self, request: Request) -> Response:
@@ -65,9 +66,13 @@ class AcceptView(Resource):
         _refuse_confined(user)
         found = invitation_with(checked(TokenBody, request.data)["token"])
         if found is None:
-            raise invalid("token", "This is not the token of an invitation. Copy all of it from the link in the mail.")
+            raise invalid(
+                "token", _("This is not the token of an invitation. Copy all of it from the link in the email.")
+            )
         if found.email != user.email:
-            raise PermissionDenied("The invitation is for another address. Sign in with that one to accept it.")
+            raise PermissionDenied(
+                _("This invitation was sent to another address. Sign in with that address to accept it.")
+            )
         return Response(membership_json(accept_with_link(found, by=user)))
 
 

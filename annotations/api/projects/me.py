@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +18,7 @@ from annotations.serializers.people import MeAnswer, MeChange, UnreadAnswer, me_
 
 
 class MeView(Resource):
-    """The caller, their memberships and what waits for them."""
+    """The caller, their memberships and their open work."""
 
     @method("me_read", "me", MeAnswer)
     def get(self, request: Request) -> Response:
@@ -27,7 +28,7 @@ class MeView(Resource):
     def patch(self, request: Request) -> Response:
         user = caller(request)
         if user.confined_to is not None:
-            raise PermissionDenied("The token is for one project, so it changes nothing of yours beyond it.")
+            raise PermissionDenied(_("This token is limited to one project, so it can't change your account."))
         values = checked(MeChange, request.data, partial=True)
         for name, value in values.items():
             setattr(user, name, value)
@@ -38,7 +39,7 @@ class MeView(Resource):
 
 
 class InboxView(Resource):
-    """What the caller is told of: mentions, answers in their threads, comments on their work, work handed to them."""
+    """The caller's notices: mentions, replies in their threads, comments on their work, work handed over to them."""
 
     asks = PAGED
 
@@ -50,7 +51,7 @@ class InboxView(Resource):
 
 
 class ReadView(Resource):
-    """Marks notices as read. Those that are not the caller's to read are left alone."""
+    """Marks the caller's notices as read. Other notices are ignored."""
 
     @method("inbox_read", "me", UnreadAnswer, body=ReadBody)
     def post(self, request: Request) -> Response:

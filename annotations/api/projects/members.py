@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -28,7 +29,7 @@ from annotations.serializers.people import (
 
 
 class MembersView(Resource):
-    """The people of a project. People who share no project with the manager who adds them are invited by mail."""
+    """The members of a project. People who share no project with the manager who adds them are invited by email."""
 
     asks = PAGED
 
@@ -88,10 +89,10 @@ class MemberView(Resource):
 
 
 class HandOverView(Resource):
-    """Hands somebody's drafts and returned verdicts over to another annotator.
+    """Hands over a person's drafts and returned verdicts to another annotator.
 
-    `from` may have left the project. What `to` may not have stays, and is named with the reason. Doing it again moves
-    nothing. With `more`, others wait to be handed over: send it again.
+    `from` may have left the project. What `to` can't have stays and is listed with the reason. Repeating it moves
+    nothing. If `more` is true, send it again to hand over the rest.
     """
 
     @method("hand_over", "members", HandOverAnswer, body=HandOverBody, refusals=(409,))
@@ -101,11 +102,11 @@ class HandOverView(Resource):
         values = checked(HandOverBody, request.data)
         giver = people_of(project).filter(pk=values["from"]).first()
         if giver is None:
-            raise invalid("from", "Nobody with this id works or worked in this project.", "does_not_exist")
+            raise invalid("from", _("Nobody with this id is or was a member of this project."), "does_not_exist")
         receiver = User.objects.filter(memberships__project=project, pk=values["to"]).first()
         if receiver is None:
-            raise invalid("to", "No member of this project has this id.", "does_not_exist")
+            raise invalid("to", _("No member of this project has this id."), "does_not_exist")
         if giver == receiver:
-            raise invalid("to", "Choose somebody other than the person who holds the work now.")
+            raise invalid("to", _("Choose someone other than the person who has the work now."))
         done = hand_over(project, giver=giver, receiver=receiver, by=caller(request))
         return Response(hand_over_json(done, giver, receiver))

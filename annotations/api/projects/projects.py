@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,9 +45,9 @@ class ProjectsView(Resource):
     def post(self, request: Request) -> Response:
         user = caller(request)
         if user.confined_to is not None:
-            raise PermissionDenied("The token is for one project, so it starts no other.")
+            raise PermissionDenied(_("This token is limited to one project, so it can't create others."))
         if not may_start_projects(user):
-            raise PermissionDenied("You may not start projects. An operator of this site can let you.")
+            raise PermissionDenied(_("You can't create projects. Ask the administrators of this site for permission."))
         project = Project.objects.start(by=user, **checked(ProjectBody, request.data))
         project.refresh_from_db()
         return Response(project_json(project), status=201)
@@ -72,16 +73,19 @@ class ProjectView(Resource):
 
 
 QUERY: Final = (
-    Parameter("after", "Where to go on: `next` of the last answer. Left out, the feed begins with the project."),
-    Parameter("limit", "Changes at once, at most 500.", LIMIT),
+    Parameter(
+        "after",
+        ("Where to continue: `next` of the last response. Without it, the feed starts at the creation of the project."),
+    ),
+    Parameter("limit", "Changes per response, at most 500.", LIMIT),
 )
 
 
 class ChangesView(Resource):
-    """What happened in a project, each change exactly once and in the order in which it was committed.
+    """All changes in a project, each exactly once and in the order in which they were committed.
 
-    Follow `next` for ever; while `more` is true, at once. A deletion has no `after`. A legal removal empties what it
-    takes, which then has no `after` either. Only for those who see all work of the project.
+    Follow `next` to continue; immediately while `more` is true. A deletion has no `after`. A legal removal empties what
+    it takes, which then has no `after` either. Only for those who see all work of the project.
     """
 
     asks = QUERY
@@ -91,11 +95,13 @@ class ChangesView(Resource):
         project = find_project(caller(request), slug)
         must(caller(request), Action.READ_WORK, project)
         if not sees_all_work(caller(request), project.pk):
-            raise PermissionDenied("The feed tells everybody's work, which is not open to annotators of this project.")
+            raise PermissionDenied(
+                _("The change feed includes everybody's work, so annotators of this project can't read it.")
+            )
         try:
             cursor = feed.Cursor.read(request.query_params.get("after", ""))
             stretch = feed.read(caller(request), project.pk, cursor, limit_in(request))
         except feed.NotACursor as error:
-            raise invalid("after", "This is not a cursor of this feed. Begin again without one.") from error
+            raise invalid("after", _("This is not a cursor of this feed. Start again without one.")) from error
         results = [change_json(event) for event in stretch.events]
         return Response({"results": results, "next": str(stretch.next), "more": stretch.more})

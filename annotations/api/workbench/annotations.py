@@ -8,6 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -27,20 +28,20 @@ OFFSET: Final = re.compile(r"[0-9]{1,7}", re.ASCII)
 
 
 ASKS: Final = (
-    Parameter("from", "Only what touches the text from this code point on.", OFFSETS),
-    Parameter("to", "Only what touches the text before this code point.", OFFSETS),
+    Parameter("from", "Only annotations that touch the text from this code point on.", OFFSETS),
+    Parameter("to", "Only annotations that touch the text before this code point.", OFFSETS),
     Parameter(
         "spans",
-        "`columns`: spans as one list a property, without what follows from the text, for many of them at once.",
+        ("`columns`: spans as one list per property, without what follows from the text. Best for many spans."),
         choice("", "columns"),
     ),
 )
 
 
 class AnnotationsView(Resource):
-    """An article with its sentences, spans, links and verdicts, as far as the caller may read them.
+    """An article with its sentences, spans, links and verdicts that the caller can read.
 
-    With `from` or `to` it is a window: no body, only the sentences and spans that share a character with it, the links
+    With `from` or `to` it is a window: no body, only the sentences and spans that overlap with it, the links
     with an end at one of these spans, and the verdicts on them.
     """
 
@@ -51,7 +52,7 @@ class AnnotationsView(Resource):
         window = window_in(request)
         columns = request.query_params.get("spans", "")
         if columns not in ("", "columns"):
-            raise invalid("spans", "Spans come plainly, or as columns.", "invalid_choice")
+            raise invalid("spans", _("Send columns, or leave this out."), "invalid_choice")
         user = caller(request)
         article = find_article(user, key, with_text=window is None)
         # Taken before anything is read: what happens from here on is news, even where the answer knows it already.
@@ -72,8 +73,11 @@ def window_in(request: Request) -> Window | None:
     for name, otherwise in (("from", "0"), ("to", str(LONGEST_BODY))):
         value = query.get(name, otherwise)
         if not OFFSET.fullmatch(value) or int(value) > LONGEST_BODY:
-            raise invalid(name, f"Give a whole number of code points from 0 to {LONGEST_BODY}.")
+            raise invalid(
+                name,
+                _("Enter a whole number of code points from 0 to %(longest_body)s.") % {"longest_body": LONGEST_BODY},
+            )
         edges[name] = int(value)
     if edges["to"] <= edges["from"]:
-        raise invalid("to", "A window ends after it begins.")
+        raise invalid("to", _("The end must be after the start."))
     return Window(edges["from"], edges["to"])

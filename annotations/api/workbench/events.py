@@ -9,6 +9,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.db import close_old_connections, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.exceptions import Throttled
@@ -32,23 +33,31 @@ HEADERS: Final = {"Cache-Control": "no-store, no-transform", "X-Accel-Buffering"
 ASKED_AGAIN: Final = b"retry: 10000\n\n"
 
 QUERY: Final = (
-    Parameter("also", "A second article of the project, whose changes come in the same stream.", ID),
+    Parameter("also", "A second article of the project, whose changes are sent in the same stream.", ID),
     Parameter(
-        "after", "Where to go on: `events_after` of annotations/, or an event's id. The Last-Event-ID header wins."
+        "after",
+        (
+            "Where to continue: `events_after` of annotations/, or an event's id. The Last-Event-ID "
+            "header takes precedence."
+        ),
     ),
 )
 LAST_EVENT_ID: Final = OpenApiParameter(
-    "Last-Event-ID", OpenApiTypes.STR, OpenApiParameter.HEADER, description="The id of the last event that arrived."
+    "Last-Event-ID",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The id of the last event that you received.",
 )
 DESCRIPTION: Final = (
-    "Server-sent events. `change`: `kind`, `id`, `what` (created, updated, deleted), `version`, `by`, and `object` as "
-    "its own address shows it (a link as annotations/ does), null where it is gone. `presence`: `people` who have the "
-    "article open. `reset`: fetch the article again. Each id is a point to go on from without a gap."
+    "Server-sent events. `change`: `kind`, `id`, `what` (created, updated, deleted), "
+    "`version`, `by`, and `object` as its own URL returns it (a link as annotations/ does), "
+    "null if it was deleted. `presence`: `people` who have the article open. `reset`: fetch "
+    "the article again. You can continue from any id without missing an event."
 )
 
 
 class EventsView(Resource):
-    """Changes and presence on one article, for as long as the caller listens and may."""
+    """Changes and presence on one article, as long as the caller is connected and has access."""
 
     streams = True
     asks = QUERY
@@ -100,5 +109,5 @@ def _articles(request: Request, article: Article) -> tuple[UUID, ...]:
     if also is None or also == article.pk:
         return (article.pk,)
     if find_article(caller(request), also).project_id != article.project_id:
-        raise invalid("also", "This article is in another project.")
+        raise invalid("also", _("This article is in another project."))
     return (article.pk, also)

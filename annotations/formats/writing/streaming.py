@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 from django.db import connection
+from django.utils.translation import gettext as _
 from psycopg.abc import Buffer
 
 from annotations.formats.writing.archives import zipped
@@ -108,9 +109,12 @@ def turn(user: User) -> Iterator[None]:
     """One of the exports under way. Raises TooMany."""
     with _turns:
         if len(_under_way) >= AT_ONCE:
-            raise TooMany("Enough exports are under way at the moment.")
+            raise TooMany(_("This server can't run any more exports at the moment. Try again later."))
         if _under_way.count(user.pk) >= BY_ONE:
-            raise TooMany(f"{BY_ONE} exports of yours are under way. Wait for one of them, or stop it.")
+            raise TooMany(
+                _("You already have %(count)s exports running. Wait for one of them to finish, or stop it.")
+                % {"count": BY_ONE}
+            )
         _under_way.append(user.pk)
     try:
         yield

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy
 
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
 from annotations.models.people.membership import Membership
@@ -60,14 +61,14 @@ class Invitation(models.Model):
     """Somebody with this address may become a member. Whether there is an account for the address, it does not say."""
 
     class State(models.TextChoices):
-        OPEN = "open"
-        ACCEPTED = "accepted"
-        DECLINED = "declined"
-        WITHDRAWN = "withdrawn"
-        EXPIRED = "expired"
+        OPEN = "open", gettext_lazy("Open")
+        ACCEPTED = "accepted", gettext_lazy("Accepted")
+        DECLINED = "declined", gettext_lazy("Declined")
+        WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+        EXPIRED = "expired", gettext_lazy("Expired")
 
     project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="invitations")
-    email = models.EmailField("e-mail address")
+    email = models.EmailField(gettext_lazy("email address"))
     roles = ArrayField(models.CharField(max_length=10, choices=Role.choices), size=len(Role))
     invited_by = models.ForeignKey("annotations.User", models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.utils.translation import gettext_lazy
 from knox.models import AbstractAuthToken, AuthTokenManager
 
 
@@ -50,10 +51,10 @@ class Token(AbstractAuthToken):  # type: ignore[misc]
     """A secret that stands for its owner, stored as a hash (SHA-512). `expiry` is when it stops working, if ever."""
 
     class Scope(models.TextChoices):
-        READ = "read"
-        WRITE = "write"
+        READ = "read", gettext_lazy("Read")
+        WRITE = "write", gettext_lazy("Write")
 
-    name = models.CharField("name", max_length=100, blank=True)
+    name = models.CharField(gettext_lazy("name"), max_length=100, blank=True)
     scopes = ArrayField(models.CharField(max_length=10, choices=Scope.choices), default=list)
     project = models.ForeignKey(
         "annotations.Project",

@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import Exact
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy
 
 from annotations.models.base.names import name_is_one_line, one_line
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """A person who signs in with `email`; without a password they set one through the reset mail."""
         if not email:
-            raise ValueError("A user needs an e-mail address.")
+            raise ValueError("A user needs an email address.")
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -59,22 +60,26 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     `keys` are those they changed (see columns/keys.py); without `single_keys`, no key of one character does anything.
     """
 
-    email = models.EmailField("e-mail address", unique=True, error_messages={"unique": "This address is taken."})
-    new_email = models.EmailField("new e-mail address", blank=True, default="", db_default="", editable=False)
-    name = models.CharField("name", max_length=150, blank=True, validators=[one_line])
-    language = models.CharField("language", max_length=35, default="en")
-    keys = models.JSONField("keys", default=dict, blank=True)
-    single_keys = models.BooleanField("keys of one character", default=True)
-    is_active = models.BooleanField("active", default=True)
-    is_staff = models.BooleanField("operator", default=False)
+    email = models.EmailField(
+        gettext_lazy("email address"), unique=True, error_messages={"unique": gettext_lazy("This address is taken.")}
+    )
+    new_email = models.EmailField(
+        gettext_lazy("new email address"), blank=True, default="", db_default="", editable=False
+    )
+    name = models.CharField(gettext_lazy("name"), max_length=150, blank=True, validators=[one_line])
+    language = models.CharField(gettext_lazy("language"), max_length=35, default="en")
+    keys = models.JSONField(gettext_lazy("keyboard shortcuts"), default=dict, blank=True)
+    single_keys = models.BooleanField(gettext_lazy("single-key shortcuts"), default=True)
+    is_active = models.BooleanField(gettext_lazy("active"), default=True)
+    is_staff = models.BooleanField(gettext_lazy("administrator"), default=False)
     may_start_projects = models.BooleanField(
-        "may start projects",
+        gettext_lazy("can create projects"),
         default=False,
         db_default=False,
-        help_text="Whoever starts a project manages it, and may invite people to it by mail.",
+        help_text=gettext_lazy("Whoever creates a project is its manager and can invite people by email."),
     )
     sessions_ended = models.PositiveIntegerField(default=0, db_default=0, editable=False)
-    date_joined = models.DateTimeField("joined", auto_now_add=True)
+    date_joined = models.DateTimeField(gettext_lazy("joined"), auto_now_add=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
 
 from annotations.models.base.identifiers import new_id
 from annotations.rules import IMPORTS_KEPT, IMPORTS_UNDER_WAY
@@ -44,12 +45,12 @@ class Import(models.Model):
     """
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", "Proposed"
-        WAITING = "waiting", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        PROPOSED = "proposed", gettext_lazy("Not started")
+        WAITING = "waiting", gettext_lazy("Queued")
+        RUNNING = "running", gettext_lazy("Running")
+        DONE = "done", gettext_lazy("Done")
+        FAILED = "failed", gettext_lazy("Failed")
+        CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="imports")
@@ -62,15 +63,15 @@ class Import(models.Model):
     position = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True)
-    links_read = models.PositiveIntegerField("links read", default=0)
-    verdicts_read = models.PositiveIntegerField("verdicts read", default=0)
-    articles = models.PositiveIntegerField("articles made", default=0)
-    spans = models.PositiveIntegerField("spans made", default=0)
-    links = models.PositiveIntegerField("links made", default=0)
-    verdicts = models.PositiveIntegerField("verdicts made", default=0)
-    known = models.PositiveIntegerField("texts that were there already", default=0)
-    refused = models.PositiveIntegerField("items refused", default=0)
-    notes = models.PositiveIntegerField("items noted", default=0)
+    links_read = models.PositiveIntegerField(gettext_lazy("links read"), default=0)
+    verdicts_read = models.PositiveIntegerField(gettext_lazy("verdicts read"), default=0)
+    articles = models.PositiveIntegerField(gettext_lazy("articles created"), default=0)
+    spans = models.PositiveIntegerField(gettext_lazy("spans created"), default=0)
+    links = models.PositiveIntegerField(gettext_lazy("links created"), default=0)
+    verdicts = models.PositiveIntegerField(gettext_lazy("verdicts created"), default=0)
+    known = models.PositiveIntegerField(gettext_lazy("texts already in project"), default=0)
+    refused = models.PositiveIntegerField(gettext_lazy("items refused"), default=0)
+    notes = models.PositiveIntegerField(gettext_lazy("items noted"), default=0)
     failure = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     started_at = models.DateTimeField(null=True)

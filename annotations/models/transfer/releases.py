@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy
 
 from annotations.models.base.identifiers import new_id
 from annotations.models.event import NEVER_EMPTIED, recorded
@@ -53,15 +54,15 @@ class Release(models.Model):
     """
 
     class Audience(models.TextChoices):
-        MEMBERS = "members", "All members"
-        MANAGERS = "managers", "Managers and reviewers"
+        MEMBERS = "members", gettext_lazy("All members")
+        MANAGERS = "managers", gettext_lazy("Managers and reviewers")
 
     class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        RUNNING = "running", "Running"
-        DONE = "done", "Done"
-        FAILED = "failed", "Failed"
-        CANCELLED = "cancelled", "Cancelled"
+        WAITING = "waiting", gettext_lazy("Queued")
+        RUNNING = "running", gettext_lazy("Running")
+        DONE = "done", gettext_lazy("Done")
+        FAILED = "failed", gettext_lazy("Failed")
+        CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="releases")

@@ -47,7 +47,7 @@ class MapForm(forms.Form):
         self.offered = {str(pk): title for pk, title in held.values_list("pk", "title")[: MOST_OFFERED + 1]}
         cast(forms.MultipleChoiceField, self.fields["article"]).choices = list(self.offered.items())
         cast(forms.ChoiceField, self.fields["label"]).choices = [("", _("Claims and facts")), *LABELS]
-        offer(self, "relation", Link.Relation.choices)
+        offer(self, "relation", [(key, str(words)) for key, words in Link.Relation.choices])
         judged = ((rating["key"], rating["name"]) for rating in project.scale)
         offer(self, "rating", [*judged, ("none", str(_("No verdict")))])
 

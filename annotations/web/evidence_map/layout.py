@@ -106,7 +106,7 @@ def spoken(span: Span, verdict: Verdict | None, rating: dict[str, Any] | None, l
     """A span for who cannot see it: label, verdict, words, and how many links there are of each kind."""
     coming = Counter(link.relation for link in links if link.target_id == span.pk)
     going = Counter(link.relation for link in links if link.source_id == span.pk)
-    told = [f"{coming[one]} {MEANINGS[one].many}{'s' if coming[one] == 1 else ''}" for one in MEANINGS if coming[one]]
+    told = [MEANINGS[one].counted % {"count": coming[one]} for one in MEANINGS if coming[one]]
     told += [
         _("%(relation)s: %(number)s") % {"relation": Relation(one).label, "number": going[one]}
         for one in RELATIONS

@@ -201,7 +201,7 @@ def _column_rows(table: str, columns: Mapping[str, str], sample: TableSeen) -> l
 def _value_rows(
     mapping: TableMapping, columns: Mapping[str, str], sample: TableSeen, project: Project
 ) -> list[tuple[str, str, list[ValueRow]]]:
-    offered = {
+    offered: dict[str, list[tuple[str, Any]]] = {
         "label": LABELS,
         "relation": RELATIONS,
         "rating": [(str(one["key"]), str(one["name"])) for one in project.scale],

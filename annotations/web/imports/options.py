@@ -163,7 +163,7 @@ def scale_for(importer: Importer | None, project: Project) -> list[tuple[str, st
     return [(rating["key"], rating["name"]) for rating in project.scale] if importer and importer.rates else []
 
 
-def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str, str]]:
+def _offered(usual: str | None, scale: list[tuple[str, str]]) -> list[tuple[str, Any]]:
     left_out = (LEFT_OUT, gettext("Leave out"))
     words = dict([*LABELS, *RELATIONS, left_out]).get(AS_USUAL if usual is None else usual, "")
     first = (

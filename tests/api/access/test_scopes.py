@@ -35,7 +35,7 @@ def test_a_token_that_does_not_read_is_refused_by_every_route(cast: Cast, method
         ask = how.get(name, Asked())
         answer = api.generic(method, reverse(name, kwargs=ask.kwargs) + ask.query)
         assert answer.status_code == 403, name
-        assert method == "HEAD" or answer.json()["detail"] == "The token has no scope read."
+        assert method == "HEAD" or answer.json()["detail"] == "This token doesn't have the scope read."
 
 
 def test_every_write_without_reading_tells_only_what_it_is_about(cast: Cast) -> None:
@@ -61,7 +61,7 @@ def test_a_batch_reads_nothing_for_a_token_that_does_not(cast: Cast) -> None:
     for path in (f"spans/{span}/", f"/api/v1/links/{link}/", f"verdicts/{verdict}/", f"spans/{uuid4()}/"):
         [result] = operations(cast, write_only(cast), {"method": "GET", "path": path})
         assert (result["status"], result["body"]["type"]) == (403, "/problems/forbidden")
-        assert result["body"]["detail"] == "The token has no scope read."
+        assert result["body"]["detail"] == "This token doesn't have the scope read."
 
 
 def test_a_batch_without_reading_tells_ids_and_versions(cast: Cast) -> None:
@@ -109,7 +109,7 @@ def test_a_broken_rule_tells_no_state_without_reading(cast: Cast) -> None:
 
     assert refused(answer, 409, "verdict-state")["detail"] == "You can't do this in the verdict's current state."
     answer = Api(cast.annotator).call("post", f"verdicts/{verdict.pk}/withdraw/", version=1)
-    assert refused(answer, 409, "verdict-state")["detail"].endswith("this one is draft.")
+    assert refused(answer, 409, "verdict-state")["detail"].endswith("is: Draft.")
 
 
 def test_a_token_for_one_project_reaches_no_other_by_any_route(cast: Cast) -> None:

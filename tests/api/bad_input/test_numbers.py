@@ -50,7 +50,7 @@ def test_the_form_of_the_scale_says_which_value_is_no_number(cast: Cast, number:
     answer = signed_in(cast.manager).post(reverse("settings-scale", args=[cast.project.slug]), sent)
 
     assert answer.status_code == 400
-    assert "The value is a number of at most 308 digits, or nothing." in words(answer)
+    assert "Enter a number of at most 308 digits, or nothing." in words(answer)
 
 
 def test_the_form_of_the_scale_keeps_a_large_number_digit_for_digit(cast: Cast) -> None:

@@ -244,7 +244,7 @@ def test_what_the_other_has_rated_themselves_stays_and_the_rest_goes(independent
     assert handed(answer) == [str(other.pk)]
     [left] = answer.json()["left"]
     assert (left["id"], left["code"]) == (str(same.pk), "holder_rated_text")
-    assert left["detail"] == "annotator2 has a verdict on the same text of “The bridge”."
+    assert left["detail"] == "annotator2 already has a verdict on the same text of “The bridge”."
 
 
 def test_those_that_stay_are_counted_and_the_first_named(
