@@ -9,6 +9,7 @@ from typing import Final
 from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import ArticleRecord, Refusal
@@ -31,7 +32,9 @@ from annotations.imports.storage.batch import store, with_fields
 from annotations.imports.validation import Measured, complaint_about, refusals_of_text
 from annotations.models import Import, acting
 
-NOTHING: Final = "Nothing came in, because not everything could: the report says what was refused."
+NOTHING: Final = gettext_noop(
+    "Nothing was imported because some items can't be imported. See the refused items in the report."
+)
 
 
 class _NotAll(Exception):
@@ -56,7 +59,7 @@ def run_strictly(context: ImportContext, importer: Importer, stopping: Callable[
             of.reported.all().delete()
             report.store(of)
             Import.objects.filter(pk=of.pk, state=Import.State.RUNNING).update(
-                refused=report.refused, notes=report.notes, done=0, state=Import.State.FAILED, failure=NOTHING,
+                refused=report.refused, notes=report.notes, done=0, state=Import.State.FAILED, failure=gettext(NOTHING),
                 finished_at=timezone.now(),
             )  # fmt: skip
 

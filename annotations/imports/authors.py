@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from annotations.formats.writing import selection as narrowed
 from annotations.formats.writing.selection import Selection
@@ -52,14 +53,19 @@ class People:
         for user_id, membership in self.members.items():
             if who in (user_id, str(user_id)) or (isinstance(who, str) and who.lower() == membership.user.email):
                 if not MARKING & set(membership.roles):
-                    raise UnknownPerson(f"{name}: {who} may not annotate in this project.")
+                    raise UnknownPerson(
+                        _("%(name)s: %(person)s can't annotate in this project.") % {"name": name, "person": who}
+                    )
                 return user_id
         if isinstance(who, str) and self.project.invitations.open().filter(email=who.lower()).exists():
             raise UnknownPerson(
-                f"{name}: {who} is invited to this project and has not accepted yet. Import once they have, or leave "
-                "the choice of this person out: they are then kept apart under their name."
+                _(
+                    "%(name)s: %(person)s is invited to this project but has not accepted yet. Import when "
+                    "they have accepted, or keep their annotations under the name in the files."
+                )
+                % {"name": name, "person": who}
             )
-        raise UnknownPerson(f"{name}: {who} is no member of this project.")
+        raise UnknownPerson(_("%(name)s: %(person)s is not a member of this project.") % {"name": name, "person": who})
 
     def get(self, name: str | None) -> int:
         """The id of whoever has this name in the files; they have been met before."""

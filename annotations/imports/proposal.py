@@ -15,6 +15,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from annotations.bounded import Limits, OutOfBounds, Process
 from annotations.formats.pages.url import URL
@@ -145,7 +146,7 @@ def _look_at(document: ArticleRecord, seen: Proposal) -> None:
     seen.read += 1
     where, digest = ", ".join(filter(None, [document.file, document.location])), digest_of(document.text)
     if digest in seen.digests and not (document.is_further or document.is_shared):
-        detail = f"The text is that of {seen.digests[digest]}: both are one article."
+        detail = _("This text is the same as in %(file)s. Both are one article.") % {"file": seen.digests[digest]}
         seen.notes.append(Refusal(document.file, document.location, "same_text", detail))
     seen.digests.setdefault(digest, where)
     seen.readings += document.readings[: READINGS - len(seen.readings)]

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.people import with_people
@@ -65,16 +66,25 @@ def run(import_id: UUID, *, stopping: Stopping) -> bool:
         return True
     importer = IMPORTERS.get(of.format) if of.format else recognised(source_of(of))
     if importer is None:
-        give_up(of.pk, f"There is no format {of.format}." if of.format else "The format is not recognised.")
+        give_up(
+            of.pk,
+            _("There is no format %(format)s.") % {"format": of.format}
+            if of.format
+            else _("The format can't be detected. Choose it."),
+        )
         return True
     unused = [name for name in ("offset_unit", "crlf") if of.options.get(name)]
     if unused and not importer.counts:
         # Who chose may believe that the offsets were read so.
-        words = f"The files are {importer.name}, whose offsets always count the same."
-        give_up(of.pk, f"{words} Leave out {' and '.join(unused)}.")
+        words = _("The offsets of %(format)s are always counted the same way. Leave out: %(options)s.")
+        give_up(of.pk, words % {"format": importer.name, "options": ", ".join(unused)})
         return True
     if of.options.get("person_from", "auto") != "auto" and not importer.annotated:
-        give_up(of.pk, f"The files are {importer.name}, which brings no annotations. Leave out person_from.")
+        give_up(
+            of.pk,
+            _("The format of the files is %(format)s, which has no annotations. Leave out person_from.")
+            % {"format": importer.name},
+        )
         return True
     try:
         _go_on(of, importer, stopping)

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from annotations.formats.reading.decoding import in_code_points
 from annotations.formats.reading.records import ArticleRecord, Refusal, SpanRecord
 from annotations.models.article import LONGEST_BODY
@@ -71,9 +73,12 @@ class Measured:
 def refusals_of_text(document: ArticleRecord) -> Iterator[Refusal]:
     """Why a text cannot be an article."""
     if not document.text.strip():
-        yield Refusal(document.file, document.location, "no_text", "There is no text.")
+        yield Refusal(document.file, document.location, "no_text", gettext("There is no text."))
     elif len(document.text) > LONGEST_BODY:
-        words = f"A text has at most {LONGEST_BODY:,} code points; this one has {len(document.text):,}."
+        words = gettext("A text can have at most %(longest_body)s code points. This one has %(length)s.") % {
+            "longest_body": f"{LONGEST_BODY:,}",
+            "length": f"{len(document.text):,}",
+        }
         yield Refusal(document.file, document.location, "too_large", words)
     else:
         for _, words in unstorable(document.text):
@@ -100,12 +105,10 @@ def _complaint_about_offsets(span: SpanRecord, measured: Measured) -> tuple[str,
         selected = sum(end - start for start, end in span.fragments)
         return (SPAN_LENGTH.name, SPAN_LENGTH.message) if selected > MOST_SELECTED else None
     if quote is not None and not measured.text.isascii():
-        for code, unit, convert in (
-            ("offsets_in_utf16", "UTF-16 units", measured.from_utf16),
-            ("offsets_in_bytes", "bytes of UTF-8", measured.from_bytes),
-        ):
-            if _meant(span, measured, convert):
-                return code, f"The offsets count {unit}; they have to count code points."
+        if _meant(span, measured, measured.from_utf16):
+            return "offsets_in_utf16", gettext("The offsets count UTF-16 units. They must count code points.")
+        if _meant(span, measured, measured.from_bytes):
+            return "offsets_in_bytes", gettext("The offsets count bytes of UTF-8. They must count code points.")
     return (QUOTE_MISMATCH.name, _mismatch(span, measured)) if sound else (FRAGMENTS.name, FRAGMENTS.message)
 
 
@@ -130,10 +133,10 @@ def _meant(span: SpanRecord, measured: Measured, convert: Callable[[int], int | 
 
 
 def _mismatch(span: SpanRecord, measured: Measured) -> str:
-    return (
-        f"The file quotes {_short(span.quote or '')}, but at these offsets the text "
-        f"has {_short(measured.quote(span.fragments, SHOWN + 2))}."
-    )
+    return gettext("The quote in the file is %(quote)s, but the text at these offsets is %(text)s.") % {
+        "quote": _short(span.quote or ""),
+        "text": _short(measured.quote(span.fragments, SHOWN + 2)),
+    }
 
 
 def _short(words: str) -> str:

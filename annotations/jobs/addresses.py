@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext, gettext_noop
 
 from annotations.bounded import Process, Stopped
 from annotations.formats.fetching.page import LIMITS, Fetched, check_address, fetch_bounded
@@ -22,11 +23,11 @@ from annotations.rules import ARCHIVED, RuleBroken, broken_rule
 
 KEPT: Final = 20
 """Addresses of one person in one project that are over and still lead to what came of them."""
-BROKEN: Final = "The address could not be fetched because of a fault of the server; the worker’s log says which."
+BROKEN: Final = gettext_noop("The page couldn't be fetched because of a server error. See the worker's log.")
 
 
 def _give_up(_why: str, fetch_id: str) -> None:
-    _refuse(UUID(fetch_id), BROKEN)
+    _refuse(UUID(fetch_id), gettext(BROKEN))
 
 
 @job("fetch_address", give_up=_give_up, queue=PREVIEWS)

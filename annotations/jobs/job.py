@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Concatenate, Final, ParamSpec
 
 from django.db import InterfaceError, OperationalError
+from django.utils.translation import gettext, gettext_noop
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import JobAborted
@@ -21,8 +22,8 @@ MOST_ATTEMPTS: Final = 30
 """Attempts at one job, after which it is taken for one that brings its worker down each time."""
 LONGEST_PAUSE: Final = 60
 """Seconds."""
-TOO_OFTEN: Final = "It broke off too often. Ask an operator to look at the worker's log."
-FAULT: Final = "A fault of the server ended it ({}). The worker's log says more."
+TOO_OFTEN: Final = gettext_noop("It failed too many times. Ask an administrator to check the worker log.")
+FAULT: Final = gettext_noop("A server error stopped it (%(error)s). See the worker's log.")
 
 
 def job(
@@ -43,7 +44,7 @@ def job(
         def attempt(context: JobContext, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
             if context.job.attempts >= MOST_ATTEMPTS:
                 if give_up:
-                    give_up(TOO_OFTEN, *args, **kwargs)
+                    give_up(gettext(TOO_OFTEN), *args, **kwargs)
                 return
             try:
                 is_over = work(context.should_abort, *args, **kwargs)
@@ -51,7 +52,7 @@ def job(
                 raise
             except Exception as error:
                 if give_up:
-                    give_up(FAULT.format(type(error).__name__), *args, **kwargs)
+                    give_up(gettext(FAULT) % {"error": type(error).__name__}, *args, **kwargs)
                 raise
             if not is_over:
                 raise JobAborted

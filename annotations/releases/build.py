@@ -12,6 +12,7 @@ from uuid import UUID
 import psycopg
 from django.db import OperationalError, transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from annotations.formats.export_registry import FORMATS
 from annotations.formats.writing.format import Format
@@ -88,7 +89,7 @@ def _begun(key: UUID) -> Release | None:
         with acting(release.by):
             release.save(update_fields=["state", "started_at", "done", "total"])
     if not sees_all_work(release.by, release.project_id):
-        give_up(key, "Whoever asked for it does not manage this project any more.")
+        give_up(key, _("The person who requested this release no longer manages the project."))
         return None
     return Release.objects.select_related("project", "by").get(pk=key)
 

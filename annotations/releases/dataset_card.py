@@ -16,13 +16,13 @@ CARD: Final = """\
 
 # {name}
 
-News articles in which people marked what is claimed, who said it and what is established, tied each claim to the
-passages that corroborate or contradict it, and gave verdicts. Made with {software} {version}; offsets are Unicode code
-points, end exclusive; times are UTC.
+News articles in which people annotated claims, attributions and facts, linked each claim to the spans that corroborate
+or contradict it, and wrote verdicts. Created with {software} {version}. Offsets are Unicode code points, end exclusive;
+times are UTC.
 
 {what}
 
-## What it holds
+## Content
 
 {counts}
 {splits}
@@ -47,10 +47,10 @@ guidelines; `croissant.json` describes the files for machines ([Croissant](https
 
 ## Licence
 
-None is stated. The articles belong to their authors and publishers; ask whoever gave you this dataset what you may do
-with it.
+This dataset doesn't state a licence. The articles belong to their authors and publishers. Ask the people who gave you
+this dataset how you can use it.
 
-## Guidelines of the annotators
+## Annotation guidelines
 
 {guidelines}
 """
@@ -60,19 +60,19 @@ SPLITS: Final = """
 
 {table}
 
-Every mention of a claim, and all articles whose texts are nearly the same, are on one side: {groups} groups were dealt
-out, with the seed {seed}. Evidence for a claim may stand in an article of another side.
+All occurrences of a claim, and all articles whose texts are nearly the same, are in the same split: {groups} groups
+were assigned to the splits, with the seed {seed}. The evidence for a claim can be in an article of another split.
 """
 
 
 AUDIENCES: Final = {
     "members": (
-        "Annotators worked independently. It has the spans of articles that as many of them as planned have submitted, "
-        "and what approved verdicts rest on."
+        "Annotators worked independently. The dataset has the spans of articles that the planned number of annotators "
+        "have submitted, and the evidence of approved verdicts."
     ),
     "managers": (
-        "Annotators worked independently. It has all spans, also those that are not open to all members of the "
-        "project, and is for its managers and reviewers only."
+        "Annotators worked independently. The dataset has all spans, including those that not all members of the "
+        "project can see. It is for the project's managers and reviewers only."
     ),
 }
 """What a release of an independent project holds, by who may read it."""
@@ -101,7 +101,8 @@ def written(told: Mapping[str, Any], files: Sequence[ReleaseFile], formats: Sequ
             [(f"`{one['key']}`", one["name"], one["meaning"], one["needs"] or "nothing") for one in told["scale"]],
         ),
         labels=_table(("label", "field", "name", "kind", "choices"), _fields(told["label_fields"])),
-        guidelines="\n".join(f"> {line}".rstrip() for line in told["guidelines"].splitlines()) or "None are written.",
+        guidelines="\n".join(f"> {line}".rstrip() for line in told["guidelines"].splitlines())
+        or "There are no guidelines.",
     )
 
 
@@ -109,23 +110,23 @@ def _what(told: Mapping[str, Any]) -> str:
     """Up to when, and narrowed by what."""
     lines = []
     if told["as_of"]:
-        lines.append(f"This is the dataset as it stood after the change of {told['as_of']['at']}.")
+        lines.append(f"This is the dataset after the change of {told['as_of']['at']}.")
     if told["filters"]:
         chosen = ", ".join(
             f"`{name}={json.dumps(value, ensure_ascii=False)}`" for name, value in told["filters"].items()
         )
-        lines.append(f"It is narrowed or widened by {_line(chosen)}.")
+        lines.append(f"These filters apply: {_line(chosen)}.")
     if "audience" in told:
         lines.append(AUDIENCES[told["audience"]])
     if "state" not in told["filters"]:
-        lines.append("It has the approved verdicts only.")
+        lines.append("It has approved verdicts only.")
     if imported := told["counts"]["imported_approvals"]:
         lines.append(
-            f"An import brought the approval of {imported} of its verdicts (`approval` is `imported`): nobody gave it "
+            f"The approval of {imported} of its verdicts was imported (`approval` is `imported`): nobody approved them "
             "in this project."
         )
     if "names" not in told["filters"]:
-        lines.append("People are under pseudonyms. Paths and file names that came in with files are replaced.")
+        lines.append("People have pseudonyms. Paths and file names from imported files are replaced.")
     return " ".join(lines)
 
 
@@ -146,7 +147,7 @@ def _format(one: Format, files: Iterable[ReleaseFile]) -> str:
         f"\nWith {loading.library}:\n\n```python\n{loading.code.replace('{file}', name)}\n```\n"
         for loading in one.loadings
     )
-    return f"### `{one.name}`: {one.title}\n\n{one.carries}\n\nNot in it: {one.leaves_out}\n{loadings}"
+    return f"### `{one.name}`: {one.title}\n\n{one.carries}\n\nNot included: {one.leaves_out}\n{loadings}"
 
 
 def _fields(label_fields: Mapping[str, Any]) -> list[tuple[Any, ...]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from django.utils.translation import override
+
 from annotations.formats.writing import selection as narrowed
 from annotations.formats.writing.format import Format, Reader
 from annotations.models import Link, Project, Release, ReleaseFile, Span, Verdict
@@ -67,10 +69,17 @@ def _time(moment: datetime) -> str:
 
 
 def with_formats(told: dict[str, Any], formats: Iterable[Format]) -> dict[str, Any]:
-    """The same with what each format carries and leaves out."""
-    said = [
-        {"name": one.name, "title": one.title, "carries": one.carries, "leaves_out": one.leaves_out} for one in formats
-    ]
+    """The same with what each format carries and leaves out, in English whatever the site's language is."""
+    with override(None):
+        said = [
+            {
+                "name": one.name,
+                "title": str(one.title),
+                "carries": str(one.carries),
+                "leaves_out": str(one.leaves_out),
+            }
+            for one in formats
+        ]
     return {**told, "formats": said}
 
 

@@ -117,7 +117,7 @@ def minus(number: float, less: float) -> float:
 @register.filter
 def format_title(name: str) -> str:
     """What a format is called; its own name where it is none that comes in any more, nothing where there is none."""
-    return IMPORTERS[name].title if name in IMPORTERS else name
+    return str(IMPORTERS[name].title) if name in IMPORTERS else name
 
 
 @register.filter

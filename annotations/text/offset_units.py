@@ -13,20 +13,22 @@ from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from django.utils.translation import gettext_lazy
+
 from annotations.text.graphemes import grapheme_starts
 
 UNITS: Final = {
-    "code_points": "code points",
-    "utf16": "UTF-16 units",
-    "graphemes": "graphemes",
-    "bytes": "bytes of UTF-8",
+    "code_points": gettext_lazy("code points"),
+    "utf16": gettext_lazy("UTF-16 units"),
+    "graphemes": gettext_lazy("graphemes"),
+    "bytes": gettext_lazy("bytes of UTF-8"),
 }
 """What programs count, by the key of the option."""
 
 LIKELY: Final = ("code_points", "utf16", "graphemes")
 """What is meant where nobody says it. Bytes are counted where somebody chooses them."""
 
-CRLF: Final = {"two": "CRLF as two", "one": "CRLF as one"}
+CRLF: Final = {"two": gettext_lazy("CRLF as two"), "one": gettext_lazy("CRLF as one")}
 
 Fragment = tuple[int, int]
 
@@ -39,7 +41,7 @@ class Counting(NamedTuple):
 
     def name(self, *, with_crlf: bool) -> str:
         """What people read."""
-        return f"{UNITS[self.unit]}, {CRLF[self.crlf]}" if with_crlf else UNITS[self.unit]
+        return f"{UNITS[self.unit]}, {CRLF[self.crlf]}" if with_crlf else str(UNITS[self.unit])
 
 
 class Measured:

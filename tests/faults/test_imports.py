@@ -164,5 +164,5 @@ def test_an_import_whose_files_are_gone_fails_in_words_and_the_worker_goes_on(ca
         process.terminate()
         told = process.communicate(timeout=PATIENCE)[1]
     assert (one.state, other.state) == ("failed", "done")
-    assert "A fault of the server ended it" in one.failure
+    assert "A server error stopped it" in one.failure
     assert "FileNotFoundError" in told

@@ -110,7 +110,7 @@ def test_an_address_that_a_killed_worker_left_is_fetched_by_another_in_a_process
     with working(DATA_DIR=place, FETCHING="on"):
         wait_until(lambda: not is_being_fetched(asked.pk), 3 * PATIENCE)
     asked.refresh_from_db()
-    assert "leads to this machine or to a network that is not public" in asked.refused
+    assert "leads to this machine or to a private network" in asked.refused
 
 
 def test_a_worker_that_may_not_fetch_says_so(cast: Cast, place: str) -> None:
@@ -118,4 +118,4 @@ def test_a_worker_that_may_not_fetch_says_so(cast: Cast, place: str) -> None:
     with working(DATA_DIR=place, FETCHING="off"):
         wait_until(lambda: not is_being_fetched(asked.pk), 3 * PATIENCE)
     asked.refresh_from_db()
-    assert "This server fetches no addresses" in asked.refused
+    assert "This server doesn't fetch" in asked.refused

@@ -104,7 +104,7 @@ def test_what_a_killed_worker_left_is_taken_up_by_another(worked: Worked, known:
 
 
 def test_an_import_whose_worker_dies_each_time_is_given_up(worked: Worked) -> None:
-    assert "broke off too often" in worked.hopeless.failure
+    assert "failed too many times" in worked.hopeless.failure
 
 
 @pytest.mark.django_db(transaction=True)

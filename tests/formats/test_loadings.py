@@ -115,7 +115,7 @@ def test_the_reference_has_the_lines_that_fetch_and_load_each_format() -> None:
     for chosen in FORMATS.values():
         file = f"raqqa-2017.{chosen.extension}"
         assert f'/export/?format={chosen.name}" --output {file}' in said
-        assert chosen.carries in said
-        assert chosen.leaves_out in said
+        assert str(chosen.carries) in said
+        assert str(chosen.leaves_out) in said
         for loading in chosen.loadings:
             assert loading.code.replace("{file}", file) in said

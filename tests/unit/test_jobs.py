@@ -106,7 +106,7 @@ def test_a_job_is_given_up_after_an_exception(
     with pytest.raises(ValueError) as raised:  # noqa: PT011 - it has no words
         attempt(task, arguments)
 
-    fault = "A fault of the server ended it (ValueError). The worker's log says more."
+    fault = "A server error stopped it (ValueError). See the worker's log."
     assert wait_after(task, raised.value) is None
     assert reasons == {**QUIET, run: [fault], build: [fault]}[module]
 

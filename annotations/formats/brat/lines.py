@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext
+
 Ranges = list[tuple[int, int]]
 """(start, end) in code points of the text."""
 
@@ -48,7 +50,7 @@ def parsed(number: int, content: str) -> Line:
     """The annotation on a line. Raises ValueError that says what is wrong."""
     id_, tab, rest = content.partition("\t")
     if not tab or not ID.fullmatch(id_):
-        raise ValueError("An annotation begins with its id (T1, R1, E1, A1, N1, #1 or *) and a tab.")
+        raise ValueError(gettext("An annotation starts with its id (T1, R1, E1, A1, N1, #1 or *) and a tab."))
     return PARSERS["A" if id_[0] == "M" else id_[0]](number, id_, rest)
 
 
@@ -56,7 +58,7 @@ def _text_bound(number: int, id_: str, rest: str) -> Line:
     head, tab, text = rest.partition("\t")
     found = BOUND.fullmatch(head.rstrip(" "))
     if found is None:
-        raise ValueError("A text-bound has its type and its offsets: Claim 10 20;35 60.")
+        raise ValueError(gettext("A text-bound has a type and offsets: Claim 10 20;35 60."))
     return Line(number, id_, found[1], found[0], (), tuple(ranges_of(found[2])), text if tab else None)
 
 
@@ -69,9 +71,9 @@ def _joining(number: int, id_: str, rest: str) -> Line:
     ends = tuple((role, end) for role, _, end in (word.partition(":") for word in words))
     if not type_ or ":" in type_ or len(ends) < (2 if id_[0] == "R" else 1) or not all(map(all, ends)):
         raise ValueError(
-            "A relation has its type and two ends: Support Arg1:T1 Arg2:T2."
+            gettext("A relation has a type and two ends: Support Arg1:T1 Arg2:T2.")
             if id_[0] == "R"
-            else "An event has its type with its trigger, then roles: Attribution:T1 Source:T2."
+            else gettext("An event has its type with its trigger, then roles: Attribution:T1 Source:T2.")
         )
     return Line(number, id_, type_, rest, ends)
 
@@ -81,7 +83,9 @@ def _said_of(number: int, id_: str, rest: str) -> Line:
     words = head.split()
     least, most = (3, 3) if id_[0] == "N" else (2, 2) if id_[0] == "#" else (2, 3)
     if not least <= len(words) <= most:
-        raise ValueError("An attribute, a normalisation or a note has its type and what it is about: Negation E1.")
+        raise ValueError(
+            gettext("An attribute, a normalisation or a note has a type and refers to an annotation: Negation E1.")
+        )
     text = tail if id_[0] in "N#" else words[2] if len(words) > 2 else None
     return Line(number, id_, words[0], rest, (("", words[1]),), (), text)
 
@@ -89,7 +93,7 @@ def _said_of(number: int, id_: str, rest: str) -> Line:
 def _same(number: int, id_: str, rest: str) -> Line:
     words = rest.split()
     if len(words) < 2:
-        raise ValueError("An equivalence has its type and what is the same: Equiv T1 T2.")
+        raise ValueError(gettext("An equivalence has a type and its members: Equiv T1 T2."))
     return Line(number, id_, words[0], rest, tuple(("", word) for word in words[1:]))
 
 

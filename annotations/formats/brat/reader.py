@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.brat.reading.collection import pairs
 from annotations.formats.brat.reading.documents import documents
 from annotations.formats.brat.reading.side_tables import ours
@@ -51,34 +53,32 @@ def crosses_in(source: Source) -> bool:
 
 BRAT = Importer(
     name="brat",
-    title="brat standoff: texts with .ann files",
+    title=gettext_lazy("brat standoff: texts with .ann files"),
     extensions=(".ann", ".txt", ".conf", ".zip"),
     takes=(
-        "Each `.txt` with its `.ann` is an article with its annotations, a `.txt` alone is an article. The texts may "
-        "lie in a folder of their own, and the name of a file of annotations may have a person beside that of the text "
-        "(`text/NAME.txt`, `attributions/NAME_person.ann`). An empty `.ann` says that somebody looked and found "
-        "nothing: a submitted assignment. "
-        "Text-bounds, also of several fragments, are passages, and fragments with nothing but line ends between them "
-        "one; an event whose type is an attribution is one, with "
-        "its trigger or its role Cue as the cue, Source as the source, and a link to each Content. MajorClaim, "
-        "Claim and Content are claims; Premise, Evidence and Fact are facts; Support corroborates, Attack and "
-        "Partial-Attack contradict; other types can be mapped, and what nothing names is a fact with its type in "
-        "a field. The first note on a passage or a link is its note. All else (attributes, normalisations, "
-        "equivalences, further notes, other events and roles, relations that can be no link: `kept_in_field`) is "
-        "kept with its passage in the field *As in brat*, and the export writes it again. Where several files "
-        "annotate one text, what tells their names or their folders apart names the annotators. A byte order mark "
-        "counts as a character where the texts of the text-bounds say so, and a line end of two characters (CRLF) as "
-        "one or as two (`line_ends_counted`). Settings (`.conf`), tables and other "
-        "files beside them are not read, and named (`not_read`). "
-        "Our own archives come in with what was chosen for types, label fields, links across articles, annotators and "
-        "verdicts (as drafts). "
-        "Refused: `malformed` lines, `duplicate_id`, `missing_target`, `text_missing`, `text_unclear` (several "
-        "texts of its name, none nearer than the others), `no_text`, "
-        "`field_full` (over 20,000 characters kept on one passage), `fields_unreadable`, `types_unreadable`, "
-        "`too_many` (annotations "
-        "of one file, at most 100,000), `span_refused` (what depends on a span that did not come in), "
-        "`offsets_unclear` (a text-bound without a text where no other shows what offsets count); "
-        "`type_left_out` where somebody chose so."
+        "Each `.txt` with its `.ann` is an article with its annotations; a `.txt` alone is an article. The "
+        "texts can be in a folder of their own, and the name of an annotation file can have a person in "
+        "addition to the name of the text (`text/NAME.txt`, `attributions/NAME_person.ann`). An empty "
+        "`.ann` means that somebody found nothing to annotate: a submitted assignment. Text-bounds, also "
+        "of several fragments, are spans, and fragments with only line ends between them are one; an event "
+        "whose type is an attribution becomes one, with its trigger or its role Cue as the cue, Source as "
+        "the source, and a link to each Content. MajorClaim, Claim and Content are claims; Premise, "
+        "Evidence and Fact are facts; Support corroborates, Attack and Partial-Attack contradict; other "
+        "types can be mapped, and anything else is a fact with its type in a field. The first note on a "
+        "span or a link is its note. Everything else (attributes, normalisations, equivalences, further "
+        "notes, other events and roles, relations that can't be links: `kept_in_field`) is kept with its "
+        "span in the field *As in brat*, and the export writes it again. If several files annotate one "
+        "text, the differences between their names or folders name the annotators. A byte order mark "
+        "counts as a character if the texts of the text-bounds say so, and a line end of two characters "
+        "(CRLF) as one or as two (`line_ends_counted`). Settings (`.conf`), tables and other files beside "
+        "them are skipped and listed (`not_read`). Our own archives are imported with the chosen types, "
+        "label fields, links across articles, annotators and verdicts (as drafts). Refused: `malformed` "
+        "lines, `duplicate_id`, `missing_target`, `text_missing`, `text_unclear` (several texts with its "
+        "name, none nearer than the others), `no_text`, `field_full` (over 20,000 characters kept on one "
+        "span), `fields_unreadable`, `types_unreadable`, `too_many` (annotations of one file, at most "
+        "100,000), `span_refused` (what depends on a span that was not imported), `offsets_unclear` (a "
+        "text-bound without a text if no other shows what offsets count); `type_left_out` for types that "
+        "somebody chose to skip."
     ),
     recognises=recognises,
     read=read,

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.brat.names import DOCUMENTS, FIELDS, LINKS, MEANINGS
 from annotations.formats.brat.writing import side_tables
 from annotations.formats.brat.writing.configuration import Configuration
@@ -54,27 +56,27 @@ def _files(
 
 BRAT = Format(
     name="brat",
-    title="brat standoff: texts with .ann files",
+    title=gettext_lazy("brat standoff: texts with .ann files"),
     media_type="application/zip",
     extension="brat.zip",
-    carries=(
-        "A `.txt` and an `.ann` for each article (in an independent project a folder for each annotator), and an "
-        "`annotation.conf` with which brat opens them. Claims and facts are text-bounds, also of several "
-        "fragments. An attribution is an event whose trigger is the cue, with Source and Content, Content2 … for "
-        "what it attributes; Whole has its words where they are more than cue and source. Links are relations, "
-        "fields attributes and notes, and so are a verdict's rating, state and rationale, and that an import brought "
-        "its approval (`Verdict-approval`). Fragments are cut at line ends, over which brat takes none; a note "
-        "`Fragments` says which they are where reading would join others. "
-        "What came in from brat "
-        "goes out as it came, line for line where nothing was changed. Tables beside the documents have what brat "
-        "cannot hold: `links.tsv` links across articles, `documents.tsv` annotators and metadata, `fields.json` "
-        "the label fields, `types.json` what was chosen for types; a note `Read-as` says where a line is something "
-        "else. Line ends in notes are written ␤, what only some programs take for one ␋, ␌, ␜, ␝, ␞, ␅, ␊ (U+2028) "
-        "and ␍ (U+2029), and such a sign itself with ␛ before it."
+    carries=gettext_lazy(
+        "A `.txt` and an `.ann` for each article (in an independent project a folder for each annotator), "
+        "and an `annotation.conf` with which brat opens them. Claims and facts are text-bounds, also of "
+        "several fragments. An attribution is an event whose trigger is the cue, with Source and Content, "
+        "Content2 … for what it attributes; Whole has its words where they are more than cue and source. "
+        "Links are relations, fields attributes and notes, and so are a verdict's rating, state and "
+        "rationale, and that an import brought its approval (`Verdict-approval`). Fragments are cut at "
+        "line ends, over which brat takes none; a note `Fragments` says which they are where reading would "
+        "join others. What came in from brat goes out as it came, line for line where nothing was changed. "
+        "Tables beside the documents have what brat cannot hold: `links.tsv` links across articles, "
+        "`documents.tsv` annotators and metadata, `fields.json` the label fields, `types.json` what was "
+        "chosen for types; a note `Read-as` says where a line is something else. Line ends in notes are "
+        "written ␤, what only some programs take for one ␋, ␌, ␜, ␝, ␞, ␅, ␊ (U+2028) and ␍ (U+2029), and "
+        "such a sign itself with ␛ before it."
     ),
-    leaves_out=(
-        "Ids and times; confidence, evidence sets, authors and reviews of verdicts; comments; links of which the "
-        "filters leave out an end."
+    leaves_out=gettext_lazy(
+        "Ids and times; confidence, evidence sets, authors and reviews of verdicts; comments; links of "
+        "which the filters leave out an end."
     ),
     members=members,
 )

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.decoding import with_line_feeds
 from annotations.formats.reading.metadata import particulars, storable
@@ -45,7 +47,7 @@ class ClaimArticle:
         if value is None:
             return ""
         if not isinstance(value, str):
-            self.refuse(f"{within}.{name}".lstrip("."), "not_text", f"{name} has to be a text.")
+            self.refuse(f"{within}.{name}".lstrip("."), "not_text", _("%(name)s must be a text.") % {"name": name})
             return ""
         return with_line_feeds(value).value
 
@@ -75,7 +77,12 @@ class ClaimArticle:
         fit = {}
         for name, value in fields.items():
             if isinstance(value, str) and len(value) > LONGEST_TEXT:
-                self.refuse(part, "too_long", f"{name}: a field holds at most {LONGEST_TEXT:,} characters.")
+                self.refuse(
+                    part,
+                    "too_long",
+                    _("%(name)s: a field can have at most %(longest_text)s characters.")
+                    % {"name": name, "longest_text": f"{LONGEST_TEXT:,}"},
+                )
             else:
                 fit[name] = value
         return fit
@@ -90,14 +97,16 @@ class ClaimArticle:
     def claim(self, words: str, fields: dict[str, Any], part: str) -> None:
         """Begins the text with the claim. Raises Refused where there is none."""
         if not words.strip():
-            raise Refused(self.file, f"{self.location}.{part}".lstrip("."), "claim_missing", "The record has no claim.")
+            raise Refused(
+                self.file, f"{self.location}.{part}".lstrip("."), "claim_missing", _("The record has no claim.")
+            )
         self.add_span(CLAIM, "claim", self.write(words), fields, part)
 
     def day(self, value: str, part: str) -> str:
         """A day as 2026-01-31 out of a date or time; nothing, and a refusal, where it is neither."""
         found, refused = particulars({"published_on": value}, self.file)
         if refused:
-            self.refuse(part, "date", "Write a date as 2026-01-31; others can be read in two ways.")
+            self.refuse(part, "date", _("Dates must be written as 2026-01-31. Other forms are ambiguous."))
         day = found.get("published_on")
         return day.isoformat() if isinstance(day, date) else ""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.claims.selection import (
     DATE,
     NAMED,
@@ -124,16 +126,17 @@ def claims(selection: Selection) -> str:
 
 CLAIMS = Format(
     name="claims",
-    title="Checked claims, one a line",
+    title=gettext_lazy("Checked claims, one a line"),
     media_type="application/x-ndjson",
     extension="claims.jsonl",
-    carries=(
-        "Each claim that has a verdict: the statement, where it occurs and who said it there, the evidence with its "
-        "words and the sentences around them, the evidence sets with question and answer, and the verdict."
+    carries=gettext_lazy(
+        "Each claim that has a verdict: the statement, where it occurs and who said it there, the evidence "
+        "with its words and the sentences around them, the evidence sets with question and answer, and the "
+        "verdict."
     ),
-    leaves_out=(
-        "Claims without a verdict, spans that bear on none, whole texts, notes, comments, fields that a project "
-        "added to its labels, and passages of archived articles."
+    leaves_out=gettext_lazy(
+        "Claims without a verdict, spans that bear on none, whole texts, notes, comments, fields that a "
+        "project added to its labels, and passages of archived articles."
     ),
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}", lines=True)'),

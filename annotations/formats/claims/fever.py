@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.claims.ratings import FourWay, named_by
 from annotations.formats.claims.selection import STATEMENT, cases, evidence, records, selected
 from annotations.formats.writing.format import Format, Loading, Member, Reader
@@ -148,21 +150,21 @@ def _members(selection: Selection, reader: Reader) -> Iterator[Member]:
 
 FEVER = Format(
     name="fever",
-    title="FEVER: claims with sets of evidence sentences",
+    title=gettext_lazy("FEVER: claims with sets of evidence sentences"),
     media_type="application/zip",
     extension="fever.zip",
-    carries=(
-        "Each claim that has a verdict: statement, label and the alternative sets of evidence, as sentences by "
-        "article and number; and the texts of these articles and of the selection's, with numbered sentences. A "
-        "rating is labelled by its key where it is on the scale that a project starts with, else by the evidence "
-        "that it needs: corroborating is SUPPORTS, contradicting REFUTES. Without sets of their author's, each link "
-        "that speaks for the label is one."
+    carries=gettext_lazy(
+        "Each claim that has a verdict: statement, label and the alternative sets of evidence, as "
+        "sentences by article and number; and the texts of these articles and of the selection's, with "
+        "numbered sentences. A rating is labelled by its key where it is on the scale that a project "
+        "starts with, else by the evidence that it needs: corroborating is SUPPORTS, contradicting "
+        "REFUTES. Without sets of their author's, each link that speaks for the label is one."
     ),
-    leaves_out=(
-        "Verdicts of conflicting evidence, for which FEVER has no label, and those whose rating needs no evidence "
-        "and is not *not enough evidence*; which words of a sentence are meant; the rationale; reviews; who said it; "
-        "where else it occurs. Evidence of NOT ENOUGH INFO is empty, as FEVER has it. A tab in a sentence is a "
-        "space in `lines`."
+    leaves_out=gettext_lazy(
+        "Verdicts of conflicting evidence, for which FEVER has no label, and those whose rating needs no "
+        "evidence and is not *not enough evidence*; which words of a sentence are meant; the rationale; "
+        "reviews; who said it; where else it occurs. Evidence of NOT ENOUGH INFO is empty, as FEVER has "
+        "it. A tab in a sentence is a space in `lines`."
     ),
     loadings=(
         Loading(

@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
 from annotations.formats.jsonl.embedded import document_of, is_offset, measured_with
 from annotations.formats.reading import regions
 from annotations.formats.reading.importer import Importer
@@ -61,14 +64,16 @@ class _Line:
         """Raises Refused where it is none, or has no text."""
         self.file, self.location, self.refused = file, location, list[Refusal]()
         if not isinstance(value, dict):
-            raise self._no("", "malformed", "A record is an object.")
+            raise self._no("", "malformed", _("A record must be an object."))
         self.value = value
         text = next((value[name] for name in TEXTS if isinstance(value.get(name), str)), None)
         if text is None:
-            what = "It is about a file, not a text." if "filename" in value else "It has no text."
-            raise self._no("", "text_missing", f"This record cannot come in. {what}")
+            what = (
+                _("This record is about a file, not a text.") if "filename" in value else _("This record has no text.")
+            )
+            raise self._no("", "text_missing", what)
         if not text.strip():
-            raise self._no("", "no_text", "The text is empty.")
+            raise self._no("", "no_text", _("The text is empty."))
         self.measured = measured_with(value.get("factcheck"), text)
 
     def document(self, options: Options) -> tuple[ArticleRecord, list[Refusal]]:
@@ -95,7 +100,9 @@ class _Line:
                 location = f"{self.location}, {name}.{number}"
                 entity = _entity(value, number)
                 if entity is None:
-                    wrong = ("label_of_text", LABEL_OF_TEXT) if isinstance(value, str) else ("malformed", NO_ENTITY)
+                    wrong = (
+                        ("label_of_text", _(LABEL_OF_TEXT)) if isinstance(value, str) else ("malformed", _(NO_ENTITY))
+                    )
                     self.refused.append(Refusal(self.file, location, *wrong))
                     continue
                 key, kind, start, end = entity
@@ -105,10 +112,13 @@ class _Line:
                 if ours and (kind, ours) in own:
                     found = {ours}
                 if len(found) > 1:
-                    words = f"{UNIT_UNKNOWN}: {'; '.join(self._names(chosen))}."
+                    words = _("%(question)s: %(units)s.") % {
+                        "question": _(UNIT_UNKNOWN),
+                        "units": "; ".join(self._names(chosen)),
+                    }
                     self.refused.append(Refusal(self.file, location, "unit_unknown", words))
                 elif (fragment := found.pop()) is None:
-                    self.refused.append(Refusal(self.file, location, "fragments", NO_OFFSETS))
+                    self.refused.append(Refusal(self.file, location, "fragments", _(NO_OFFSETS)))
                 else:
                     yield Region(
                         key=self._key(key), type=kind, start=fragment[0], end=fragment[1], location=location,
@@ -160,23 +170,29 @@ class _Line:
                     annotator=options.person_in(value, self.value),
                 )  # fmt: skip
             else:
-                words = "A relation has from_id, to_id and type."
+                words = _("A relation must have from_id, to_id and type.")
                 self.refused.append(Refusal(self.file, location, "malformed", words))
 
     def left_out(self, options: Options) -> Iterator[Refusal]:
         """What else the record says, and nothing of ours holds."""
         comments = [one for name in ("Comments", "comments") for one in _listed(self.value.get(name))]
         if comments:
-            yield self._no("Comments", "comments_left_out", f"Comments do not come in: {len(comments)}.").refusal
+            yield self._no(
+                "Comments",
+                "comments_left_out",
+                _("Comments can't be imported. Skipped: %(count)s.") % {"count": len(comments)},
+            ).refusal
         if self.value.get("cats"):
-            yield self._no("cats", "label_of_text", LABEL_OF_TEXT).refusal
+            yield self._no("cats", "label_of_text", _(LABEL_OF_TEXT)).refusal
         meta = self.value.get("meta")
         unknown = [name for name in self.value if name not in KNOWN]
         unknown += [f"meta.{name}" for name in (meta if isinstance(meta, Mapping) else {}) if name not in COLUMNS]
         unknown = [name for name in unknown if name != options.person_field]
         if unknown:
             names = ", ".join(sorted(unknown))[:300]
-            yield self._no("", "metadata_left_out", f"An article has no place for these: {names}.").refusal
+            yield self._no(
+                "", "metadata_left_out", _("Articles have no such metadata. Skipped: %(names)s.") % {"names": names}
+            ).refusal
 
     def _key(self, entity: Any) -> str:
         return f"{self.file}:{self.location}:{entity}"
@@ -185,12 +201,12 @@ class _Line:
         return Refused(self.file, f"{self.location}, {within}".strip(", "), code, words)
 
 
-UNIT_UNKNOWN: Final = (
-    "doccano does not say what its offsets count, and here these select different text. Choose which they count"
+UNIT_UNKNOWN: Final = gettext_noop(
+    "doccano doesn't say what its offsets count, and here they select different text. Choose what they count"
 )
-NO_OFFSETS: Final = "These offsets lie outside the text, or within a character."
-NO_ENTITY: Final = "An entity is [start, end, label], or has start_offset, end_offset and label."
-LABEL_OF_TEXT: Final = "A label of a whole text has no place here: spans are what is labelled."
+NO_OFFSETS: Final = gettext_noop("These offsets are outside the text, or inside a character.")
+NO_ENTITY: Final = gettext_noop("An entity must be [start, end, label], or have start_offset, end_offset and label.")
+LABEL_OF_TEXT: Final = gettext_noop("Labels of a whole text can't be imported. Only spans have labels.")
 
 
 def _entity(value: Any, number: int) -> tuple[Any, str, int, int] | None:
@@ -230,21 +246,21 @@ def _looks_so(file: File) -> bool:
 
 DOCCANO: Final = Importer(
     name="doccano",
-    title="doccano: texts with entities and relations (JSON lines)",
+    title=gettext_lazy("doccano: texts with entities and relations (JSON lines)"),
     extensions=(".jsonl", ".json"),
     takes=(
-        "Each line is an article: its text (`text`, `data` or `column_data`), its entities (`entities`, or triples of "
-        "start, end and type in `label`) and its `relations`. Entities of a type that is neither ours nor mapped "
-        "become facts that keep it in the field `imported_type`; such a relation is refused (`relation_unknown`). Our "
-        "own export comes back as it was, after doccano too: what was deleted there is named (`taken_away`). doccano "
-        "names nobody; files on the same texts are told apart by their names. Where several people made the same span "
-        "and not all of theirs are there, none comes in "
-        "(`person_unknown`). Refused: "
-        "`text_missing`, `no_text`, `malformed`, `duplicate_id`, `end_missing`, `label_of_text` (classes of a whole "
-        "text), `comments_left_out`, `metadata_left_out`, and `unit_unknown`: doccano does not say "
-        "what its offsets count. Where code points, UTF-16 units and graphemes (as its editor counts them), or CRLF as "
-        "one or as two, select different words, choose with `offset_unit` (`code_points`, `utf16`, `graphemes`, "
-        "`bytes`) and `crlf` (`one`, `two`)."
+        "Each line is an article: its text (`text`, `data` or `column_data`), its entities (`entities`, or "
+        "triples of start, end and type in `label`) and its `relations`. Entities of a type that is "
+        "neither ours nor mapped become facts that keep it in the field `imported_type`; such a relation "
+        "is refused (`relation_unknown`). Our own export is imported as it was, after editing in doccano "
+        "too: what was deleted there is listed (`taken_away`). doccano names nobody; files on the same "
+        "texts are told apart by their names. If several people created the same span and not all of their "
+        "copies are there, none is imported (`person_unknown`). Refused: `text_missing`, `no_text`, "
+        "`malformed`, `duplicate_id`, `end_missing`, `label_of_text` (classes of a whole text), "
+        "`comments_left_out`, `metadata_left_out`, and `unit_unknown`: doccano doesn't say what its "
+        "offsets count. If code points, UTF-16 units and graphemes (as its editor counts them), or CRLF as "
+        "one or as two, select different text, choose with `offset_unit` (`code_points`, `utf16`, "
+        "`graphemes`, `bytes`) and `crlf` (`one`, `two`)."
     ),
     recognises=recognises,
     read=read,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.jsonl.dataset import ranges
 from annotations.formats.writing.format import Format, Loading
 from annotations.formats.writing.selection import Selection
@@ -42,18 +44,19 @@ def lines(selection: Selection) -> str:
 
 DOCCANO = Format(
     name="doccano",
-    title="doccano: texts with entities and relations (JSON lines)",
+    title=gettext_lazy("doccano: texts with entities and relations (JSON lines)"),
     media_type="application/x-ndjson",
     extension="doccano.jsonl",
-    carries=(
-        "Texts, spans as entities and links within an article as relations. Offsets count code points, as Python "
-        "does. A span of several fragments is an entity each, with a relation `continues` from each to the one before. "
-        "All else of the record (ids, fields, notes, people, times, verdicts, links to other articles) stands in the "
-        "column `factcheck`, which doccano keeps as metadata and hands on."
+    carries=gettext_lazy(
+        "Texts, spans as entities and links within an article as relations. Offsets count code points, as "
+        "Python does. A span of several fragments is an entity each, with a relation `continues` from each "
+        "to the one before. All else of the record (ids, fields, notes, people, times, verdicts, links to "
+        "other articles) stands in the column `factcheck`, which doccano keeps as metadata and hands on."
     ),
-    leaves_out=(
-        "doccano shows none of what stands in the column `factcheck`. Its editor counts UTF-16 units, or graphemes "
-        "where its project says so: there, entities after a character beyond U+FFFF, such as an emoji, look shifted."
+    leaves_out=gettext_lazy(
+        "doccano shows none of what stands in the column `factcheck`. Its editor counts UTF-16 units, or "
+        "graphemes where its project says so: there, entities after a character beyond U+FFFF, such as an "
+        "emoji, look shifted."
     ),
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}", lines=True)'),

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from annotations.formats.reading.records import Refused
 
 PUBLIC_V6: Final = ipaddress.ip_network("2000::/3")
@@ -42,7 +44,7 @@ class Deadline:
         """Seconds that are left. Raises Refused where there are none."""
         seconds = self.at - time.monotonic()
         if seconds <= 0:
-            raise Refused(self.address, "", "too_slow", "The address did not answer in time.")
+            raise Refused(self.address, "", "too_slow", gettext("The server didn't answer in time."))
         return seconds
 
 
@@ -81,10 +83,12 @@ def opened(host: str, port: int, deadline: Deadline, network: Network) -> socket
     """A connection to the host, at an address that was looked at. Raises Refused."""
     addresses = _looked_up(host, port, deadline, network)
     if not addresses:
-        raise Refused(deadline.address, "", "address_unknown", f"There is no host called {host}.")
+        raise Refused(
+            deadline.address, "", "address_unknown", gettext("There is no host called %(host)s.") % {"host": host}
+        )
     # All of them: a name that leads inside at all is up to something.
     if not all(map(is_public, addresses)):
-        detail = "The address leads to this machine or to a network that is not public, which is never asked."
+        detail = gettext("This URL leads to this machine or to a private network. Only public pages can be fetched.")
         raise Refused(deadline.address, "", "address_inside", detail)
     for address in addresses:
         try:
@@ -92,7 +96,7 @@ def opened(host: str, port: int, deadline: Deadline, network: Network) -> socket
         except OSError:
             continue
     deadline.left()
-    raise Refused(deadline.address, "", "unreachable", f"{host} cannot be reached.")
+    raise Refused(deadline.address, "", "unreachable", gettext("%(host)s can't be reached.") % {"host": host})
 
 
 def _looked_up(host: str, port: int, deadline: Deadline, network: Network) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_noop
 
 from annotations.bounded import Limits, OutOfMemory, OutOfTime, Process
 from annotations.formats.fetching.network import Deadline, Network, Wire, opened
@@ -30,7 +31,7 @@ SECONDS: Final = 10.0
 LARGEST: Final = 10 * 1024**2
 """Bytes of a page, as they come and as they unpack."""
 
-TOO_LARGE: Final = f"A page has at most {LARGEST // 1024**2} MB, also unpacked."
+TOO_LARGE: Final = gettext_noop("A page can have at most %(size)s MB, packed and unpacked.")
 LIMITS: Final = Limits(processor_seconds=5, seconds=SECONDS + 5, memory=256 * 1024**2)
 """Of the process that fetches one; what it waits for it gives up itself after `SECONDS`."""
 
@@ -93,7 +94,10 @@ class _Address:
 def fetch(url: str, *, seconds: float = SECONDS, network: Network | None = None) -> Fetched:
     """The page at an address. Raises Refused with its code where the operator, the guards or the page say no."""
     if not settings.FETCHING:
-        detail = "This server fetches no addresses: its operator has not switched that on. Save the page and send it."
+        detail = gettext(
+            "This server doesn't fetch pages from URLs, because its administrator has not turned "
+            "this on. Save the page and import the file."
+        )
         raise Refused(url[:LONGEST_ADDRESS], "", "fetching_off", detail)
     deadline = Deadline(time.monotonic() + seconds, url[:LONGEST_ADDRESS])
     asked = url
@@ -103,7 +107,12 @@ def fetch(url: str, *, seconds: float = SECONDS, network: Network | None = None)
         if isinstance(answer, _Content):
             return _fetched(url, address, answer)
         asked = urljoin(address.url, answer)
-    raise Refused(deadline.address, "", "too_many_redirects", f"The address was redirected over {REDIRECTS} times.")
+    raise Refused(
+        deadline.address,
+        "",
+        "too_many_redirects",
+        gettext("The URL was redirected more than %(redirects)s times.") % {"redirects": REDIRECTS},
+    )
 
 
 def fetch_bounded(url: str, process: Process, network: Network | None = None) -> Fetched:
@@ -111,9 +120,11 @@ def fetch_bounded(url: str, process: Process, network: Network | None = None) ->
     try:
         return process.call(partial(fetch, network=network), url)
     except OutOfTime as error:
-        raise Refused(url[:LONGEST_ADDRESS], "", "too_slow", "The address did not answer in time.") from error
+        raise Refused(url[:LONGEST_ADDRESS], "", "too_slow", gettext("The server didn't answer in time.")) from error
     except OutOfMemory as error:
-        raise Refused(url[:LONGEST_ADDRESS], "", "too_large", TOO_LARGE) from error
+        raise Refused(
+            url[:LONGEST_ADDRESS], "", "too_large", gettext(TOO_LARGE) % {"size": LARGEST // 1024**2}
+        ) from error
 
 
 def check_address(url: str) -> None:
@@ -143,7 +154,9 @@ def _parsed(url: str, asked: str) -> _Address:
         or len(url) > LONGEST_ADDRESS
         or re.search(r"[\x00-\x20\x7f\\]", url)
     ):
-        detail = "An address to fetch begins with http:// or https://, and names a host, no password and no odd port."
+        detail = gettext(
+            "A URL must start with http:// or https://, name a host, and have no password and no unusual port."
+        )
         raise Refused(asked[:LONGEST_ADDRESS], "", "address_invalid", detail)
     target = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
         "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?") if parts.query else ""
@@ -165,11 +178,18 @@ def _asked(address: _Address, deadline: Deadline, network: Network) -> str | _Co
             client.request("GET", address.target, headers={"Host": address.host_header, **HEADERS})
             return _answered(stack.enter_context(client.getresponse()), deadline)
         except TimeoutError as error:
-            raise Refused(deadline.address, "", "too_slow", "The address did not answer in time.") from error
+            raise Refused(deadline.address, "", "too_slow", gettext("The server didn't answer in time.")) from error
         except ssl.SSLError as error:
-            raise Refused(deadline.address, "", "tls", f"{address.host} shows no valid certificate.") from error
+            raise Refused(
+                deadline.address,
+                "",
+                "tls",
+                gettext("%(host)s doesn't have a valid certificate.") % {"host": address.host},
+            ) from error
         except (HTTPException, OSError, zlib.error) as error:
-            raise Refused(deadline.address, "", "broken_answer", "The answer breaks off or cannot be read.") from error
+            raise Refused(
+                deadline.address, "", "broken_answer", gettext("The answer is incomplete or can't be read.")
+            ) from error
 
 
 def _answered(response: HTTPResponse, deadline: Deadline) -> str | _Content:
@@ -177,12 +197,19 @@ def _answered(response: HTTPResponse, deadline: Deadline) -> str | _Content:
     if response.status in (301, 302, 303, 307, 308) and location:
         return location.encode("latin-1").decode("utf-8", "replace")  # as it came, whatever it was
     if response.status != 200:
-        raise Refused(deadline.address, "", "status", f"The address answered {response.status}, not 200.")
+        raise Refused(
+            deadline.address,
+            "",
+            "status",
+            gettext("The server answered with status %(status)s instead of 200.") % {"status": response.status},
+        )
     header = Message()
     header["Content-Type"] = response.headers.get("Content-Type", "application/octet-stream")
     media_type = header.get_content_type()
     if media_type not in MEDIA_TYPES:
-        detail = f"What lies there is {media_type[:80]}; a page (text/html) or a text (text/plain) can be fetched."
+        detail = gettext("This is %(media_type)s. Only pages (text/html) and texts (text/plain) can be fetched.") % {
+            "media_type": media_type[:80]
+        }
         raise Refused(deadline.address, "", "media_type", detail)
     return _Content(b"".join(_unpacked(response, deadline)), media_type, header.get_content_charset() or "")
 
@@ -191,7 +218,12 @@ def _unpacked(response: HTTPResponse, deadline: Deadline) -> Iterator[bytes]:
     """The parts of the content, counted packed and unpacked. Raises HTTPException where it ends short."""
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in ("identity", "gzip", "x-gzip"):
-        raise Refused(deadline.address, "", "content_encoding", f"The answer is packed as {packing[:40]}, unasked.")
+        raise Refused(
+            deadline.address,
+            "",
+            "content_encoding",
+            gettext("The server sent an unexpected compression: %(packing)s.") % {"packing": packing[:40]},
+        )
     inflating = None if packing == "identity" else zlib.decompressobj(wbits=31)
     came = made = 0
     while part := response.read1(PART):
@@ -202,7 +234,7 @@ def _unpacked(response: HTTPResponse, deadline: Deadline) -> Iterator[bytes]:
             _refuse_large(made, deadline)
             yield whole
     if response.length or (inflating and (not inflating.eof or inflating.unused_data)):
-        raise HTTPException("The content is shorter or longer than it says.")
+        raise HTTPException(gettext("The content doesn't have the length that the server announced."))
 
 
 def _inflated(part: bytes, inflating: zlib._Decompress) -> Iterator[bytes]:
@@ -214,4 +246,4 @@ def _inflated(part: bytes, inflating: zlib._Decompress) -> Iterator[bytes]:
 
 def _refuse_large(size: int, deadline: Deadline) -> None:
     if size > LARGEST:
-        raise Refused(deadline.address, "", "too_large", TOO_LARGE)
+        raise Refused(deadline.address, "", "too_large", gettext(TOO_LARGE) % {"size": LARGEST // 1024**2})

@@ -8,6 +8,9 @@ from hashlib import sha256
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.json_values import lines
 from annotations.formats.reading.records import (
@@ -61,7 +64,11 @@ class Record:
         self.file, self.location = file, location
         if not isinstance(value, dict) or value.get("schema") != SCHEMA:
             schema = value.get("schema") if isinstance(value, dict) else None
-            words = f"A line says which schema it follows: {SCHEMA}" + (f", not {schema!s:.60}." if schema else ".")
+            words = (
+                _("The schema of a line must be %(schema)s, not %(found)s.")
+                if schema
+                else _("A line must name its schema: %(schema)s.")
+            ) % {"schema": SCHEMA, "found": f"{schema!s:.60}"}
             raise Refused(file, location, "schema_unknown", words)
         self.value: dict[str, Any] = value
         self.refused: list[Refusal] = []
@@ -69,13 +76,13 @@ class Record:
     def items(self, options: Options) -> Iterator[Item]:
         article = self.value.get("article")
         if not isinstance(article, dict):
-            raise Refused(self.file, self.location, "no_text", "The line has no article.")
+            raise Refused(self.file, self.location, "no_text", _("The line has no article."))
         text = article["text"] if isinstance(article.get("text"), str) else ""
         if (digest := article.get("sha256")) and digest != sha256(text.encode("utf-8", "replace")).hexdigest():
-            words = "The text does not have the SHA-256 that the line gives: one of them was changed."
+            words = _("The text doesn't match the SHA-256 in this line: one of them was changed.")
             raise Refused(self.file, self.location, "sha256_mismatch", words)
         if article.get("id") is not None and _id(article["id"]) is None:
-            raise Refused(self.file, self.location, "id", "The id of an article is a UUID.")
+            raise Refused(self.file, self.location, "id", _("The id of an article must be a UUID."))
         try:
             external_id = _external_id(article)
         except BadRecord as error:
@@ -99,21 +106,21 @@ class Record:
         )
         yield from self.refused
         if comments := self.value.get("comments"):
-            words = f"Comments do not come in; this article has {len(comments)}."
+            words = _("Comments can't be imported. This article has %(count)s.") % {"count": len(comments)}
             yield Refusal(self.file, self.location, "comments_left_out", words)
 
     def _parts(self, name: str, made: Callable[[Mapping[str, Any]], Part]) -> list[Part]:
         """The spans, links or verdicts of the line; what cannot be read is refused with its place."""
         values = self.value.get(name, [])
         if not isinstance(values, list):
-            self.refused.append(Refusal(self.file, f"{self.location}, {name}", "bad_record", "This has to be a list."))
+            self.refused.append(Refusal(self.file, f"{self.location}, {name}", "bad_record", _("This must be a list.")))
             return []
         parts: list[Part] = []
         for number, value in enumerate(values):
             location = f"{self.location}, {name}[{number}]"
             try:
                 if not isinstance(value, dict):
-                    raise BadRecord("bad_record", "This has to be an object.")
+                    raise BadRecord("bad_record", _("This must be an object."))
                 part = made(value)
             except BadRecord as error:
                 self.refused.append(Refusal(self.file, location, error.code, str(error)))
@@ -150,7 +157,7 @@ class BadRecord(Exception):
 def _span(value: Mapping[str, Any]) -> SpanRecord:
     fields = value.get("fields") or {}
     if not isinstance(fields, dict):
-        raise BadRecord("bad_record", "fields: This has to be an object.")
+        raise BadRecord("bad_record", _("fields: This must be an object."))
     return SpanRecord(
         key=_key(value, "id"),
         id=_id(value.get("id")),
@@ -172,7 +179,7 @@ def _fragments(value: Mapping[str, Any]) -> list[tuple[int, int]]:
         pairs = [None]
     for pair in pairs:
         if not isinstance(pair, list) or len(pair) != 2 or not all(type(edge) is int for edge in pair):
-            raise BadRecord("fragments", "Fragments are pairs of whole numbers.")
+            raise BadRecord("fragments", _("Fragments must be pairs of whole numbers."))
     return [(start, end) for start, end in pairs]
 
 
@@ -194,7 +201,7 @@ def verdict_in(value: Mapping[str, Any], links: Sequence[LinkRecord]) -> Verdict
     """The verdict of a record; `links` are the links of its article. Raises BadRecord."""
     confidence = value.get("confidence")
     if isinstance(confidence, bool) or not isinstance(confidence, int | float | None):
-        raise BadRecord("confidence_range", "confidence: This has to be a number from 0 to 1.")
+        raise BadRecord("confidence_range", _("confidence: This must be a number from 0 to 1."))
     claim = _key(value, "claim")
     evidence_sets = _evidence_sets(value.get("evidence_sets") or [])
     return VerdictRecord(
@@ -217,7 +224,7 @@ def _evidence_sets(sets: Any) -> list[EvidenceSetRecord]:
     if not isinstance(sets, list) or not all(
         isinstance(one, dict) and isinstance(one.get("links"), list) for one in sets
     ):
-        raise BadRecord("bad_record", "evidence_sets: This has to be a list of objects with links.")
+        raise BadRecord("bad_record", _("evidence_sets: This must be a list of objects with links."))
     return [
         EvidenceSetRecord(
             question=_optional(one, "question"),
@@ -259,7 +266,7 @@ def _kind(value: Any) -> str:
 def _words(value: Mapping[str, Any], name: str) -> str:
     words = value.get(name)
     if not isinstance(words, str):
-        raise BadRecord("bad_record", f"{name}: This has to be text.")
+        raise BadRecord("bad_record", _("%(name)s: This must be text.") % {"name": name})
     return words
 
 
@@ -270,14 +277,17 @@ def _optional(value: Mapping[str, Any], name: str) -> str | None:
 def _key(value: Mapping[str, Any], name: str) -> str:
     key = _words(value, name)
     if _id(key) is None:
-        raise BadRecord("id", f"{name}: This has to be a UUID.")
+        raise BadRecord("id", _("%(name)s: This must be a UUID.") % {"name": name})
     return key.lower()
 
 
 def _external_id(value: Mapping[str, Any]) -> str | None:
     found = _optional(value, "external_id")
     if found is not None and not 0 < len(found) <= LONGEST_EXTERNAL_ID:
-        raise BadRecord("external_id", f"external_id: This has 1 to {LONGEST_EXTERNAL_ID} characters.")
+        raise BadRecord(
+            "external_id",
+            _("external_id: This must have 1 to %(longest)s characters.") % {"longest": LONGEST_EXTERNAL_ID},
+        )
     return found
 
 
@@ -295,20 +305,23 @@ def _moment(value: Mapping[str, Any], name: str) -> datetime | None:
     except ValueError:
         moment = None
     if said and (moment is None or moment.tzinfo is None):
-        raise BadRecord("time", f"{name}: A time is written as 2026-01-31T12:00:00Z.")
+        raise BadRecord("time", _("%(name)s: A time must be written as 2026-01-31T12:00:00Z.") % {"name": name})
     return moment
 
 
 JSONL: Final = Importer(
     name="jsonl",
-    title="Factcheck’s own records, one article a line",
+    title=gettext_lazy("Factcheck’s own records, one article a line"),
     extensions=(".jsonl", ".ndjson", ".jsonl.gz"),
-    takes="Articles, spans, links, verdicts with their evidence sets, people under the names that they have in the "
-    "file, ids where they are free. A label field that the project lacks is added as text, number, flag or passage. "
-    "Refused, with the line: what is not JSON (`not_json`), another schema (`schema_unknown`), a text that is not the "
-    "one its SHA-256 was made of (`sha256_mismatch`), an id that is no UUID (`id`), a time that is none (`time`), a "
-    "part of the wrong type (`bad_record`). Comments do not come in (`comments_left_out`). An "
-    "approval comes in as imported: it says so wherever it is shown, and goes out with `approval`.",
+    takes=(
+        "Articles, spans, links, verdicts with their evidence sets, people under their names in the file, "
+        "ids if they are free. A label field that the project lacks is added as text, number, flag or "
+        "passage. Refused, with the line: what is not JSON (`not_json`), another schema "
+        "(`schema_unknown`), a text that doesn't match its SHA-256 (`sha256_mismatch`), an id that is not "
+        "a UUID (`id`), an invalid time (`time`), a part of the wrong type (`bad_record`). Comments are "
+        "not imported (`comments_left_out`). An approval is imported as imported: this is shown with it, "
+        "and exported as `approval`."
+    ),
     recognises=recognises,
     read=read,
     crosses=True,

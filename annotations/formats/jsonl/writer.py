@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.jsonl.dataset import records
 from annotations.formats.writing.format import Format, Loading
 
@@ -23,12 +25,14 @@ for line in open("{file}", encoding="utf-8"):
 
 JSONL = Format(
     name="jsonl",
-    title="Factcheck's own records, one article a line",
+    title=gettext_lazy("Factcheck's own records, one article a line"),
     media_type="application/x-ndjson",
     extension="jsonl",
-    carries="Articles with their text, spans, links, verdicts and evidence sets; comments where they are asked for. "
-    "A verdict has `approval` (`imported`) where an import brought its approval, so that nobody gave it here.",
-    leaves_out="The history, and the source of an article as it came.",
+    carries=gettext_lazy(
+        "Articles with their text, spans, links, verdicts and evidence sets; comments where they are asked for. "
+        "A verdict has `approval` (`imported`) where an import brought its approval, so that nobody gave it here."
+    ),
+    leaves_out=gettext_lazy("The history, and the source of an article as it came."),
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}", lines=True)'),
         Loading("datasets", 'import datasets\nloaded = datasets.load_dataset("json", data_files="{file}")["train"]'),

@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.utils.translation import gettext, gettext_lazy
+
 from annotations.formats.jsonl.embedded import document_of, is_offset, measured_with, time_of
 from annotations.formats.reading import regions
 from annotations.formats.reading.decoding import may_be_quoted, with_line_feeds
@@ -66,7 +68,7 @@ class _Task:
         """Raises Refused where it is none, or its text cannot come in."""
         self.file, self.location, self.refused = file, location or "task", list[Refusal]()
         if not isinstance(value, dict):
-            raise self._no("", "malformed", "A task is an object.")
+            raise self._no("", "malformed", gettext("A task must be an object."))
         self.value = value
         self.annotations = [
             (f"{name}.{number}", one)
@@ -76,7 +78,7 @@ class _Task:
         ]
         data = value.get("data")
         if not isinstance(data, dict):
-            raise self._no("data", "text_missing", "A task has its text in its data, and this one has no data.")
+            raise self._no("data", "text_missing", gettext("The task has no data, so it has no text."))
         self.data: dict[str, Any] = data
         meta = value.get("meta")
         self.own = meta.get("factcheck") if isinstance(meta, dict) else None
@@ -95,21 +97,27 @@ class _Task:
             return "text"
         if len(texts) > 1:
             names = ", ".join(texts)[:200]
-            raise self._no("data", "text_unclear", f"The task does not say which of these is its text: {names}.")
+            raise self._no(
+                "data",
+                "text_unclear",
+                gettext("The task doesn't say which of these is its text: %(names)s.") % {"names": names},
+            )
         return texts[0]
 
     def _text(self) -> Measured:
         value = self.data.get(self.name)
         if not isinstance(value, str):
-            raise self._no("data", "text_missing", "The data has no text: it may be a dialogue, an image or a sound.")
+            raise self._no(
+                "data", "text_missing", gettext("The data has no text. It may be a dialogue, an image or audio.")
+            )
         if ADDRESS.match(value):
-            words = f"The data has the address of the text and not the text itself: {value[:200]}."
+            words = gettext("The data has the URL of the text, not the text itself: %(url)s.") % {"url": value[:200]}
             raise self._no(f"data.{self.name}", "text_elsewhere", words)
         if MARKUP.match(value) and "</" in value:
-            words = "The text is HTML, and what is marked in it has places in its elements. Import the page as html."
+            words = gettext("The text is HTML, and its annotations refer to HTML elements. Import the page as html.")
             raise self._no(f"data.{self.name}", "markup", words)
         if not value.strip():
-            raise self._no(f"data.{self.name}", "no_text", "The text is empty.")
+            raise self._no(f"data.{self.name}", "no_text", gettext("The text is empty."))
         return measured_with(self.own, value)
 
     def _counting(self) -> Counting:
@@ -166,12 +174,16 @@ class _Task:
             if kind == "relation":
                 continue
             if kind not in LABELLED or not isinstance(value, dict):
-                words = f"A result of the type {str(kind)[:60]} has no place here: spans are what is labelled."
+                words = gettext("Results of the type %(kind)s can't be imported. Only spans have labels.") % {
+                    "kind": str(kind)[:60]
+                }
                 self._refuse(location, "result_type", words)
             elif "startOffset" in value or isinstance(value.get("start"), str):
-                self._refuse(location, "xpath", "The place is one in the elements of a page (XPath), not in the text.")
+                self._refuse(
+                    location, "xpath", gettext("The annotation refers to HTML elements (XPath), not to the text.")
+                )
             elif not is_offset(value.get("start")) or not is_offset(value.get("end")):
-                self._refuse(location, "malformed", "A region has start and end as whole numbers.")
+                self._refuse(location, "malformed", gettext("A region must have start and end as whole numbers."))
             else:
                 yield from self._labelled(location, result, value)
 
@@ -179,7 +191,7 @@ class _Task:
         """A region for each of its labels."""
         labels = [one for one in _listed(value.get(result["type"]) or value.get("labels")) if isinstance(one, str)]
         if not labels:
-            self._refuse(location, "label_missing", "The region has no label.")
+            self._refuse(location, "label_missing", gettext("The region has no label."))
         told = value["start"], value["end"]
         start, end = self.measured.fragment(*told, self.counting) or told  # refused, where they are none of the text
         # Without any `meta` a tool on the way shows no notes; Label Studio keeps it, also where a note was deleted.
@@ -241,14 +253,22 @@ class _Task:
         """What else the task says, and nothing of ours holds."""
         for location, annotation in self.annotations:
             if annotation.get("was_cancelled"):
-                yield self._no(location, "cancelled", "The annotation was cancelled in Label Studio.").refusal
+                yield self._no(location, "cancelled", gettext("The annotation was cancelled in Label Studio.")).refusal
         for name in ("predictions", "drafts"):
             if number := len(_listed(self.value.get(name))):
-                yield self._no(name, f"{name}_left_out", f"Nobody has handed these in: {number}.").refusal
+                yield self._no(
+                    name,
+                    f"{name}_left_out",
+                    gettext("Not submitted by anyone, so skipped: %(number)s.") % {"number": number},
+                ).refusal
         unknown = [name for name in self.data if name not in (self.name, *COLUMNS, options.person_field)]
         if unknown:
             names = ", ".join(sorted(unknown))[:300]
-            yield self._no("data", "metadata_left_out", f"An article has no place for these: {names}.").refusal
+            yield self._no(
+                "data",
+                "metadata_left_out",
+                gettext("Articles have no such metadata. Skipped: %(names)s.") % {"names": names},
+            ).refusal
 
     def _refuse(self, location: str, code: str, words: str) -> None:
         self.refused.append(Refusal(self.file, f"{self.location}, {location}", code, words))
@@ -306,21 +326,22 @@ def _looks_so(file: File) -> bool:
 
 LABELSTUDIO: Final = Importer(
     name="labelstudio",
-    title="Label Studio: tasks with annotations (JSON)",
+    title=gettext_lazy("Label Studio: tasks with annotations (JSON)"),
     extensions=(".json", ".jsonl"),
     takes=(
-        "Each task is an article. Its text is what the results name as their source, else `data.text`, else the only "
-        "text in its data. Labelled regions of plain text come in with their quote, note and annotator, and relations. "
-        "An annotation without a result says that somebody looked and found nothing: a submitted assignment. "
-        "A type that is neither ours nor mapped becomes a fact that keeps it in the field `imported_type`; such a "
-        "relation is refused (`relation_unknown`). Our own export comes back as it was, after Label Studio too: "
-        "regions are matched by id, others by label and place within one annotator. A moved end and a changed note "
-        "come back changed; what was deleted there is named (`taken_away`), and where several people made the same "
-        "span and the file does not say whose it is, none comes in (`person_unknown`). Refused: `text_missing`, "
-        "`text_elsewhere` (an address), "
-        "`text_unclear`, `markup` (HTML), `no_text`, `malformed`, `xpath`, `result_type` (choices, ratings, images and "
-        "so on), `label_missing`, `duplicate_id`, `end_missing`, `cancelled`, `predictions_left_out`, "
-        "`drafts_left_out`, `metadata_left_out`."
+        "Each task is an article. Its text is what the results name as their source, else `data.text`, "
+        "else the only text in its data. Labelled regions of plain text are imported with their quote, "
+        "note and annotator, and relations. An annotation without a result means that somebody found "
+        "nothing to annotate: a submitted assignment. A type that is neither ours nor mapped becomes a "
+        "fact that keeps it in the field `imported_type`; such a relation is refused (`relation_unknown`). "
+        "Our own export is imported as it was, after editing in Label Studio too: regions are matched by "
+        "id, others by label and offsets within one annotator. A moved end and a changed note are imported "
+        "as changed; what was deleted there is listed (`taken_away`), and if several people created the "
+        "same span and the file doesn't say whose it is, none is imported (`person_unknown`). Refused: "
+        "`text_missing`, `text_elsewhere` (a URL), `text_unclear`, `markup` (HTML), `no_text`, "
+        "`malformed`, `xpath`, `result_type` (choices, ratings, images and so on), `label_missing`, "
+        "`duplicate_id`, `end_missing`, `cancelled`, `predictions_left_out`, `drafts_left_out`, "
+        "`metadata_left_out`."
     ),
     recognises=recognises,
     read=read,

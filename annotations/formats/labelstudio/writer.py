@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.jsonl.dataset import ranges
 from annotations.formats.writing.format import Format, Loading, json_array
 from annotations.formats.writing.selection import Selection
@@ -82,19 +84,21 @@ def tasks(selection: Selection) -> str:
 
 LABELSTUDIO = Format(
     name="labelstudio",
-    title="Label Studio: tasks with annotations (JSON)",
+    title=gettext_lazy("Label Studio: tasks with annotations (JSON)"),
     media_type="application/json",
     extension="labelstudio.json",
-    carries=(
-        "Texts, spans as labelled regions (`from_name` label, `to_name` text) with their quote, note and annotator, "
-        "links within an article as relations. Where people work independently each has an annotation of their own. "
-        "Offsets count code points, as Label Studio's do. A span of several fragments is a region each, with a "
-        "relation `continues` from each to the one before. All else of the record (ids, fields, people, times, "
-        "verdicts, links to other articles) stands in `meta.factcheck` of the task, which Label Studio keeps."
+    carries=gettext_lazy(
+        "Texts, spans as labelled regions (`from_name` label, `to_name` text) with their quote, note and "
+        "annotator, links within an article as relations. Where people work independently each has an "
+        "annotation of their own. Offsets count code points, as Label Studio's do. A span of several "
+        "fragments is a region each, with a relation `continues` from each to the one before. All else of "
+        "the record (ids, fields, people, times, verdicts, links to other articles) stands in "
+        "`meta.factcheck` of the task, which Label Studio keeps."
     ),
-    leaves_out=(
-        "Label Studio shows none of what stands in `meta.factcheck`. `completed_by` is left out, because Label Studio "
-        "refuses a task that names somebody it does not know; annotators stand in `meta` of each region."
+    leaves_out=gettext_lazy(
+        "Label Studio shows none of what stands in `meta.factcheck`. `completed_by` is left out, because "
+        "Label Studio refuses a task that names somebody it does not know; annotators stand in `meta` of "
+        "each region."
     ),
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}")'),

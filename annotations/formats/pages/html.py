@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any, Final
 
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
+
 from annotations.bounded import Limits, OutOfBounds, Process
 from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, without_lines
 from annotations.formats.reading.decoding import BOMS, UNSTORABLE, decoded, with_line_feeds
@@ -38,10 +40,12 @@ MOST_TAGS: Final = 400_000
 """Of a page, closing ones included; an article with very many comments has a tenth of that."""
 LIMITS: Final = Limits(processor_seconds=20, seconds=120, memory=1024**3)
 """For one page. Its size is not all: a table may take trafilatura time by the square of its cells."""
-TOO_COMPLEX: Final = (
-    f"This page has more than {MOST_TAGS:,} tags, or its article can’t be found within {LIMITS.processor_seconds} "
-    f"seconds and {LIMITS.memory // 1024**3} GB of memory. Save the article as plain text and import that."
+TOO_COMPLEX: Final = gettext_noop(
+    "This page has more than %(tags)s tags, or its article can’t be found within %(seconds)s seconds and %(memory)s GB "
+    "of memory. Save the article as plain text and import that."
 )
+BOUNDS: Final = {"tags": f"{MOST_TAGS:,}", "seconds": LIMITS.processor_seconds, "memory": LIMITS.memory // 1024**3}
+"""What `TOO_COMPLEX` says."""
 
 PARSER: Final[dict[str, Any]] = {"remove_comments": True, "remove_pis": True, "collect_ids": False}
 DATES: Final = {"original_date": True, "extensive_search": False}
@@ -68,7 +72,7 @@ def document(file: File, options: Options, charset: str = "", *, pages: Process 
         with nullcontext(pages) if pages is not None else Process(LIMITS) as reading:
             text, metadata = reading.call(_read, file.path, file.stem, content, options, charset)
     except OutOfBounds as error:
-        raise Refused(file.path, "", "too_complex", TOO_COMPLEX) from error
+        raise Refused(file.path, "", "too_complex", gettext(TOO_COMPLEX) % BOUNDS) from error
     return ArticleRecord(file=file.path, location="", text=text, metadata=metadata, source=content)
 
 
@@ -79,7 +83,7 @@ def _read(path: str, stem: str, content: bytes, options: Options, charset: str) 
     if options.without_boilerplate:
         text = without_lines(text, boilerplate_lines(text))
     if not text.strip():
-        raise Refused(path, "", "no_text", "No article was found in this page. Paste its text instead.")
+        raise Refused(path, "", "no_text", gettext("No article was found in this page. Paste its text instead."))
     guessed = {"title": title_of(text, stem), "language": proposed_language(text)}
     return text, {**guessed, **options.metadata, **found}
 
@@ -108,21 +112,21 @@ def article(page: str, file: str) -> tuple[str, dict[str, Any]]:
     from trafilatura import bare_extraction
 
     if not TAG.search(page):
-        raise Refused(file, "", "no_html", "There is no mark-up in this file, so it is no page.")
+        raise Refused(file, "", "no_html", gettext("This file has no HTML."))
     if page.count("<") > MOST_TAGS:
-        raise Refused(file, "", "too_complex", TOO_COMPLEX)
+        raise Refused(file, "", "too_complex", gettext(TOO_COMPLEX) % BOUNDS)
     try:
         # A tree rather than text: text that looks like an address would be taken for one and fetched.
         tree = lxml.html.document_fromstring(page.encode(), parser=lxml.html.HTMLParser(encoding="utf-8", **PARSER))
         languages = tree.xpath("/html/@lang | /html/@xml:lang")
         found: Any = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=DATES)
     except (LxmlError, RecursionError, ValueError) as error:
-        raise Refused(file, "", "no_html", "This is no page that can be read.") from error
+        raise Refused(file, "", "no_html", gettext("This page can't be read.")) from error
     if found is None or not found.text:
         return "", {}
     text = with_line_feeds(found.text).value
     if UNSTORABLE.search(text):
-        raise Refused(file, "", "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+        raise Refused(file, "", "unstorable", gettext("The text contains NUL or half of a surrogate pair."))
     said = {
         "title": found.title, "author": found.author, "outlet": found.sitename, "url": found.url,
         "published_on": found.date, "language": (found.language or next(iter(languages), "")).strip(),
@@ -147,14 +151,16 @@ def recognises(source: Source) -> bool:
 
 HTML: Final = Importer(
     name="html",
-    title="Pages of the web",
+    title=gettext_lazy("Web pages (HTML)"),
     extensions=EXTENSIONS,
-    takes="Each file is a page with one article. Text, title, author, outlet, address, date and language are what "
-    "trafilatura finds; nothing that the page refers to is fetched, and the page is kept as it came. The encoding is "
-    "that of the byte order mark, else the one that the page names, else UTF-8, else whatever it most likely is. Left "
-    "out: pictures, links, comments of readers. Refused: `no_text` where no article is found, `no_html`, `encoding`, "
-    f"`unstorable`, `too_large`, and `too_complex` where a page has more than {MOST_TAGS:,} tags or takes more than "
-    f"{LIMITS.processor_seconds} seconds to read.",
+    takes=(
+        "Each file is a page with one article. Text, title, author, outlet, URL, date and language are "
+        "what trafilatura finds; nothing that the page refers to is fetched, and the original page is "
+        "kept. The encoding is that of the byte order mark, else the one that the page names, else UTF-8, "
+        "else the most likely one. Skipped: pictures, links, readers' comments. Refused: `no_text` if no "
+        "article is found, `no_html`, `encoding`, `unstorable`, `too_large`, and `too_complex` if a page "
+        f"has more than {MOST_TAGS:,} tags or takes more than {LIMITS.processor_seconds} seconds to read."
+    ),
     recognises=recognises,
     read=read,
     annotated=False,

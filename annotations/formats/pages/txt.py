@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, without_lines
 from annotations.formats.reading.decoding import decoded, with_line_feeds
 from annotations.formats.reading.importer import Importer
@@ -31,7 +34,7 @@ def document(file: File, options: Options) -> ArticleRecord:
     if options.without_boilerplate:
         text = without_lines(text, boilerplate_lines(text))
     if not text.strip():
-        raise Refused(file.path, "", "no_text", "There is no text in this file.")
+        raise Refused(file.path, "", "no_text", _("This file has no text."))
     found = {"title": title_of(text, file.stem), "language": proposed_language(text)}
     return ArticleRecord(file=file.path, location="", text=text, metadata={**found, **options.metadata}, source=content)
 
@@ -43,11 +46,14 @@ def recognises(source: Source) -> bool:
 
 TXT: Final = Importer(
     name="txt",
-    title="Plain text",
+    title=gettext_lazy("Plain text"),
     extensions=EXTENSIONS,
-    takes="Each file is an article. Its title is its first sentence, its language what its commonest words or its "
-    "script suggest. The encoding is that of the byte order mark, else UTF-8, else whatever it most likely is. "
-    "Refused: `encoding`, `unstorable` (NUL, half of a surrogate pair), `no_text`, `too_large`.",
+    takes=(
+        "Each file is an article. Its title is its first sentence; its language is detected from its "
+        "commonest words or its script. The encoding is that of the byte order mark, else UTF-8, else the "
+        "most likely one. Refused: `encoding`, `unstorable` (NUL, half of a surrogate pair), `no_text`, "
+        "`too_large`."
+    ),
     recognises=recognises,
     read=read,
     annotated=False,

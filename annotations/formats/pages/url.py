@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
+
 from annotations.bounded import Process
 from annotations.formats.fetching.network import Network
 from annotations.formats.fetching.page import LIMITS, Fetched, fetch_bounded
@@ -18,9 +20,8 @@ from annotations.formats.reading.sources import HEAD, File, Source, shown
 EXTENSIONS: Final = (".url", ".urls")
 MOST_ADDRESSES: Final = 1_000
 """Of one import: each may take its ten seconds."""
-TOO_MANY: Final = (
-    f"An import fetches at most {MOST_ADDRESSES:,} addresses. This one and those after it are left out: import them "
-    "separately."
+TOO_MANY: Final = gettext_noop(
+    "An import can fetch at most %(most)s URLs. This one and those after it were skipped. Import them separately."
 )
 SHORTCUT: Final = "[InternetShortcut]"
 
@@ -47,7 +48,12 @@ def read(source: Source, options: Options, network: Network | None = None) -> It
                 except Refused as error:
                     yield Refusal(file.path, location, error.refusal.code, error.refusal.detail)
             if len(addresses) > left:
-                yield Refusal(file.path, shown(addresses[left]), "too_many_addresses", TOO_MANY)
+                yield Refusal(
+                    file.path,
+                    shown(addresses[left]),
+                    "too_many_addresses",
+                    gettext(TOO_MANY) % {"most": f"{MOST_ADDRESSES:,}"},
+                )
             left -= min(left, len(addresses))
 
 
@@ -75,14 +81,17 @@ def _holds_addresses(file: File) -> bool:
 
 URL: Final = Importer(
     name="url",
-    title="Addresses of pages",
+    title=gettext_lazy("URLs of web pages"),
     extensions=EXTENSIONS,
-    takes="One address a line, or a shortcut to one; each page or text that lies there is an article, as in `html` and "
-    "`txt`, that says from where and when it was fetched. Only where the operator allows it (`fetching_off`). "
-    "Only http and https (`address_invalid`), only hosts of the public Internet (`address_unknown`, `address_inside`, "
-    "`unreachable`, `tls`), only status 200 after at most five redirects (`status`, `too_many_redirects`), only HTML "
-    "and plain text (`media_type`, `content_encoding`, `broken_answer`) of at most 10 MB (`too_large`) within 10 "
-    f"seconds (`too_slow`), and at most {MOST_ADDRESSES:,} addresses (`too_many_addresses`).",
+    takes=(
+        "One URL per line, or a shortcut to one; each page or text there becomes an article, as in `html` "
+        "and `txt`, with the URL and the time of the fetch. Only if the administrator allows it "
+        "(`fetching_off`). Only http and https (`address_invalid`), only hosts of the public Internet "
+        "(`address_unknown`, `address_inside`, `unreachable`, `tls`), only status 200 after at most five "
+        "redirects (`status`, `too_many_redirects`), only HTML and plain text (`media_type`, "
+        "`content_encoding`, `broken_answer`) of at most 10 MB (`too_large`) within 10 seconds "
+        f"(`too_slow`), and at most {MOST_ADDRESSES:,} URLs (`too_many_addresses`)."
+    ),
     recognises=recognises,
     read=read,
     annotated=False,

@@ -11,6 +11,8 @@ from itertools import accumulate
 from typing import Any, Final
 
 from charset_normalizer import from_bytes
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from annotations.formats.reading.records import Refused
 from annotations.models.span_rules import MOST_SELECTED
@@ -24,9 +26,9 @@ BOMS: Final = [
 ]
 OTHERS: Final = {
     b"{\\rtf": "RTF",
-    b"%PDF-": "a PDF",
-    b"PK\x03\x04": "an archive, as documents of Word are",
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "a document of an older Word or Excel",
+    b"%PDF-": gettext_noop("a PDF"),
+    b"PK\x03\x04": gettext_noop("an archive, such as a Word document"),
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": gettext_noop("an old Word or Excel document"),
 }
 """How files begin that people take for texts."""
 MOST_TIMES: Final = 4
@@ -62,7 +64,12 @@ def decoded(content: bytes, *, file: str, encoding: str = "", keep_bom: bool = F
     and where the bytes are a document of another kind.
     """
     if what := next((name for start, name in OTHERS.items() if content.startswith(start)), ""):
-        raise Refused(file, "", "not_text", f"This is {what}, whatever its name says. Save it as plain text.")
+        raise Refused(
+            file,
+            "",
+            "not_text",
+            _("This file is %(what)s, whatever its name says. Save it as plain text.") % {"what": _(what)},
+        )
     mark, marked = next((pair for pair in BOMS if content.startswith(pair[0])), (b"", ""))
     try:
         text = content[len(mark) :].decode(known_encoding(encoding, file) or marked or "utf-8")
@@ -70,12 +77,21 @@ def decoded(content: bytes, *, file: str, encoding: str = "", keep_bom: bool = F
         declared = encoding or marked
         if declared:
             raise Refused(
-                file, f"byte {error.start}", "encoding", f"The text is not {declared}, as it is said to be."
+                file,
+                f"byte {error.start}",
+                "encoding",
+                _("The text is not in the encoding %(encoding)s.") % {"encoding": declared},
             ) from error
         text = _guessed(content, file)
     if found := UNSTORABLE.search(text):
-        what = "the character NUL" if found.group() == "\0" else "half of a surrogate pair"
-        raise Refused(file, f"character {found.start()}", "unstorable", f"The text holds {what}, which is no text.")
+        raise Refused(
+            file,
+            f"character {found.start()}",
+            "unstorable",
+            _("The text contains the character NUL.")
+            if found.group() == "\0"
+            else _("The text contains half of a surrogate pair."),
+        )
     return ("\ufeff" if mark and keep_bom else "") + text
 
 
@@ -86,9 +102,11 @@ def known_encoding(encoding: str, file: str) -> str:
     try:
         info = codecs.lookup(encoding)
     except LookupError:
-        raise Refused(file, "", "encoding", f"There is no encoding called {encoding[:40]}.") from None
+        raise Refused(
+            file, "", "encoding", _("There is no encoding called %(encoding)s.") % {"encoding": encoding[:40]}
+        ) from None
     if not getattr(info, "_is_text_encoding", True):
-        raise Refused(file, "", "encoding", f"{encoding[:40]} is no encoding of text.")
+        raise Refused(file, "", "encoding", _("%(encoding)s is not an encoding of text.") % {"encoding": encoding[:40]})
     # Two names say that the byte order is marked in the text; the mark has been taken off.
     return "utf-8" if info.name == "utf-8-sig" else info.name
 
@@ -97,7 +115,9 @@ def likely_encoding(content: bytes, file: str) -> str:
     """What some bytes most likely are. Raises Refused where that cannot be told."""
     best = from_bytes(content[:200_000]).best()
     if best is None:
-        raise Refused(file, "", "encoding", "The encoding cannot be told. Save the text as UTF-8, or say which it is.")
+        raise Refused(
+            file, "", "encoding", _("The encoding can't be detected. Save the text as UTF-8, or choose its encoding.")
+        )
     # Where several read the same in it, the commonest: what comes later may differ.
     return "cp1252" if "cp1252" in best.could_be_from_charset else best.encoding
 
@@ -106,7 +126,7 @@ def _guessed(content: bytes, file: str) -> str:
     try:
         return content.decode(likely_encoding(content, file))
     except UnicodeDecodeError as error:
-        detail = "The encoding cannot be told. Save the text as UTF-8, or say which it is."
+        detail = _("The encoding can't be detected. Save the text as UTF-8, or choose its encoding.")
         raise Refused(file, f"byte {error.start}", "encoding", detail) from error
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from annotations.formats.reading.records import Item, Options
 from annotations.formats.reading.sources import Source
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Importer:
     """
 
     name: str
-    title: str
+    title: StrOrPromise
     extensions: tuple[str, ...]
     takes: str
     """What comes in of such a file and what does not, for the documentation."""

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html.entities import html5
 from typing import Any, Final, NamedTuple, TypeVar
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.decoding import with_line_feeds
 
 PREFIXES: Final = ("", "schema:", "http://schema.org/", "https://schema.org/")
@@ -193,7 +195,7 @@ class Properties:
         for one in self.values(node, name):
             text = text_of(one)
             if text is None:
-                self.refuse(location, "not_text", f"{name} has to be a text.")
+                self.refuse(location, "not_text", _("%(name)s must be a text.") % {"name": name})
             elif text.value.strip():
                 found.setdefault(text.value, text)
         return list(found.values())
@@ -213,11 +215,14 @@ class Properties:
         for one in self.values(node, name):
             thing = self._thing(one)
             if thing is None:
-                self.refuse(location, "not_a_node", f"{name} has to be an object or a text.")
+                self.refuse(location, "not_a_node", _("%(name)s must be an object or a text.") % {"name": name})
             elif not self._is_nowhere(thing):
                 found.append(thing)
             else:
-                words = f"{name} refers to {id_of(thing)[:200]}, and no object in this file has that @id."
+                words = _("%(name)s refers to %(thing)s, but no object in this file has this @id.") % {
+                    "name": name,
+                    "thing": id_of(thing)[:200],
+                }
                 self.refuse(location, "reference_missing", words)
         return found
 
@@ -247,7 +252,7 @@ class Properties:
             if is_address(address) or (address and is_relative):
                 found.append(address)
             elif address or text is None:
-                self.refuse(location, "url", "An address begins with http:// or https:// and names a host.")
+                self.refuse(location, "url", _("A URL must start with http:// or https:// and name a host."))
         return unique(found)
 
     def address(self, node: Node, name: str, location: str, *, is_relative: bool = False) -> str:
@@ -292,5 +297,7 @@ class Properties:
 
     def refuse_further(self, location: str, words: str) -> None:
         """Names a value that does not come in, since one is there already."""
-        detail = f"Only the first of several comes in; this one does not: {' '.join(words.split())[:200]}."
+        detail = _("Only the first of several values was imported. Skipped: %(value)s.") % {
+            "value": " ".join(words.split())[:200]
+        }
         self.refuse(location, "several_values", detail)

@@ -12,6 +12,9 @@ import re
 from collections.abc import Collection, Iterator
 from typing import IO, Any, Final, NoReturn
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from annotations.formats.reading.records import Refusal, Refused
 from annotations.formats.reading.sources import File
 from annotations.strict_json import DECODER, DEEPEST, TooDeep, is_deep, unstorable, value_of
@@ -24,7 +27,7 @@ MOST_PARTS: Final = 1_500_000
 
 CHUNK: Final = 256 * 1024
 GARBLED: Final = re.compile("[\udc80-\udcff]")
-NOT_UTF_8: Final = "This is not UTF-8, which JSON has to be."
+NOT_UTF_8: Final = gettext_noop("This is not UTF-8, as JSON must be.")
 TOKEN: Final = re.compile(r'(?P<sign>[\[\]{}])|"(?P<text>(?:[^"\\]|\\.)*+)(?:"(?P<colon>\s*+:)?|\\?\Z)')
 """Brackets, names and texts of JSON, as far as it takes to tell them apart. A text that does not end goes to the end:
 else each quote in it would be taken for the beginning of another."""
@@ -71,15 +74,20 @@ def value_in(content: bytes, file: str, location: str) -> Any:
     try:
         value = value_of(content.decode("utf-8"))
     except UnicodeDecodeError as error:
-        words = f"This is not UTF-8 (byte {error.start}), which JSON has to be."
+        words = _("This is not UTF-8 (byte %(byte)s), as JSON must be.") % {"byte": error.start}
         raise Refused(file, location, "encoding", words) from error
     except TooDeep as error:
         raise _too_deep(file, location) from error
     except json.JSONDecodeError as error:
         at = f"line {error.lineno}, column {error.colno}" if error.lineno > 1 else f"column {error.colno}"
-        raise Refused(file, location, "not_json", f"This is not JSON: {error.msg} ({at}).") from error
+        raise Refused(
+            file,
+            location,
+            "not_json",
+            _("This is not valid JSON: %(msg)s (%(location)s).") % {"msg": error.msg, "location": at},
+        ) from error
     except ValueError as error:
-        raise Refused(file, location, "not_json", f"This is not JSON: {error}.") from error
+        raise Refused(file, location, "not_json", _("This is not valid JSON: %(error)s.") % {"error": error}) from error
     for unsound in _unsound(value, file, location):
         raise Refused(file, unsound.place, unsound.code, unsound.detail)
     return value
@@ -134,11 +142,19 @@ def first_names(file: File) -> set[str]:
 
 
 def _too_deep(file: str, location: str) -> Refused:
-    return Refused(file, location, "too_deep", f"This is nested too deeply: at most {DEEPEST} levels are read.")
+    return Refused(
+        file,
+        location,
+        "too_deep",
+        _("This is nested too deeply: at most %(levels)s levels are allowed.") % {"levels": DEEPEST},
+    )
 
 
 def _too_large(file: str, location: str) -> Refused:
-    words = f"One value has at most {LARGEST_VALUE // 1024**2} MB and {MOST_PARTS:,} parts."
+    words = _("One value can have at most %(size)s MB and %(most_parts)s parts.") % {
+        "size": LARGEST_VALUE // 1024**2,
+        "most_parts": f"{MOST_PARTS:,}",
+    }
     return Refused(file, location, "too_large", words)
 
 
@@ -170,7 +186,7 @@ class _Reader:
         else:
             yield self._found("")
         if self._next():
-            self._refuse("", "something follows the end")
+            self._refuse("", _("there is more text after the end"))
 
     def _items(self, path: str) -> Iterator[Found]:
         self.at += 1
@@ -190,7 +206,10 @@ class _Reader:
         while self._next() != "}" or names:
             name = self._value(path)
             if not isinstance(name, str) or name in names or self._next() != ":":
-                self._refuse(path, "a name stands twice in one object" if name in names else "Expecting a name")
+                self._refuse(
+                    path,
+                    _("an object has the same name twice") if name in names else _("a name is expected"),
+                )
             names.add(name)
             self.at += 1
             inner = f"{path}.{name}".strip(".")
@@ -208,7 +227,12 @@ class _Reader:
     def _delimiter(self, location: str, closing: str) -> str:
         found = self._next()
         if found not in (",", closing) or not found:
-            self._refuse(location, "the file breaks off" if not found else f"“{closing}” or “,” is missing")
+            self._refuse(
+                location,
+                _("the file is incomplete")
+                if not found
+                else _("“%(closing)s” or “,” is missing") % {"closing": closing},
+            )
         self.at += 1
         return found
 
@@ -216,7 +240,7 @@ class _Reader:
         """The value that begins here; where it alone is unsound, why."""
         value, garbled = self._decoded(location)
         if garbled:
-            return Refusal(self.file, location, "encoding", NOT_UTF_8)
+            return Refusal(self.file, location, "encoding", _(NOT_UTF_8))
         if is_deep(value):
             return _too_deep(self.file, location).refusal
         return next(_unsound(value, self.file, location), (location, value))
@@ -272,4 +296,4 @@ class _Reader:
 
     def _refuse(self, location: str, words: str, further: int = 0) -> NoReturn:
         where = f"{location} (line {self.line + further})" if location else f"line {self.line + further}"
-        raise Refused(self.file, where, "not_json", f"This is not JSON: {words}.")
+        raise Refused(self.file, where, "not_json", _("This is not valid JSON: %(words)s.") % {"words": words})

@@ -9,6 +9,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.boilerplate import proposed_title
 from annotations.formats.reading.decoding import UNSTORABLE
 from annotations.formats.reading.records import LONGEST_TITLE, Refusal, Refused
@@ -61,19 +63,24 @@ def _taken(column: str, value: Any, file: str, location: str) -> Any:
         try:
             return value if isinstance(value, UUID) else UUID(str(value))
         except ValueError:
-            raise Refused(file, location, "id", "The id of an article is a UUID.") from None
+            raise Refused(file, location, "id", _("The id of an article must be a UUID.")) from None
     text = str(value)
     if UNSTORABLE.search(text):
-        raise Refused(file, location, "unstorable", "This holds the character NUL or half of a surrogate pair.")
+        raise Refused(file, location, "unstorable", _("This contains the character NUL or half of a surrogate pair."))
     if len(text) > LONGEST.get(column, len(text)):
-        raise Refused(file, location, "too_long", f"This has at most {LONGEST[column]} characters.")
+        raise Refused(
+            file,
+            location,
+            "too_long",
+            _("This can have at most %(longest)s characters.") % {"longest": LONGEST[column]},
+        )
     problem = ""
     if column == "url" and not _is_address(text):
-        problem = "An address begins with http:// or https:// and names a host."
+        problem = _("A URL must start with http:// or https:// and name a host.")
     elif column == "language" and not LANGUAGE.fullmatch(text):
-        problem = "A language is a tag such as en or pt-BR."
+        problem = _("A language must be a tag such as en or pt-BR.")
     elif column == "direction" and text not in ("ltr", "rtl", "auto"):
-        problem = "A direction is ltr, rtl or auto."
+        problem = _("A direction must be ltr, rtl or auto.")
     if problem:
         raise Refused(file, location, column, problem)
     return text.replace("_", "-") if column == "language" else text
@@ -99,4 +106,4 @@ def _day(value: Any, file: str, location: str) -> date:
             return date.fromisoformat(text[:10])
     except ValueError:
         pass
-    raise Refused(file, location, "published_on", "Write a date as 2026-01-31; others can be read in two ways.")
+    raise Refused(file, location, "published_on", _("Dates must be written as 2026-01-31. Other forms are ambiguous."))

@@ -12,18 +12,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal, RowRecord, name_people
 from annotations.formats.reading.sources import Source, shown
 
-PERSON_FROM: Final = {
-    "auto": "the format, else folders or file names",
-    "folder": "the folder that a file is in",
-    "file": "the name of the file",
-    "field": "a field of the files",
-    "none": "nothing: all of it is yours",
+PERSON_FROM: Final[dict[str, Any]] = {
+    "auto": gettext_lazy("The format; if it doesn't say, folders or file names"),
+    "folder": gettext_lazy("The folder of each file"),
+    "file": gettext_lazy("The name of each file"),
+    "field": gettext_lazy("A field in the files"),
+    "none": gettext_lazy("Nothing: all annotations are yours"),
 }
 """What may name whoever annotated, as somebody chooses it."""
 
@@ -88,9 +91,12 @@ class _Naming:
             name_people(document, person)
         nameless = sum(part.annotator is None for part in document.parts)
         if nameless and chosen in ("folder", "file", "field"):
-            what = {"folder": "The file is in no folder", "file": "The file has no name"}.get(chosen)
-            detail = f"{what or f'Nothing has the field {shown(self.options.person_field)}'}, so {nameless} spans and "
-            yield Refusal(document.file, document.location, "person_missing", f"{detail}links come in as yours.")
+            detail = {
+                "folder": _("The file is not in a folder, so %(count)s spans and links were imported as yours."),
+                "file": _("The file has no name, so %(count)s spans and links were imported as yours."),
+                "field": _("The field %(field)s was not found, so %(count)s spans and links were imported as yours."),
+            }[chosen] % {"count": nameless, "field": shown(self.options.person_field)}
+            yield Refusal(document.file, document.location, "person_missing", detail)
 
     @cached_property
     def _by_file(self) -> PeopleOfFiles:

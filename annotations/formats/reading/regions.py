@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from annotations.formats.reading.matching import Matches, Shape, Shown, matches, shape_of
 from annotations.formats.reading.records import ArticleRecord, LinkRecord, Options, Refusal, SpanRecord
 from annotations.vocabulary import LABELS, RELATIONS
@@ -18,9 +21,13 @@ from annotations.vocabulary import LABELS, RELATIONS
 CONTINUES: Final = "continues"
 IMPORTED_TYPE: Final = {"key": "imported_type", "name": "Type as imported", "kind": "text"}
 LONGEST_TYPE: Final = 200
-SPAN_OF_WHOM: Final = "Several people made this span, some of theirs were deleted, and the file does not say whose."
-LINK_OF_WHOM: Final = "It joins a span that several people made, and the file does not say whose."
-LINK_DELETED: Final = "No relation stands here any more: it was deleted in the tool."
+SPAN_OF_WHOM: Final = gettext_noop(
+    "Several people created this span, some of their copies were deleted, and the file doesn't say whose."
+)
+LINK_OF_WHOM: Final = gettext_noop(
+    "This is linked to a span that several people created, and the file doesn't say whose."
+)
+LINK_DELETED: Final = gettext_noop("This relation was deleted in the other tool.")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,7 +75,7 @@ def add(
     by_key: dict[str, Region] = {}
     for region in regions:
         if by_key.setdefault(region.key, region) is not region:
-            yield Refusal(document.file, region.location, "duplicate_id", "Another region has the same id.")
+            yield Refusal(document.file, region.location, "duplicate_id", _("Another region has the same id."))
     adding = _Adding(document, options)
     yield from adding.spans(list(by_key.values()), relations)
     yield from adding.links(relations)
@@ -95,14 +102,18 @@ class _Adding:
                 span.quote = None if None in (span.quote, region.quote) else f"{span.quote} … {region.quote}"
                 self.key_of[region.key] = key
             elif self.types.get(region.type) == "":
-                yield self._no(region.location, "type_left_out", f"The type {region.type} was left out, as chosen.")
+                yield self._no(
+                    region.location,
+                    "type_left_out",
+                    _("The type %(type)s was skipped, as chosen.") % {"type": region.type},
+                )
             else:
                 shown[region.key] = Shown(self._span(region), region.note, region.id, region.group)
                 self.key_of[region.key] = region.key
         self.matches = matches(self.document.spans, shown)
         unclear = {key: shown.pop(key).span for key in self.matches.unclear}
         for span in unclear.values():
-            yield self._no(span.location, "person_unknown", SPAN_OF_WHOM)
+            yield self._no(span.location, "person_unknown", _(SPAN_OF_WHOM))
         for key, own in self.matches.own.items():
             # The record's own span changes as it was changed in the tool.
             span, note = shown[key].span, shown[key].note
@@ -145,18 +156,18 @@ class _Adding:
         if not shown:
             for link in own:
                 if self._would_be_shown(link):
-                    yield self._no(link.location, "taken_away", LINK_DELETED)
+                    yield self._no(link.location, "taken_away", _(LINK_DELETED))
                 else:
                     kept.append(link)
         elif not (shown[0].source in self.matches.alike or shown[0].target in self.matches.alike):
             kept += own or shown[:1]
         elif len(shown) < len(own):  # Nobody can say which of them was deleted.
             for link in own:
-                yield self._no(link.location, "person_unknown", LINK_OF_WHOM)
+                yield self._no(link.location, "person_unknown", _(LINK_OF_WHOM))
         else:
             kept += own
             for link in shown[len(own) :]:
-                yield self._no(link.location, "person_unknown", LINK_OF_WHOM)
+                yield self._no(link.location, "person_unknown", _(LINK_OF_WHOM))
 
     def _look(self, link: LinkRecord) -> Hashable:
         """What a link has in common with all that the tool would show in the same way."""
@@ -195,14 +206,14 @@ class _Adding:
         keys = {span.key for span in gone}
         for span in gone:
             if shape_of(span) in unclear:
-                yield self._no(span.location, "person_unknown", SPAN_OF_WHOM)
+                yield self._no(span.location, "person_unknown", _(SPAN_OF_WHOM))
             else:
-                words = "No region stands here any more: the span was deleted or changed in the tool."
+                words = _("This span was deleted or changed in the other tool.")
                 yield self._no(span.location, "taken_away", words)
         lost = [link for link in self.document.links if link.source in keys or link.target in keys]
         judged = [one.location for one in self.document.verdicts if one.claim in keys]
         for location in (*(link.location for link in lost), *judged):
-            yield self._no(location, "taken_away", "The span that this belongs to was deleted in the tool.")
+            yield self._no(location, "taken_away", _("The span that this belongs to was deleted in the other tool."))
         self.document.links[:] = [
             link for link in self.document.links if link.source not in keys and link.target not in keys
         ]
@@ -210,12 +221,22 @@ class _Adding:
 
     def _refusal_of(self, relation: Relation, name: str, source: str | None, target: str | None) -> Refusal | None:
         if self.types.get(relation.type) == "":
-            return self._no(relation.location, "type_left_out", f"The type {relation.type} was left out, as chosen.")
+            return self._no(
+                relation.location,
+                "type_left_out",
+                _("The type %(type)s was skipped, as chosen.") % {"type": relation.type},
+            )
         if name not in RELATIONS:
-            words = f"Say which relation {relation.type or 'one without a type'} is: {', '.join(RELATIONS)}."
+            words = (
+                _("Choose which relation %(type)s is: %(relations)s.")
+                if relation.type
+                else _("Choose which relation one without a type is: %(relations)s.")
+            ) % {"type": relation.type, "relations": ", ".join(RELATIONS)}
             return self._no(relation.location, "relation_unknown", words)
         if not source or not target:
-            return self._no(relation.location, "end_missing", "A region that this joins is not there, or was refused.")
+            return self._no(
+                relation.location, "end_missing", _("A region that this relation joins is missing or was refused.")
+            )
         return None
 
     def _no(self, location: str, code: str, detail: str) -> Refusal:

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO, Final, cast
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.records import Refusal, Refused
 
 MOST_FILES: Final = 100_000
@@ -106,7 +108,12 @@ class File:
             content = stream.read(LARGEST_DOCUMENT + 1)
         if len(content) > LARGEST_DOCUMENT:
             megabytes = LARGEST_DOCUMENT // 1024**2
-            raise Refused(self.path, "", "too_large", f"A file with one document has at most {megabytes} MB.")
+            raise Refused(
+                self.path,
+                "",
+                "too_large",
+                _("A file with one document can have at most %(megabytes)s MB.") % {"megabytes": megabytes},
+            )
         return content
 
     def head(self) -> bytes:
@@ -149,18 +156,27 @@ class _Guarded(io.RawIOBase):
         try:
             content = self.stream.read(len(buffer))
         except RuntimeError as error:
-            raise Refused(self.file.path, "", "encrypted", "The file is encrypted.") from error
+            raise Refused(self.file.path, "", "encrypted", _("The file is encrypted.")) from error
         except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError, OSError) as error:
-            raise Refused(self.file.path, "", "broken_archive", f"The archive is broken here: {error}.") from error
+            raise Refused(
+                self.file.path, "", "broken_archive", _("The archive is damaged here: %(error)s.") % {"error": error}
+            ) from error
         self.inflated += len(content)
         if self.inflated > self.limit:
             raise Refused(
-                self.file.path, "", "archive_bomb", f"The file inflates to over {MOST_TIMES} times its packed size."
+                self.file.path,
+                "",
+                "archive_bomb",
+                _("The unpacked file is more than %(times)s times as large as the packed one.") % {"times": MOST_TIMES},
             )
         allowance = self.file.allowance
         if allowance is not None and not allowance.take(self.file.path, self.inflated):
             raise Refused(
-                self.file.path, "", "archive_bomb", f"The archive inflates to over {MOST_TIMES} times its size."
+                self.file.path,
+                "",
+                "archive_bomb",
+                _("The unpacked archive is more than %(times)s times as large as the packed one.")
+                % {"times": MOST_TIMES},
             )
         buffer[: len(content)] = content
         return len(content)
@@ -184,11 +200,15 @@ def opened(parts: Sequence[File], depth: int = 0) -> Source:
         source.refused += refused
         for file in found:
             if len(source.files) >= MOST_FILES:
-                detail = f"An import has at most {MOST_FILES:,} files; the others were left out."
+                detail = _("An import can have at most %(most_files)s files. The others were skipped.") % {
+                    "most_files": f"{MOST_FILES:,}"
+                }
                 source.refused.append(Refusal(file.path, "", "too_many_files", detail))
                 return source
             if file.path in seen:
-                source.refused.append(Refusal(file.path, "", "duplicate_name", "There are two files of this name."))
+                source.refused.append(
+                    Refusal(file.path, "", "duplicate_name", _("There are two files with this name."))
+                )
                 continue
             seen.add(file.path)
             source.files.append(file)
@@ -221,13 +241,15 @@ def _unpacked(part: File) -> File:
 def _in_zip(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
     """The files of an archive; an archive within it has to fit into a document's size."""
     if depth > DEEPEST:
-        raise Refused(part.path, "", "too_deep", "An archive within archives this deep is not opened.")
+        raise Refused(part.path, "", "too_deep", _("Archives inside archives are not opened at this depth."))
     stream = part.open() if part.packed is None else io.BytesIO(part.read())
     _refuse_large_directory(part, stream)
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
-        raise Refused(part.path, "", "broken_archive", f"This is no zip archive that can be read: {error}.") from error
+        raise Refused(
+            part.path, "", "broken_archive", _("This zip archive can't be read: %(error)s.") % {"error": error}
+        ) from error
     if "[Content_Types].xml" in archive.namelist()[:20]:
         archive.close()
         return [part], []
@@ -239,10 +261,10 @@ def _in_zip(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
         path = safe_path(entry.filename)
         if path is None:
             refused.append(
-                Refusal(part.path, shown(entry.filename), "unsafe_path", "A path that climbs out of the archive.")
+                Refusal(part.path, shown(entry.filename), "unsafe_path", _("The path leads out of the archive."))
             )
         elif entry.flag_bits & 1:
-            refused.append(Refusal(part.path, path, "encrypted", "The file is encrypted."))
+            refused.append(Refusal(part.path, path, "encrypted", _("The file is encrypted.")))
         else:
             file = _packed(archive, entry, path, allowance)
             files.append(_unpacked(file) if file.extension == ".gz" and file.head()[:2] == GZIP else file)
@@ -266,13 +288,18 @@ def _refuse_large_directory(part: File, stream: IO[bytes]) -> None:
     tail = stream.read()
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) < at + 22:
-        raise Refused(part.path, "", "broken_archive", "The archive breaks off: its list of files is missing.")
+        raise Refused(part.path, "", "broken_archive", _("The archive is incomplete: its list of files is missing."))
     directory = struct.unpack_from("<I", tail, at + 12)[0]
     if directory == 0xFFFFFFFF:
         zip64 = tail.rfind(b"PK\x06\x06", 0, at)
         directory = struct.unpack_from("<Q", tail, zip64 + 40)[0] if 0 <= zip64 <= len(tail) - 48 else directory
     if directory > LARGEST_DIRECTORY:
-        raise Refused(part.path, "", "too_many_files", f"The archive lists more than {MOST_FILES:,} files.")
+        raise Refused(
+            part.path,
+            "",
+            "too_many_files",
+            _("The archive lists more than %(most_files)s files.") % {"most_files": f"{MOST_FILES:,}"},
+        )
     stream.seek(0)
 
 

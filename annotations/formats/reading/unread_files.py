@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Refusal
 from annotations.formats.reading.sources import File, Source
@@ -21,9 +24,12 @@ ABOUT: Final = re.compile(
 """What files are called that are about others, and settings of systems and tools, which begin with a dot."""
 
 DOCUMENTS: Final = {
-    ".pdf": "a PDF", ".rtf": "RTF", ".doc": "a document of Word", ".docx": "a document of Word", ".odt": "OpenDocument",
-    ".epub": "EPUB", ".pages": "a document of Pages", ".xls": "a table of Excel", ".xlsx": "a table of Excel",
-    ".ods": "a table in OpenDocument", ".ppt": "a presentation", ".pptx": "a presentation", ".odp": "a presentation",
+    ".pdf": gettext_noop("a PDF"), ".rtf": gettext_noop("an RTF document"), ".doc": gettext_noop("a Word document"),
+    ".docx": gettext_noop("a Word document"), ".odt": gettext_noop("an OpenDocument text"),
+    ".epub": gettext_noop("an EPUB"), ".pages": gettext_noop("a Pages document"),
+    ".xls": gettext_noop("an Excel table"), ".xlsx": gettext_noop("an Excel table"),
+    ".ods": gettext_noop("an OpenDocument table"), ".ppt": gettext_noop("a presentation"),
+    ".pptx": gettext_noop("a presentation"), ".odp": gettext_noop("a presentation"),
 }  # fmt: skip
 """Formats that people write in, and that none of ours reads."""
 
@@ -54,18 +60,25 @@ def sifted(importer: Importer, source: Source) -> Source:
 
 def _reason(importer: Importer, file: File, *, is_alone: bool) -> Refusal | None:
     if what := DOCUMENTS.get(file.extension):
-        detail = f"This is {what}. Save it as plain text, HTML or CSV."
+        detail = _("This is %(what)s. Save it as plain text, HTML or CSV.") % {"what": _(what)}
         return Refusal(file.path, "", "not_text", detail)
     # An article may be called so where another file, of annotations, is about it.
     if ABOUT.fullmatch(file.name) and (is_alone or not importer.names_strays):
-        return Refusal(file.path, "", "not_read", "The file is about the others.")
+        return Refusal(file.path, "", "not_read", _("This file is about the other files, so it was skipped."))
     if importer.names_strays or file.extension in importer.extensions or not file.extension:
         return None
     if importer.recognises(Source([file])):
         return None
     if file.extension == ".zip":
-        return Refusal(file.path, "", "too_deep", "An archive in an archive is not opened. Send it by itself.")
-    return Refusal(file.path, "", "not_read", f"{importer.title} has no files of this kind.")
+        return Refusal(
+            file.path, "", "too_deep", _("An archive inside an archive is not opened. Import it separately.")
+        )
+    return Refusal(
+        file.path,
+        "",
+        "not_read",
+        _("Files of this kind don't belong to the format %(title)s.") % {"title": importer.title},
+    )
 
 
 def plausible(source: Source) -> Source:

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Item, Options, Refusal, Refused
 from annotations.formats.reading.sources import File, Source, within
@@ -21,9 +24,10 @@ OF_SOMEBODY: Final = re.compile(r"(?:^|/)(annotation|curation)/([^/]+)/([^/]+)$"
 """How the archive of a whole project names the files: by document, then by person."""
 PROJECT: Final = re.compile(r"(?:^|/)exportedproject[^/]*\.json$")
 NOBODY: Final = ("INITIAL_CAS",)
+NEITHER: Final = gettext_noop("This is neither a UIMA CAS nor a type system.")
 OTHER: Final = {
-    ".ser": ("java_serialized", "A CAS as Java serialises it is not read. Export it as UIMA CAS XMI."),
-    ".bin": ("java_serialized", "A binary CAS is not read. Export it as UIMA CAS XMI."),
+    ".ser": ("java_serialized", gettext_noop("A Java-serialised CAS can't be read. Export it as UIMA CAS XMI.")),
+    ".bin": ("java_serialized", gettext_noop("A binary CAS can't be read. Export it as UIMA CAS XMI.")),
 }
 
 
@@ -55,12 +59,12 @@ def _read(file: File, origin: Origin, types: TypeSystems, options: Options) -> I
     elif file.extension == ".json" and _is_json(file):
         yield from documents(from_json(file.read(), file.path), origin, options)
     elif file.extension == ".json" and _is_old_json(file):
-        detail = "CAS JSON of the time before UIMA 3.3 is not read. Export it as UIMA CAS JSON (0.4.0) or XMI."
+        detail = _("CAS JSON from before UIMA 3.3 can't be read. Export it as UIMA CAS JSON (0.4.0) or XMI.")
         yield Refusal(file.path, "", "old_json", detail)
     elif file.extension == ".zip":
         yield from _read_within(file, origin, types, options)
     elif not is_type_system(file):
-        code, detail = OTHER.get(file.extension, ("not_read", "This is neither a UIMA CAS nor a type system."))
+        code, detail = OTHER.get(file.extension, ("not_read", NEITHER))
         yield Refusal(file.path, "", code, detail)
 
 
@@ -72,7 +76,7 @@ def _read_within(file: File, origin: Origin, types: TypeSystems, options: Option
     for one in source.files:
         if one.extension == ".zip":
             yield Refusal(
-                f"{file.path}/{one.path}", "", "too_deep", "An archive within archives this deep is not opened."
+                f"{file.path}/{one.path}", "", "too_deep", _("Archives inside archives are not opened at this depth.")
             )
             continue
         inside = File(f"{file.path}/{one.path}", one.size, one.opener, one.packed)
@@ -113,18 +117,20 @@ def _is_old_json(file: File) -> bool:
 
 UIMA = Importer(
     name="uima",
-    title="UIMA CAS (XMI or JSON), INCEpTION",
+    title=gettext_lazy("UIMA CAS (XMI or JSON), INCEpTION"),
     extensions=(".xmi", ".json", ".zip"),
     takes=(
-        "XMI with its type system (beside it or in the archive), CAS JSON 0.4.0, and archives of an INCEpTION project, "
-        "in which each person's work comes in under that person's name. What Factcheck exported comes in as it was. "
-        "Types called claim, premise, evidence, fact or attribution become claims, facts and attributions, relations "
-        "called support or attack corroborate or contradict; other layers become facts that keep their type and their "
-        "features; tokens and other linguistic layers are left out and named. Slots come in as relations where they "
-        "are called like one, and as source and cue of attributions. Refused by name: annotations of no characters "
-        "(zero_length), offsets outside the text (fragments) or within a character (within_character); relations that "
-        "are not chosen (relation_unknown), and chains; types that no type system describes (type_unknown); XML with a "
-        "document type (document_type), XML 1.1, and CASes as Java serialises them."
+        "XMI with its type system (beside it or in the archive), CAS JSON 0.4.0, and archives of an "
+        "INCEpTION project, in which each person's work is imported under that person's name. What "
+        "Factcheck exported is imported as it was. Types called claim, premise, evidence, fact or "
+        "attribution become claims, facts and attributions; relations called support or attack become "
+        "corroborates or contradicts; other layers become facts that keep their type and their features; "
+        "tokens and other linguistic layers are skipped and listed. Slots become relations if they have "
+        "the name of one, and source and cue of attributions. Refused by name: annotations of no "
+        "characters (zero_length), offsets outside the text (fragments) or inside a character "
+        "(within_character); relations that are not chosen (relation_unknown), and chains; types that no "
+        "type system describes (type_unknown); XML with a document type (document_type), XML 1.1, and "
+        "Java-serialised CASes."
     ),
     recognises=recognises,
     read=read,

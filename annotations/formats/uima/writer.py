@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.jsonl.dataset import records
 from annotations.formats.uima.cas import case_of
 from annotations.formats.uima.layers import TYPE_SYSTEM_FILE, type_system
@@ -30,20 +32,20 @@ def members(selection: Selection, reader: Reader) -> Iterator[Member]:
 
 UIMA = Format(
     name="uima",
-    title="UIMA CAS (XMI) with its type system, for INCEpTION",
+    title=gettext_lazy("UIMA CAS (XMI) with its type system, for INCEpTION"),
     media_type="application/zip",
     extension="uima.zip",
-    carries=(
-        "Articles with their sentences and metadata, spans with fragments and fields, links, verdicts and evidence "
-        "sets, with ids, notes, annotators and times; `approval` of a verdict is `imported` where nobody approved it "
-        "here. A layer for each label; links between two passages of an article "
-        "are relations, links from another article stand on the passage at which they end. Offsets are UTF-16 units. "
-        "In INCEpTION import TypeSystem.xml among a project's layers, then the others as UIMA CAS XMI (XML 1.0); it "
-        "draws relations between different layers where it is set to allow them."
+    carries=gettext_lazy(
+        "Articles with their sentences and metadata, spans with fragments and fields, links, verdicts and "
+        "evidence sets, with ids, notes, annotators and times; `approval` of a verdict is `imported` where "
+        "nobody approved it here. A layer for each label; links between two passages of an article are "
+        "relations, links from another article stand on the passage at which they end. Offsets are UTF-16 "
+        "units. In INCEpTION import TypeSystem.xml among a project's layers, then the others as UIMA CAS "
+        "XMI (XML 1.0); it draws relations between different layers where it is set to allow them."
     ),
-    leaves_out=(
-        "Comments; links and verdicts whose claim the filters leave out. Characters that XML cannot hold, such as the "
-        "control character 0x0B, become U+FFFD, so that the offsets stay right."
+    leaves_out=gettext_lazy(
+        "Comments; links and verdicts whose claim the filters leave out. Characters that XML cannot hold, "
+        "such as the control character 0x0B, become U+FFFD, so that the offsets stay right."
     ),
     loadings=(Loading("cassis", CASSIS),),
     members=members,

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from annotations.formats.jsonl.embedded import is_offset, is_uuid, time_of
 from annotations.formats.reading.json_ld import Nodes, flat, scalar, unique
 from annotations.formats.reading.records import Refusal, Refused
@@ -38,12 +40,14 @@ class Annotation:
         """What of it does not come in while the rest does."""
         if not isinstance(value, dict) or "Annotation" not in listed(value.get("type")):
             raise self.refused(
-                "", "not_an_annotation", "This is no object of the type Annotation, as the model of 2017 has it."
+                "",
+                "not_an_annotation",
+                gettext("This is not an object of the type Annotation, as the W3C model of 2017 defines it."),
             )
         self.value = value
         self.targets = listed(value.get("target"))
         if not self.targets:
-            raise self.refused("target", "malformed", "An annotation has a target.")
+            raise self.refused("target", "malformed", gettext("An annotation must have a target."))
         self.bodies = [_with_text(one) for one in listed(value.get("body"))]
         for one in listed(value.get("bodyValue")):
             words = scalar(one)
@@ -93,13 +97,19 @@ class Annotation:
         found = self.only([str(scalar(one)) for one in listed(self.value.get(name))], name)
         moment = time_of(found)
         if found is not None and moment is None:
-            self.told.append(self.refused(name, "date", f"This is no time with its offset: {found[:60]}.").refusal)
+            self.told.append(
+                self.refused(
+                    name, "date", gettext("This is not a time with its offset: %(time)s.") % {"time": found[:60]}
+                ).refusal
+            )
         return moment
 
     def only(self, found: list[str], within: str) -> str | None:
         """The first of several texts where one is held. The others are told of."""
         for other in unique(found)[1:]:
-            words = f"Only the first of several comes in; this one does not: {other[:200]}."
+            words = gettext("Only the first of several values was imported. Skipped: %(value)s.") % {
+                "value": other[:200]
+            }
             self.told.append(self.refused(within, "several_values", words).refusal)
         return found[0] if found else None
 
@@ -120,11 +130,14 @@ class Annotation:
         """The fragments that its target selects, and their quote where each has one. Raises Refused."""
         target, parts = self.targets[0], self.targets
         if len(parts) > 1 and self.ends() != {self.key}:
-            words = "Each of these targets is meant by itself. Those of one span are a Composite, or have its IRI."
+            words = gettext(
+                "Each of these targets is a target of its own. The targets of one span must be a "
+                "Composite, or have its IRI."
+            )
             raise self.refused("target", "several_targets", words)
         if isinstance(target, dict) and "items" in target:
             if not any(kind in WHOLES for kind in listed(target.get("type"))):
-                words = "These targets do not belong together as those of a Composite do."
+                words = gettext("These targets don't belong together as those of a Composite do.")
                 raise self.refused("target", "several_targets", words)
             parts = listed(target["items"])
         found = [self._range(part) for part in parts]
@@ -148,7 +161,7 @@ class Annotation:
             if "TextPositionSelector" in kinds and is_offset(one.get("start")) and is_offset(one.get("end")):
                 at = (one["start"], one["end"])
         if at is None:
-            words = "Only a TextPositionSelector with start and end, not refined, says where a span is."
+            words = gettext("Only a TextPositionSelector with start and end, without refinement, is supported.")
             raise self.refused("target", "selector", words)
         return at, quote
 

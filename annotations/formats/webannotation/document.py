@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.jsonl.embedded import is_uuid, verdict_of
 from annotations.formats.jsonl.reader import fields_of
 from annotations.formats.reading.decoding import with_line_feeds
@@ -35,7 +37,7 @@ class Placing:
         """Raises Refused where there is no text in it."""
         brought = annotation.text
         if brought is None or not brought[1]["value"].strip():
-            raise annotation.refused("body", "no_text", "The text is empty.")
+            raise annotation.refused("body", "no_text", _("The text is empty."))
         self.source, body = brought
         self.options, self.types, self.keys = options, options.types, set[str]()
         self.text = with_line_feeds(body["value"])
@@ -81,7 +83,9 @@ class Placing:
         kind = named or next(iter(annotation.motivations), "annotation")
         chosen = self.types.get(kind, kind)
         if chosen == "":
-            raise annotation.refused("body", "type_left_out", f"The type {kind} was left out, as chosen.")
+            raise annotation.refused(
+                "body", "type_left_out", _("The type %(kind)s was skipped, as chosen.") % {"kind": kind}
+            )
         label = chosen if chosen in LABELS else "fact"
         fields: dict[str, Any] = {}
         for one in annotation.texts("describing", form="application/json"):
@@ -113,14 +117,20 @@ class Placing:
         sources, targets = {end_of(one) for one in annotation.others()}, annotation.ends()
         source, target = next(iter(sources), None), next(iter(targets))
         if len(sources) != 1 or len(targets) != 1 or not source or not target:
-            words = "A link has one body and one target that name the annotations of what they join."
+            words = _("A link must have one body and one target, which name the annotations that it joins.")
             raise annotation.refused("", "malformed", words)
         name = annotation.only(list(annotation.texts("tagging", "classifying", "identifying")), "body") or ""
         relation = self.types.get(name, name)
         if name and relation == "":
-            raise annotation.refused("body", "type_left_out", f"The relation {name} was left out, as chosen.")
+            raise annotation.refused(
+                "body", "type_left_out", _("The relation %(name)s was skipped, as chosen.") % {"name": name}
+            )
         if relation not in RELATIONS:
-            words = f"Say which relation {name[:60] or 'one without a tag'} is: {', '.join(RELATIONS)}."
+            words = (
+                _("Choose which relation %(name)s is: %(relations)s.")
+                if name
+                else _("Choose which relation a link without a tag is: %(relations)s.")
+            ) % {"name": name[:60], "relations": ", ".join(RELATIONS)}
             raise annotation.refused("body", "relation_unknown", words)
         self.document.links.append(
             LinkRecord(
@@ -157,7 +167,7 @@ class Placing:
     def _others(self, annotation: Annotation) -> None:
         for body in annotation.others():
             name = (iri_of(body) or "one")[:200]
-            words = f"A body that is not text was left out: {name}."
+            words = _("A body that is not text was skipped: %(name)s.") % {"name": name}
             self.refused.append(annotation.refused("body", "body_left_out", words).refusal)
 
 
@@ -167,7 +177,7 @@ def _object(text: str, annotation: Annotation) -> dict[str, Any]:
     except ValueError:
         value = None
     if not isinstance(value, dict):
-        raise annotation.refused("body", "malformed", "The body in JSON is no object.")
+        raise annotation.refused("body", "malformed", _("The JSON in the body is not an object."))
     return value
 
 
@@ -181,7 +191,7 @@ def _said(annotation: Annotation, nodes: Sequence[dict[str, Any]], name: str, te
         values = [one for term in terms for one in listed(node.get(term))]
         found = [str(words) for one in values if (words := _words_of(annotation, one)) is not None]
         if len(found) < len(values):
-            words = f"The {name} has to be a text, or an object with a name."
+            words = _("The %(name)s must be a text, or an object with a name.") % {"name": name}
             annotation.told.append(annotation.refused(name, "not_text", words).refusal)
         if found:
             return annotation.only(found, name)

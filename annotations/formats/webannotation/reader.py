@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.json_ld import MOST_OF_ONE, Nodes
 from annotations.formats.reading.json_values import Found, first_names, lines, looks_like_lines, values
@@ -57,10 +60,10 @@ def _read(file: File, options: Options) -> Iterator[Item]:
     if placing is not None:
         yield from placing.done()
     if elsewhere.is_cut:
-        words = (
-            f"The file has more objects with an IRI than are held, or more than {MOST_OF_ONE} with the same one, "
-            "so some names may not have been found."
-        )
+        words = _(
+            "The file has too many objects with an IRI, or more than %(most)s with the same one, so some names may "
+            "not have been found."
+        ) % {"most": MOST_OF_ONE}
         yield Refusal(file.path, "", "too_many_nodes", words)
 
 
@@ -75,11 +78,13 @@ def _is_around(value: Any) -> bool:
 
 
 def _text_missing(annotation: Annotation, before: set[str]) -> Refused:
-    name = next(iter(annotation.sources), "its target")[:200]
+    name = next(iter(annotation.sources), _("its target"))[:200]
     if annotation.sources & before:
-        words = f"This stands after another text. Put it between the text {name} and the next one."
+        words = _("This is after another text. Move it between the text %(name)s and the next one.") % {"name": name}
         return annotation.refused("", "out_of_order", words)
-    words = f"The text of {name} is not in the file, and nothing is fetched. Its text has to stand before it."
+    words = _(
+        "The text of %(name)s is not in the file, and texts are not fetched. The text must be before its annotations."
+    ) % {"name": name}
     return annotation.refused("", "text_missing", words)
 
 
@@ -91,20 +96,20 @@ def recognises(source: Source) -> bool:
 
 WEBANNOTATION: Final = Importer(
     name="webannotation",
-    title="W3C Web Annotations (JSON-LD)",
+    title=gettext_lazy("W3C Web Annotations (JSON-LD)"),
     extensions=(".jsonld", ".json"),
     takes=(
-        "Pages, collections, arrays or lines of annotations. A text comes as a body with an IRI that is its target "
-        "too, before what is marked in it; an annotation of any other text is refused (`text_missing`, "
-        "`out_of_order`). Spans need a TextPositionSelector in code points (else `selector`); a Composite, a List "
-        "or several targets with the annotation's IRI are a span of several fragments. The label is the body that "
-        "classifies or tags; a type that is neither ours nor mapped makes a fact that keeps it in the field "
-        "`imported_type`. Linking makes links, assessing verdicts. Our own export comes back as it "
-        "was. Refused besides: `not_json`, `not_an_annotation`, `malformed`, `no_text`, "
-        "`several_targets`, `relation_unknown`, `type_left_out`; and by itself, while the rest comes in: "
-        "`body_left_out` for bodies that are not text, `several_values` (further tags, creators, languages and the "
-        "like), `not_text`, `date`, `too_many_nodes`. Values are read by themselves, in lists, in `@list` and in "
-        "`@value`. A creator given by IRI has the name that the file gives it elsewhere."
+        "Pages, collections, arrays or lines of annotations. A text is a body with an IRI that is also its "
+        "target, before the annotations on it; annotations on any other text are refused (`text_missing`, "
+        "`out_of_order`). Spans need a TextPositionSelector in code points (else `selector`); a Composite, "
+        "a List or several targets with the annotation's IRI are a span of several fragments. The label is "
+        "the body that classifies or tags; a type that is neither ours nor mapped becomes a fact that "
+        "keeps it in the field `imported_type`. Linking becomes links, assessing verdicts. Our own export "
+        "is imported as it was. Also refused: `not_json`, `not_an_annotation`, `malformed`, `no_text`, "
+        "`several_targets`, `relation_unknown`, `type_left_out`; and alone, while the rest is imported: "
+        "`body_left_out` for bodies that are not text, `several_values` (further tags, creators, languages "
+        "and the like), `not_text`, `date`, `too_many_nodes`. Values are read alone, in lists, in `@list` "
+        "and in `@value`. A creator given by IRI has the name that the file gives it elsewhere."
     ),
     recognises=recognises,
     read=read,

@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import Final
 from uuid import uuid5
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.jsonl.dataset import records
 from annotations.formats.writing.format import Format, Loading
 from annotations.formats.writing.selection import Selection, literal
@@ -189,17 +191,17 @@ def _end(one: str, end: str, source: str) -> str:
 
 WEBANNOTATION = Format(
     name="webannotation",
-    title="W3C Web Annotations (JSON-LD)",
+    title=gettext_lazy("W3C Web Annotations (JSON-LD)"),
     media_type='application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"',
     extension="webannotation.jsonld",
-    carries=(
-        "One page of annotations. Articles with their text and metadata (motivation describing), spans (classifying) "
-        "with label, note and fields, links (linking) with the relation as a tag, verdicts (assessing) with rating, "
-        "rationale and evidence sets. Targets have a position in code points, the quote with 32 code points before and "
-        "after it, and the time as of which the source holds; a span of several fragments has a target for each. "
-        "Creators and times."
+    carries=gettext_lazy(
+        "One page of annotations. Articles with their text and metadata (motivation describing), spans "
+        "(classifying) with label, note and fields, links (linking) with the relation as a tag, verdicts "
+        "(assessing) with rating, rationale and evidence sets. Targets have a position in code points, the "
+        "quote with 32 code points before and after it, and the time as of which the source holds; a span "
+        "of several fragments has a target for each. Creators and times."
     ),
-    leaves_out=(
+    leaves_out=gettext_lazy(
         "Comments. The model has no terms for a label's fields, confidence, state, reviewer, approval and "
         "evidence sets: they are text in JSON in a body of the format application/json."
     ),

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from cassis import Cas, TypeSystem
+from django.utils.translation import gettext
 
 from annotations.formats.reading.records import Refused
 from annotations.formats.uima.layers import ANNOTATION, DKPRO, STRING
@@ -31,14 +32,19 @@ def loaded(tsv: TsvFile, file: str, *, tokens: bool) -> Loaded:
     try:
         types = _types(tsv.layers)
     except UNREADABLE as error:
-        raise Refused(file, "", "broken_tsv", f"The layers contradict each other: {str(error)[:200]}.") from error
+        raise Refused(
+            file,
+            "",
+            "broken_tsv",
+            gettext("The layers contradict each other: %(error)s.") % {"error": str(error)[:200]},
+        ) from error
     referred = any(column.type == TOKEN for layer in tsv.layers for column in layer.columns)
     building = _Building(tsv, types, file, tokens or referred)
     for row in tsv.rows:
         try:
             building.take(row)
         except UNREADABLE as error:
-            detail = f"The row cannot be read: {str(error)[:200]}"
+            detail = gettext("The row can't be read: %(error)s") % {"error": str(error)[:200]}
             raise Refused(file, f"line {row.line}", "broken_tsv", detail) from error
     return building.finished()
 
@@ -216,6 +222,11 @@ class _Building:
             lying = self.units.get(unit, {})
             there = [made for name in names for made in lying.get(name, [])]
         if len(there) != 1:
-            detail = f"{one.layer.name} refers to {one.cell[:40]}, which is {len(there)} of {wanted}."
+            detail = gettext("%(layer)s refers to %(cell)s, which is %(count)s of %(wanted)s.") % {
+                "layer": one.layer.name,
+                "cell": one.cell[:40],
+                "count": len(there),
+                "wanted": wanted,
+            }
             raise Refused(self.file, f"line {one.row.line}", "broken_tsv", detail)
         return there[0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 ESCAPED: Final = re.compile(r"\\(->|.)", re.DOTALL)
 LETTERS: Final = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "b": "\b"}
 UNICODE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -47,7 +49,7 @@ def chained(part: str) -> tuple[str, int, int]:
     """A value of a chain, the chain's number and the link's. Raises ValueError where it has none."""
     found = CHAINED.fullmatch(part)
     if found is None or _escapes(found[1]):
-        raise ValueError("It names no link of a chain.")
+        raise ValueError(_("It doesn't name a link of a chain."))
     return found[1], int(found[2]), int(found[3])
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.records import Refused
 from annotations.formats.reading.sources import LARGEST_DOCUMENT
 from annotations.formats.webannotsv.cells import unescaped_text
@@ -66,7 +68,7 @@ def tsv_file(content: str, file: str) -> TsvFile:
     lines = content.split("\n")
     found = FORMAT.fullmatch(lines[0])
     if found is None:
-        raise Refused(file, "line 1", "not_webannotsv", "The first line is not #FORMAT=WebAnno TSV 3.")
+        raise Refused(file, "line 1", "not_webannotsv", _("The first line must be #FORMAT=WebAnno TSV 3."))
     reading = _Reading(file, found[1])
     for number, line in enumerate(lines[1:], 2):
         reading.take(number, line.removesuffix("\r"))
@@ -97,7 +99,7 @@ class _Reading:
                 self.sentence.append(unescaped_text(line.removeprefix("#Text="), self.version))
             elif found := LAYER.fullmatch(line):
                 if self.tsv.rows:
-                    raise self.refused(number, "broken_tsv", "A layer stands after the first row.")
+                    raise self.refused(number, "broken_tsv", _("A layer is after the first row."))
                 self.tsv.layers.append(Layer(found[1], found[2], list(_columns(found[1], found[3] or ""))))
         else:
             self._take_row(number, line)
@@ -107,24 +109,31 @@ class _Reading:
         cells = line.split("\t")
         wanted = 3 + sum(len(layer.columns) for layer in self.tsv.layers)
         if found is None or len(cells) < wanted:
-            detail = f"A row has a number, offsets, a token and {wanted - 3} columns."
+            detail = _("A row must have a number, offsets, a token and %(count)s columns.") % {"count": wanted - 3}
             raise self.refused(number, "broken_tsv", detail)
         begin, end = int(found[2]), int(found[3])
         if self.between:
             self._begin(number, begin)
         if len(self.tsv.rows) >= MOST_ROWS:
-            raise self.refused(number, "too_large", f"The file has more than {MOST_ROWS:,} rows.")
+            raise self.refused(
+                number, "too_large", _("The file has more than %(most_rows)s rows.") % {"most_rows": f"{MOST_ROWS:,}"}
+            )
         self.tsv.rows.append(Row(number, found[1], begin, end, cells[2], cells[3:wanted]))
 
     def _begin(self, number: int, begin: int) -> None:
         """The sentence's text, where its first token begins; between sentences TSV knows of no text but space."""
         if not self.sentence:
-            raise self.refused(number, "broken_tsv", "A row stands without the text of its sentence.")
+            raise self.refused(number, "broken_tsv", _("A row has no sentence before it."))
         gap = begin - self.units
         if begin > LONGEST:
-            raise self.refused(number, "too_large", f"The text is longer than {LONGEST:,} characters.")
+            raise self.refused(
+                number, "too_large", _("The text has more than %(longest)s characters.") % {"longest": f"{LONGEST:,}"}
+            )
         if gap < 0:
-            detail = f"The sentence begins at {begin}, the one before ends at {self.units}."
+            detail = _("The sentence starts at %(begin)s, but the one before it ends at %(end)s.") % {
+                "begin": begin,
+                "end": self.units,
+            }
             raise self.refused(number, "fragments", detail)
         space = (" " if not self.units else "\n")[:gap] + " " * (gap - 1)
         added = space + "\n".join(self.sentence)
@@ -158,7 +167,14 @@ def _check(tsv: TsvFile, file: str) -> None:
         # Half of a surrogate pair stays one, so that no token is like it, not even a replacement character.
         held = units[2 * row.begin : 2 * row.end].decode("utf-16-le", "surrogatepass")
         if held not in (row.form, unescaped_text(row.form, "3.3")):
-            detail = f"The token is {row.form[:40]!r}, and the text has {held[:40]!r} at {row.begin} to {row.end}."
+            detail = _("The token is %(token)s, but the text at %(begin)s to %(end)s is %(text)s.") % {
+                "token": f"{row.form[:40]!r}",
+                "text": f"{held[:40]!r}",
+                "begin": row.begin,
+                "end": row.end,
+            }
             if tsv.text[row.begin : row.end] == row.form:
-                raise Refused(file, f"line {row.line}", "offsets_in_code_points", f"{detail} Offsets are UTF-16 units.")
+                raise Refused(
+                    file, f"line {row.line}", "offsets_in_code_points", f"{detail} {_('Offsets must be UTF-16 units.')}"
+                )
             raise Refused(file, f"line {row.line}", "quote_mismatch", detail)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.reading.decoding import decoded
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Item, Options, Refusal, Refused
@@ -47,27 +50,28 @@ def _read(file: File, seen: set[str] | None, options: Options) -> Iterator[Item]
         case = loaded(tsv_file(content, file.path), file.path, tokens=tokens)
         yield from documents(case, origin_of(file, seen), options)
     elif OLD.match(head):
-        detail = "WebAnno TSV 1 and 2 have no offsets. Export it as WebAnno TSV 3."
+        detail = _("WebAnno TSV 1 and 2 have no offsets. Export the project as WebAnno TSV 3.")
         yield Refusal(file.path, "line 1", "old_webannotsv", detail)
     elif file.extension == ".ser":
-        detail = "A CAS as Java serialises it is not read. Export it as WebAnno TSV 3."
+        detail = _("A Java-serialised CAS can't be read. Export the project as WebAnno TSV 3.")
         yield Refusal(file.path, "", "java_serialized", detail)
     else:
-        detail = "This is no WebAnno TSV 3; where it is only text, it has no marks."
+        detail = _("This is not WebAnno TSV 3. If it is a text only, it has no annotations.")
         yield Refusal(file.path, "", "not_webannotsv" if file.extension == ".tsv" else "not_read", detail)
 
 
 WEBANNOTSV = Importer(
     name="webannotsv",
-    title="WebAnno TSV 3 (WebAnno, INCEpTION)",
+    title=gettext_lazy("WebAnno TSV 3 (WebAnno, INCEpTION)"),
     extensions=(".tsv", ".zip"),
     takes=(
-        "WebAnno TSV 3 (3.0 to 3.3), also the archive of a project, in which each person's work comes in under that "
-        "person's name. Layers, relations, slots and chains are treated as for uima. The text is put together from its "
-        "sentences: between them the format keeps only how many characters there are, which become a line end and "
-        "spaces. Each token is compared with the text at its offsets, and the file refused where they differ "
-        "(quote_mismatch, offsets_in_code_points). Refused by name: rows that cannot be read (broken_tsv), WebAnno TSV "
-        "1 and 2 (old_webannotsv), CASes as Java serialises them, and other files in the archive."
+        "WebAnno TSV 3 (3.0 to 3.3), also the archive of a project, in which each person's work is "
+        "imported under that person's name. Layers, relations, slots and chains are treated as for uima. "
+        "The text is put together from its sentences: between them the format keeps only the number of "
+        "characters, which become a line end and spaces. Each token is compared with the text at its "
+        "offsets, and the file is refused if they differ (quote_mismatch, offsets_in_code_points). Refused "
+        "by name: rows that can't be read (broken_tsv), WebAnno TSV 1 and 2 (old_webannotsv), "
+        "Java-serialised CASes, and other files in the archive."
     ),
     recognises=recognises,
     read=read,

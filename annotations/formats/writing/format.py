@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from annotations.formats.writing.selection import Selection
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Reader(Protocol):
@@ -48,12 +51,12 @@ class Format:
     """
 
     name: str
-    title: str
+    title: StrOrPromise
     media_type: str
     extension: str
-    carries: str
+    carries: StrOrPromise
     """What it holds, for the documentation."""
-    leaves_out: str
+    leaves_out: StrOrPromise
     """What it cannot hold."""
     loadings: tuple[Loading, ...] = ()
     statement: Callable[[Selection], str] | None = None

@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext, gettext_noop
 
 from annotations.formats.reading.decoding import decoded, with_line_feeds
 from annotations.formats.reading.records import ArticleRecord, Readings, Refused, RowRecord, SpanRecord
@@ -35,7 +36,9 @@ LENGTHS: Final = "SELECT a.id, a.length FROM annotations_article a WHERE a.id = 
 QUOTED: Final = 80
 """Characters of what offsets may select that people see."""
 
-UNIT_UNKNOWN: Final = "Here the offsets select different text, depending on what they count. Choose which they count"
+UNIT_UNKNOWN: Final = gettext_noop(
+    "Here the offsets select different text, depending on what they count. Choose what they count"
+)
 
 
 class Text:
@@ -74,9 +77,9 @@ class Text:
         quote = span.quote or ""
         first = self.text.find(quote)
         if first < 0:
-            raise _no(row, span, QUOTE_MISMATCH.name, "The article does not have this quote.")
+            raise _no(row, span, QUOTE_MISMATCH.name, gettext("This quote is not in the article."))
         if self.text.find(quote, first + 1) >= 0:
-            words = "The article has this quote more than once. Say where the span begins and ends."
+            words = gettext("This quote is in the article more than once. Add the offsets of the span.")
             raise _no(row, span, "ambiguous", words)
         return first, first + len(quote)
 
@@ -93,15 +96,20 @@ class Text:
                 if fragment and self.text[slice(*fragment)] == span.quote
             }
             if not found:
-                words = "At these offsets the article has another text than the quote."
+                words = gettext("The text at these offsets is not the quote.")
                 raise _no(row, span, QUOTE_MISMATCH.name, words)
         selected = set(found.values())
         if selected == {None}:
-            raise _no(row, span, FRAGMENTS.name, "These offsets lie outside the text, or within a character.")
+            raise _no(row, span, FRAGMENTS.name, gettext("These offsets are outside the text, or inside a character."))
         unsure = self.is_uncertain and span.quote is None and row.crlf != "one"
         if len(selected) > 1 or unsure:
             names = [one.name(with_crlf=self.measured.has_crlf or self.is_uncertain) for one in countings]
-            raise _no(row, span, "unit_unknown", f"{UNIT_UNKNOWN}: {'; '.join(names)}.")
+            raise _no(
+                row,
+                span,
+                "unit_unknown",
+                gettext("%(question)s: %(units)s.") % {"question": gettext(UNIT_UNKNOWN), "units": "; ".join(names)},
+            )
         return next(fragment for fragment in selected if fragment)
 
 
@@ -134,7 +142,9 @@ def in_their_articles(
         name = one.document.article if isinstance(one.document, RowRecord) else ""
         if (article := found.get(name)) is None:
             context.refuse(
-                one, "article_missing", f"There is no article {name[:100]} in these files or in the project."
+                one,
+                "article_missing",
+                gettext("There is no article %(key)s in these files or in the project.") % {"key": name[:100]},
             )
         else:
             wanted.setdefault(article, []).append(one)
@@ -204,7 +214,7 @@ def _with_free_ids(
             used.add(id(one))
     for one in named:
         if id(one) in used:
-            context.refuse(one, "duplicate_key", USED)
+            context.refuse(one, "duplicate_key", gettext(USED))
     return [one for one in spans if id(one) not in used]
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext, gettext_noop
 
 from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.metadata import particulars, title_of
@@ -56,7 +57,9 @@ COLUMNS: Final = {
 """What a file may say about its text, and what holds where it does not."""
 
 
-SAME_TEXT: Final = "The project has this text already; what is marked on it came to the article"
+SAME_TEXT: Final = gettext_noop(
+    "The project already has this text. Its annotations were added to the article “%(title)s”."
+)
 
 
 @dataclass(slots=True)
@@ -94,7 +97,7 @@ def store_articles(context: ImportContext, documents: Sequence[ArticleRecord]) -
             if not (is_again or document.is_further or document.is_shared):
                 title = same.title if same else new[digest].columns["title"]
                 context.refused.append(
-                    Refusal(document.file, document.location, "same_text", f"{SAME_TEXT} “{title}”.")
+                    Refusal(document.file, document.location, "same_text", gettext(SAME_TEXT) % {"title": title})
                 )
             continue
         key = document.id if document.id in free else None

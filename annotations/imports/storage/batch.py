@@ -6,6 +6,8 @@ from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from annotations.formats.reading.records import ArticleRecord, LinkRecord, Refusal, RowRecord, SpanRecord, VerdictRecord
 from annotations.imports.authors import MOST_KEPT
 from annotations.imports.batches import Batch
@@ -25,8 +27,8 @@ IN_ORDER: Final = (DOCUMENTS, ROWS, LINKS, VERDICTS)
 """The phases. An import whose documents do not refer to one another has the first alone, and only one whose items name
 articles from elsewhere has marks on those.
 """
-TOO_MANY: Final = f"The files name more than {MOST_KEPT:,} people. Choose for the others who they are."
-NAMED_TWICE: Final = "Another item of this import has the same name, and links to it would mean either."
+TOO_MANY: Final = gettext_noop("The files name more than %(most)s people. Choose who the others are.")
+NAMED_TWICE: Final = gettext_noop("Another item of this import has the same name, so links to it are ambiguous.")
 
 
 def store(context: ImportContext, phase: int, batch: Batch) -> None:
@@ -130,7 +132,7 @@ def _unlike(context: ImportContext, spans: list[Numbered[SpanRecord]]) -> list[N
         name = one.name(context, one.part.key)
         if name in seen:
             if not one.part.is_shared:
-                context.refuse(one, "duplicate_key", NAMED_TWICE)
+                context.refuse(one, "duplicate_key", gettext(NAMED_TWICE))
             continue
         seen.add(name)
         unlike.append(one)
@@ -152,7 +154,10 @@ def _refuse_dependents(
                 told.add(one.name)
                 waiting.append((one.name, cause))
                 if one.what:
-                    detail = f"{one.what} depends on the span on {cause}, which was refused."
+                    detail = gettext("%(what)s depends on the span on %(location)s, which was refused.") % {
+                        "what": one.what,
+                        "location": cause,
+                    }
                     context.refused.append(Refusal(document.file, one.location, "span_refused", detail))
 
 
@@ -175,7 +180,7 @@ def _of_known(context: ImportContext, parts: list[Numbered[Part]], *makers: str)
         if all(context.people.knows(getattr(one.part, maker)) for maker in makers):
             known.append(one)
         else:
-            context.refuse(one, "too_many_people", TOO_MANY)
+            context.refuse(one, "too_many_people", gettext(TOO_MANY) % {"most": f"{MOST_KEPT:,}"})
     return known
 
 

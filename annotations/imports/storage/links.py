@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from annotations.formats.reading.records import LinkRecord
 from annotations.imports.context import ImportContext, Keys, Numbered, free_ids, stored_or_refused
@@ -95,8 +96,8 @@ def _missing(one: Numbered[LinkRecord], key: str, locations: Locations) -> str:
         locations[one.number] = {span.key: span.location for span in one.document.spans}
     location = locations[one.number].get(key)
     if location:
-        return f"The span that it joins ({location}) was refused."
-    return f"There is no passage {key[:100]}, or it did not come in."
+        return gettext("The span that it links (%(location)s) was refused.") % {"location": location}
+    return gettext("There is no span %(key)s, or it was not imported.") % {"key": key[:100]}
 
 
 def _there(rows: Sequence[Row]) -> dict[tuple[UUID, UUID, str], UUID]:

@@ -10,12 +10,14 @@ from hashlib import blake2b
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from annotations.formats.reading.records import VerdictRecord
 from annotations.imports.context import ImportContext, Keys, Numbered, remember, remember_once, remembered
 
 SEVERAL: Final = {
-    "people": "Several people have rated this claim, and a claim has one verdict, so none came in.",
-    "ratings": "One person has given this claim several ratings, so none came in.",
+    "people": gettext_noop("Several people rated this claim, but a claim has only one verdict, so none was imported."),
+    "ratings": gettext_noop("One person gave this claim several ratings, so none was imported."),
 }
 """Why no verdict of a claim comes in, by what there are several of."""
 
@@ -66,6 +68,6 @@ def without_conflicts(
     for one in listed:
         claim = claims.get(one.name(context, one.part.claim))
         if words := several.get(str(claim)):
-            context.refuse(one, "verdict_conflict", words)
+            context.refuse(one, "verdict_conflict", gettext(words))
         else:
             yield one

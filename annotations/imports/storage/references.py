@@ -11,14 +11,18 @@ from hashlib import blake2b, sha256
 from typing import Any, Final
 from uuid import UUID
 
+from django.utils.translation import gettext, gettext_noop
+
 from annotations.formats.reading.records import ArticleRecord, LinkRecord, Refusal
 from annotations.formats.tables.reading.row import REFERENCE
 from annotations.imports.context import ImportContext, Keys, Numbered, remember, remember_once, remembered
 from annotations.models import Article, Project, Span
 
-USED: Final = "This id is used for something else: in these files, or in the project."
-AMBIGUOUS: Final = "A claim and another span have this id, so it does not say which is meant."
-ANOTHER_ID: Final = "This is in the project already, without this id, which holds for this import only."
+USED: Final = gettext_noop("This id is already used for something else in these files or in the project.")
+AMBIGUOUS: Final = gettext_noop("A claim and another span have this id, so it is ambiguous.")
+ANOTHER_ID: Final = gettext_noop(
+    "This is already in the project without this id, so the id is used for this import only."
+)
 LINE_ENDS: Final = "line ends"
 """The articles that rows of this import have with line ends of two characters, which may be there already without."""
 
@@ -63,7 +67,7 @@ def without_used_ids(
                 bad.add(number)
     for number, document in documents:
         if number in bad:
-            context.refused.append(Refusal(document.file, document.location, "duplicate_key", USED))
+            context.refused.append(Refusal(document.file, document.location, "duplicate_key", gettext(USED)))
     return [(number, document) for number, document in documents if number not in bad]
 
 
@@ -109,7 +113,7 @@ def keep_ids(context: ImportContext, spans: Iterable[Numbered[Any]], span_ids: K
 
 def _keep_for_now(context: ImportContext, kind: str, name: str, key: UUID, file: str, location: str) -> None:
     if remember_once(context, kind, {name: key}):
-        context.refused.append(Refusal(file, location, "id_left_out", ANOTHER_ID))
+        context.refused.append(Refusal(file, location, "id_left_out", gettext(ANOTHER_ID)))
 
 
 def articles_named(context: ImportContext, names: set[str]) -> dict[str, UUID]:
@@ -157,7 +161,7 @@ def clear_links(
     """The links whose ends are clear; the others are refused."""
     for one in links:
         if {one.part.source, one.part.target} & unclear:
-            context.refuse(one, "ambiguous", AMBIGUOUS)
+            context.refuse(one, "ambiguous", gettext(AMBIGUOUS))
         else:
             yield one
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from annotations.formats.reading.records import Pass, SpanRecord
 from annotations.imports.context import ImportContext, Keys, Numbered, Part, free_ids, stored_or_refused
@@ -173,7 +174,7 @@ def _insert(context: ImportContext, rows: Sequence[Row], keys: Keys) -> None:
         key, fields, note = there[position]
         keys[row.numbered.name(context, row.numbered.part.key)] = key
         if not _says_no_more(row.numbered.part, fields, note):
-            words = "What it says besides was left out: its fields or its note differ."
+            words = gettext("Its other fields or its note differ and were skipped.")
             context.refuse(row.numbered, DUPLICATE_SPAN.name, f"{DUPLICATE_SPAN.message} {words}")
     context.spans_of.update(row.numbered.part.annotator for row in rows if row.id in made)
     context.count("spans", len(made))
@@ -187,7 +188,7 @@ def refuse_other_fields(context: ImportContext, spans: Sequence[Numbered[SpanRec
     for one in spans:
         key = span_ids.get(one.name(context, one.part.key))
         if one.part.fields and key in found and not _says_no_more(one.part, *found[key]):
-            words = "Another row says something else of this, which is kept: its fields differ."
+            words = gettext("Another row describes the same span with other fields. The first one was kept.")
             context.refuse(one, DUPLICATE_SPAN.name, words)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from annotations.formats.reading.records import VerdictRecord
 from annotations.imports.context import ImportContext, Keys, Numbered, free_ids, stored_or_refused
@@ -36,7 +37,7 @@ DECISION: Final = """
     FROM unnest(%s::uuid[], %s::text[], %s::bigint[], %s::timestamptz[]) AS w(id, state, reviewer, at)
     WHERE v.id = w.id
 """
-SENT_BACK: Final = "It came in as returned; the reason did not come with it."
+SENT_BACK: Final = "It was imported as returned, without the reason."
 
 
 @dataclass(slots=True)
@@ -90,7 +91,11 @@ def _row(context: ImportContext, one: Numbered[VerdictRecord], span_ids: Keys, l
     said = one.part
     claim = span_ids.get(one.name(context, said.claim))
     if claim is None:
-        context.refuse(one, "end_missing", f"There is no passage {said.claim[:100]}, or it did not come in.")
+        context.refuse(
+            one,
+            "end_missing",
+            gettext("There is no span %(claim)s, or it was not imported.") % {"claim": said.claim[:100]},
+        )
         return None
     for _, words in unstorable(
         [said.rationale, [[evidence_set.question, evidence_set.answer] for evidence_set in said.evidence_sets]]
@@ -98,7 +103,9 @@ def _row(context: ImportContext, one: Numbered[VerdictRecord], span_ids: Keys, l
         context.refuse(one, "unstorable", words)
         return None
     if said.state not in Verdict.State.values:
-        context.refuse(one, "state_unknown", "A verdict is draft, submitted, returned or approved.")
+        context.refuse(
+            one, "state_unknown", gettext("The state of a verdict must be draft, submitted, returned or approved.")
+        )
         return None
     if said.rating is not None and context.project.rating(said.rating) is None:
         context.refuse(one, RATING_UNKNOWN.name, RATING_UNKNOWN.message)
@@ -114,7 +121,11 @@ def _sets(context: ImportContext, one: Numbered[VerdictRecord], link_ids: Keys) 
         found = [link_ids.get(one.name(context, key)) for key in evidence_set.links]
         if None in found:
             missing = evidence_set.links[found.index(None)]
-            context.refuse(one, "evidence_missing", f"There is no link {missing[:100]}, or it did not come in.")
+            context.refuse(
+                one,
+                "evidence_missing",
+                gettext("There is no link %(missing)s, or it was not imported.") % {"missing": missing[:100]},
+            )
             return None
         sets.append(list(dict.fromkeys(link for link in found if link)))
     return sets
@@ -174,15 +185,21 @@ def _submit(rows: Sequence[Row], submitted: list[Row]) -> None:
 
 def _may_be_decided(context: ImportContext, row: Row) -> bool:
     if context.refers:
-        context.refuse(row.numbered, "no_reviewer", "A table names no reviewer. It came in as submitted.")
+        context.refuse(
+            row.numbered, "no_reviewer", gettext("A table names no reviewer. The verdict was imported as submitted.")
+        )
         return False
     reviewer = _reviewer(context, row)
     if reviewer == row.author:
-        words = f"{OWN_VERDICT.message} It came in as submitted."
+        words = f"{OWN_VERDICT.message} {gettext('The verdict was imported as submitted.')}"
         context.refuse(row.numbered, "own_review", words)
         return False
     if not context.people.may_review(reviewer):
-        context.refuse(row.numbered, "no_reviewer", "Its reviewer may not review here. It came in as submitted.")
+        context.refuse(
+            row.numbered,
+            "no_reviewer",
+            gettext("Its reviewer can't review in this project. The verdict was imported as submitted."),
+        )
         return False
     return True
 

@@ -42,28 +42,30 @@ SHOWN: Final = 20
 def _option(text: str) -> tuple[str, Any]:
     name, sign, value = text.partition("=")
     if name not in OPTIONS or not sign:
-        raise ArgumentTypeError(f"an option is one of {', '.join(OPTIONS)}, as in encoding=utf-16")
+        raise ArgumentTypeError(f"an option must be one of {', '.join(OPTIONS)}, as in encoding=utf-16")
     if value not in CHOICES.get(name, (value,)):
-        raise ArgumentTypeError(f"{name} is one of {', '.join(CHOICES[name])}")
+        raise ArgumentTypeError(f"{name} must be one of {', '.join(CHOICES[name])}")
     if name in TEXTS:
         return name, value
     try:
         return name, json.loads(value)
     except ValueError as error:
-        raise ArgumentTypeError(f"{name} is JSON: {error}") from error
+        raise ArgumentTypeError(f"{name} must be JSON: {error}") from error
 
 
 class Command(BaseCommand):
     """Imports files or folders here and now, and prints the report."""
 
-    help = "Import files, folders or archives into a project, and print what came in and what was refused."
+    help = "Import files, folders or archives into a project, and print what was imported and what was refused."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("project", help="its address, such as raqqa-inquiry")
-        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, folders (whole) or archives")
-        parser.add_argument("--format", choices=sorted(IMPORTERS), default="", help="else it is recognised")
-        parser.add_argument("--strict", action="store_true", help="everything comes in, or nothing")
-        parser.add_argument("--as", dest="email", metavar="EMAIL", help="a manager; else the project's first one")
+        parser.add_argument("project", help="the project's URL name, such as raqqa-inquiry")
+        parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files, whole folders, or archives")
+        parser.add_argument("--format", choices=sorted(IMPORTERS), default="", help="default: detected automatically")
+        parser.add_argument("--strict", action="store_true", help="import everything or nothing")
+        parser.add_argument(
+            "--as", dest="email", metavar="EMAIL", help="a manager; default: the project's first manager"
+        )
         parser.add_argument(
             "--option", action="append", type=_option, default=[], metavar="NAME=VALUE", help=f"{', '.join(OPTIONS)}"
         )
@@ -72,13 +74,13 @@ class Command(BaseCommand):
         """Run to the end, or to Ctrl+C: what came in until then stays."""
         project = Project.objects.filter(slug=options["project"]).first()
         if project is None:
-            raise CommandError("There is no project with this address.")
+            raise CommandError("There is no project with this URL name.")
         if project.archived:
             raise CommandError(ARCHIVED.message)
         by = self._manager(project, options["email"])
         chosen = dict(options["option"])
         if (chosen.get("person_from") == "field") != bool(chosen.get("person_field")):
-            raise CommandError("person_from=field and person_field=NAME go together.")
+            raise CommandError("Use person_from=field and person_field=NAME together.")
         for name, _, words in complaints_about_mapping(options["format"], chosen, project.scale):
             raise CommandError(f"{name}: {words}")
         with _opened(options["files"]) as files:
@@ -100,7 +102,7 @@ class Command(BaseCommand):
         managers = project.memberships.filter(roles__contains=[Role.MANAGER]).select_related("user")
         found = managers.filter(user__email=email.lower()).first() if email else managers.first()
         if found is None:
-            raise CommandError(f"{email or 'Nobody'} manages this project.")
+            raise CommandError(f"{email or 'Nobody'} is not a manager of this project.")
         return found.user
 
     def _follow(self, one: Import) -> None:
@@ -128,12 +130,12 @@ class Command(BaseCommand):
 
     def _report(self, one: Import) -> None:
         made = ", ".join(f"{number:,} {what}" for what, number in one.made.items())
-        self.stdout.write(f"{one.format}, {one.state}: {made}; {one.known:,} texts were there already.")
+        self.stdout.write(f"{one.format}, {one.state}: {made}; {one.known:,} texts already in project.")
         if one.failure:
             self.stdout.write(one.failure)
         self._list_people(one)
-        self._list("did not come in", "refused", one, one.refused, one.refusals)
-        self._list("are noted", "notes", one, one.notes, one.noted)
+        self._list("not imported", "refused", one, one.refused, one.refusals)
+        self._list("noted", "notes", one, one.notes, one.noted)
 
     def _list_people(self, one: Import) -> None:
         people = list(one.people.select_related("user"))
@@ -142,14 +144,14 @@ class Command(BaseCommand):
             for found in people[:SHOWN]:
                 who = f"{found.user}" if found.user.is_active else f"{found.user}, without an account"
                 self.stdout.write(
-                    f"  {found.name or 'nobody named'}: {who}: {found.spans:,} span{'' if found.spans == 1 else 's'}"
+                    f"  {found.name or 'no name'}: {who}: {found.spans:,} span{'' if found.spans == 1 else 's'}"
                 )
             if len(people) > SHOWN:
                 self.stdout.write(f"  … and {len(people) - SHOWN:,} more")
 
     def _list(self, what: str, table: str, one: Import, number: int, items: QuerySet[ReportedItem]) -> None:
         if number:
-            self.stdout.write(f"{number:,} items {what}:")
+            self.stdout.write(f"{number:,} {'item' if number == 1 else 'items'} {what}:")
         for item in items[:SHOWN]:
             where = ", ".join(filter(None, [item.file, item.place]))
             self.stdout.write(f"  {where}: {item.code}: {item.detail}")

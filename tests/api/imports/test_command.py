@@ -31,7 +31,7 @@ def test_a_folder_comes_in_whole_under_the_names_below_it(cast: Cast, tmp_path: 
     (tmp_path / "corpus" / "a.txt").write_text("One text.", "utf-8")
     (tmp_path / "corpus" / "in" / "b.txt").write_text("Two texts.", "utf-8")
     told = imported(cast, tmp_path / "corpus")
-    assert told.startswith("txt, done: 2 articles, 0 spans, 0 links, 0 verdicts; 0 texts were there already.")
+    assert told.startswith("txt, done: 2 articles, 0 spans, 0 links, 0 verdicts; 0 texts already in project.")
     assert [file.name for file in Import.objects.get().files.all()] == ["corpus/a.txt", "corpus/in/b.txt"]
 
 
@@ -39,15 +39,15 @@ def test_what_is_refused_is_printed_with_its_location(cast: Cast, tmp_path: Path
     file = tmp_path / "records.jsonl"
     file.write_text(json.dumps(line("A text.", spans=[span((5, 99))])), "utf-8")
     told = imported(cast, file, format="jsonl")
-    assert "1 items did not come in:" in told
+    assert "1 item not imported:" in told
     assert "records.jsonl, line 1, spans[0]: fragments: Fragments must be in order" in told
 
 
 def test_what_is_noted_is_printed_by_itself(cast: Cast, tmp_path: Path) -> None:
     (tmp_path / "articles.csv").write_text("title,body,mood\nOne,A text.,grave\n", "utf-8")
     told = imported(cast, tmp_path / "articles.csv")
-    assert "did not come in" not in told
-    assert "1 items are noted:\n  articles.csv, header: column_left_out: " in told
+    assert "not imported" not in told
+    assert "1 item noted:\n  articles.csv, header: column_left_out: " in told
 
 
 def test_names_in_the_files_are_printed_with_who_that_is(cast: Cast, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_strict_ends_with_a_failure_and_nothing_in(cast: Cast, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"email": "viewer@example.org"}, "viewer@example.org manages this project"),
+        ({"email": "viewer@example.org"}, "viewer@example.org is not a manager of this project"),
         ({"files": ["/nowhere"]}, "There is no file /nowhere"),
         ({"project": "none"}, "There is no project"),
     ],
@@ -88,11 +88,11 @@ def test_options_are_read_and_a_wrong_one_is_told(cast: Cast, tmp_path: Path) ->
     file.write_bytes("Šárka řekla.".encode("utf-16"))
     imported(cast, file, option=[("metadata", {"outlet": "Desk"})])
     assert Article.objects.get(outlet="Desk").body == "Šárka řekla."
-    with pytest.raises(CommandError, match="an option is one of"):
+    with pytest.raises(CommandError, match="an option must be one of"):
         call_command("import", cast.project.slug, str(file), "--option", "mode=1")
-    with pytest.raises(CommandError, match="person_from=field and person_field=NAME go together"):
+    with pytest.raises(CommandError, match="Use person_from=field and person_field=NAME together"):
         call_command("import", cast.project.slug, str(file), "--option", "person_from=field")
-    with pytest.raises(CommandError, match="offset_unit is one of code_points, utf16, graphemes, bytes"):
+    with pytest.raises(CommandError, match="offset_unit must be one of code_points, utf16, graphemes, bytes"):
         call_command("import", cast.project.slug, str(file), "--option", "offset_unit=letters")
 
 
@@ -104,7 +104,7 @@ def test_a_table_is_mapped_by_options(cast: Cast, tmp_path: Path) -> None:
     out = StringIO()
     call_command("import", cast.project.slug, str(file), "--format", "table", *chosen, stdout=out)
     assert out.getvalue().startswith("table, done: 2 articles, 2 spans, 1 links, 0 verdicts")
-    with pytest.raises(CommandError, match="table is one of articles, spans, links, verdicts, claims"):
+    with pytest.raises(CommandError, match="table must be one of articles, spans, links, verdicts, claims"):
         call_command("import", cast.project.slug, str(file), "--option", "table=people")
-    with pytest.raises(CommandError, match="table: Say what the table is"):
+    with pytest.raises(CommandError, match="table: Choose what the table is"):
         call_command("import", cast.project.slug, str(file), "--format", "table")

@@ -144,7 +144,7 @@ def test_what_offsets_count_is_chosen(cast: Cast) -> None:
 def test_what_offsets_count_is_not_ignored_where_the_files_turn_out_to_say_it(cast: Cast) -> None:
     record = json.dumps(line("A text.", spans=[span((0, 1))])).encode()
     told = report(cast, send(cast, files={"a.jsonl": record}, options='{"offset_unit": "utf16", "crlf": "two"}'))
-    words = "The files are jsonl, whose offsets always count the same. Leave out offset_unit and crlf."
+    words = "The offsets of jsonl are always counted the same way. Leave out: offset_unit, crlf."
     assert (told["state"], told["failure"]) == ("failed", words)
     assert not Article.objects.filter(imported_in=told["id"]).exists()
 

@@ -203,7 +203,7 @@ def test_an_import_that_names_an_invited_person_says_that_they_have_not_accepted
 
     invited(cast, "new@example.org")
 
-    with pytest.raises(UnknownPerson, match="is invited to this project and has not accepted yet"):
+    with pytest.raises(UnknownPerson, match="is invited to this project but has not accepted yet"):
         People(cast.project, cast.manager, {"A1": "New@example.org"})
 
 

@@ -153,7 +153,7 @@ def test_an_address_is_given_by_keyboard_and_its_page_opens_when_a_worker_has_fe
         fetch_and_keep(AddressFetch.objects.get(address="https://news.example.org/page", by=cast.manager).pk)
     expect(page.get_by_label("URL")).to_have_value("https://news.example.org/page")
     expect(page.get_by_label("URL")).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_text("news.example.org shows no valid certificate.")).to_be_visible()
+    expect(page.get_by_text("news.example.org doesn't have a valid certificate.")).to_be_visible()
 
 
 @pytest.mark.parametrize("java_script_enabled", [True, False])

@@ -45,7 +45,7 @@ def test_quotes_show_what_offsets_count(counted: str, number: str, mark: str, *,
 
     assert found == list(WORDS)
     assert (refusal.place, refusal.code, refusal.is_note) == ("", "line_ends_counted", True)
-    assert refusal.detail == f"Offsets count each line end (CRLF) as {number}: so 4 of 4 quotes fit."
+    assert refusal.detail == f"Offsets count each line end (CRLF) as {number}: 4 of 4 quotes match."
 
 
 def test_each_document_is_counted_by_its_own_quotes() -> None:

@@ -83,7 +83,7 @@ def test_all_that_depends_on_a_refused_span_is_refused_by_its_line(project: Proj
 
     lost = [(number, "span_refused") for number in (4, 5, 6, 7, 8, 10)]
     assert codes(found) == [(2, "quote_mismatch"), (3, "end_missing"), *lost]
-    assert found[1][2] == "The span that it joins (line 2) was refused."
+    assert found[1][2] == "The span that it links (line 2) was refused."
     assert found[4][2] == "The note #1 depends on the span on line 2, which was refused."
 
 

@@ -71,8 +71,8 @@ def test_an_item_that_cannot_be_kept_does_not_keep_the_next_from_being_read() ->
     [
         ("[1, ", "[1] (line 1)", "Expecting value"),
         ("[1\n 2]", "[0] (line 2)", "missing"),
-        ("[1", "[0] (line 1)", "breaks off"),
-        ("[1]\n]", "line 2", "follows"),
+        ("[1", "[0] (line 1)", "incomplete"),
+        ("[1]\n]", "line 2", "more text"),
         ('{"a": 1,\n\n "a": 2}', "line 3", "twice"),
         ('{"items": [1], "a": }', "a (line 1)", "Expecting value"),
         ("", "line 1", "Expecting value"),

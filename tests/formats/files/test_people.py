@@ -120,7 +120,7 @@ def test_what_names_people_is_chosen(chosen: dict[str, str], person: str | None)
 
     assert people == {"a/anna/x.jsonl": [person]}
     assert [refusal.detail for refusal in refused] == [
-        f"An article has no place for these: {left_out}."
+        f"Articles have no such metadata. Skipped: {left_out}."
         for left_out in [", ".join(sorted({"by", "meta.who"} - {chosen.get("person_field")}))]
     ]
 

@@ -182,7 +182,7 @@ def test_archives_within_archives_are_opened_to_a_depth() -> None:
     inner = file("inner.zip", archive({"one.txt": b"One."}))
 
     assert [one.read() for one in sources.within(inner, 2).files] == [b"One."]
-    with pytest.raises(Refused, match="this deep"):
+    with pytest.raises(Refused, match="at this depth"):
         sources.within(inner, 3)
 
 

@@ -121,5 +121,5 @@ def test_the_card_names_files_formats_and_what_is_missing(cast: Cast) -> None:
     assert f"| `{cast.project.slug}.jsonl` |" in card
     assert f'pandas.read_json("{cast.project.slug}.jsonl", lines=True)' in card
     assert "> # Mark what is checkable" in card
-    assert FORMATS["jsonl"].leaves_out in card
+    assert str(FORMATS["jsonl"].leaves_out) in card
     assert 'license: "unknown"' in card

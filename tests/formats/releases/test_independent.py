@@ -167,7 +167,7 @@ def test_one_for_managers_has_everything_and_says_so(cast: Cast) -> None:
         kind: set(map(str, work[kind])) for kind in ("spans", "links", "verdicts")
     }
     assert (release.manifest or {})["audience"] == "managers"
-    assert b"for its managers and reviewers only" in files(release)["README.md"]
+    assert b"for the project's managers and reviewers only" in files(release)["README.md"]
 
 
 def test_what_it_says_of_when_tells_nothing_of_hidden_work(cast: Cast) -> None:

@@ -61,7 +61,7 @@ def test_somebody_else_gets_what_they_may_read(cast: Cast, tmp_path: Path) -> No
         (["{project}", "--format", "docx"], "invalid choice"),
         (["{project}", "--updated-after", "yesterday"], "with its offset"),
         (["{project}", "--updated-after", "9999-12-31T23:59:59-23:59"], "in the years 1 to 9999"),
-        (["{project}", "--output", "/nowhere/at/all"], "cannot be written"),
+        (["{project}", "--output", "/nowhere/at/all"], "can't be written"),
     ],
 )
 def test_what_cannot_be_done_is_said(cast: Cast, words: list[str], said: str) -> None:

@@ -71,7 +71,7 @@ def test_a_release_counts_them_in_its_manifest_and_its_card(cast: Cast) -> None:
     release = made(cast)
     assert (release.manifest or {})["counts"]["imported_approvals"] == 1
     card = files(release)["README.md"].decode()
-    assert "An import brought the approval of 1 of its verdicts" in card
+    assert "The approval of 1 of its verdicts was imported" in card
 
 
 def test_a_release_without_them_says_nothing_of_it(cast: Cast) -> None:
@@ -79,7 +79,7 @@ def test_a_release_without_them_says_nothing_of_it(cast: Cast) -> None:
 
     release = made(cast)
     assert (release.manifest or {})["counts"]["imported_approvals"] == 0
-    assert "An import brought" not in files(release)["README.md"].decode()
+    assert "was imported" not in files(release)["README.md"].decode()
 
 
 def test_what_compares_releases_has_it_only_where_it_applies(cast: Cast) -> None:

@@ -136,7 +136,7 @@ def test_a_chain_is_refused_by_name_and_its_spans_come_in() -> None:
     document, [chain] = taken(tsv("#T_CH=webanno.custom.NameLink|referenceType|referenceRelation", rows))
 
     assert [span.fragments for span in document.spans] == [[(0, 1)], [(2, 3)]]
-    assert (chain.code, "2 passages" in chain.detail) == ("chain", True)
+    assert (chain.code, "2 spans" in chain.detail) == ("chain", True)
 
 
 @pytest.mark.parametrize(

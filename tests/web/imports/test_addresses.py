@@ -76,7 +76,7 @@ def test_a_fetched_page_is_stored_with_when_and_from_where(cast: Cast, site: Sit
     assert asked(cast, f"{ADDRESS}/moved").status_code == 302
     one = Import.objects.get()
     page = look(cast, one)
-    assert f"Fetched from {ADDRESS}/page. Format: Pages of the web" in words(page)
+    assert f"Fetched from {ADDRESS}/page. Format: Web pages (HTML)" in words(page)
     shown = re.search(r'name="shown" value="(\w+)"', page.content.decode())
     assert shown
     act(cast, one, "store", shown=shown[1], body=SENTENCES, title="Die Brücke", direction="auto", url=f"{ADDRESS}/page")
@@ -99,7 +99,7 @@ def test_the_address_stays_with_the_article_when_it_is_read_otherwise(cast: Cast
 
 @pytest.mark.parametrize(
     ("address", "complaint"),
-    [("", "Enter the URL of a page"), ("x" * 3_000, "at most"), ("ftp://news.example.org/", "begins with http://")],
+    [("", "Enter the URL of a page"), ("x" * 3_000, "at most"), ("ftp://news.example.org/", "start with http://")],
 )
 def test_what_is_no_address_is_said_at_the_field_at_once(cast: Cast, site: Site, address: str, complaint: str) -> None:
     answer = give(cast, address)
@@ -111,7 +111,7 @@ def test_what_is_no_address_is_said_at_the_field_at_once(cast: Cast, site: Site,
 
 @pytest.mark.parametrize(
     ("path", "complaint"),
-    [("/missing", "404"), ("/loopback", "port"), ("/large", "at most 10 MB"), ("/picture", "What lies there is image")],
+    [("/missing", "404"), ("/loopback", "port"), ("/large", "at most 10 MB"), ("/picture", "This is image")],
 )
 def test_what_cannot_be_fetched_is_said_at_the_field_with_the_address(
     cast: Cast, site: Site, path: str, complaint: str
@@ -123,7 +123,7 @@ def test_what_cannot_be_fetched_is_said_at_the_field_with_the_address(
     assert not Import.objects.exists()
 
 
-@pytest.mark.parametrize(("ends", "complaint"), [(OutOfTime, "did not answer in time"), (OutOfMemory, "at most 10 MB")])
+@pytest.mark.parametrize(("ends", "complaint"), [(OutOfTime, "didn't answer in time"), (OutOfMemory, "at most 10 MB")])
 def test_a_fetch_whose_process_was_killed_is_refused(
     cast: Cast, site: Site, monkeypatch: pytest.MonkeyPatch, ends: type[Exception], complaint: str
 ) -> None:

@@ -81,7 +81,7 @@ def test_the_first_rows_are_shown_with_what_they_become(cast: Cast) -> None:
         "1 The bridge is open. Cars cross it. SUPPORTS Article “The bridge is open.” Claim “The bridge is open.” "
         "Link: corroborates Article “Cars cross it.” Fact “Cars cross it.”"
     ) in page
-    assert "Noted: “NOT ENOUGH INFO” is left out, as the mapping says. (value_left_out)" in page
+    assert "Noted: “NOT ENOUGH INFO” was skipped, as the mapping says. (value_left_out)" in page
 
 
 def test_the_mapping_is_corrected(cast: Cast, begun: list[Import]) -> None:
@@ -110,7 +110,7 @@ def test_a_column_that_is_taken_away_is_not_found_by_its_name(cast: Cast) -> Non
     columns = corrected(claim="claim", evidence="evidence", relation="relation", date="")
     act(cast, one, "look", **{"table-0": "claims", "was-0": "claims"}, **columns)
     assert stored(one).options["columns"]["date"] == ""
-    assert "Write a date as" not in words(look(cast, one))
+    assert "Dates must be written as" not in words(look(cast, one))
 
 
 def test_a_needed_column_that_is_missing_is_said(cast: Cast) -> None:

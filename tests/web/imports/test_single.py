@@ -48,7 +48,7 @@ def test_a_page_says_what_is_known_about_its_article(cast: Cast) -> None:
     page = f'<html lang="en"><head>{head}</head><body><nav>Home</nav>{article}</body></html>'
     answer = look(cast, proposed(cast, page_html=page))
     assert 'value="Ann Lee"' in answer.content.decode()
-    assert "Format: Pages of the web" in words(answer)
+    assert "Format: Web pages (HTML)" in words(answer)
 
 
 def test_another_encoding_is_tried_before_anything_is_stored(cast: Cast) -> None:

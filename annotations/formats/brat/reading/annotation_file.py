@@ -7,6 +7,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from django.utils.translation import gettext, gettext_noop, ngettext
+
 from annotations.formats.brat.lines import Line, Ranges, bound, over_line_ends, parsed, ranges_of, without_line_ends
 from annotations.formats.brat.names import FRAGMENTS, NOTHING, PART, READ_AS, TYPES
 from annotations.formats.brat.reading.types import Types
@@ -20,7 +22,9 @@ MOST: Final = 100_000
 READABLE: Final = {"T": (*TYPES, NOTHING, PART), "E": ("attribution", NOTHING), "R": (*RELATIONS, NOTHING)}
 """What a note can say of a line, by its kind."""
 
-UNCLEAR: Final = "No quote shows whether offsets count the byte order mark, or both characters of a line end (CRLF)."
+UNCLEAR: Final = gettext_noop(
+    "No quote shows whether offsets count the byte order mark, or both characters of a line end (CRLF)."
+)
 
 
 @dataclass(slots=True)
@@ -79,7 +83,12 @@ def read_annotation_file(
         if not written.strip():
             continue
         if len(found.lines) + len(found.same) >= MOST:
-            found.refuse(number, "too_many", f"A file has at most {MOST:,} annotations; the others were left out.")
+            found.refuse(
+                number,
+                "too_many",
+                gettext("A file can have at most %(most)s annotations. The others were skipped.")
+                % {"most": f"{MOST:,}"},
+            )
             break
         try:
             line = parsed(number, written)
@@ -89,12 +98,12 @@ def read_annotation_file(
         if line.id == "*":
             found.same.append(line)
         elif line.id in found.lines:
-            found.refuse(number, "duplicate_id", f"There is another {line.id} above.")
+            found.refuse(number, "duplicate_id", gettext("The id %(id)s is already used above.") % {"id": line.id})
         else:
             found.lines[line.id] = located(line, text)
             if not line.text and any(_lies_elsewhere(line, text, other) for other in others):
                 unclear.add(number)
-                found.refuse(number, "offsets_unclear", UNCLEAR)
+                found.refuse(number, "offsets_unclear", gettext(UNCLEAR))
     found.take_out(unclear)
     if is_ours:
         _follow_fragments(found)
@@ -138,7 +147,12 @@ def _follow_fragments(found: AnnotationFile) -> None:
         if line is None or over_line_ends(without_line_ends(ranges, found.text.value), found.text.value) != list(
             line.ranges
         ):
-            found.refuse(note.number, "malformed", f"{note.id} has other fragments than {note.ends[0][1]} has ranges.")
+            found.refuse(
+                note.number,
+                "malformed",
+                gettext("%(id)s has %(fragments)s fragments, which is not the number of its ranges.")
+                % {"id": note.id, "fragments": note.ends[0][1]},
+            )
         else:
             found.lines[line.id] = _with_ranges(line, ranges)
     found.take_out({note.number for note in notes})
@@ -152,7 +166,11 @@ def _take_meanings(found: AnnotationFile) -> None:
         if about in found.lines and means in READABLE.get(found.lines[about].kind, ()):
             found.read_as[about] = means
         else:
-            detail = f"{note.id} says that {about} is {means[:40] or 'nothing'}, which it cannot be."
+            detail = gettext("%(id)s says that %(about)s is “%(value)s”, which is not possible.") % {
+                "id": note.id,
+                "about": about,
+                "value": means[:40],
+            }
             found.refuse(note.number, "malformed", detail)
     found.take_out({note.number for note in notes})
 
@@ -172,14 +190,19 @@ def _leave_out(found: AnnotationFile, types: Types) -> None:
     for number in sorted(gone):
         numbers[gone[number]].append(number)
     for type_, line_numbers in numbers.items():
-        found.refuse(line_numbers[0], "type_left_out", f"{type_} was left out, as chosen: {in_lines(line_numbers)}.")
+        found.refuse(
+            line_numbers[0],
+            "type_left_out",
+            gettext("%(type)s was skipped, as chosen, in %(lines)s.")
+            % {"type": type_, "lines": in_lines(line_numbers)},
+        )
     found.take_out(gone)
 
 
 def in_lines(line_numbers: Iterable[int]) -> str:
     """How many lines these are, in words."""
     number = len(list(line_numbers))
-    return "1 line" if number == 1 else f"{number} lines"
+    return ngettext("%(count)s line", "%(count)s lines", number) % {"count": number}
 
 
 def _refuse_dangling(found: AnnotationFile) -> None:
@@ -189,7 +212,7 @@ def _refuse_dangling(found: AnnotationFile) -> None:
     for line in found.of_kind("E"):
         if line.ends[0][1][0] != "T":
             lost[line.number] = "malformed"
-            found.refuse(line.number, "malformed", "The trigger of an event is a text-bound.")
+            found.refuse(line.number, "malformed", gettext("The trigger of an event must be a text-bound."))
     waiting = [line for line in found.lines.values() if line.number in lost]
     for line in found.every():
         missing = next((end for _, end in line.ends if end not in found.lines or end == line.id), None)
@@ -207,5 +230,8 @@ def _refuse_dangling(found: AnnotationFile) -> None:
 
 def _lose(found: AnnotationFile, lost: dict[int, str], line: Line, missing: str) -> None:
     lost[line.number] = "missing_target"
-    detail = f"{line.id} is about {missing}, which is not in the file, or not readable."
+    detail = gettext("%(id)s refers to %(missing)s, which is missing or can't be read.") % {
+        "id": line.id,
+        "missing": missing,
+    }
     found.refuse(line.number, "missing_target", detail)

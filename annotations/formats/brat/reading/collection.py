@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from posixpath import commonpath
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.brat.names import DOCUMENTS, FIELDS, LINKS, MEANINGS
 from annotations.formats.reading.people import people_of_files
 from annotations.formats.reading.records import Refusal, Refused
@@ -61,7 +63,7 @@ def pairs(source: Source, *, is_ours: bool = False) -> Iterator[Pair | Refusal]:
     people = people_of_files([*taken.values(), *_equal_texts(list(texts.by_stem.values()))])
     found += [Pair(file, None) for stem, file in texts.by_stem.items() if stem not in taken]
     found += [
-        Refusal(file.path, "", "not_read", "The file is neither a text (.txt) nor annotations (.ann).")
+        Refusal(file.path, "", "not_read", _("The file is neither a text (.txt) nor annotations (.ann)."))
         for file in source.files
         if file.extension not in (".txt", ".ann")
         and not file.name.startswith(".")
@@ -104,7 +106,7 @@ class Texts:
         for document, person in wanted:
             if texts := self.called.get(document):
                 return self._nearest(texts, file), person
-        detail = "There is no .txt of this name, so its offsets select nothing."
+        detail = _("There is no .txt file with this name, so the offsets can't be used.")
         raise Refused(file.path, "", "text_missing", detail)
 
     @staticmethod
@@ -114,7 +116,9 @@ class Texts:
         nearest = [text for text, length in zip(texts, shared, strict=True) if length == max(shared)]
         if len(nearest) > 1:
             names = ", ".join(text.path for text in nearest[:5])
-            raise Refused(file.path, "", "text_unclear", f"Several texts have this name: {names[:300]}.")
+            raise Refused(
+                file.path, "", "text_unclear", _("Several texts have this name: %(names)s.") % {"names": names[:300]}
+            )
         return nearest[0]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils.translation import gettext, gettext_noop
+
 from annotations.formats.brat.events import CONTENT, PARTS, role
 from annotations.formats.brat.lines import NOTE, Line, in_own_lines
 from annotations.formats.brat.names import TYPES, span_key
@@ -98,7 +100,7 @@ def documents(pair: Pair, options: Options, types: Types, tables: Ours | None) -
     counted = counted_text(raw, content or "")
     text = counted.text
     if not text.value.strip():
-        raise Refused(pair.text.path, "", "no_text", "There is no text in this file.")
+        raise Refused(pair.text.path, "", "no_text", gettext("This file has no text."))
     name = tables.name(pair.document) if tables else pair.document
     said, refused = tables.metadata(name, pair.document) if tables else ({}, [])
     file_title = pair.text.stem.rpartition("/")[2]
@@ -155,13 +157,19 @@ def _tell(reading: Reading) -> None:
         named = reading.spans.types.relation(type_) or " " in type_
         if type_ in reading.spans.types.told:
             continue
+        about = {"type": type_, "field": BRAT_LINES["name"], "lines": in_lines(line_numbers)}
         if named:
-            what = f"{in_lines(line_numbers)} between passages that this relation cannot join"
+            detail = gettext(
+                "%(type)s: this relation can't join these spans (%(lines)s). Kept in the field “%(field)s” and written "
+                "back by the export."
+            )
         else:
             reading.spans.types.told.add(type_)
-            what = "no relation here is called so, in any file"
-        detail = f"{type_}: {what}. Kept in the field “{BRAT_LINES['name']}” and written again by the export."
-        reading.spans.ann.refuse(line_numbers[0], "kept_in_field", detail)
+            detail = gettext(
+                "%(type)s: there is no such relation here, in any file. Kept in the field “%(field)s” and written back "
+                "by the export."
+            )
+        reading.spans.ann.refuse(line_numbers[0], "kept_in_field", detail % about)
 
 
 def _across(spans: SpansOfFile, tables: Ours) -> Iterator[LinkRecord]:
@@ -188,8 +196,10 @@ def _declare(document: ArticleRecord) -> None:
 
 
 KINDS: Final = {
-    "T": "The text-bound", "E": "The event", "R": "The relation", "A": "The attribute", "N": "The normalisation",
-    "#": "The note", "*": "The equivalence",
+    "T": gettext_noop("The text-bound %(id)s"), "E": gettext_noop("The event %(id)s"),
+    "R": gettext_noop("The relation %(id)s"), "A": gettext_noop("The attribute %(id)s"),
+    "N": gettext_noop("The normalisation %(id)s"), "#": gettext_noop("The note %(id)s"),
+    "*": gettext_noop("The equivalence %(id)s"),
 }  # fmt: skip
 
 
@@ -203,7 +213,7 @@ def dependents(spans: SpansOfFile, links: Mapping[str, LinkRecord]) -> Mapping[s
     for line in spans.ann.every():
         name, location = (line.id if line.id != "*" else f"*{line.number}"), f"line {line.number}"
         is_link = line.id in links and links[line.id].location == location
-        own = Dependent(name, location, "" if is_link else f"{KINDS[line.kind]} {line.id}")
+        own = Dependent(name, location, "" if is_link else gettext(KINDS[line.kind]) % {"id": line.id})
         held = spans.span_of.get(line.id) if line.kind == "T" or line.id in events else None
         if held is not None:
             is_told = held.span.location == location
@@ -229,4 +239,11 @@ def _roles(
         link = links.get(f"{event.id} {name}")
         is_part = role(name) in PARTS and end in inner
         if not is_part and (link is None or link.location != location):
-            yield end, Dependent(f"{event.id} {name}", location, f"The role {name} of {event.id}")
+            yield (
+                end,
+                Dependent(
+                    f"{event.id} {name}",
+                    location,
+                    gettext("The role %(role)s of %(event)s") % {"role": name, "event": event.id},
+                ),
+            )

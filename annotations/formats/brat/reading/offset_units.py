@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext
+
 from annotations.formats.brat.lines import Line, covered, parsed
 from annotations.formats.brat.reading.annotation_file import located
 from annotations.formats.reading.decoding import Text, with_line_feeds
@@ -53,8 +55,11 @@ def counted_text(raw: str, content: str) -> Counted:
     best = max(ways, key=lambda way: way.fitting)
     alike = [way for way in ways if way is not best and way.fitting == best.fitting]
     is_clear = "\r\n" in raw and all(way.pairs_are_one == best.pairs_are_one for way in alike)
-    number = "one character" if best.pairs_are_one else "two characters"
-    said = f"Offsets count each line end (CRLF) as {number}: so {best.fitting[0]} of {len(quotes)} quotes fit."
+    said = (
+        gettext("Offsets count each line end (CRLF) as one character: %(fitting)s of %(all)s quotes match.")
+        if best.pairs_are_one
+        else gettext("Offsets count each line end (CRLF) as two characters: %(fitting)s of %(all)s quotes match.")
+    ) % {"fitting": best.fitting[0], "all": len(quotes)}
     return Counted(best.text, [way.text for way in alike], said if is_clear else "")
 
 

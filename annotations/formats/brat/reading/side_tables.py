@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.brat.names import (
     DOCUMENTS,
     DOCUMENTS_COLUMNS,
@@ -71,7 +73,7 @@ def ours(source: Source) -> Ours | None:
             label: [one for one in fields if isinstance(one, dict) and "key" in one] for label, fields in value.items()
         }
     except (Refused, ValueError, RecursionError):
-        found.refused.append(Refusal(settings.path, "", "fields_unreadable", "The label fields cannot be read."))
+        found.refused.append(Refusal(settings.path, "", "fields_unreadable", _("The label fields can't be read.")))
     if file := by_path.get(_beside(settings, MEANINGS)):
         _read_meanings(found, file)
     for name, columns in TABLES.items():
@@ -91,7 +93,7 @@ def _read_meanings(found: Ours, file: File) -> None:
     except (Refused, ValueError, RecursionError):
         said = None
     if not isinstance(said, dict) or not all(isinstance(said.get(what, {}), dict) for what in KNOWN):
-        found.refused.append(Refusal(file.path, "", "types_unreadable", "What the types are cannot be read."))
+        found.refused.append(Refusal(file.path, "", "types_unreadable", _("The types can't be read.")))
         return
     meanings = {"labels": found.labels, "relations": found.relations}
     for what, known in KNOWN.items():
@@ -99,7 +101,7 @@ def _read_meanings(found: Ours, file: File) -> None:
             if becomes in known:
                 meanings[what][type_] = becomes
             else:
-                detail = f"{type_[:40]} can be one of: {', '.join(known)}."
+                detail = _("%(type)s must be one of: %(known)s.") % {"type": type_[:40], "known": ", ".join(known)}
                 found.refused.append(Refusal(file.path, f"{what}, {type_[:40]}", "malformed", detail))
 
 
@@ -107,7 +109,10 @@ def _read(found: Ours, file: File, name: str, columns: tuple[str, ...]) -> None:
     try:
         for number, row in _rows(file, columns):
             if len(row) != len(columns):
-                detail = f"The row has {len(row)} cells and not {len(columns)}."
+                detail = _("The row has %(found)s cells instead of %(wanted)s.") % {
+                    "found": len(row),
+                    "wanted": len(columns),
+                }
                 found.refused.append(Refusal(file.path, f"line {number}", "malformed", detail))
             elif name == DOCUMENTS:
                 found.documents[row["document"]] = row
@@ -116,14 +121,21 @@ def _read(found: Ours, file: File, name: str, columns: tuple[str, ...]) -> None:
     except Refused as error:
         found.refused.append(error.refusal)
     except (UnicodeDecodeError, csv.Error) as error:
-        found.refused.append(Refusal(file.path, "", "malformed", f"The table cannot be read: {error}."))
+        found.refused.append(
+            Refusal(file.path, "", "malformed", _("The table can't be read: %(error)s.") % {"error": error})
+        )
 
 
 def _rows(file: File, columns: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
     with file.open() as stream, io.TextIOWrapper(stream, "utf-8", newline="") as lines:
         reader = csv.reader(lines, "excel-tab")
         if next(reader, None) != list(columns):
-            raise Refused(file.path, "line 1", "malformed", f"The first line names the columns {', '.join(columns)}.")
+            raise Refused(
+                file.path,
+                "line 1",
+                "malformed",
+                _("The first line must name the columns %(columns)s.") % {"columns": ", ".join(columns)},
+            )
         for cells in reader:
             yield (
                 reader.line_num,

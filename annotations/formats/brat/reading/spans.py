@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext
+
 from annotations.formats.brat.events import CONTENT, WHOLE, WITHOUT_CUE, Reported, parts, reported, role
 from annotations.formats.brat.lines import NOTE, Line, Ranges, bound, covered
 from annotations.formats.brat.names import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE, TYPES, span_key
@@ -176,7 +178,9 @@ class SpansOfFile:
                 waiting.append(line.id)
         for line in self.ann.lines.values():
             if line.id not in self.owners:
-                self.ann.refuse(line.number, "missing_target", f"{line.id} hangs on nothing that is marked.")
+                self.ann.refuse(
+                    line.number, "missing_target", gettext("%(id)s doesn't refer to any span.") % {"id": line.id}
+                )
 
 
 def quoted(line: Line, text: str) -> str | None:
@@ -254,6 +258,8 @@ def remember(held: Held, origin: str, ann: AnnotationFile) -> None:
         size += len(lines[-1]) + 1
         if size > LONGEST:
             size -= len(lines.pop()) + 1
-            detail = f"The passage on {held.span.location} already keeps as much as a field holds."
+            detail = gettext("The span on %(location)s already keeps as much as a field can hold.") % {
+                "location": held.span.location
+            }
             ann.refuse(line.number, "field_full", detail)
     held.span.fields[BRAT_LINES["key"]] = "\n".join(lines)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.claims.averitec.vocabulary import LEFT_OUT, kept_line
 from annotations.formats.claims.claim_article import ClaimArticle
 from annotations.formats.reading.records import SpanRecord
@@ -33,7 +35,9 @@ class Kept:
                 continue
             if is_empty(value) == is_empty(raw.get(name)) and not self.keep(path + name, value, *was):
                 self.article.refuse(
-                    f"{location}.{name}".strip("."), "not_kept", f"{name} comes in, but not as it is written."
+                    f"{location}.{name}".strip("."),
+                    "not_kept",
+                    _("%(name)s was imported, but not in its original form.") % {"name": name},
                 )
 
     def unknown(self, raw: Mapping[str, Any], known: Mapping[str, Any], location: str = "") -> None:
@@ -43,10 +47,13 @@ class Kept:
                 continue
             where = f"{location}.{name}".strip(".")
             if "/" in name or not self.keep(name, None, value):
-                self.article.refuse(where, "unknown_field", f"{name} has no place here.")
+                self.article.refuse(where, "unknown_field", _("%(name)s can't be imported.") % {"name": name})
             elif not is_empty(value):
                 field = AVERITEC_LINES["key"]
-                words = f"{name} has no place here. It is kept in the field {field} and goes out again from there."
+                words = _(
+                    "%(name)s has no field of its own. It is kept in the field %(field)s and written back by "
+                    "the export."
+                ) % {"name": name, "field": field}
                 self.article.refuse(where, "kept_in_field", words)
 
     def put_in(self, span: SpanRecord, part: str) -> None:

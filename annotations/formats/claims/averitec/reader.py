@@ -11,6 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.claims.averitec.kept_fields import Kept, is_empty
 from annotations.formats.claims.averitec.vocabulary import BETWEEN, CLAIM_TYPES, LABELS, NO_ANSWER, UNANSWERABLE
 from annotations.formats.claims.claim_article import CLAIM, ClaimArticle, declared
@@ -103,7 +106,7 @@ class _Record:
 
     def _document(self) -> ArticleRecord:
         if not isinstance(self.value, Mapping):
-            raise Refused(self.article.file, self.article.location, "not_a_claim", "This is no claim: give an object.")
+            raise Refused(self.article.file, self.article.location, "not_a_claim", _("A claim must be an object."))
         article, value = self.article, self.value
         fields = self._fields()
         claim = article.words(value, "claim")
@@ -129,7 +132,10 @@ class _Record:
                 )
             ]
         else:
-            words = "Nothing is said about this claim: it comes in without a verdict, and does not go out as AVeriTeC."
+            words = _(
+                "This claim has no label and no answers. It was imported without a verdict and isn't "
+                "exported as AVeriTeC."
+            )
             article.refuse("", "no_verdict", words)
         name_people(document, self.options.person_in(value))
         return document
@@ -181,13 +187,17 @@ class _Record:
     def _flag(self, name: str) -> bool:
         found = self.value.get(name)
         if found is not None and not isinstance(found, bool):
-            self.article.refuse(name, "not_a_flag", f"{name} has to be true or false.")
+            self.article.refuse(name, "not_a_flag", _("%(name)s must be true or false.") % {"name": name})
         return found is True
 
     def _several(self, name: str) -> list[str]:
         found = self.value.get(name) or []
         if not isinstance(found, list) or not all(isinstance(one, str) and BETWEEN not in one for one in found):
-            self.article.refuse(name, "not_texts", f"{name} has to be a list of texts without “{BETWEEN}”.")
+            self.article.refuse(
+                name,
+                "not_texts",
+                _("%(name)s must be a list of texts without “%(between)s”.") % {"name": name, "between": BETWEEN},
+            )
             return []
         return found
 
@@ -198,7 +208,7 @@ class _Record:
         if found := DATE.fullmatch(words):
             day, month, year = found.groups()
             return self.article.day(f"{year}-{month:0>2}-{day:0>2}", "claim_date")
-        self.article.refuse("claim_date", "date", "Write the date as 31-01-2026.")
+        self.article.refuse("claim_date", "date", _("Dates must be written as 31-01-2026."))
         return ""
 
     def _rating(self) -> str | None:
@@ -216,17 +226,21 @@ class _Record:
     def _questions(self, relation: str | None) -> Iterator[EvidenceSetRecord]:
         questions = self.value.get("questions") or []
         if not isinstance(questions, list):
-            self.article.refuse("questions", "not_questions", "questions has to be a list.")
+            self.article.refuse("questions", "not_questions", _("questions must be a list."))
             return
         number = 0
         for at, asked in enumerate(questions):
             location = f"questions[{at}]"
             answers = asked.get("answers") or [] if isinstance(asked, Mapping) else None
             if not isinstance(answers, list):
-                self.article.refuse(location, "not_questions", "A question is an object with a list of answers.")
+                self.article.refuse(
+                    location, "not_questions", _("A question must be an object with a list of answers.")
+                )
                 continue
             for name in set(asked) - {"question", "answers"}:
-                self.article.refuse(f"{location}.{name}", "unknown_field", f"{name} has no place here.")
+                self.article.refuse(
+                    f"{location}.{name}", "unknown_field", _("%(name)s can't be imported.") % {"name": name}
+                )
             question = self.article.words(asked, "question", location)
             own: dict[str, Any] = {"question": question} if answers else {"question": question, "answers": []}
             self.kept.differences(asked, own, location, f"questions/{number}/")
@@ -254,21 +268,23 @@ class _Record:
         said = [question, *filter(None, [evidence_set.answer])]
         for at, answer in none.items():
             if (len(given) > 1 or answer != USUAL_NO_ANSWER) and not self.kept.keep(f"{path}{at}", said, answer):
-                self.article.refuse(location, "not_kept", "An answer that is none comes in, but not as it is written.")
+                self.article.refuse(
+                    location, "not_kept", _("An answer without content was imported, but not in its original form.")
+                )
         return evidence_set
 
     def _answer(self, answer: Any, question: str, location: str) -> tuple[str, str]:
         """Writes an answer down; its words, and the key of its span: that there is no answer is no fact."""
         article = self.article
         if not isinstance(answer, Mapping):
-            article.refuse(location, "answer_missing", "An answer is an object with the answer's words.")
+            article.refuse(location, "answer_missing", _("An answer must be an object with the text of the answer."))
             return "", ""
         words, explanation = (article.words(answer, name, location) for name in ("answer", "boolean_explanation"))
         names = {"reference": "source_url", "source_medium": "source_medium", "cached_source_url": "cached_source_url"}
         fields = {field: article.words(answer, name, location) for field, name in names.items()}
         kind = article.words(answer, "answer_type", location)
         if not words.strip():
-            article.refuse(location, "answer_missing", "The answer has no words.")
+            article.refuse(location, "answer_missing", _("The answer has no text."))
             return "", ""
         start, end = article.write(words)
         is_bare = kind == UNANSWERABLE and not explanation and not any(fields.values())
@@ -315,22 +331,23 @@ def _looks_like_it(head: bytes) -> bool:
 
 AVERITEC: Final = Importer(
     name="averitec",
-    title="AVeriTeC: claims with questions and answers",
+    title=gettext_lazy("AVeriTeC: claims with questions and answers"),
     extensions=(".json", ".jsonl"),
     takes=(
-        "Each claim becomes an article: the claim, who made it, and the answers under their questions. The speaker "
-        "is an attribution, each answer a fact with its `source_url` as reference. The label becomes a verdict in "
-        "draft with the justification as its rationale, the questions its evidence sets. Under Supported answers "
-        "corroborate, under Refuted they contradict; under the other labels nothing says which side an answer is "
-        "on, and it stands unlinked beside its question. `original_claim_url` and `reporting_source` are the "
-        "article's address and outlet; everything else is kept in fields. An answer that is none, such as *No answer "
-        "could be found*, is no fact. What is missing, null or written otherwise than we write it, and fields that we "
-        "do not know (`kept_in_field`), are kept line by line in the field `averitec` and go out again as they came, "
-        "as long as they are still so. Labels are mapped to the rating of the project's scale that needs the same "
-        "evidence. Refused: `claim_missing`, `not_a_claim`; and by itself, while the claim comes in: "
-        "`rating_unknown`, `date`, `url`, `too_long`, `answer_missing`, `not_text`, `not_texts`, `not_a_flag`, "
-        "`not_questions`, `unknown_field` (what no line can hold), `not_kept`, `no_verdict` (nothing is said about "
-        "the claim, so it does not go out), `type_left_out`."
+        "Each claim becomes an article: the claim, who made it, and the answers under their questions. The "
+        "speaker is an attribution, each answer a fact with its `source_url` as reference. The label "
+        "becomes a draft verdict with the justification as its rationale, and the questions become its "
+        "evidence sets. Under Supported, answers corroborate; under Refuted, they contradict; under the "
+        "other labels nothing says which side an answer is on, so it is not linked and only follows its "
+        "question. `original_claim_url` and `reporting_source` are the article's URL and outlet; "
+        "everything else is kept in fields. An answer without content, such as *No answer could be found*, "
+        "is not a fact. What is missing, null or written in another form than ours, and fields that we "
+        "don't know (`kept_in_field`), are kept line by line in the field `averitec` and exported again as "
+        "they were, as long as they still apply. Labels are mapped to the rating of the project's scale "
+        "that needs the same evidence. Refused: `claim_missing`, `not_a_claim`; and alone, while the claim "
+        "is imported: `rating_unknown`, `date`, `url`, `too_long`, `answer_missing`, `not_text`, "
+        "`not_texts`, `not_a_flag`, `not_questions`, `unknown_field` (what a line can't hold), `not_kept`, "
+        "`no_verdict` (the claim has no label and no answers, so it is not exported), `type_left_out`."
     ),
     recognises=recognises,
     read=read,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.claims.averitec.vocabulary import (
     BETWEEN,
     CLAIM_TYPES,
@@ -207,22 +209,22 @@ def _several(field: str) -> str:
 
 AVERITEC = Format(
     name="averitec",
-    title="AVeriTeC: claims with questions and answers",
+    title=gettext_lazy("AVeriTeC: claims with questions and answers"),
     media_type="application/json",
     extension="averitec.json",
-    carries=(
-        "Each claim that has a verdict: its statement, date, speaker, types and where it was made; the label; the "
-        "rationale as justification; evidence sets as questions, their passages as answers with the address that "
-        "they come from. A rating is labelled by its key where it is on the scale that a project starts with, else "
-        "by the evidence that it needs: corroborating is Supported, contradicting Refuted, both Conflicting "
-        "Evidence/Cherrypicking. A claim that came in as AVeriTeC goes out value for value as it came, except for what "
-        "has changed since."
+    carries=gettext_lazy(
+        "Each claim that has a verdict: its statement, date, speaker, types and where it was made; the "
+        "label; the rationale as justification; evidence sets as questions, their passages as answers with "
+        "the address that they come from. A rating is labelled by its key where it is on the scale that a "
+        "project starts with, else by the evidence that it needs: corroborating is Supported, "
+        "contradicting Refuted, both Conflicting Evidence/Cherrypicking. A claim that came in as AVeriTeC "
+        "goes out value for value as it came, except for what has changed since."
     ),
-    leaves_out=(
-        "Verdicts without a rating, unless the claim came in as AVeriTeC without a label; those whose rating needs no "
-        "evidence and is not *not enough evidence*, such as satire; whether a "
-        "passage corroborates or contradicts; offsets, mentions, confidence, people, reviews, and all sources "
-        "of a claim but the first who asserts it."
+    leaves_out=gettext_lazy(
+        "Verdicts without a rating, unless the claim came in as AVeriTeC without a label; those whose "
+        "rating needs no evidence and is not *not enough evidence*, such as satire; whether a passage "
+        "corroborates or contradicts; offsets, mentions, confidence, people, reviews, and all sources of a "
+        "claim but the first who asserts it."
     ),
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}")'),

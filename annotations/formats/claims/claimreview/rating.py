@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from annotations.evidence.sources import compared
 from annotations.formats.claims.ratings import FourWay, rating_for
 from annotations.formats.reading.json_ld import Node, Properties, text_of, unique
@@ -34,9 +36,11 @@ def chosen_rating(
     """The key of the rating that a format's own one is: as chosen, else as usual; or why there is none."""
     key = chosen.get(name, usual)
     if key == "":
-        return Complaint("type_left_out", f"“{name}” was left out, as chosen.")
+        return Complaint("type_left_out", _("“%(name)s” was skipped, as chosen.") % {"name": name})
     if key is None or all(rating["key"] != key for rating in scale):
-        words = f"No one rating of this project's scale stands for “{name}”. Say which does, or add it."
+        words = _(
+            "No rating of this project's scale matches “%(name)s”. Choose one, or add the rating to the scale."
+        ) % {"name": name}
         return Complaint("rating_unknown", words)
     return key
 
@@ -56,7 +60,11 @@ class Rated:
         said = [_ReviewRating(node, read) for node in read.nodes(review, RATING, RATING)]
         self.words = "; ".join(unique(one.words for one in said if one.words))
         if len(said) > 1:
-            read.refuse(RATING, "several_values", f"Of several ratings none comes in: {self.words}.")
+            read.refuse(
+                RATING,
+                "several_values",
+                _("The review has several ratings, so none was imported: %(words)s.") % {"words": self.words},
+            )
         elif said:
             self._take(said[0])
 
@@ -71,10 +79,10 @@ class Rated:
         complaints = [one for one in found if isinstance(one, Complaint)]
         keys = unique(one for one in found if not isinstance(one, Complaint))
         if len(keys) > 1:
-            words = f"The rating is called by words that mean several ratings: {said.words}."
+            words = _("The words for the rating match several ratings: %(words)s.") % {"words": said.words}
             complaints.append(Complaint("rating_contradicts_itself", words))
         if not found and said.value is None and said.is_readable:
-            complaints.append(Complaint("rating_missing", "The rating has neither words nor a value."))
+            complaints.append(Complaint("rating_missing", _("The rating has neither words nor a value.")))
         for one in complaints:
             self.read.refuse(RATING, *one)
         if keys and not complaints and said.is_readable:
@@ -92,7 +100,10 @@ class Rated:
         if named or plain is None:
             return named[0] if named else None
         if position is not None and position != (1.0 if plain == FourWay.SUPPORTED else 0.0):
-            words = f"The rating says “{name}”, but its value is not at that end: {said}."
+            words = _("The rating says “%(name)s”, but its value says otherwise: %(said)s.") % {
+                "name": name,
+                "said": said,
+            }
             return Complaint("rating_contradicts_itself", words)
         return rating_for(self.scale, plain)
 
@@ -114,7 +125,9 @@ class Rated:
             _number(usual if one is None else one) for one, usual in ((said.best, BEST), (said.worst, WORST))
         )
         if value is None or best is None or worst is None or not worst <= value <= best or worst == best:
-            self.read.refuse(RATING, "rating_value", f"The value is on no scale: {said.range}.")
+            self.read.refuse(
+                RATING, "rating_value", _("The value is not on a scale: %(range)s.") % {"range": said.range}
+            )
             return None
         return (value - worst) / (best - worst)
 

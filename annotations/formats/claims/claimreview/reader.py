@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from django.utils.translation import gettext, gettext_lazy
+
 from annotations.formats.claims.claim_article import CLAIM, ClaimArticle, declared
 from annotations.formats.claims.claimreview.rating import Rated
 from annotations.formats.reading.decoding import decoded
@@ -85,16 +87,16 @@ def _read(file: File, options: Options) -> Iterator[Item]:
         reviews = list(_reviews(location, value))
         is_rest_of_feed = number > 0 and location == ""
         if not reviews and not is_rest_of_feed:
-            yield Refusal(file.path, location, "no_claimreview", "There is no ClaimReview in this.")
+            yield Refusal(file.path, location, "no_claimreview", gettext("There is no ClaimReview in this file."))
         for within, review in reviews:
             if not _stands_elsewhere(review, scopes):
                 yield from _Review(file.path, within, review, scopes, options).read()
         is_cut |= own.is_cut
     if is_cut or elsewhere.is_cut:
-        words = (
-            f"The file has more objects with an @id than are held, or more than {MOST_OF_ONE} with the same one, "
-            "so some of what refers to them was not found."
-        )
+        words = gettext(
+            "The file has too many objects with an @id, or more than %(most)s with the same one, so some references "
+            "were not resolved."
+        ) % {"most": MOST_OF_ONE}
         yield Refusal(file.path, "", "too_many_nodes", words)
 
 
@@ -126,7 +128,7 @@ def _embedded(file: File) -> Iterator[Found]:
         return
     scripts = list(_scripts(text))
     if not scripts:
-        yield Refusal(file.path, "", "no_claimreview", "There is no JSON-LD in this page.")
+        yield Refusal(file.path, "", "no_claimreview", gettext("There is no JSON-LD in this page."))
     for number, script in enumerate(scripts, 1):
         try:
             yield f"script {number}", value_in(script.encode(), file.path, f"script {number}")
@@ -195,7 +197,7 @@ class _Review:
         for node in self.properties.nodes(self.value, "author", "author"):
             name = self.properties.text(node, "name", "author.name").strip() or self._address(node, "author")
             if not name:
-                self.article.refuse("author", "name_missing", "Whoever reviewed the claim has no name here.")
+                self.article.refuse("author", "name_missing", gettext("The reviewer of the claim has no name."))
             else:
                 found["Person" in self.properties.types(node)].append(name)
         organisations, persons = found
@@ -241,7 +243,9 @@ class _Review:
                 kinds = [SOURCE_TYPES[kind] for kind in self.properties.types(speaker) if kind in SOURCE_TYPES]
                 links.append(self.article.speaker(name, {"source_type": kinds[0] if kinds else ""}, SPEAKER))
             else:
-                self.article.refuse(SPEAKER, "name_missing", "Whoever made the claim has no name here.")
+                self.article.refuse(
+                    SPEAKER, "name_missing", gettext("The person or organisation that made the claim has no name.")
+                )
         return links
 
     def _appearances(self) -> list[tuple[str, Node]]:
@@ -276,7 +280,7 @@ class _Review:
             tag = self.properties.text(one, "alternateName", location) or self.properties.text(one, "name", location)
             found.append(tag)
             if not tag:
-                self.article.refuse(location, "language", "A language is a tag such as en or pt-BR.")
+                self.article.refuse(location, "language", gettext("A language must be a tag such as en or pt-BR."))
         return self.properties.only(unique(filter(None, found)), location)
 
     def _further(self) -> Iterator[str]:
@@ -284,7 +288,7 @@ class _Review:
             if address := self._address(one, location):
                 yield address
             else:
-                self.article.refuse(location, "url", "This appearance has no address.")
+                self.article.refuse(location, "url", gettext("This appearance has no URL."))
 
     def _address(self, node: Node, location: str) -> str:
         """The address of a thing, under one of the names that are in use for it, else of what it is a part of."""
@@ -310,24 +314,24 @@ def recognises(source: Source) -> bool:
 
 CLAIMREVIEW: Final = Importer(
     name="claimreview",
-    title="ClaimReview: reviews of claims in JSON-LD",
+    title=gettext_lazy("ClaimReview: reviews of claims in JSON-LD"),
     extensions=(".json", ".jsonl", ".jsonld", *PAGES),
     takes=(
-        "Each ClaimReview becomes an article: the claim, who made it (an attribution) and who reviewed it; by "
-        "itself, in a list, in a feed or in the JSON-LD of a page. A reviewer who is a Person stands in the field "
-        "`reviewed_by` and not in the text. Address, title, outlet and day of the article are those of the claim's "
-        "first appearance, further addresses a field of the claim, as are the review's "
-        "address, author, date and rating in its own words. The verdict is a draft with `reviewBody` as its "
-        "rationale. Its rating is the one of the project's scale that is called like `alternateName` (else `name`), or "
-        "the best or worst for *true* and *false*; only without words, the one that stands where `ratingValue` does. "
-        "Values are read by themselves, in lists, in `@list`, `@set` and `@value`, and by the `@id` of an object "
-        "elsewhere in the file; HTML entities in texts are decoded once. The language is that of the appearance, else "
-        "of the review, else of the claim's words. Pictures, logos, job titles, keywords and the like do not come in. "
-        "Refused: `claim_missing`, `no_claimreview`; and by itself, while the review comes in: `rating_unknown`, "
-        "`rating_value` (it is on no scale, such as -1 of -1 to -1), `rating_missing`, `rating_contradicts_itself`, "
-        "`type_left_out`, `several_values` (all but the first, and all of several ratings), `reference_missing`, "
-        "`too_many_nodes`, `name_missing`, `date`, `published_on`, `url`, `language`, `too_long`, `not_text`, "
-        "`not_a_node`."
+        "Each ClaimReview becomes an article: the claim, who made it (an attribution) and who reviewed it; "
+        "alone, in a list, in a feed or in the JSON-LD of a page. A reviewer who is a Person is in the "
+        "field `reviewed_by` and not in the text. URL, title, outlet and day of the article are those of "
+        "the claim's first appearance; further URLs are a field of the claim, as are the review's URL, "
+        "author, date and rating in its own words. The verdict is a draft with `reviewBody` as its "
+        "rationale. Its rating is the one of the project's scale with the name `alternateName` (else "
+        "`name`), or the best or worst for *true* and *false*; only without words, the one at the position "
+        "of `ratingValue`. Values are read alone, in lists, in `@list`, `@set` and `@value`, and by the "
+        "`@id` of an object elsewhere in the file; HTML entities in texts are decoded once. The language "
+        "is that of the appearance, else of the review, else of the claim's words. Pictures, logos, job "
+        "titles, keywords and the like are not imported. Refused: `claim_missing`, `no_claimreview`; and "
+        "alone, while the review is imported: `rating_unknown`, `rating_value` (not on a scale, such as -1 "
+        "of -1 to -1), `rating_missing`, `rating_contradicts_itself`, `type_left_out`, `several_values` "
+        "(all but the first, and all of several ratings), `reference_missing`, `too_many_nodes`, "
+        "`name_missing`, `date`, `published_on`, `url`, `language`, `too_long`, `not_text`, `not_a_node`."
     ),
     recognises=recognises,
     read=read,

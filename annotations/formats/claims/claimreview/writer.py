@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from annotations.formats.claims.selection import DATE, DAY, NAMED, STATEMENT, cases, records, tied
 from annotations.formats.writing import provenance
@@ -98,21 +99,21 @@ def _rating(rating: Mapping[str, Any], scale: Sequence[Mapping[str, Any]]) -> st
 
 CLAIMREVIEW = Format(
     name="claimreview",
-    title="ClaimReview: approved verdicts for the web",
+    title=gettext_lazy("ClaimReview: approved verdicts for the web"),
     media_type="application/ld+json",
     extension="claimreview.jsonld",
-    carries=(
-        "Each approved verdict: the statement, the rating with its value on the project's scale, the rationale, who "
-        "made the claim, and where and when it appeared. `author` is the project, or whoever published the review that "
-        "came in: an organisation, or a person where names are asked for. `creativeWorkStatus` is *Approval imported* "
-        "where an import brought the approval, so that nobody gave it here. `url` is the claim's field "
-        "`review_url`, where the project has one; else the claim's page here, relative to the address of the "
-        "export."
+    carries=gettext_lazy(
+        "Each approved verdict: the statement, the rating with its value on the project's scale, the "
+        "rationale, who made the claim, and where and when it appeared. `author` is the project, or "
+        "whoever published the review that came in: an organisation, or a person where names are asked "
+        "for. `creativeWorkStatus` is *Approval imported* where an import brought the approval, so that "
+        "nobody gave it here. `url` is the claim's field `review_url`, where the project has one; else the "
+        "claim's page here, relative to the address of the export."
     ),
-    leaves_out=(
-        "Verdicts that are not approved, whatever state is asked for; evidence, evidence sets and confidence; the "
-        "people who worked on it; offsets. Texts go out as they are: one that holds an HTML entity such as `&amp;` "
-        "comes in again with the entity decoded."
+    leaves_out=gettext_lazy(
+        "Verdicts that are not approved, whatever state is asked for; evidence, evidence sets and "
+        "confidence; the people who worked on it; offsets. Texts go out as they are: one that holds an "
+        "HTML entity such as `&amp;` comes in again with the entity decoded."
     ),
     loadings=(
         Loading("pandas", 'import pandas\nloaded = pandas.read_json("{file}")'),

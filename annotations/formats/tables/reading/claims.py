@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.claims.claim_article import CLAIM, ClaimArticle, Declared, declared
 from annotations.formats.reading.metadata import particulars
 from annotations.formats.reading.records import ArticleRecord, Item, LinkRecord, RowRecord, SpanRecord, VerdictRecord
@@ -68,7 +70,7 @@ def _day(row: Row) -> str:
     """The day on which the claim was made, as 2026-01-31; nothing where the row does not say. Raises Refused."""
     found, refused = particulars({"published_on": row.word("date")}, row.file)
     if refused:
-        raise row.no("date", "date", "Write a date as 2026-01-31; others can be read in two ways.")
+        raise row.no("date", "date", _("Dates must be written as 2026-01-31. Other forms are ambiguous."))
     return found["published_on"].isoformat() if found else ""
 
 
@@ -91,7 +93,7 @@ def _evidence(row: Row, relation: str, annotator: str | None) -> ArticleRecord |
     if row.word("article"):
         article, quote = row.id("article"), row.text("quote")
         if not quote.strip():
-            raise row.no("quote", "value_missing", "The span of an article needs its quote.")
+            raise row.no("quote", "value_missing", _("The span of an article needs a quote."))
         key = _key("quoted", article, quote, label, annotator or "")
         span = _span(row, key, label, quote, annotator)
         return RowRecord(file=row.file, location=row.location, article=article, spans=[span])

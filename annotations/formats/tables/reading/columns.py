@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.boilerplate import boilerplate_lines, proposed_language, without_lines
 from annotations.formats.reading.decoding import UNSTORABLE, with_line_feeds
 from annotations.formats.reading.metadata import particulars, title_of
@@ -65,7 +67,10 @@ class Header:
         if self.others:
             listed = _listed(self.others)
             yield Refusal(
-                file, "header", "column_left_out", f"Articles have no such columns, so they stay out: {listed}."
+                file,
+                "header",
+                "column_left_out",
+                _("Articles have no such columns, so they were skipped: %(listed)s.") % {"listed": listed},
             )
 
 
@@ -78,8 +83,10 @@ def header(names: Sequence[str], file: str) -> Header:
         if column and (column not in indexes or _rank(column, name) < _rank(column, names[indexes[column]])):
             indexes[column] = location
     if "text" not in indexes:
-        listed = _listed([name for name in names if name.strip()]) or "none"
-        detail = f"The first row names the columns, and one of them has to be text or body. These are there: {listed}."
+        listed = _listed([name for name in names if name.strip()]) or _("no columns")
+        detail = _("The first row must name the columns, and one of them must be text or body. It has: %(listed)s.") % {
+            "listed": listed
+        }
         raise Refused(file, "header", "no_text_column", detail)
     if ours:
         indexes["sha256"] = EXPORTED.index("sha256")
@@ -96,9 +103,9 @@ def items(values: Mapping[str, Any], columns: Header, file: str, location: str, 
     """The article of one row, after a refusal for each value of it that cannot be stored. Raises Refused without it."""
     text = values.get("text")
     if not isinstance(text, str) or not text.strip():
-        raise Refused(file, location, "no_text", "This row has no text.")
+        raise Refused(file, location, "no_text", _("This row has no text."))
     if UNSTORABLE.search(text):
-        raise Refused(file, location, "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+        raise Refused(file, location, "unstorable", _("The text contains NUL or half of a surrogate pair."))
     original = text
     text = _exact(text, values, file, location) if columns.ours else with_line_feeds(text).value
     # Offsets that a table of spans has later may count the line ends of the original.
@@ -123,7 +130,7 @@ def _exact(text: str, values: Mapping[str, Any], file: str, location: str) -> st
         if sha256(candidate.encode()).hexdigest() == values["sha256"]:
             return candidate
     raise Refused(
-        file, location, "sha256_mismatch", "The text was changed: it does not have the SHA-256 that stands here."
+        file, location, "sha256_mismatch", _("The text doesn't match the SHA-256 in this row: one of them was changed.")
     )
 
 
@@ -136,5 +143,7 @@ def _rank(column: str, name: str) -> int:
 
 
 def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(shown(name.strip()[:40]) for name in names[:NAMED]) + more
+    first = ", ".join(shown(name.strip()[:40]) for name in names[:NAMED])
+    if len(names) <= NAMED:
+        return first
+    return _("%(names)s and %(count)s more") % {"names": first, "count": len(names) - NAMED}

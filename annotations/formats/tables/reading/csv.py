@@ -11,6 +11,9 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.reading.decoding import BOMS, known_encoding, likely_encoding
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Item, Options, Refusal, Refused
@@ -53,8 +56,9 @@ class _Lines:
             self.number += 1
             self.taken += len(line)
             if self.taken > LONGEST_ROW:
-                detail = (
-                    "A row is longer than any text. A quotation mark may be missing. From here on nothing was read."
+                detail = _(
+                    "A row is longer than the longest text. A quotation mark may be missing. The rest of the "
+                    "file was not read."
                 )
                 raise Refused(self.file, f"line {self.row}", "too_large", detail)
             yield line
@@ -63,7 +67,9 @@ class _Lines:
         try:
             return self.stream.readline(LONGEST_ROW - self.taken + 1)
         except UnicodeDecodeError as error:
-            detail = f"The text is not {error.encoding}, as it seemed to be. From here on nothing was read."
+            detail = _("The text is not in the detected encoding %(encoding)s. The rest of the file was not read.") % {
+                "encoding": error.encoding
+            }
             raise Refused(self.file, f"after line {self.number}", "encoding", detail) from error
 
     def begin(self) -> None:
@@ -95,7 +101,9 @@ def opened(file: File, options: Options, known: Callable[[Sequence[str]], int]) 
         try:
             names = next(rows, [])
         except csv.Error as error:
-            raise Refused(file.path, "header", "broken_row", f"The first row cannot be read: {error}.") from error
+            raise Refused(
+                file.path, "header", "broken_row", _("The first row can't be read: %(error)s.") % {"error": error}
+            ) from error
         yield Table(names, lambda wanted: _cells(rows, lines, len(names), wanted))
 
 
@@ -106,7 +114,10 @@ def _cells(
         if isinstance(row, Refusal):
             yield row
         elif len(row) != width:
-            detail = f"This row has {len(row)} cells, the header {width}."
+            detail = _("This row has %(found)s cells, but the header has %(wanted)s.") % {
+                "found": len(row),
+                "wanted": width,
+            }
             yield Refusal(lines.file, lines.location, "unequal_row", detail)
         else:
             yield lines.location, [row[index] for index in wanted]
@@ -140,7 +151,9 @@ def _read(rows: Iterator[list[str]], lines: _Lines) -> Iterator[list[str] | Refu
         except StopIteration:
             return
         except csv.Error as error:
-            yield Refusal(lines.file, lines.location, "broken_row", f"This row cannot be read: {error}.")
+            yield Refusal(
+                lines.file, lines.location, "broken_row", _("This row can't be read: %(error)s.") % {"error": error}
+            )
         else:
             if row:
                 yield row
@@ -189,15 +202,19 @@ def recognises(source: Source) -> bool:
 
 CSV: Final = Importer(
     name="csv",
-    title="Articles in a table (CSV)",
+    title=gettext_lazy("Articles in a table (CSV)"),
     extensions=EXTENSIONS,
-    takes="Each row is an article. The first row names the columns: `text` (or `body`), and any of `title`, `url`, "
-    "`outlet`, `author`, `published_on`, `language`, `direction`, `id` (a UUID). Commas, semicolons, tabs or bars "
-    "between the cells; quotation marks doubled within quotation marks; UTF-8, UTF-16 or an older encoding. Other "
-    "columns stay out, and one line of the report names them (`column_left_out`). A value that cannot be stored stays "
-    "out with the name of its column as the code, `too_long` or `unstorable`, and the article comes in without it. "
-    "Refused: `no_text_column`, `no_text`, `unequal_row`, `broken_row`, `encoding`, `unstorable`, `too_large`. "
-    "`articles.csv` of an export comes in again as it was, checked by its `sha256` (`sha256_mismatch`).",
+    takes=(
+        "Each row is an article. The first row names the columns: `text` (or `body`), and any of `title`, "
+        "`url`, `outlet`, `author`, `published_on`, `language`, `direction`, `id` (a UUID). Cells are "
+        "separated by commas, semicolons, tabs or bars; quotation marks inside quotation marks are "
+        "doubled; the encoding is UTF-8, UTF-16 or an older one. Other columns are skipped, and one line "
+        "of the report lists them (`column_left_out`). A value that can't be stored is skipped with the "
+        "name of its column as the code, `too_long` or `unstorable`, and the article is imported without "
+        "it. Refused: `no_text_column`, `no_text`, `unequal_row`, `broken_row`, `encoding`, `unstorable`, "
+        "`too_large`. `articles.csv` of an export is imported as it was, checked by its `sha256` "
+        "(`sha256_mismatch`)."
+    ),
     recognises=recognises,
     read=read,
     annotated=False,

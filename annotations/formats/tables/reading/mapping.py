@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.records import Options, Refused
 from annotations.formats.reading.sources import shown
 from annotations.project_settings import KEY
@@ -117,14 +119,20 @@ def layout_of(mapping: TableMapping, header: Sequence[str], file: str) -> Layout
             names[ours] = by_plain_name[ours]
     wanted = [*names.values(), *mapping.fields]
     if missing := [name for name in wanted if name not in header]:
-        raise _missing(f"The file has no column {listed(missing)}.", header, file)
+        raise _missing(_("The file has no column %(columns)s.") % {"columns": listed(missing)}, header, file)
     for need in NEEDED[mapping.table]:
         if not any(all(ours in names for ours in enough) for enough in need):
             words = " or ".join(" and ".join(enough) for enough in need)
-            raise _missing(f"A table of {mapping.table} needs the column {words}.", header, file)
+            raise _missing(
+                _("A table of %(table)s needs the column %(words)s.") % {"table": mapping.table, "words": words},
+                header,
+                file,
+            )
     counted = Counter(header)
     if twice := [name for name in wanted if counted[name] > 1]:
-        raise Refused(file, "header", "duplicate_column", f"Two columns are called {listed(twice)}.")
+        raise Refused(
+            file, "header", "duplicate_column", _("Two columns are called %(columns)s.") % {"columns": listed(twice)}
+        )
     indexes = {name: index for index, name in enumerate(header)}
     others = [name for name in header if name not in wanted and name.strip()]
     fields = {plain(name): indexes[name] for name in mapping.fields} if mapping.table == "spans" else {}
@@ -132,13 +140,20 @@ def layout_of(mapping: TableMapping, header: Sequence[str], file: str) -> Layout
 
 
 def _missing(words: str, header: Sequence[str], file: str) -> Refused:
-    return Refused(file, "header", "column_missing", f"{words} These are there: {listed(header) or 'none'}.")
+    return Refused(
+        file,
+        "header",
+        "column_missing",
+        _("%(problem)s It has: %(columns)s.") % {"problem": words, "columns": listed(header) or _("no columns")},
+    )
 
 
 def listed(names: Sequence[str]) -> str:
     """The first of these names, as they may be shown."""
-    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
-    return ", ".join(shown(name.strip()[:40]) for name in names[:LISTED]) + more
+    first = ", ".join(shown(name.strip()[:40]) for name in names[:LISTED])
+    if len(names) <= LISTED:
+        return first
+    return _("%(names)s and %(count)s more") % {"names": first, "count": len(names) - LISTED}
 
 
 def plain(name: str) -> str:
@@ -156,16 +171,25 @@ def complaints_about_mapping(
     if format_ != "table":
         for name in NAMES:
             if name in options:
-                yield name, "not_a_choice", "Only the format table takes this."
+                yield name, "not_a_choice", _("Only the format table has this option.")
         return
     if "types" in options:
-        yield "types", "not_a_choice", "A table has no types: values says what its values become."
+        yield "types", "not_a_choice", _("A table has no types. Use values to say what its values become.")
     if options.get("person_from") == "field":
-        yield "person_from", "not_a_choice", "The column annotator names people: say in columns which one that is."
+        yield (
+            "person_from",
+            "not_a_choice",
+            _("In a table, the column annotator names people. Use columns to say which column that is."),
+        )
     if options.get("without_boilerplate"):
-        yield "without_boilerplate", "not_a_choice", "Offsets in tables count the whole text. Leave this out."
+        yield "without_boilerplate", "not_a_choice", _("Offsets in tables count the whole text. Leave this out.")
     if "table" not in options and not options.get("files"):
-        yield "table", "required", f"Say what the table is: {', '.join(COLUMNS)}. Or say it of each file in files."
+        yield (
+            "table",
+            "required",
+            _("Choose what the table is: %(tables)s. Or set it for each file in files.")
+            % {"tables": ", ".join(COLUMNS)},
+        )
     ratings = frozenset(str(rating["key"]) for rating in scale)
     yield from _complaints("", options, ratings)
     yield from _complaints_about_files(options, ratings)
@@ -174,61 +198,82 @@ def complaints_about_mapping(
 def _complaints_about_files(options: Mapping[str, Any], ratings: frozenset[str]) -> Iterator[Complaint]:
     files = options.get("files", {})
     if not isinstance(files, Mapping):
-        yield "files", "invalid", "Give an object with an object for each file."
+        yield "files", "invalid", _("Send an object with an object for each file.")
         return
     for name, own in files.items():
         if not isinstance(own, Mapping):
-            yield f"files.{name}", "invalid", "Give an object."
+            yield f"files.{name}", "invalid", _("Send an object.")
             continue
         for unknown in sorted(set(own) - {*OF_A_FILE}):
-            yield f"files.{name}.{unknown}", "unknown_field", "There is no such option of a file."
+            yield f"files.{name}.{unknown}", "unknown_field", _("Files have no such option.")
         if "table" not in own and "table" not in options:
-            yield f"files.{name}.table", "required", f"Say what the table is: {', '.join(COLUMNS)}."
+            yield (
+                f"files.{name}.table",
+                "required",
+                _("Choose what the table is: %(tables)s.") % {"tables": ", ".join(COLUMNS)},
+            )
         yield from _complaints(f"files.{name}.", {"table": options.get("table"), **own}, ratings)
 
 
 def _complaints(where: str, said: Mapping[str, Any], ratings: frozenset[str]) -> Iterator[Complaint]:
     table = said.get("table")
     if table is not None and table not in COLUMNS:
-        yield f"{where}table", "invalid_choice", f"A table is one of {', '.join(COLUMNS)}."
+        yield (
+            f"{where}table",
+            "invalid_choice",
+            _("The table must be one of: %(tables)s.") % {"tables": ", ".join(COLUMNS)},
+        )
         return
     columns = said.get("columns", {})
     if not isinstance(columns, Mapping) or not all(isinstance(one, str) for one in columns.values()):
-        yield f"{where}columns", "invalid", "Give an object with the name of a column for each of ours."
+        yield f"{where}columns", "invalid", _("Send an object with the name of a column for each of ours.")
     else:
         known = COLUMNS[table] if table else {name for names in COLUMNS.values() for name in names}
         for name in sorted(set(columns) - {*known}):
-            yield f"{where}columns.{name}", "unknown_field", f"The columns are {', '.join(known)}."
+            yield (
+                f"{where}columns.{name}",
+                "unknown_field",
+                _("The column must be one of: %(columns)s.") % {"columns": ", ".join(known)},
+            )
     yield from _complaints_about_values(where, said.get("values", {}), {**MAPPED, "rating": ratings})
     if said.get("fields") and table not in (None, "spans"):
-        yield f"{where}fields", "not_a_choice", "Only a table of spans has fields. Leave this out."
+        yield f"{where}fields", "not_a_choice", _("Only a table of spans has fields. Leave this out.")
     yield from _complaints_about_fields(where, said.get("fields", []))
     for name, allowed in (("offset_unit", UNITS), ("crlf", CRLF)):
         if said.get(name) is not None and said[name] not in allowed:
-            yield f"{where}{name}", "invalid_choice", f"This is one of {', '.join(allowed)}."
+            yield f"{where}{name}", "invalid_choice", _("Choose one of: %(choices)s.") % {"choices": ", ".join(allowed)}
 
 
 def _complaints_about_values(where: str, values: Any, known: Mapping[str, frozenset[str]]) -> Iterator[Complaint]:
     if not isinstance(values, Mapping):
-        yield f"{where}values", "invalid", "Give an object with label, relation or rating."
+        yield f"{where}values", "invalid", _("Send an object with label, relation or rating.")
         return
     for name, becomes in values.items():
         if name not in MAPPED:
-            yield f"{where}values.{name}", "unknown_field", f"Values are mapped for {', '.join(MAPPED)}."
+            yield (
+                f"{where}values.{name}",
+                "unknown_field",
+                _("You can map values for: %(columns)s.") % {"columns": ", ".join(MAPPED)},
+            )
         elif not isinstance(becomes, Mapping):
-            yield f"{where}values.{name}", "invalid", "Give an object with what each value becomes."
+            yield f"{where}values.{name}", "invalid", _("Send an object with what each value becomes.")
         else:
             for value, one in becomes.items():
                 if one is not None and (not isinstance(one, str) or one not in known[name]):
-                    words = f"A value becomes {', '.join(sorted(known[name]))}, or null."
+                    words = _("A value must become one of: %(choices)s, or null.") % {
+                        "choices": ", ".join(sorted(known[name]))
+                    }
                     yield f"{where}values.{name}.{value}", "invalid_choice", words
 
 
 def _complaints_about_fields(where: str, fields: Any) -> Iterator[Complaint]:
     if not isinstance(fields, list) or not all(isinstance(one, str) for one in fields) or len(fields) > MOST_FIELDS:
-        yield f"{where}fields", "invalid", f"Give a list of at most {MOST_FIELDS} names of columns."
+        yield f"{where}fields", "invalid", _("Send a list of at most %(most)s column names.") % {"most": MOST_FIELDS}
         return
     for name in fields:
         if not KEY.match(plain(name)):
-            words = "The key of a field has up to 40 letters a to z, digits and underscores, and begins with a letter."
+            words = _(
+                "%(column)s: the key of a field can have up to 40 letters a to z, digits and "
+                "underscores, and must start with a letter."
+            ) % {"column": name[:60]}
             yield f"{where}fields", "invalid", f"{name[:60]}: {words}"

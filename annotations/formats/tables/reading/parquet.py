@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Item, Options, Refusal, Refused
 from annotations.formats.reading.sources import MOST_TIMES, SUSPECT, File, Source, shown
@@ -35,7 +38,7 @@ def read(source: Source, options: Options) -> Iterator[Item]:
         except Refused as error:
             yield error.refusal
         except (pyarrow.ArrowException, OSError, ValueError) as error:
-            detail = f"This is no Parquet file that can be read: {shown(str(error))[:200]}"
+            detail = _("This Parquet file can't be read: %(error)s") % {"error": shown(str(error))[:200]}
             yield Refused(file.path, "", "broken_file", detail).refusal
 
 
@@ -48,7 +51,7 @@ def opened(file: File) -> Iterator[Table]:
         table = parquet.ParquetFile(stream, buffer_size=BUFFER, pre_buffer=False)
         names = table.schema_arrow.names
         if len(set(names)) < len(names):
-            raise Refused(file.path, "header", "duplicate_column", "Two columns have one name.")
+            raise Refused(file.path, "header", "duplicate_column", _("Two columns have the same name."))
         _refuse_bomb(table.metadata, file.path)
         yield Table(names, lambda wanted: _cells(table, file, [names[index] for index in wanted]))
 
@@ -65,10 +68,12 @@ def _cells(table: parquet.ParquetFile, file: File, wanted: Sequence[str]) -> Ite
                 cells = None
             read += ROW + sum(len(cell) for cell in cells or () if isinstance(cell, str))
             if read > most:
-                detail = f"The rows come to over {MOST_TIMES} times the file’s size. The rest is left out."
+                detail = _("The rows are more than %(times)s times as large as the file. The rest was skipped.") % {
+                    "times": MOST_TIMES
+                }
                 raise Refused(file.path, f"row {number}", "archive_bomb", detail)
             if cells is None:
-                yield Refusal(file.path, f"row {number}", "encoding", "The row holds text that is not UTF-8.")
+                yield Refusal(file.path, f"row {number}", "encoding", _("The row has text that is not UTF-8."))
             else:
                 yield f"row {number}", cells
 
@@ -95,7 +100,9 @@ def _refuse_bomb(metadata: Any, file: str) -> None:
         for location in range(group.num_columns):
             column = group.column(location)
             if column.total_uncompressed_size > max(SUSPECT, column.total_compressed_size * MOST_TIMES):
-                detail = f"A column inflates to over {MOST_TIMES} times its packed size."
+                detail = _("An unpacked column is more than %(times)s times as large as the packed one.") % {
+                    "times": MOST_TIMES
+                }
                 raise Refused(file, f"row group {number + 1}", "archive_bomb", detail)
 
 
@@ -119,11 +126,14 @@ def recognises(source: Source) -> bool:
 
 PARQUET: Final = Importer(
     name="parquet",
-    title="Articles in a table (Parquet)",
+    title=gettext_lazy("Articles in a table (Parquet)"),
     extensions=(".parquet",),
-    takes="Each row is an article, with the columns of `csv`; `published_on` may be a date or a time. Refused: "
-    "`no_text_column`, `no_text`, `unstorable`, `encoding`, `broken_file`, `archive_bomb`, `duplicate_column`; other "
-    "columns and values as in `csv`. `articles.parquet` of an export comes in again as it was.",
+    takes=(
+        "Each row is an article, with the columns of `csv`; `published_on` can be a date or a time. "
+        "Refused: `no_text_column`, `no_text`, `unstorable`, `encoding`, `broken_file`, `archive_bomb`, "
+        "`duplicate_column`; other columns and values as in `csv`. `articles.parquet` of an export is "
+        "imported as it was."
+    ),
     recognises=recognises,
     read=read,
     annotated=False,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.decoding import UNSTORABLE, with_line_feeds
 from annotations.formats.reading.records import Options, Refusal, Refused
 from annotations.formats.tables.reading.mapping import MAPPED, TableMapping
@@ -44,7 +46,7 @@ class Row:
         r"""A cell with ``\n`` as its line ends; nothing where the table has no such column. Raises Refused."""
         value = self.values.get(name, "")
         if UNSTORABLE.search(value):
-            raise self.no(name, "unstorable", "This holds the character NUL or half of a surrogate pair.")
+            raise self.no(name, "unstorable", _("This contains the character NUL or half of a surrogate pair."))
         return with_line_feeds(value).value
 
     def word(self, name: str) -> str:
@@ -55,14 +57,16 @@ class Row:
         """The same of a cell that may not be empty. Raises Refused."""
         found = self.word(name)
         if not found:
-            raise self.no(name, "value_missing", "This cell is empty, and the row says nothing without it.")
+            raise self.no(name, "value_missing", _("This cell is empty, but the row needs it."))
         return found
 
     def id(self, name: str = "id") -> str:
         """An id; nothing where there is none. Raises Refused."""
         found = self.word(name)
         if len(found) > LONGEST_EXTERNAL_ID:
-            raise self.no(name, "too_long", f"An id has at most {LONGEST_EXTERNAL_ID} characters.")
+            raise self.no(
+                name, "too_long", _("An id can have at most %(longest)s characters.") % {"longest": LONGEST_EXTERNAL_ID}
+            )
         return found
 
     def reference(self, name: str) -> str:
@@ -77,16 +81,19 @@ class Row:
         if value in becomes:
             found = becomes[value]
             if found is None:
-                words = f"“{value[:80]}” is left out, as the mapping says."
+                words = _("“%(value)s” was skipped, as the mapping says.") % {"value": value[:80]}
                 self.refused.append(Refusal(self.file, self.where(name), "value_left_out", words))
                 return None
         elif value:
             found = value
         else:
-            raise self.no(name, "value_missing", "This cell is empty, and the row says nothing without it.")
+            raise self.no(name, "value_missing", _("This cell is empty, but the row needs it."))
         known = self.known(name)
         if found not in known:
-            words = f"“{found[:80]}” is neither mapped nor one of {', '.join(sorted(known))}."
+            words = _("“%(found)s” is neither mapped nor one of: %(known)s.") % {
+                "found": found[:80],
+                "known": ", ".join(sorted(known)),
+            }
             raise self.no(name, UNKNOWN[name], words)
         return found
 

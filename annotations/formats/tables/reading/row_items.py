@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from annotations.formats.reading.decoding import UNSTORABLE, with_line_feeds
 from annotations.formats.reading.metadata import particulars
 from annotations.formats.reading.records import ArticleRecord, Item, LinkRecord, RowRecord, SpanRecord, VerdictRecord
@@ -23,9 +25,9 @@ def article_items(row: Row) -> Iterator[Item]:
     """The article of a row. Raises Refused."""
     original = row.values["body"]
     if not original.strip():
-        raise row.no("body", "no_text", "This row has no text.")
+        raise row.no("body", "no_text", _("This row has no text."))
     if UNSTORABLE.search(original):
-        raise row.no("body", "unstorable", "The text holds NUL or half of a surrogate pair, which is no text.")
+        raise row.no("body", "unstorable", _("The text contains NUL or half of a surrogate pair."))
     text = with_line_feeds(original).value
     # Offsets of later tables may count the line ends of the original.
     source = original.encode() if text != original else None
@@ -51,7 +53,7 @@ def span_items(row: Row) -> Iterator[Item]:
     offsets = _offsets(row)
     quote = row.text("quote")
     if offsets is None and not quote:
-        raise row.no("quote", "value_missing", "A span needs a quote, or where it begins and ends.")
+        raise row.no("quote", "value_missing", _("A span needs a quote, or a start and an end."))
     fields = {name.removeprefix("fields."): row.text(name) for name in row.values if name.startswith("fields.")}
     names = {plain(name): name.strip() for name in row.mapping.fields}
     id_ = row.id()
@@ -92,10 +94,12 @@ def _offsets(row: Row) -> tuple[int, int] | None:
         if not value:
             continue
         if not OFFSET.fullmatch(value):
-            raise row.no(name, "fragments", "An offset is a whole number from 0 on.")
+            raise row.no(name, "fragments", _("An offset must be a whole number from 0."))
         found.append(int(float(value)))
     if len(found) == 1:
-        raise row.no("end" if row.word("start") else "start", "value_missing", "A span has a start and an end.")
+        raise row.no(
+            "end" if row.word("start") else "start", "value_missing", _("A span must have a start and an end.")
+        )
     return (found[0], found[1]) if found else None
 
 
@@ -126,7 +130,11 @@ def verdict_items(row: Row) -> Iterator[Item]:
     confidence = row.trying(lambda: _confidence(row))
     state = row.word("state") or "draft"
     if state not in STATES:
-        raise row.no("state", "state_unknown", f"A verdict is {', '.join(STATES)}.")
+        raise row.no(
+            "state",
+            "state_unknown",
+            _("The state of a verdict must be one of: %(states)s.") % {"states": ", ".join(STATES)},
+        )
     said = VerdictRecord(
         claim=claim,
         rating=rating,
@@ -149,5 +157,5 @@ def _confidence(row: Row) -> float | None:
     except ValueError:
         found = math.nan
     if not 0 <= found <= 1:
-        raise row.no("confidence", "confidence_range", "Confidence must be a number from 0 to 1.")
+        raise row.no("confidence", "confidence_range", _("Confidence must be a number from 0 to 1."))
     return found

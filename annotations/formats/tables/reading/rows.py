@@ -13,6 +13,9 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from annotations.formats.reading.json_values import records
 from annotations.formats.reading.records import Options, Refusal, Refused
 from annotations.formats.reading.sources import File, shown
@@ -24,7 +27,7 @@ EXTENSIONS: Final = (*csv.EXTENSIONS, ".parquet", *JSON)
 FIRST: Final = 100
 """Objects of a JSON file whose names are its columns: one may lack what others have."""
 
-NOT_FLAT: Final = "A cell holds one value, and here is a list or an object."
+NOT_FLAT: Final = gettext_noop("A cell must have one value, but this is a list or an object.")
 
 
 def is_table(file: File) -> bool:
@@ -50,7 +53,7 @@ def opened(file: File, options: Options, known: Callable[[Sequence[str]], int]) 
             with parquet.opened(file) as table:
                 yield table
         except (pyarrow.ArrowException, OSError, ValueError) as error:
-            detail = f"This is no Parquet file that can be read: {shown(str(error))[:200]}"
+            detail = _("This Parquet file can't be read: %(error)s") % {"error": shown(str(error))[:200]}
             raise Refused(file.path, "", "broken_file", detail) from error
     else:
         with csv.opened(file, options, known) as table:
@@ -66,7 +69,7 @@ def _cells(file: File, wanted: Sequence[str]) -> Iterator[tuple[str, list[Any]] 
         if isinstance(value, Mapping):
             yield location, [value.get(name) for name in wanted]
         else:
-            yield Refusal(file.path, location, "malformed", "A row is an object with a value for each column.")
+            yield Refusal(file.path, location, "malformed", _("A row must be an object with a value for each column."))
 
 
 def text_in(value: Any) -> str:
@@ -84,4 +87,4 @@ def text_in(value: Any) -> str:
         return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, int | Decimal | date | datetime):
         return value.isoformat() if isinstance(value, date | datetime) else str(value)
-    raise ValueError(NOT_FLAT)
+    raise ValueError(_(NOT_FLAT))

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from annotations.formats.reading.records import ArticleRecord, Item, Options, Refusal, Refused, RowRecord
 from annotations.formats.reading.sources import File, Source
 from annotations.formats.tables.reading import rows
 from annotations.formats.tables.reading.mapping import COLUMNS, TableMapping, layout_of, mapping_of, plain
 from annotations.formats.tables.reading.table import items_of_row
+from annotations.vocabulary import LABELS, Label
 
 SHOWN: Final = 5
 """Rows of a table that people see."""
@@ -151,22 +154,28 @@ def outcomes(sample: Sample, mapping: TableMapping, options: Options) -> list[li
 
 def _in_words(item: Item) -> Iterator[str]:
     if isinstance(item, Refusal):
-        yield f"{'Noted' if item.is_note else 'Refused'}: {item.detail} ({item.code})"
+        words = gettext("Noted: %(detail)s (%(code)s)") if item.is_note else gettext("Refused: %(detail)s (%(code)s)")
+        yield words % {"detail": item.detail, "code": item.code}
         return
     if isinstance(item, ArticleRecord):
-        yield f"Article “{_cut(item.text)}”"
+        yield gettext("Article “%(text)s”") % {"text": _cut(item.text)}
     for span in item.spans:
-        where = f" in article {item.article}" if isinstance(item, RowRecord) else ""
-        at = f", {item.offsets[0]} to {item.offsets[1]}" if isinstance(item, RowRecord) and item.offsets else ""
-        yield (
-            f"{span.label.capitalize()} “{_cut(span.quote or '')}”{where}{at}"
-            if span.quote
-            else (f"{span.label.capitalize()}{where}{at}")
-        )
+        label = str(Label(span.label).label) if span.label in LABELS else span.label.capitalize()
+        words = gettext("%(label)s “%(quote)s”") % {"label": label, "quote": _cut(span.quote)} if span.quote else label
+        if isinstance(item, RowRecord):
+            words = gettext("%(span)s in article %(article)s") % {"span": words, "article": item.article}
+            if item.offsets:
+                start, end = item.offsets
+                words = gettext("%(span)s, %(start)s to %(end)s") % {"span": words, "start": start, "end": end}
+        yield words
     for link in item.links:
-        yield f"Link: {link.relation}"
+        yield gettext("Link: %(relation)s") % {"relation": link.relation}
     for verdict in item.verdicts:
-        yield f"Verdict: {verdict.rating or 'not rated'}"
+        yield (
+            gettext("Verdict: %(rating)s") % {"rating": verdict.rating}
+            if verdict.rating
+            else gettext("Verdict: no rating")
+        )
 
 
 def _cut(text: str) -> str:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Item, Options, Refusal, Refused
 from annotations.formats.reading.sources import File, Source
@@ -40,15 +43,15 @@ def read(source: Source, options: Options) -> Iterator[Item]:
     names = {name for file in source.files for name in (file.path, file.name)}
     for name in options.mapping.get("files", {}):
         if name not in names:
-            yield Refusal(name, "", "file_missing", "The options say what this file is, but it is not there.")
+            yield Refusal(name, "", "file_missing", _("The options mention this file, but it is missing."))
     for file in source.files:
         mapping = mapping_of(file.path, options)
         if mapping is None or (mapping.table == options.mapping.get("table") and not rows.is_table(file)):
             # Only a table can have had something in it that was to come in.
             if rows.is_table(file):
-                yield Refusal(file.path, "", "table_unknown", "The options do not say what this table is.")
+                yield Refusal(file.path, "", "table_unknown", _("The options don't say what this table is."))
             else:
-                yield Refusal(file.path, "", "not_read", "This is not a table, so it was not read.")
+                yield Refusal(file.path, "", "not_read", _("This is not a table, so it was skipped."))
             continue
         try:
             yield from _read(file, mapping, options)
@@ -61,7 +64,9 @@ def _read(file: File, mapping: TableMapping, options: Options) -> Iterator[Item]
     with rows.opened(file, options, lambda names: known_names(mapping, names)) as table:
         layout = layout_of(mapping, table.names, file.path)
         if layout.others:
-            words = f"Nothing says what these columns are, so they stay out: {listed(layout.others)}."
+            words = _("No option says what these columns are, so they were skipped: %(columns)s.") % {
+                "columns": listed(layout.others)
+            }
             yield Refusal(file.path, "header", "column_left_out", words)
         for found in table.rows([*layout.indexes.values(), *layout.fields.values()]):
             if isinstance(found, Refusal):
@@ -101,7 +106,7 @@ def known_names(mapping: TableMapping, names: Sequence[str]) -> int:
     return sum(name in known or plain(name) in COLUMNS[mapping.table] for name in names)
 
 
-TAKES: Final = """Choose it with `format=table`; it is never recognised by itself. `options` say what the rows are:
+TAKES: Final = """Choose it with `format=table`; it is never detected automatically. `options` say what the rows are:
 
 ```json
 {"table": "spans",
@@ -110,42 +115,42 @@ TAKES: Final = """Choose it with `format=table`; it is never recognised by itsel
  "fields": ["speaker"]}
 ```
 
-| `table` | columns (in bold what is needed) | a row becomes |
+| `table` | columns (required ones in bold) | a row becomes |
 |---|---|---|
 | `articles` | `id`, `title`, **`body`**, `url`, `outlet`, `author`, `published_on`, `language` | an article |
 | `spans` | `id`, **`article`**, **`label`**, **`quote`** or **`start`** and **`end`**, `annotator`, `note` | a span |
 | `links` | `id`, **`source`**, **`target`**, **`relation`**, `annotator` | a link between two spans |
-| `verdicts` | **`claim`**, **`rating`**, `rationale`, `confidence`, `author`, `state` | a verdict, one row a person |
+| `verdicts` | **`claim`**, **`rating`**, `rationale`, `confidence`, `author`, `state` | a verdict, one row per person |
 | `claims` | `id`, **`claim`**, **`evidence`** or **`article`** and **`quote`**, **`relation`**, `rating`, \
 `rationale`, `speaker`, `date`, `annotator` | a claim, its evidence, the link and the verdict |
 
 `columns` says which column of the file is which of these; one that is not named is found by its own name, and `""`
-takes none. `values` says what a `label`, `relation` or `rating` becomes; `null` leaves it out: the row of a label, the
-link of a relation, the verdict of a rating. `fields` are columns that become text fields of the span. `files` says the
-same by file:
-`{"files": {"bodies.csv": {"table": "articles"}, "stances.csv": {"table": "claims"}}}`. Rows may stand in any order and
+means none. `values` says what a `label`, `relation` or `rating` becomes; `null` skips it: the row of a label, the link
+of a relation, the verdict of a rating. `fields` are columns that become text fields of the span. `files` says the same
+by file:
+`{"files": {"bodies.csv": {"table": "articles"}, "stances.csv": {"table": "claims"}}}`. Rows can be in any order and
 in several files of one archive. There are no `types`.
 
-Ids of articles, spans and claims are texts, each unique by kind in a project, and stay as `external_id`; later tables
-name things by them, or by their own UUID. An article that is there already is given the id of its row if it has none;
-any other second id holds for the import only (`id_left_out`). A `quote` without offsets stands once in its article.
-`end` is exclusive; what offsets count is settled by the quote, else chosen by `offset_unit` and `crlf`. In a table of
-claims each text is an article: a claim with who said it (`speaker`) on a line below, and evidence, which is a fact; an
-equal text is the same article, and a claim is one for all its rows. Verdicts are drafts, or submitted where `state`
-says so; one that was approved is submitted too (`no_reviewer`).
+Ids of articles, spans and claims are texts, each unique by kind in a project, and are kept as `external_id`; later
+tables can refer to them, or to UUIDs. An article that is already in the project gets the id of its row if it has none;
+any other second id is used for the import only (`id_left_out`). A `quote` without offsets must occur only once in its
+article. `end` is exclusive; the quote shows what offsets count, else choose with `offset_unit` and `crlf`. In a table
+of claims each text is an article: a claim with the person who said it (`speaker`) on a line below, and evidence, which
+is a fact; equal texts are the same article, and a claim is the same in all its rows. Verdicts are drafts, or submitted
+if `state` says so; one that was approved is submitted too (`no_reviewer`).
 
-Noted: `value_left_out`, `column_left_out`, `id_left_out`, `not_read` (a file that is no table). Refused, with the file:
-`column_missing`, `duplicate_column`, `table_unknown`, `file_missing`; with row and column: `value_missing`,
+Noted: `value_left_out`, `column_left_out`, `id_left_out`, `not_read` (a file that is not a table). Refused, with the
+file: `column_missing`, `duplicate_column`, `table_unknown`, `file_missing`; with row and column: `value_missing`,
 `label_unknown`, `relation_unknown`, `rating_unknown`, `state_unknown`, `confidence_range`, `date`, `not_flat`,
 `too_long`; with the row: `no_text`, `article_missing`, `ambiguous` (a quote that occurs more than once, an id of a
 claim and of another span), `quote_mismatch`, `fragments`, `span_length`, `selected_text`, `unit_unknown`,
-`end_missing`, `duplicate_key` (an id that is used for something else), `verdict_conflict` (a claim that one person gave
-several ratings, or several people rated), `one_verdict`, `evidence_needed`; and what `csv` and `parquet` refuse of a
-file."""
+`end_missing`, `duplicate_key` (an id that is used for something else), `verdict_conflict` (a claim that one person
+gave several ratings, or several people rated), `one_verdict`, `evidence_needed`; and the refusals of `csv` and
+`parquet` for a file."""
 
 TABLE: Final = Importer(
     name="table",
-    title="Any table, by a mapping of its columns",
+    title=gettext_lazy("Any table, by a mapping of its columns"),
     extensions=rows.EXTENSIONS,
     takes=TAKES,
     recognises=lambda source: False,

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.tables.writing.queries import Kind, statement, tables
 from annotations.formats.writing.format import Format, Loading, Member, Reader
 from annotations.formats.writing.selection import Selection
@@ -57,16 +59,20 @@ def members(selection: Selection, reader: Reader) -> Iterator[Member]:
 
 CSV: Final = Format(
     name="csv",
-    title="Flat tables for spreadsheets (CSV)",
+    title=gettext_lazy("Flat tables for spreadsheets (CSV)"),
     media_type="application/zip",
     extension="csv.zip",
-    carries="An archive of `articles.csv`, `spans.csv`, `links.csv`, `verdicts.csv` and `evidence.csv` (a row for each "
-    "link of an evidence set), joined by their ids; `comments.csv` where comments are asked for. `approval` of a "
-    "verdict is `imported` where nobody approved it here. UTF-8 with a byte order mark; `fragments` and "
-    "`fields` are JSON. A cell that a spreadsheet would run, because it begins with `=`, "
-    "`+`, `-`, `@`, a tab or a line end, has an apostrophe before it, and so has one that begins with apostrophes and "
-    "one of these: take one apostrophe away to have what it was.",
-    leaves_out="Ids from outside, who is mentioned in a comment, the history, and the source of an article as it came.",
+    carries=gettext_lazy(
+        "An archive of `articles.csv`, `spans.csv`, `links.csv`, `verdicts.csv` and `evidence.csv` (a row "
+        "for each link of an evidence set), joined by their ids; `comments.csv` where comments are asked "
+        "for. `approval` of a verdict is `imported` where nobody approved it here. UTF-8 with a byte order "
+        "mark; `fragments` and `fields` are JSON. A cell that a spreadsheet would run, because it begins "
+        "with `=`, `+`, `-`, `@`, a tab or a line end, has an apostrophe before it, and so has one that "
+        "begins with apostrophes and one of these: take one apostrophe away to have what it was."
+    ),
+    leaves_out=gettext_lazy(
+        "Ids from outside, who is mentioned in a comment, the history, and the source of an article as it came."
+    ),
     loadings=(
         Loading(
             "pandas",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from annotations.formats.writing.format import Format, Loading, Member, Reader
 from annotations.formats.writing.selection import Selection
 
@@ -19,12 +21,16 @@ def members(selection: Selection, reader: Reader) -> Iterator[Member]:
 
 PARQUET: Final = Format(
     name="parquet",
-    title="Flat tables with typed columns (Parquet)",
+    title=gettext_lazy("Flat tables with typed columns (Parquet)"),
     media_type="application/zip",
     extension="parquet.zip",
-    carries="The tables of `csv` as `articles.parquet` and so on, compressed with zstd. Text is as it is, times are "
-    "timestamps in UTC, dates are dates, `fragments` is a list of structs of `start` and `end`, `fields` is JSON.",
-    leaves_out="Ids from outside, who is mentioned in a comment, the history, and the source of an article as it came.",
+    carries=gettext_lazy(
+        "The tables of `csv` as `articles.parquet` and so on, compressed with zstd. Text is as it is, times are "
+        "timestamps in UTC, dates are dates, `fragments` is a list of structs of `start` and `end`, `fields` is JSON."
+    ),
+    leaves_out=gettext_lazy(
+        "Ids from outside, who is mentioned in a comment, the history, and the source of an article as it came."
+    ),
     loadings=(
         Loading(
             "pandas",

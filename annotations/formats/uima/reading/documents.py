@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final
 
 from cassis.typesystem import FeatureStructure, is_annotation
+from django.utils.translation import gettext as _
 
 from annotations.formats.reading.decoding import UNSTORABLE
 from annotations.formats.reading.records import (
@@ -47,10 +48,12 @@ def documents(loaded: Loaded, origin: Origin, options: Options) -> Iterator[Item
         if not isinstance(text, str):
             if not name and len(loaded.case.views) > 1:
                 continue  # cassis makes this view also where the file has others only
-            yield Refusal(origin.file, name, "no_text", "The CAS has no text.")
+            yield Refusal(origin.file, name, "no_text", _("The CAS has no text."))
         elif found := UNSTORABLE.search(text):
             where = f"character {found.start()}"
-            yield Refusal(origin.file, where, "unstorable", "The text holds a character that is no text.")
+            yield Refusal(
+                origin.file, where, "unstorable", _("The text has a character that is not allowed in a text.")
+            )
         else:
             offsets = Offsets(text, origin.file)
             document = ArticleRecord(
@@ -60,7 +63,10 @@ def documents(loaded: Loaded, origin: Origin, options: Options) -> Iterator[Item
             try:
                 _read(reading, sorted(view.get_all_fs(), key=lambda fs: fs.xmiID))
             except UNREADABLE as error:  # a type system may make anything of any feature
-                detail = f"What the CAS holds is not what it is called: {type(error).__name__}, {str(error)[:200]}."
+                detail = _("The content of the CAS doesn't match its types: %(error)s, %(message)s.") % {
+                    "error": type(error).__name__,
+                    "message": str(error)[:200],
+                }
                 yield Refusal(origin.file, name, "broken_cas", detail)
                 continue
             yield from reading.refused
@@ -123,7 +129,9 @@ def _sorted(reading: Reading, structures: list[FeatureStructure]) -> dict[str, l
         else:
             reading.left_out[name] += 1
     for name, count in sorted(unknown.items()):
-        detail = f"No type system describes {name} ({count}). Add the TypeSystem.xml that belongs to the file."
+        detail = _(
+            "No type system describes %(name)s (%(count)s). Add the TypeSystem.xml that belongs to the file."
+        ) % {"name": name, "count": count}
         reading.refused.append(Refusal(reading.origin.file, reading.view, "type_unknown", detail))
     return rooms
 
@@ -147,7 +155,7 @@ def label_of_fs(reading: Reading, fs: Any) -> str:
 def _say_what_was_left_out(reading: Reading) -> None:
     if reading.left_out:
         listed = ", ".join(f"{name} ({count})" for name, count in sorted(reading.left_out.items()))
-        detail = f"Left out, since no label or relation is chosen for it: {listed}."
+        detail = _("Skipped because no label or relation is chosen for: %(listed)s.") % {"listed": listed}
         reading.refused.append(Refusal(reading.origin.file, reading.view, "type_left_out", detail))
     chained = any(refusal.code == "chain" for refusal in reading.refused)
     listed = ", ".join(
@@ -156,7 +164,9 @@ def _say_what_was_left_out(reading: Reading) -> None:
         if name not in LAID_OUT and label_of(name, {}, reading.options.types) and not (chained and feature == "next")
     )
     if listed:
-        detail = f"Left out, since they are not described or refer to something else: {listed}."
+        detail = _("Skipped because they are not described or refer to something else: %(listed)s.") % {
+            "listed": listed
+        }
         reading.refused.append(Refusal(reading.origin.file, reading.view, "feature_left_out", detail))
 
 
@@ -174,7 +184,7 @@ def take_article(reading: Reading, fs: Any) -> None:
         if fs.published_on:
             document.metadata["published_on"] = date.fromisoformat(fs.published_on)
     except ValueError:
-        reading.refuse(fs, "date", f"{fs.published_on!r:.60} is no date.")
+        reading.refuse(fs, "date", _("%(value)s is not a date.") % {"value": f"{fs.published_on!r:.60}"})
     unchanged = fs.sha256 == hashlib.sha256(document.text.encode()).hexdigest()
     if unchanged and not reading.origin.annotator:
         document.id = uuid_in(fs.identifier or "")
@@ -211,12 +221,12 @@ def take_verdicts(reading: Reading, verdicts: Iterable[Any], sets: Iterable[Any]
         by_verdict.setdefault(fs.verdict or "", []).append(fs)
     for fs in verdicts:
         if not fs.claim:
-            reading.refuse(fs, "claim_missing", "A verdict needs the id of its claim.")
+            reading.refuse(fs, "claim_missing", _("A verdict needs the id of its claim."))
             continue
         own = sorted(by_verdict.pop(fs.identifier or "", []), key=lambda one: one.number or 0)
         reading.document.verdicts.append(_verdict(reading, fs, own))
     for fs in (one for left in by_verdict.values() for one in left):
-        reading.refuse(fs, "verdict_missing", "It belongs to a verdict that did not come in.")
+        reading.refuse(fs, "verdict_missing", _("This belongs to a verdict that was not imported."))
 
 
 def _verdict(reading: Reading, fs: Any, sets: Iterable[Any]) -> VerdictRecord:

@@ -15,6 +15,7 @@ from cassis import Cas, TypeSystem
 from cassis.cas import Utf16CodepointOffsetConverter
 from cassis.json import CasJsonDeserializer
 from cassis.xmi import CasXmiDeserializer
+from django.utils.translation import gettext as _
 
 from annotations.formats.reading.records import Refused
 from annotations.formats.uima.reading.safety import refuse_costly, refuse_harmful
@@ -45,7 +46,9 @@ def from_xmi(content: bytes, types: TypeSystem, file: str) -> Loaded:
     try:
         case = reading.deserialize(BytesIO(content), typesystem=types, lenient=False, trusted=False)
     except UNREADABLE as error:
-        raise Refused(file, "", "broken_xmi", f"This is no UIMA CAS that can be read: {_said(error)}") from error
+        raise Refused(
+            file, "", "broken_xmi", _("This UIMA CAS can't be read: %(error)s") % {"error": _said(error)}
+        ) from error
     return Loaded(case, reading.undescribed, reading.features)
 
 
@@ -58,7 +61,9 @@ def from_json(content: bytes, file: str) -> Loaded:
         )
         return Loaded(_FromJson().deserialize(content.decode(), TypeSystem()))
     except UNREADABLE as error:
-        raise Refused(file, "", "broken_json", f"This is no UIMA CAS JSON that can be read: {_said(error)}") from error
+        raise Refused(
+            file, "", "broken_json", _("This UIMA CAS JSON can't be read: %(error)s") % {"error": _said(error)}
+        ) from error
 
 
 def _said(error: Exception) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from cassis.typesystem import FeatureStructure, is_annotation
+from django.utils.translation import gettext
 
 from annotations.formats.reading.decoding import passage_of
 from annotations.formats.reading.records import LinkRecord, SpanRecord
@@ -43,11 +44,16 @@ def _join(
     reading: Reading, fs: Any, relation: str | None, source: Any, target: Any, made: Mapping[str, Any], called: str
 ) -> None:
     if relation not in RELATIONS:
-        reading.refuse(fs, "relation_unknown", f"{called} is none of {', '.join(RELATIONS)}; say what becomes of it.")
+        reading.refuse(
+            fs,
+            "relation_unknown",
+            gettext("%(name)s is not one of: %(relations)s. Choose what it becomes.")
+            % {"name": called, "relations": ", ".join(RELATIONS)},
+        )
         return
     ends = [reading.spans.get(end.xmiID) if isinstance(end, FeatureStructure) else None for end in (source, target)]
     if ends[0] is None or ends[1] is None:
-        reading.refuse(fs, "end_missing", f"{called} joins something that did not come in.")
+        reading.refuse(fs, "end_missing", gettext("%(name)s joins something that was not imported.") % {"name": called})
         return
     link = LinkRecord(relation=relation, source=ends[0].key, target=ends[1].key, location=reading.where(fs), **made)
     reading.document.links.append(link)
@@ -58,7 +64,9 @@ def take_link_from_elsewhere(reading: Reading, fs: Any) -> None:
     plain, _ = reading.values(fs)
     made = reading.made(fs, plain)
     if fs.relation not in RELATIONS or not fs.source or not fs.target:
-        reading.refuse(fs, "relation_unknown", "It needs a relation, and the ids of its source and its target.")
+        reading.refuse(
+            fs, "relation_unknown", gettext("This needs a relation and the ids of its source and its target.")
+        )
         return
     source, target = reading.origin.key(fs.source), reading.origin.key(fs.target)
     link = LinkRecord(relation=fs.relation, source=source, target=target, location=reading.where(fs), **made)
@@ -90,7 +98,7 @@ def _take_slot(reading: Reading, host: Any, feature: str, link: Any, target: Any
         reading.left_out[f"{reading.type_of(host)}:{feature}"] += 1
         return
     made = {"key": f"{span.key}:{feature}:{link.xmiID or target.xmiID}", "annotator": span.annotator}
-    _join(reading, host, relation, host, target, made, f"The slot {role}")
+    _join(reading, host, relation, host, target, made, gettext("The slot %(role)s") % {"role": role})
 
 
 def _is_field(reading: Reading, span: SpanRecord, role: str, target: Any) -> bool:
@@ -111,4 +119,9 @@ def refuse_chain(reading: Reading, fs: Any) -> None:
         reading.spend(1)
         seen.add(id(link))
         length, link = length + 1, getattr(link, "next", None)
-    reading.refuse(fs, "chain", f"A chain of {length} passages is not held; the passages by themselves came in.")
+    reading.refuse(
+        fs,
+        "chain",
+        gettext("A chain of %(count)s spans can't be imported. Its spans were imported without it.")
+        % {"count": length},
+    )

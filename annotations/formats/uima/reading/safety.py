@@ -16,6 +16,8 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 from xml.parsers import expat  # the C parser alone: it reads no file and opens no connection
 
+from django.utils.translation import gettext
+
 from annotations.formats.reading.records import Refused
 
 DEEPEST: Final = 20
@@ -44,25 +46,28 @@ def refuse_costly(types: Mapping[str, tuple[str, Collection[str]]]) -> None:
     Raises ValueError where a feature's name is none, or where the types are too many, too deep or too wide.
     """
     if len(types) > MOST_TYPES:
-        raise ValueError(f"There are more than {MOST_TYPES:,} types.")
+        raise ValueError(gettext("There are more than %(most_types)s types.") % {"most_types": f"{MOST_TYPES:,}"})
     if wrong := next((name for _, names in types.values() for name in names if not is_feature_name(name)), None):
-        raise ValueError(f"{wrong[:40]!r} cannot be the name of a feature.")
+        raise ValueError(gettext("%(name)s can't be the name of a feature.") % {"name": f"{wrong[:40]!r}"})
     work = 0
     for name in types:
         count, above, depth = 0, name, 0
         while above in types:
             if depth > DEEPEST_TYPE:
-                raise ValueError(f"{name[:80]} has more than {DEEPEST_TYPE} types above it, or is above itself.")
+                raise ValueError(
+                    gettext("%(name)s has more than %(most)s types above it, or is above itself.")
+                    % {"name": name[:80], "most": DEEPEST_TYPE}
+                )
             count, above, depth = count + len(types[above][1]), types[above][0], depth + 1
         work += count**2
     if work > MOST_WORK:
-        raise ValueError("The types have more features than can be read.")
+        raise ValueError(gettext("The types have too many features."))
 
 
 def refuse_harmful(content: bytes, file: str) -> None:
     """Raises Refused where it is not well-formed XML 1.0, has a document type, or is deeper or larger than any."""
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s+version\s*=\s*[\"']1\.1", content):
-        raise Refused(file, "line 1", "xml_1_1", "This is XML 1.1. Export it as UIMA CAS XMI (XML 1.0).")
+        raise Refused(file, "line 1", "xml_1_1", gettext("This is XML 1.1. Export it as UIMA CAS XMI (XML 1.0)."))
     looking = _Looking(file)
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = looking.doctype
@@ -73,7 +78,9 @@ def refuse_harmful(content: bytes, file: str) -> None:
     except expat.ExpatError as error:
         words = expat.errors.messages[error.code]
         location = f"line {error.lineno}"
-        raise Refused(file, location, "broken_xml", f"This is no XML that can be read: {words}.") from error
+        raise Refused(
+            file, location, "broken_xml", gettext("This XML can't be read: %(words)s.") % {"words": words}
+        ) from error
 
 
 class _Looking:
@@ -81,17 +88,35 @@ class _Looking:
         self.file, self.depth, self.elements = file, 0, 0
 
     def doctype(self, *declared: Any) -> None:
-        raise Refused(self.file, "", "document_type", "XML with a document type declaration is not read.")
+        raise Refused(
+            self.file, "", "document_type", gettext("XML with a document type declaration can't be imported.")
+        )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         self.elements += 1
         if self.depth > DEEPEST:
-            raise Refused(self.file, "", "too_deep", f"The XML is nested more than {DEEPEST} levels deep.")
+            raise Refused(
+                self.file,
+                "",
+                "too_deep",
+                gettext("The XML is nested more than %(levels)s levels deep.") % {"levels": DEEPEST},
+            )
         if len(attributes) > MOST_ATTRIBUTES:
-            raise Refused(self.file, "", "too_large", f"An element has more than {MOST_ATTRIBUTES:,} attributes.")
+            raise Refused(
+                self.file,
+                "",
+                "too_large",
+                gettext("An element has more than %(most_attributes)s attributes.")
+                % {"most_attributes": f"{MOST_ATTRIBUTES:,}"},
+            )
         if self.elements > MOST_ELEMENTS:
-            raise Refused(self.file, "", "too_large", f"The file has more than {MOST_ELEMENTS:,} elements.")
+            raise Refused(
+                self.file,
+                "",
+                "too_large",
+                gettext("The file has more than %(most_elements)s elements.") % {"most_elements": f"{MOST_ELEMENTS:,}"},
+            )
 
     def end(self, name: str) -> None:
         self.depth -= 1

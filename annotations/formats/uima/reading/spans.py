@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cassis.typesystem import FeatureStructure
+from django.utils.translation import gettext
 
 from annotations.formats.reading.decoding import passage_of
 from annotations.formats.reading.records import Refused, SpanRecord
@@ -43,7 +44,12 @@ def _own_fields(reading: Reading, fs: FeatureStructure, label: str, plain: dict[
     except ValueError:
         others = None
     if not isinstance(others, dict):
-        raise Refused(reading.origin.file, reading.where(fs), "other_fields", f"{FIELDS} is no JSON object.")
+        raise Refused(
+            reading.origin.file,
+            reading.where(fs),
+            "other_fields",
+            gettext("%(name)s is not a JSON object.") % {"name": FIELDS},
+        )
     fields: dict[str, Any] = {}
     for feature, value in plain.items():
         key = field_key(feature)
@@ -104,7 +110,7 @@ def take_parts(reading: Reading, parts: Iterable[Any]) -> None:
     for fs in parts:
         span = by_key.get(reading.origin.key(fs.span or ""))
         if span is None:
-            reading.refuse(fs, "part_of_nothing", "It belongs to a span that did not come in.")
+            reading.refuse(fs, "part_of_nothing", gettext("This belongs to a span that was not imported."))
             continue
         try:
             start, end = reading.offsets.fragment(fs.begin, fs.end, reading.where(fs))

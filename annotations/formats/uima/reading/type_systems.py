@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 from cassis import TypeSystem, load_typesystem
 from cassis.typesystem import TypeNotFoundError
+from django.utils.translation import gettext as _
 
 from annotations.formats.reading.records import Refused
 from annotations.formats.reading.sources import File, Source
@@ -56,7 +57,9 @@ class TypeSystems:
 def _content(file: File) -> bytes:
     content = file.read()
     if len(content) > LARGEST:
-        raise Refused(file.path, "", "too_large", f"A type system has at most {LARGEST // 1024**2} MB.")
+        raise Refused(
+            file.path, "", "too_large", _("A type system can have at most %(size)s MB.") % {"size": LARGEST // 1024**2}
+        )
     refuse_harmful(content, file.path)
     return content
 
@@ -78,7 +81,10 @@ def _united(contents: Sequence[bytes], file: str) -> TypeSystem:
         try:
             _kept[key] = _loaded([*contents, _dkpro_core()])
         except UNREADABLE as error:
-            detail = f"The type system cannot be read: {type(error).__name__}, {str(error)[:200]}."
+            detail = _("The type system can't be read: %(error)s, %(message)s.") % {
+                "error": type(error).__name__,
+                "message": str(error)[:200],
+            }
             raise Refused(file, "", "type_system", detail) from error
     return _kept[key]
 

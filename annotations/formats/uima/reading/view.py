@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from cassis.typesystem import ArrayBase, FeatureStructure, ListBase
+from django.utils.translation import gettext as _
 
 from annotations.formats.reading.decoding import UNSTORABLE, in_code_points, with_line_feeds
 from annotations.formats.reading.records import ArticleRecord, Options, Refusal, Refused, SpanRecord
@@ -29,19 +30,31 @@ class Offsets:
     def offset_of(self, offset: int, where: str) -> int:
         """Raises Refused where it lies outside the text or in the middle of a character."""
         if not 0 <= offset < len(self._points):
-            raise Refused(self.file, where, "fragments", f"The offset {offset} lies outside the text.")
+            raise Refused(
+                self.file, where, "fragments", _("The offset %(offset)s is outside the text.") % {"offset": offset}
+            )
         point = self._points[offset]
         if point is None:
-            raise Refused(self.file, where, "within_character", f"The offset {offset} lies within a character.")
+            raise Refused(
+                self.file,
+                where,
+                "within_character",
+                _("The offset %(offset)s is inside a character.") % {"offset": offset},
+            )
         return self._moved.offset_of(point)
 
     def fragment(self, begin: int, end: int, where: str) -> tuple[int, int]:
         """Raises Refused too where nothing lies between them."""
         if begin == end:
-            raise Refused(self.file, where, "zero_length", "An annotation of no characters marks nothing.")
+            raise Refused(self.file, where, "zero_length", _("This annotation is empty: it selects no text."))
         start, stop = self.offset_of(begin, where), self.offset_of(end, where)
         if start >= stop:
-            raise Refused(self.file, where, "fragments", f"The annotation ends ({end}) before it begins ({begin}).")
+            raise Refused(
+                self.file,
+                where,
+                "fragments",
+                _("The annotation ends (%(end)s) before it starts (%(begin)s).") % {"end": end, "begin": begin},
+            )
         return start, stop
 
 
@@ -129,7 +142,7 @@ class Reading:
         except ValueError:
             told = None
         if text and (told is None or told.tzinfo is None):
-            self.refuse(fs, "time", f"{text!r:.60} is no time with its zone.")
+            self.refuse(fs, "time", _("%(value)s is not a time with its offset.") % {"value": f"{text!r:.60}"})
             return None
         return told
 
@@ -140,7 +153,7 @@ class Reading:
         """
         self.spent += steps
         if self.spent > MOST_STEPS:
-            raise Refused(self.origin.file, self.view, "too_large", "The CAS refers to the same lists too often.")
+            raise Refused(self.origin.file, self.view, "too_large", _("The CAS refers to the same lists too often."))
 
     def values(self, fs: FeatureStructure) -> tuple[dict[str, Any], dict[str, Any]]:
         """What a feature structure holds by itself, several values as lines, and what it refers to (one or a list).
@@ -158,7 +171,7 @@ class Reading:
                 self.spend(sum(len(str(one)) for one in value))
                 value = "\n".join(map(str, value)) or None
             if isinstance(value, str) and UNSTORABLE.search(value):
-                detail = f"{feature.name} holds a character that is no text."
+                detail = _("%(name)s has a character that is not allowed in a text.") % {"name": feature.name}
                 raise Refused(self.origin.file, self.where(fs), "unstorable", detail)
             if value is not None:
                 (references if isinstance(value, FeatureStructure | list) else plain)[feature.name] = value

@@ -72,14 +72,14 @@ def make_imports(project: Project, by: User) -> dict[str, Import]:
     asked.seen, asked.failure = Preview(format="html").as_json(), "OutOfTime"
     asked.save()
     AddressFetch.objects.create(project=project, by=by, address=WAITING)
-    refused = "The address answered 404, not 200."
+    refused = "The server answered with status 404 instead of 200."
     AddressFetch.objects.create(project=project, by=by, address=REFUSED, refused=refused)
     begun = timezone.now() - timedelta(minutes=2)
     states: dict[str, dict[str, Any]] = {
         "waiting": {},
         "running": {"done": 120, "total": 400, "articles": 118, "spans": 930, "refused": 2, "started_at": begun},
         "done": {"done": 3, "total": 3, "articles": 2, "known": 1, "spans": 12, "refused": 2},
-        "failed": {"failure": "It broke off too often. Ask an operator to look at the worker’s log."},
+        "failed": {"failure": "It failed too many times. Ask an administrator to check the worker log."},
     }
     for state, values in states.items():
         imports[state] = Import.objects.create(project=project, by=by, format="brat", state=state, **values)

@@ -31,7 +31,7 @@ def make_releases(project: Project, by: User) -> dict[str, Release]:
     states: dict[str, dict[str, Any]] = {
         "waiting": {},
         "running": {"done": 120, "total": 400, "started_at": begun},
-        "failed": {"failure": "A fault of the server ended it (OSError). The worker's log says more."},
+        "failed": {"failure": "A server error stopped it (OSError). See the worker's log."},
     }
     for state, values in states.items():
         found[state] = Release.objects.create(
