@@ -71,7 +71,7 @@ def running(*, watched: bool = False) -> Iterator[None]:
         connect().close()
     except psycopg.Error as error:
         why = str(error).strip().partition("\n")[0]
-        raise DatabaseAway(f"the database does not answer: {why}") from None
+        raise DatabaseAway(f"the database can't be reached: {why}") from None
     yield
 
 
@@ -91,7 +91,7 @@ def for_command(arguments: Sequence[str]) -> Iterator[None]:
         with running():
             yield
     except DatabaseAway as error:
-        sys.exit(f"Factcheck cannot start: {error}")
+        sys.exit(f"Factcheck can't start: {error}")
 
 
 def is_embedded() -> bool:

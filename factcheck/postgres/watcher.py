@@ -41,7 +41,7 @@ def _watch(data_dir: Path, stopping: threading.Event) -> None:
             continue
         if time.monotonic() - begun > LONGEST_PAUSE:
             pause = FIRST_PAUSE
-        logger.warning("the embedded database has ended and is started again in %s s", pause)
+        logger.warning("the embedded database stopped; starting it again in %s s", pause)
         if stopping.wait(pause):
             return
         begun, pause = time.monotonic(), min(pause * 2, LONGEST_PAUSE)

@@ -46,7 +46,7 @@ def _keep(stopping: threading.Event) -> None:
                 return
         if time.monotonic() - begun > LONGEST_PAUSE:
             pause = 1
-        logger.warning("the worker ended with %s and is started again in %s s", process.returncode, pause)
+        logger.warning("the worker stopped with %s; starting it again in %s s", process.returncode, pause)
         stopping.wait(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -201,7 +201,7 @@ def test_a_taken_port_is_told_in_one_line(data_dir: Path, port: int) -> None:
         told, complaints = process.communicate(timeout=PATIENCE)
     assert process.returncode == 1
     assert told == ""
-    assert complaints == f"Factcheck cannot start: 127.0.0.1 port {port}: something else uses it; set HOST or PORT\n"
+    assert complaints == f"Factcheck can't start: 127.0.0.1 port {port}: another program uses it; change HOST or PORT\n"
 
 
 @pytest.mark.parametrize(
@@ -217,5 +217,5 @@ def test_a_start_that_cannot_be_is_refused_in_one_line(variables: dict[str, str]
     with command(data_dir, port, **variables) as process:
         complaints = process.communicate(timeout=PATIENCE)[1]
     assert process.returncode == 1
-    assert complaints.startswith("Factcheck cannot start: ")
+    assert complaints.startswith("Factcheck can't start: ")
     assert complaints.count("\n") == 1

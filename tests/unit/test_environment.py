@@ -73,7 +73,7 @@ def test_an_address_of_the_site_is_written_in_one_way(given: str, meant: str, tm
 
 @pytest.mark.parametrize("names", ["desk.example.org", "localhost,desk.example.org", "*", ".example.org"])
 def test_names_for_others_need_the_address_of_the_site(names: str, tmp_path: Path) -> None:
-    with pytest.raises(BadEnvironment, match="SITE_URL is needed"):
+    with pytest.raises(BadEnvironment, match="SITE_URL is required"):
         read({"ALLOWED_HOSTS": names}, tmp_path)
     assert read({"ALLOWED_HOSTS": "localhost,127.0.0.1"}, tmp_path).local
     further = read({"ALLOWED_HOSTS": "old.example.org", "SITE_URL": "https://desk.example.org"}, tmp_path)
@@ -174,17 +174,17 @@ def test_a_refusal_never_repeats_the_databases_password(tmp_path: Path) -> None:
 
 def test_a_deployment_that_lacks_its_secret_is_told_so(tmp_path: Path) -> None:
     variables = {key: value for key, value in DEPLOYED.items() if key != "SECRET_KEY"}
-    with pytest.raises(BadEnvironment, match="SECRET_KEY is needed"):
+    with pytest.raises(BadEnvironment, match="SECRET_KEY is required"):
         read(variables, tmp_path)
 
 
 def test_a_database_of_ones_own_needs_a_secret_of_ones_own(tmp_path: Path) -> None:
-    with pytest.raises(BadEnvironment, match="SECRET_KEY is needed"):
+    with pytest.raises(BadEnvironment, match="SECRET_KEY is required"):
         read({"DATABASE_URL": DEPLOYED["DATABASE_URL"]}, tmp_path)
 
 
 def test_open_sign_up_needs_mail_where_strangers_can_reach_it(tmp_path: Path) -> None:
-    with pytest.raises(BadEnvironment, match="EMAIL_URL is needed"):
+    with pytest.raises(BadEnvironment, match="EMAIL_URL is required"):
         read(DEPLOYED | {"SIGNUP": "open"}, tmp_path)
 
 

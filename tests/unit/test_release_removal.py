@@ -26,7 +26,7 @@ def test_the_release_goes_with_its_files_and_leaves_why(cast: Cast) -> None:
 def test_it_wants_a_reason(cast: Cast) -> None:
     release = finished(cast)
 
-    with pytest.raises(CommandError, match="Give a reason"):
+    with pytest.raises(CommandError, match="Enter a reason"):
         call_command("removerelease", release.pk, "--reason", " ", "--yes")
 
     assert Release.objects.exists()

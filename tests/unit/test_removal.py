@@ -146,7 +146,7 @@ def test_one_event_tells_the_reason_and_the_counts(cast: Cast) -> None:
 def test_an_article_that_another_one_revises_is_refused(cast: Cast) -> None:
     make_article(cast.project, "The corrected text.", revises=cast.article)
 
-    with pytest.raises(CommandError, match="revises"):
+    with pytest.raises(CommandError, match="is a revision"):
         remove(cast.article)
 
     assert Article.objects.filter(pk=cast.article.pk).exists()
@@ -168,7 +168,7 @@ def test_history_is_closed_again_afterwards(cast: Cast) -> None:
         Event.objects.all().delete()
 
 
-@pytest.mark.parametrize(("options", "words"), [({"reason": " "}, "Give a reason"), ({}, "no article")])
+@pytest.mark.parametrize(("options", "words"), [({"reason": " "}, "Enter a reason"), ({}, "no article")])
 def test_a_removal_without_a_reason_or_an_article_is_refused(cast: Cast, options: dict[str, str], words: str) -> None:
     key = cast.article.pk if options else cast.article.project.pseudonym_key
 

@@ -13,10 +13,11 @@ class Command(BaseCommand):
     """Lets the history go on above all that was ever written, also where the server itself was set back in time."""
 
     help = (
-        "Run this once after the database server was restored to an earlier moment (point-in-time recovery, a copied "
-        "data directory). After pg_restore the next start does it by itself."
+        "Run this once after the database server was restored to an earlier point in time "
+        "(point-in-time recovery, a copied data directory). After pg_restore the next start does "
+        "it automatically."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         begin_epoch(was_set_back=True)
-        self.stdout.write("Change feeds and live streams go on after everything that was told before.")
+        self.stdout.write("Change feeds and live streams continue after all earlier events.")

@@ -14,11 +14,11 @@ from annotations.models import User
 class Command(BaseCommand):
     """Lets people start projects, or no longer; all of them or, where an address is unknown, nobody."""
 
-    help = "Lets people start projects, which they then manage. With --withdraw they may no longer."
+    help = "Allow people to create projects, which they then manage. With --withdraw, remove this permission."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", nargs="+")
-        parser.add_argument("--withdraw", action="store_true", help="take the right back; their projects stay")
+        parser.add_argument("--withdraw", action="store_true", help="remove the permission; their projects are kept")
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -26,8 +26,8 @@ class Command(BaseCommand):
         for email in options["email"]:
             user = User.objects.filter(email=email.strip().lower()).first()
             if user is None:
-                raise CommandError(f"There is no account with the address {email}. Nothing was changed.")
+                raise CommandError(f"There is no account with the email address {email}. Nothing was changed.")
             user.may_start_projects = may
             user.save(update_fields=["may_start_projects"])
         for email in options["email"]:
-            self.stdout.write(f"{email} {'may' if may else 'may no longer'} start projects.")
+            self.stdout.write(f"{email} {'can' if may else 'can no longer'} create projects.")

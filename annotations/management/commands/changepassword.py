@@ -12,7 +12,7 @@ from annotations.models import User
 class Command(changepassword.Command):
     """Django's command, which here ends the person's sessions and tokens as well."""
 
-    help = "Gives somebody a new password, and ends their sessions and API tokens."
+    help = "Set a new password for a person, and end their sessions and API tokens."
 
     def handle(self, *args: Any, **options: Any) -> str | None:
         said = super().handle(*args, **options)

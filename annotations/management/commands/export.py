@@ -23,21 +23,25 @@ from annotations.times import EXAMPLE, time_of
 class Command(BaseCommand):
     """Writes a project's dataset, as the API streams it, to a file or to the standard output."""
 
-    help = "Writes the dataset of a project in one of the export formats."
+    help = "Write the dataset of a project in one of the export formats."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("project", help="the project's address, as in raqqa-2017")
+        parser.add_argument("project", help="the project's URL name, such as raqqa-2017")
         parser.add_argument("--format", choices=list(FORMATS), default="jsonl")
-        parser.add_argument("--output", type=Path, metavar="FILE", help="default: the standard output")
+        parser.add_argument("--output", type=Path, metavar="FILE", help="default: standard output")
         parser.add_argument("--state", choices=list(STATES), default="approved", help="which verdicts")
         parser.add_argument("--label", choices=Span.Label.values, default="", help="only spans with this label")
-        parser.add_argument("--relation", choices=Link.Relation.values, default="", help="only links of this kind")
-        parser.add_argument("--annotator", default="", help="only what this person made, by the name in the export")
+        parser.add_argument(
+            "--relation", choices=Link.Relation.values, default="", help="only links with this relation"
+        )
+        parser.add_argument("--annotator", default="", help="only what this person created, by the name in the export")
         parser.add_argument("--article", type=UUID, metavar="ID", help="only this article")
         parser.add_argument("--updated-after", type=_time, metavar="TIME", help="only articles that changed since")
         parser.add_argument("--names", action="store_true", help="people by name instead of pseudonym")
-        parser.add_argument("--comments", action="store_true", help="with the comments (jsonl)")
-        parser.add_argument("--as", dest="email", metavar="EMAIL", help="what this member sees; default: a manager")
+        parser.add_argument("--comments", action="store_true", help="include comments (jsonl)")
+        parser.add_argument(
+            "--as", dest="email", metavar="EMAIL", help="export what this member can see; default: a manager"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         project = Project.objects.filter(slug=options["project"]).first()
@@ -55,7 +59,7 @@ class Command(BaseCommand):
                 for chunk in written(FORMATS[options["format"]], selection, reader):
                     output.write(chunk)
         except OSError as error:
-            raise CommandError(f"The export cannot be written: {error.strerror}.") from error
+            raise CommandError(f"The export can't be written: {error.strerror}.") from error
 
 
 def _reader(project: Project, email: str | None) -> User:

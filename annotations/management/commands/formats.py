@@ -13,7 +13,7 @@ from annotations.formats.documentation import page
 class Command(BaseCommand):
     """Writes docs/formats.md from the registries of formats."""
 
-    help = "Writes docs/formats.md from what the formats say of themselves."
+    help = "Write docs/formats.md from the descriptions of the formats."
 
     def handle(self, *args: Any, **options: Any) -> None:
         (settings.BASE_DIR / "docs" / "formats.md").write_text(page(), "utf-8")

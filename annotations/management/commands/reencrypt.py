@@ -12,12 +12,13 @@ from annotations.operations.two_factor_secrets import encrypt_anew
 class Command(BaseCommand):
     """Brings what an earlier SECRET_KEY encrypted under the present one, so that the earlier can be forgotten."""
 
-    help = "Encrypts the secrets of two-factor authentication by the present SECRET_KEY."
+    help = "Encrypt the secrets of two-factor authentication with the current SECRET_KEY."
 
     def handle(self, *args: Any, **options: Any) -> None:
         done, unreadable = encrypt_anew()
-        self.stdout.write(f"Encrypted by the present SECRET_KEY: {done}.")
+        self.stdout.write(f"Encrypted with the current SECRET_KEY: {done}.")
         if unreadable:
             raise CommandError(
-                f"These people's secrets can't be read by SECRET_KEY or SECRET_KEY_FALLBACKS: {', '.join(unreadable)}."
+                "These people's secrets can't be decrypted with SECRET_KEY or SECRET_KEY_FALLBACKS: "
+                f"{', '.join(unreadable)}."
             )

@@ -15,24 +15,24 @@ from annotations.operations.removal import IsRevised, extent, remove_article
 class Command(BaseCommand):
     """Removes an article for legal reasons. In all other cases archive it: that keeps the work on it."""
 
-    help = "Removes an article and everything on it for legal reasons, also from the history. It cannot be undone."
+    help = "Remove an article and everything on it for legal reasons, from the history too. This can't be undone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("id", type=UUID, help="the article's id, as in its address")
-        parser.add_argument("--reason", required=True, help="kept in the history as the trace of the removal")
-        parser.add_argument("--yes", action="store_true", help="do not ask")
+        parser.add_argument("id", type=UUID, help="the article's id, as in its URL")
+        parser.add_argument("--reason", required=True, help="kept in the history as a record of the removal")
+        parser.add_argument("--yes", action="store_true", help="don't ask for confirmation")
 
     def handle(self, *args: Any, **options: Any) -> None:
         article = Article.objects.without_text().select_related("project").filter(pk=options["id"]).first()
         if article is None:
             raise CommandError("There is no article with this id.")
         if not options["reason"].strip():
-            raise CommandError("Give a reason.")
-        self.stdout.write(f"{article.title} ({article.project})\nWith it go {extent(article)}.")
-        if not options["yes"] and input("Remove all of this for good? Type yes: ") != "yes":
+            raise CommandError("Enter a reason.")
+        self.stdout.write(f"{article.title} ({article.project})\\nThis also removes {extent(article)}.")
+        if not options["yes"] and input("Remove all of this permanently? Type yes: ") != "yes":
             raise CommandError("Nothing was removed.")
         try:
             remove_article(article, options["reason"])
         except IsRevised as error:
-            raise CommandError("Another article revises this one. Remove that one first.") from error
-        self.stdout.write("Removed. The history keeps who, when and why, but no text.")
+            raise CommandError("Another article is a revision of this one. Remove that one first.") from error
+        self.stdout.write("Removed. The history keeps who removed it, when and why, but no text.")

@@ -25,7 +25,7 @@ DEMO_PASSWORD = "factcheck"  # noqa: S105  # meant to be known: it opens only a 
 class Command(BaseCommand):
     """Starts the site, and stops it with all that it started on Ctrl+C or SIGTERM."""
 
-    help = "Start the site: database, migrations, seeds where there is no project yet, web server, worker."
+    help = "Start the site: database, migrations, seeds if there is no project yet, web server, worker."
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,9 +40,9 @@ class Command(BaseCommand):
                         self._serve(listener, leave)
                     self._say("Stopping …")
         except KeyboardInterrupt:
-            self._say("Stopped before it was ready.")
+            self._say("Stopped during start-up.")
         except database.DatabaseAway as error:
-            sys.exit(f"Factcheck cannot start: {error}")
+            sys.exit(f"Factcheck can't start: {error}")
         else:
             self._say("Stopped.")
 
@@ -60,7 +60,9 @@ class Command(BaseCommand):
         from annotations.operations.seeds import close_accounts
 
         if not settings.SITE_IS_LOCAL and not settings.DEMO and (closed := close_accounts()):
-            self._say(f"DEMO is off, so nobody signs in with the demo password any more: {', '.join(closed)}")
+            self._say(
+                f"DEMO is off, so these accounts can no longer sign in with the demo password: {', '.join(closed)}"
+            )
         if not Project.objects.exists():
             self._say("No project yet: loading the seeds …")
             call_command("loadseeds", accounts=settings.DEMO, verbosity=0)
@@ -74,8 +76,8 @@ class Command(BaseCommand):
         files, limit = connections.allow_open_files(), settings.LIMITS.connections
         if files < limit + connections.OTHER_FILES:
             self._say(
-                f"CONNECTIONS_MAX is {limit}, but this system lets a process open only {files} files. "
-                "Lower it, or raise the system's limit (ulimit -n)."
+                f"CONNECTIONS_MAX is {limit}, but this system allows a process only {files} open files. "
+                "Lower CONNECTIONS_MAX, or raise the system's limit (ulimit -n)."
             )
         try:
             Server(config, self._welcome, leave).run(sockets=[listener])
@@ -88,9 +90,9 @@ class Command(BaseCommand):
     def _welcome(self) -> None:
         self._say(f"\nFactcheck is ready at {settings.SITE_URL}/ (Ctrl+C stops it)")
         if not settings.SITE_IS_LOCAL:
-            self._say(f"It listens on {settings.HOST} port {settings.PORT}, where its proxy asks it.")
+            self._say(f"Listening on {settings.HOST} port {settings.PORT} for the proxy.")
             if settings.SITE_URL.startswith("http:"):
-                self._say("SITE_URL is not https: passwords and cookies travel where others may read them.")
+                self._say("SITE_URL is not https: passwords and cookies are sent unencrypted.")
         if settings.DEMO:
             names = ", ".join(f"{person}@example.org" for person in DEMO_PEOPLE)
             self._say(f"Demo accounts, all with the password {DEMO_PASSWORD}: {names}")
@@ -132,5 +134,5 @@ def _reserved_port() -> socket.socket:
         found = socket.getaddrinfo(settings.HOST, settings.PORT, type=socket.SOCK_STREAM)[0]
         return socket.create_server(found[4][:2], family=found[0])
     except OSError as error:
-        why = "something else uses it" if error.errno == errno.EADDRINUSE else error.strerror
-        sys.exit(f"Factcheck cannot start: {settings.HOST} port {settings.PORT}: {why}; set HOST or PORT")
+        why = "another program uses it" if error.errno == errno.EADDRINUSE else error.strerror
+        sys.exit(f"Factcheck can't start: {settings.HOST} port {settings.PORT}: {why}; change HOST or PORT")

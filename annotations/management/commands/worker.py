@@ -26,19 +26,19 @@ NICE = 10
 class Command(BaseCommand):
     """Does jobs. A deployment runs it beside the site; `manage.py serve` starts one of its own."""
 
-    help = "Do the jobs that take long (imports): runs until Ctrl+C or SIGTERM."
+    help = "Run background jobs (imports, releases, previews) until Ctrl+C or SIGTERM."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`--attached` is for `serve`, which holds the other end of the standard input."""
-        parser.add_argument("--attached", action="store_true", help="stop when the standard input ends")
+        parser.add_argument("--attached", action="store_true", help="stop when standard input ends")
         parser.add_argument(
             "--nice",
             type=int,
             choices=range(20),
             default=NICE,
             metavar="0…19",
-            help=f"how far to stand back where the site wants the processor too; {NICE} where nothing is said",
+            help=f"niceness of the worker, so that the site gets the processor first; default: {NICE}",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

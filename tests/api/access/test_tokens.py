@@ -175,7 +175,7 @@ def test_createtoken_confines_and_ends_a_token(cast: Cast) -> None:
 
 @pytest.mark.parametrize("days", ["0", "-1", "36501", "9" * 12, "9" * 5000, "1.5", "ten", "٣", ""])
 def test_createtoken_takes_a_sensible_number_of_days(cast: Cast, days: str) -> None:
-    with pytest.raises(CommandError, match="Give a whole number of days from 1 to 36,500"):
+    with pytest.raises(CommandError, match="Enter a whole number of days from 1 to 36,500"):
         createtoken(cast.annotator.email, f"--days={days}")
     assert not Token.objects.exists()
 

@@ -80,7 +80,7 @@ def test_reencrypt_brings_everything_under_the_present_secret(person: User, sett
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = LATER, [EARLIER]
     call_command("reencrypt", stdout=(said := StringIO()))
     settings.SECRET_KEY_FALLBACKS = []
-    assert said.getvalue() == "Encrypted by the present SECRET_KEY: 2.\n"
+    assert said.getvalue() == "Encrypted with the current SECRET_KEY: 2.\n"
     assert RecoveryCodes(Authenticator.objects.get(user=person, type="recovery_codes")).get_unused_codes() == codes
     assert sign_in().status_code == 302
 
@@ -97,7 +97,7 @@ def test_reencrypt_changes_nothing_the_second_time(person: User, settings: Any) 
     call_command("reencrypt", stdout=StringIO())
     before = stored(person)
     call_command("reencrypt", stdout=(said := StringIO()))
-    assert (said.getvalue(), stored(person)) == ("Encrypted by the present SECRET_KEY: 0.\n", before)
+    assert (said.getvalue(), stored(person)) == ("Encrypted with the current SECRET_KEY: 0.\n", before)
 
 
 def test_the_migration_encrypts_what_lay_there_in_clear_and_back(db: None) -> None:
