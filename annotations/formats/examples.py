@@ -1,4 +1,4 @@
-"""What docs/formats.md says to who writes a record by hand, or brings a public table."""
+"""The parts of docs/formats.md on writing a record by hand and on importing a public table."""
 
 from __future__ import annotations
 
@@ -18,30 +18,31 @@ MAPPING: Final = """{"table": "claims",
  "columns": {"claim": "claim", "evidence": "evidence", "relation": "label"},
  "values": {"relation": {"SUPPORTS": "corroborates", "REFUTES": "contradicts", "NOT ENOUGH INFO": null}}}"""
 
-BY_HAND: Final = f"""## A record by hand
+BY_HAND: Final = f"""## Write a record by hand
 
 The smallest record of `jsonl` is a text: `{{"schema": "factcheck/1", "article": {{"text": "The bridge is open."}}}}`.
-With a claim, its evidence and a verdict it is this, on one line of the file:
+This is a record with a claim, its evidence and a verdict. It must be on one line of the file:
 
 ```json
 {RECORD}
 ```
 
-An `id` is any UUID, by which links and verdicts name spans. `start` and `end` (exclusive) count code points from 0, and
-a `quote` is optional: where there is one, it has to be what stands there. A `rating` is a key of the project's scale.
-Where your ids are no UUIDs, or your records are rows, bring them as a `table`.
+An `id` is any UUID; links and verdicts refer to spans by it. `start` and `end` (exclusive) count code points from 0. A
+`quote` is optional; if it is given, it must match the text. A `rating` is a key of the project's scale. If your ids
+aren't UUIDs, or your records are rows, import them as a `table`.
 
-## A public table
+## Import a public table
 
-[VitaminC](https://github.com/TalSchuster/VitaminC) is JSON lines with a flat object a row, the columns `unique_id`,
-`case_id`, `wiki_revision_id`, `page`, `revision_type`, `claim`, `evidence` and `label`:
+[VitaminC](https://github.com/TalSchuster/VitaminC) is JSON lines with one flat object per row. Its columns are
+`unique_id`, `case_id`, `wiki_revision_id`, `page`, `revision_type`, `claim`, `evidence` and `label`:
 
-- A row is a claim with one text of evidence, so the table is `claims`, and `claim` and `evidence` are called as here.
-- `label` says whether the evidence supports the claim, so it is the `relation`. *NOT ENOUGH INFO* joins nothing:
-  the row comes in without a link.
-- `label` is not the `rating`: one claim stands in several rows, with evidence for it and against it. In a table whose
-  label is of the claim, as in FEVER, `label` is the `rating` too, with values such as `{{"SUPPORTS": "supported"}}`.
-- `unique_id` numbers rows, not claims, so it is no `id`. It stays out with the other columns, and a note names them.
+- A row is a claim with one text of evidence, so the table is `claims`. `claim` and `evidence` have the same names here.
+- `label` says whether the evidence supports the claim, so it is the `relation`. *NOT ENOUGH INFO* is no relation: the
+  row is imported without a link.
+- `label` is not the `rating`: one claim is in several rows, with evidence for it and against it. In a table whose label
+  is of the claim, as in FEVER, `label` is the `rating` too, with values such as `{{"SUPPORTS": "supported"}}`.
+- `unique_id` numbers rows, not claims, so it is not an `id`. It is skipped with the other columns, and a note names
+  them.
 
 ```sh
 manage.py import raqqa-2017 dev.jsonl --format table --option table=claims \\
@@ -49,12 +50,12 @@ manage.py import raqqa-2017 dev.jsonl --format table --option table=claims \\
   --option 'values={{"relation": {{"SUPPORTS": "corroborates", "REFUTES": "contradicts", "NOT ENOUGH INFO": null}}}}'
 ```
 
-In the API the same are `options`, a field with JSON beside `file` and `format=table`:
+In the API, use `options`, a field with JSON next to `file` and `format=table`:
 
 ```json
 {MAPPING}
 ```
 
 Equal texts are one article: a claim in ten rows is one claim with ten links. On the import page, choose *Map its
-columns*: the mapping is guessed from the header and the values, shown with what the first rows become, and kept for the
-project's next table with these columns."""
+columns*: the mapping is guessed from the header and the values, shown with the result of the first rows, and saved for
+the project's next table with these columns."""

@@ -121,8 +121,10 @@ TAKES: Final = """Choose it with `format=table`; it is never detected automatica
 | `spans` | `id`, **`article`**, **`label`**, **`quote`** or **`start`** and **`end`**, `annotator`, `note` | a span |
 | `links` | `id`, **`source`**, **`target`**, **`relation`**, `annotator` | a link between two spans |
 | `verdicts` | **`claim`**, **`rating`**, `rationale`, `confidence`, `author`, `state` | a verdict, one row per person |
-| `claims` | `id`, **`claim`**, **`evidence`** or **`article`** and **`quote`**, **`relation`**, `rating`, \
-`rationale`, `speaker`, `date`, `annotator` | a claim, its evidence, the link and the verdict |
+| `claims` | **`claim`**, **`evidence`** or **`article`** and **`quote`**, **`relation`** | a claim and its evidence |
+
+A row of `claims` can also have `id`, `rating`, `rationale`, `speaker`, `date` and `annotator`. With a `rating`, the
+claim also gets a verdict.
 
 `columns` says which column of the file is which of these; one that is not named is found by its own name, and `""`
 means none. `values` says what a `label`, `relation` or `rating` becomes; `null` skips it: the row of a label, the link
