@@ -14,7 +14,8 @@ from django.urls import Resolver404, resolve
 from factcheck import environment
 
 ROOT: Path = settings.BASE_DIR
-PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "seeds" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+FOLDERS = [path for path in ROOT.iterdir() if path.is_dir() and path.name[0] != "." and path.name != "node_modules"]
+PAGES = sorted([*ROOT.glob("*.md"), *(page for folder in FOLDERS for page in folder.rglob("*.md"))])
 DOCUMENTED = "\n".join(page.read_text("utf-8") for page in PAGES)
 
 by_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
@@ -29,6 +30,13 @@ def test_every_link_points_to_a_file_that_is_there(page: Path) -> None:
 
 def test_the_readme_stays_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
+
+
+@by_page
+def test_lines_have_at_most_120_characters(page: Path) -> None:
+    lines = page.read_text("utf-8").splitlines()
+
+    assert [f"{number}: {line}" for number, line in enumerate(lines, 1) if len(line) > 120] == []
 
 
 def test_every_setting_of_the_environment_is_documented() -> None:
