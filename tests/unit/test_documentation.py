@@ -28,6 +28,15 @@ def test_every_link_points_to_a_file_that_is_there(page: Path) -> None:
     assert [target for target in targets if not (page.parent / target).exists()] == []
 
 
+def test_the_changelog_is_grouped() -> None:
+    versions = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    groups = [re.findall(r"^### (.+)$", version, re.MULTILINE) for version in versions]
+    before_groups = [version.partition("\n### ")[0].splitlines()[1:] for version in versions]
+
+    assert [names for names in groups if names != [one for one in ("Added", "Changed", "Fixed") if one in names]] == []
+    assert ["\n".join(lines).strip() for lines in before_groups] == [""] * len(versions)
+
+
 def test_the_readme_stays_short() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 120
 
