@@ -1,4 +1,4 @@
-# `make` alone lists what there is. Everything is installed under .venv and node_modules, nothing elsewhere.
+# `make` alone lists the targets. Everything is installed under .venv and node_modules, nothing elsewhere.
 
 VENV := .venv
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -64,10 +64,10 @@ bench: $(VENV)/dev.stamp ## measure exports, imports and writes against PostgreS
 	@DATA_DIR=.data/bench/growth $(BIN)/python -m bench.growth
 	@DATA_DIR=.data/bench/browser $(BIN)/python -m bench.browser
 
-soak: $(VENV)/soak.stamp ## send the API requests made up from its description, and compare the answers with it
+soak: $(VENV)/soak.stamp ## send API requests generated from its description, and check the responses
 	@DATA_DIR=.data/soak $(BIN)/python -m soak $(ARGS)
 
-lock: $(VENV)/dev.stamp ## write the lock files anew from requirements/*.in and package.json
+lock: $(VENV)/dev.stamp ## write the lock files from requirements/*.in and package.json
 	$(LOCK) $(UPGRADE) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) $(UPGRADE) requirements/run.in -o requirements/run.txt
 	$(LOCK) $(UPGRADE) -c requirements/run.txt requirements/dev.in -o requirements/dev.txt
@@ -76,7 +76,7 @@ lock: $(VENV)/dev.stamp ## write the lock files anew from requirements/*.in and 
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo 'Factcheck needs Python 3.11 or newer.' >&2; exit 1; }
-	@echo 'Making a virtual environment in $(VENV) …'
+	@echo 'Creating a virtual environment in $(VENV) …'
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
@@ -90,7 +90,7 @@ $(VENV)/dev.stamp: requirements/uv.txt requirements/run.txt requirements/dev.txt
 	@touch $(VENV)/run.stamp $@
 
 $(VENV)/soak.stamp: requirements/soak.txt | $(VENV)/dev.stamp
-	@echo 'Installing what makes up requests …'
+	@echo 'Installing what generates requests …'
 	@$(INSTALL) requirements/soak.txt
 	@touch $@
 
