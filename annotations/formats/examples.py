@@ -56,6 +56,6 @@ In the API, use `options`, a field with JSON next to `file` and `format=table`:
 {MAPPING}
 ```
 
-Equal texts are one article: a claim in ten rows is one claim with ten links. On the import page, choose *Map its
+Equal texts are one article: a claim in ten rows is one claim with ten links. On the import page, choose *Map
 columns*: the mapping is guessed from the header and the values, shown with the result of the first rows, and saved for
 the project's next table with these columns."""
