@@ -128,7 +128,7 @@ def test_a_decision_on_a_verdict_that_changed_meanwhile_is_refused_with_the_way_
     page.keyboard.press("y")
     expect(page.get_by_role("status").last).to_contain_text("This has changed since you opened it")
     page.get_by_role("link", name="Reload").click()
-    expect(page.locator(".decision")).to_contain_text("annotator has not submitted it yet")
+    expect(page.locator(".decision")).to_contain_text("annotator hasn’t submitted it yet")
 
 
 def test_a_reviewer_searches_the_other_articles_and_sees_the_keys(visit: Visit, cast: Cast) -> None:
