@@ -57,7 +57,6 @@ LANGUAGE sql IMMUTABLE AS 'SELECT false'
 class Migration(migrations.Migration):
     dependencies = [
         ("annotations", "0019_releases_have_audiences"),
-        ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
     operations = [

@@ -34,7 +34,6 @@ def decrypt_secrets(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("annotations", "0024_invitations"),
-        ("mfa", "0003_authenticator_type_uniq"),
     ]
 
     operations = [
