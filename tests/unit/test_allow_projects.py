@@ -22,7 +22,7 @@ def test_the_command_lets_people_start_projects_and_takes_that_back(cast: Cast) 
 
 
 def test_an_unknown_address_changes_nothing(cast: Cast) -> None:
-    with pytest.raises(CommandError, match="no account with the address nobody@example"):
+    with pytest.raises(CommandError, match="no account with the email address nobody@example"):
         call_command("allowprojects", cast.viewer.email, "nobody@example.org")
 
     assert may_start(cast.viewer) == [False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ def test_the_badge_of_what_is_running_says_how_far_it_is() -> None:
 
 
 def test_the_workbench_tells_the_states_of_verdicts_alike() -> None:
-    script = Path("annotations/static/annotations/js/elements/panel/verdict/verdict-form.js").read_text()
+    script = Path("annotations/static/annotations/js/model/vocabulary.js").read_text()
+    states = re.compile(r'(\w+): \{\s+tone: "(\w+)",\s+get name\(\) \{\s+return gettext\("([^"]+)"\);')
 
-    assert [
-        key for key, (tone, words) in BADGES[Verdict].items() if f'{key}: ["{tone}", "{words}"]' not in script
-    ] == []
+    assert {key: (tone, name) for key, tone, name in states.findall(script)} == {
+        key: (tone, str(words)) for key, (tone, words) in BADGES[Verdict].items()
+    }
