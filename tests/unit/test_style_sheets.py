@@ -1,10 +1,12 @@
-"""A CSS class belongs to one component and is used, and so is every template and script."""
+"""A CSS class belongs to one component and is used, like every template and script; no style depends on a font."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from pathlib import Path
+
+import pytest
 
 STYLES = Path("annotations/static/annotations/css")
 SCRIPTS = Path("annotations/static/annotations/js")
@@ -64,3 +66,9 @@ def test_every_partial_is_included_twice_or_rendered_by_a_view() -> None:
     pages = [str(path.relative_to(TEMPLATES / "annotations")) for path in (TEMPLATES / "annotations").rglob("*.html")]
 
     assert [page for page in pages if page not in other and included.count(page) < 2] == []
+
+
+@pytest.mark.parametrize("sheet", sorted(STYLES.rglob("*.css")), ids=lambda sheet: sheet.stem)
+def test_signs_that_fonts_may_lack_are_drawn(sheet: Path) -> None:
+    for written in re.findall(r"content:\s*(.*?);", sheet.read_text()):
+        assert all(sign < "\u0250" or "\u2010" <= sign <= "\u203a" for sign in written), written

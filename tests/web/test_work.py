@@ -57,7 +57,7 @@ def test_somebody_without_a_project_is_told_what_to_do(cast: Cast) -> None:
     page = words(signed_in(cast.outsider).get(reverse("work")))
     assert "You have no projects yet" in page
     assert cast.outsider.email in page
-    assert "ask an operator of this site for permission" in page
+    assert "ask an administrator of this site for permission" in page
     assert "New project" not in page
 
 

@@ -47,7 +47,7 @@ class ProjectsView(Resource):
         if user.confined_to is not None:
             raise PermissionDenied(_("This token is limited to one project, so it can't create others."))
         if not may_start_projects(user):
-            raise PermissionDenied(_("You can't create projects. Ask the administrators of this site for permission."))
+            raise PermissionDenied(_("You can't create projects. Ask an administrator of this site for permission."))
         project = Project.objects.start(by=user, **checked(ProjectBody, request.data))
         project.refresh_from_db()
         return Response(project_json(project), status=201)

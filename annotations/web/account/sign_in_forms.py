@@ -65,7 +65,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth has no types
             raise forms.ValidationError(
                 _(
                     "Your two-factor authentication can't be read, because this site's secret key was changed. Ask an "
-                    "operator of this site to turn it off for you."
+                    "administrator of this site to turn it off for you."
                 ),
                 "unreadable",
             ) from error

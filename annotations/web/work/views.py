@@ -71,7 +71,7 @@ def work(request: PageRequest) -> HttpResponse:
 def new_project(request: PageRequest) -> HttpResponse:
     """A form that creates a project, for those who may; whoever sends it becomes its manager."""
     if not may_start_projects(request.user):
-        raise PermissionDenied(_("You can't create projects. Ask an operator of this site for permission."))
+        raise PermissionDenied(_("You can't create projects. Ask an administrator of this site for permission."))
     form = NewProjectForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         project = Project.objects.start(by=request.user, **form.cleaned_data)

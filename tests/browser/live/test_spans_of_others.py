@@ -176,7 +176,7 @@ def test_a_hand_over_shows_on_the_pages_that_are_open(desk: OpenDesk, cast: Cast
     listens(new)
     expect(former.verdict.get_by_role("button", name="Submit verdict")).to_be_visible()
     hand_over(cast.project, giver=cast.annotator, receiver=fresh(cast.annotator2), by=cast.manager)
-    expect(former.verdict).to_contain_text("Your verdict was transferred to annotator2.")
+    expect(former.verdict).to_contain_text("Your verdict was handed over to annotator2.")
     expect(former.verdict.get_by_role("button", name="Submit verdict")).to_have_count(0)
     new.verdict.get_by_role("button", name="Submit verdict").click()
     expect(former.verdict).to_contain_text("Submitted")

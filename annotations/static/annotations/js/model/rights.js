@@ -148,7 +148,7 @@ export function whyNoWorkOn(store, claim, right) {
   if (!isInOwn("adjudicate", store, claim)) {
     if (!may(store, claim.article, "submit")) return gettext("You can only work on the claims of your own adjudication.");
     if (independent && claim.annotator.id !== store.me.id && !holds) {
-      return gettext("In an independent project, you can only work on your own claims and verdicts transferred to you.");
+      return gettext("In an independent project, you can only work on your own claims and verdicts handed over to you.");
     }
   }
   return verdict && isHeld(verdict) ? reviewWords(verdict) : null;

@@ -75,7 +75,7 @@ export class HistoryDialog extends WorkbenchElement {
   #stepWords(before, after, by) {
     if (before?.holder && after?.holder && before.holder !== after.holder) {
       const name = this.names.get(after.holder);
-      return name ? interpolate(gettext("transferred to %(name)s"), { name: isolated(name) }) : gettext("transferred");
+      return name ? interpolate(gettext("handed over to %(name)s"), { name: isolated(name) }) : gettext("handed over");
     }
     if (before?.state === "submitted" && after?.state === "approved" && after.reviewer !== by?.id) {
       const name = this.names.get(after.reviewer);

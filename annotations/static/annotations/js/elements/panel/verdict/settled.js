@@ -22,7 +22,7 @@ export function settledRating(store, verdict) {
     person.id === store.me.id ? gettext("you") : isolated(person.name);
   const holder = holderOf(verdict);
   const text =
-    holder.id === verdict.author.id ? gettext("by %(author)s") : gettext("by %(author)s, transferred to %(holder)s");
+    holder.id === verdict.author.id ? gettext("by %(author)s") : gettext("by %(author)s, handed over to %(holder)s");
   const by = interpolate(text, { author: nameOf(verdict.author), holder: nameOf(holder) });
   const sure =
     verdict.confidence === null

@@ -156,14 +156,14 @@ export class VerdictForm extends PanelPart {
 }
 
 /**
- * Who wrote a transferred verdict, and who is responsible for it.
+ * Who wrote a verdict that was handed over, and who is responsible for it.
  * @param {import("../../../model/types.js").Person} me
  * @param {import("../../../model/types.js").Person} author
  * @param {import("../../../model/types.js").Person} holder
  */
 function heldWords(me, author, holder) {
   const names = { author: isolated(author.name), holder: isolated(holder.name) };
-  if (author.id === me.id) return interpolate(gettext("Your verdict was transferred to %(holder)s."), names);
-  if (holder.id === me.id) return interpolate(gettext("%(author)s's verdict was transferred to you."), names);
-  return interpolate(gettext("%(author)s's verdict was transferred to %(holder)s."), names);
+  if (author.id === me.id) return interpolate(gettext("Your verdict was handed over to %(holder)s."), names);
+  if (holder.id === me.id) return interpolate(gettext("%(author)s's verdict was handed over to you."), names);
+  return interpolate(gettext("%(author)s's verdict was handed over to %(holder)s."), names);
 }
