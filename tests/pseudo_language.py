@@ -40,7 +40,7 @@ UNTRANSLATED: Final = (
 )
 QUOTED: Final = (
     "ancestor-or-self::*[@dir='auto' or self::bdi or self::mark or self::ins or self::del"
-    " or contains(@class, 'comment')]"
+    " or contains(@class, 'comment') or self::text[not(@class)]]"
 )
 """Elements that show what somebody wrote, in part or with marks in it."""
 

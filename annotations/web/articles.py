@@ -128,6 +128,7 @@ class ArticleForm(forms.ModelForm[Article]):
 
     language = forms.RegexField(
         LANGUAGE_TAG,
+        label=gettext_lazy("Language"),
         required=False,
         max_length=35,
         help_text=gettext_lazy("A code such as en, de, ar or pt-BR. Search depends on it."),

@@ -32,7 +32,7 @@ from tests.working import wait_until
 
 __all__ = ["data_dir", "port"]
 
-TOLD = "the embedded database has ended and is started again in 1 s\n"
+TOLD = "the embedded database stopped; starting it again in 1 s\n"
 
 
 def post(port: int, path: str, key: str, body: bytes, kind: str = "application/json") -> Any:

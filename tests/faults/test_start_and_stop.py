@@ -103,7 +103,7 @@ def test_a_worker_that_dies_is_started_again_and_stops_with_the_server(data_dir:
         os.killpg(process.pid, signal.SIGINT)
         told, complaints = process.communicate(timeout=PATIENCE)
     assert complaints.count("\n") == 1
-    assert "the worker ended with -9 and is started again" in complaints
+    assert "the worker stopped with -9; starting it again" in complaints
     assert told.endswith("Stopped.\n")
     assert not [worker for worker in first + second if worker.is_running()]
 

@@ -64,8 +64,8 @@ def test_a_viewer_does_not_learn_that_evidence_is_judged_too(cast: Cast) -> None
     make_verdict(cast.annotator, evidence)
 
     assert seen(cast.viewer, cast) == before
-    assert "round 2" not in words(signed_in(cast.viewer).get(reverse("verdict", args=[verdict.pk])))
-    assert "round 2" in words(signed_in(cast.reviewer).get(reverse("verdict", args=[verdict.pk])))
+    assert "Round 2" not in words(signed_in(cast.viewer).get(reverse("verdict", args=[verdict.pk])))
+    assert "Round 2" in words(signed_in(cast.reviewer).get(reverse("verdict", args=[verdict.pk])))
 
 
 def take_up(by: User, cast: Cast) -> None:

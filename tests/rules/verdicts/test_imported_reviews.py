@@ -105,7 +105,7 @@ def test_every_page_says_so(cast: Cast) -> None:
         told = page(cast, who, "claim", made.claim_id)
         assert "by reviewer (imported)" in told
         assert "approval imported, given" in told
-        assert f"approved by reviewer, imported{'' if who == 'viewer' else ' by manager'}" in told
+        assert f"Approved by reviewer, imported{'' if who == 'viewer' else ' by manager'}" in told
         assert "Approved by reviewer (imported)" in page(cast, who, "verdict", made.pk)
     assert "(imported)" in page(cast, "manager", "review", cast.project.slug, state="approved")
     assert "approved a verdict" not in page(cast, "manager", "dashboard", cast.project.slug)

@@ -36,7 +36,7 @@ export class EvidenceList extends PanelPart {
     this.redraw(
       h(
         "section",
-        { "aria-label": gettext("Evidence") },
+        { "aria-label": gettext("Evidence for this claim") },
         h(
           "header",
           { class: "part-head" },
