@@ -1,4 +1,4 @@
-"""Keyboard shortcuts: what each key does by default, and which keys people may choose instead.
+"""Keyboard shortcuts: what each key does by default, and what it does for somebody with keys of their own.
 
 Pure functions over plain values. A person's own keys are ``{action: key | null}``: an action that is not in it keeps
 its default keys, null leaves it without one. A key is written as in ``Ctrl+Shift+z``: `Ctrl`, `Alt` and `Shift`
@@ -7,41 +7,22 @@ in this order, then a character, letters small, or the name of a key.
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-
-from annotations.strict_json import Complaint
 
 Text = str | Promise
 """A text in the language of whoever reads it."""
-
-NAMED: Final = (
-    "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "PageUp", "PageDown", "Insert", "Delete",
-    "Backspace", "Enter", "Escape", "F1", "F2", "F3", "F4", "F6", "F7", "F8", "F9", "F10",
-)  # fmt: skip
-NOTATION: Final = re.compile(
-    rf"(?P<held>(?:Ctrl\+)?(?:Alt\+)?(?:Shift\+)?)(?:(?P<name>{'|'.join(NAMED)})|(?P<sign>.))\Z"
-)
-BROWSERS: Final = frozenset({f"Ctrl+{key}" for key in "acvxwtnrlq"} | {f"Ctrl+Shift+{key}" for key in "wtnrqijc"})
-"""Keys that a browser keeps for itself, or that people need for copying."""
-
-NAMES_A_SPAN: Final = frozenset({*"0123456789cafb", "Backspace"})
-"""While a link is being made, these type the number of a span."""
 
 SCREENS: Final[Mapping[str, Text]] = {
     "workbench": _("Workbench"),
     "review": _("Review"),
     "map": _("Evidence map"),
 }
-
 
 READING: Final = frozenset({"reading"})
 PICKING: Final = frozenset({"picking"})
@@ -96,10 +77,6 @@ class Row:
     otherwise: tuple[str, Text] | None = None
     """A condition, and another text while it holds."""
     screen: str = "workbench"
-
-
-def _rating(position: int) -> Text:
-    return format_lazy(_("Rating {position}"), position=position)
 
 
 def _row(  # noqa: PLR0913 - each is one thing to say of a row
@@ -306,7 +283,7 @@ ROWS: Final = (
     _row(_("Verdicts"), ("goToVerdict", "v", _("Go to verdict")), when="reading claim", footer="notSelecting", rank=1),
     _row(
         _("Verdicts"),
-        *((f"rate{n}", str(n), _rating(n)) for n in range(1, 10)),
+        *((f"rate{n}", str(n), format_lazy(_("Rating {position}"), position=n)) for n in range(1, 10)),
         words=_("Rate"),
         when="inVerdict mayJudge",
         footer="",
@@ -364,66 +341,6 @@ def keys_of(action: KeyAction, own: Mapping[str, str | None]) -> tuple[str, ...]
         return action.keys
     key = own[action.name]
     return () if key is None else (key,)
-
-
-def complaints_about_keys(own: object) -> Iterator[Complaint]:
-    """What is wrong with somebody's own keys."""
-    if not isinstance(own, dict):
-        yield "", "invalid", gettext("Enter an object with a key, or null, for each action that you change.")
-        return
-    sound: dict[str, str | None] = {}
-    for name, key in own.items():
-        wrong = _wrong_with(name, key)
-        if wrong:
-            yield str(name), *wrong
-        else:
-            sound[name] = key
-    for name in sound:
-        clash = _clash(BY_NAME[name], sound)
-        if clash:
-            yield name, "taken", clash
-
-
-def _wrong_with(name: object, key: object) -> tuple[str, str] | None:
-    if not isinstance(name, str) or name not in BY_NAME:
-        return "unknown_action", gettext("There is no such action.")
-    if key is None:
-        return None
-    if not isinstance(key, str) or not _is_notation(key):
-        return "invalid", gettext(
-            "Enter a key such as j, Shift+j, Ctrl+Enter or Alt+ArrowLeft. Use lower-case letters."
-        )
-    if key in BROWSERS:
-        text = gettext("%(key)s is used by the browser or for copying. Choose another key.")
-        return "browsers_own", text % {"key": key}
-    return None
-
-
-def _is_notation(key: str) -> bool:
-    found = NOTATION.match(key)
-    if not found:
-        return False
-    sign = found["sign"]
-    if sign is None:
-        return True
-    is_letter = sign.isascii() and sign.isalpha()
-    if unicodedata.category(sign)[0] in "CZM" or (is_letter and sign.isupper()):
-        return False
-    # Shift makes another character of anything but a letter, and that is what one writes then.
-    return is_letter or "Shift" not in found["held"]
-
-
-def _clash(action: KeyAction, own: Mapping[str, str | None]) -> str:
-    """What else the action's new key does in the same situation, as a text; empty where the key is free."""
-    for key in keys_of(action, own):
-        if action.screen == "workbench" and "picking" in action.at and key in NAMES_A_SPAN:
-            return gettext("%(key)s enters the number of a span while you add a link.") % {"key": key}
-        for other in ACTIONS:
-            meets = other is not action and other.screen == action.screen and other.at & action.at
-            if meets and key in keys_of(other, own):
-                named = {"key": key, "action": other.words, "screen": SCREENS[other.screen], "group": other.group}
-                return gettext("%(key)s is already used for “%(action)s” (%(screen)s, %(group)s).") % named
-    return ""
 
 
 def table_for(screen: str, own: Mapping[str, str | None], *, single: bool) -> dict[str, Any]:

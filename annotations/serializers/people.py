@@ -12,10 +12,11 @@ from rest_framework import serializers
 from annotations.models import Article, Invitation, Membership, Notice, Project, Role, User, Verdict
 from annotations.models.base.names import be_one_line
 from annotations.operations.hand_over import HandedOver
+from annotations.own_keys import complaints_about_keys
 from annotations.paging import LARGEST
 from annotations.permissions import Action, can
 from annotations.serializers.base import Choice, Email, Slug, Strict, refuse, serializer_of
-from annotations.shortcuts import ACTIONS, complaints_about_keys
+from annotations.shortcuts import ACTIONS
 
 
 class PersonAnswer(TypedDict):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotations.shortcuts import ACTIONS, BY_NAME, complaints_about_keys, keys_of
+from annotations.own_keys import complaints_about_keys
+from annotations.shortcuts import ACTIONS, BY_NAME, keys_of
 
 
 def test_no_two_actions_start_with_one_key_where_both_apply() -> None:
