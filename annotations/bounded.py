@@ -129,7 +129,11 @@ def _answer_calls(pipe: Connection, limits: Limits) -> None:
             function, arguments = pipe.recv()
         except EOFError:
             return
-        _limit_time(limits)
+        # For one call. The kernel keeps to it also where whoever called is gone.
+        signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = int(used.ru_utime + used.ru_stime) + limits.processor_seconds + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
         answer: tuple[bool, Any]
         try:
             answer = True, function(*arguments)
@@ -139,14 +143,6 @@ def _answer_calls(pipe: Connection, limits: Limits) -> None:
             answer = False, error
         pipe.send(answer)
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _limit_time(limits: Limits) -> None:
-    """For one call. The kernel keeps to it also where whoever called is gone."""
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(used.ru_utime + used.ru_stime) + limits.processor_seconds + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _limit_memory(further: int) -> None:

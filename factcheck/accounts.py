@@ -59,7 +59,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Sends a mail. Its links were made of the request's Host, which anybody may have sent."""
-        links = {name: _of_this_site(value) for name, value in context.items() if name.endswith("_url")}
+        links = {
+            name: site.address(urlsplit(value)._replace(scheme="", netloc="").geturl())
+            for name, value in context.items()
+            if name.endswith("_url")
+        }
         current_site = SimpleNamespace(domain=urlsplit(settings.SITE_URL).netloc, name="Factcheck")
         super().send_mail(template_prefix, email, {**context, **links, "current_site": current_site})
 
@@ -97,8 +101,3 @@ def kept_by_nobody(get_response: Callable[[HttpRequest], Any]) -> Callable[[Http
         return marked(request, get_response(request))
 
     return answer
-
-
-def _of_this_site(url: str) -> str:
-    parts = urlsplit(url)
-    return site.address(parts._replace(scheme="", netloc="").geturl())

@@ -9,7 +9,6 @@ from typing import Final
 
 from annotations.formats.examples import BY_HAND
 from annotations.formats.export_registry import FORMATS
-from annotations.formats.reading.importer import Importer
 from annotations.formats.registry import IMPORTERS
 from annotations.formats.writing.format import Format
 from annotations.formats.writing.provenance import PATHS, PERSONS
@@ -94,7 +93,13 @@ def exported(heading: str) -> str:
 
 def imported(heading: str) -> str:
     """What each import format accepts."""
-    return "\n".join(line for importer in IMPORTERS.values() for line in _of_importer(importer, heading))
+    told = []
+    for importer in IMPORTERS.values():
+        told.append(f"{heading} `{importer.name}`: {importer.title}\n")
+        if extensions := ", ".join(f"`{extension}`" for extension in importer.extensions):
+            told.append(f"*Files:* {extensions}\n")
+        told.append(f"{importer.takes}\n")
+    return "\n".join(told)
 
 
 def _of_format(chosen: Format, heading: str) -> Iterator[str]:
@@ -106,11 +111,3 @@ def _of_format(chosen: Format, heading: str) -> Iterator[str]:
     yield from (f'  "$API/projects/{PROJECT}/export/?format={chosen.name}" --output {file}', "```\n")
     for loading in chosen.loadings:
         yield from (f"With {loading.library}:\n", "```python", loading.code.replace("{file}", file), "```\n")
-
-
-def _of_importer(importer: Importer, heading: str) -> Iterator[str]:
-    yield f"{heading} `{importer.name}`: {importer.title}\n"
-    extensions = ", ".join(f"`{extension}`" for extension in importer.extensions)
-    if extensions:
-        yield f"*Files:* {extensions}\n"
-    yield f"{importer.takes}\n"

@@ -109,7 +109,11 @@ def _complaint_about_offsets(span: SpanRecord, measured: Measured) -> tuple[str,
             return "offsets_in_utf16", gettext("The offsets count UTF-16 units. They must count code points.")
         if _meant(span, measured, measured.from_bytes):
             return "offsets_in_bytes", gettext("The offsets count bytes of UTF-8. They must count code points.")
-    return (QUOTE_MISMATCH.name, _mismatch(span, measured)) if sound else (FRAGMENTS.name, FRAGMENTS.message)
+    if not sound:
+        return FRAGMENTS.name, FRAGMENTS.message
+    return QUOTE_MISMATCH.name, gettext(
+        "The quote in the file is %(quote)s, but the text at these offsets is %(text)s."
+    ) % {"quote": _short(span.quote or ""), "text": _short(measured.quote(span.fragments, SHOWN + 2))}
 
 
 def _complaint_about_passages(span: SpanRecord, text: str) -> tuple[str, str] | None:
@@ -117,7 +121,8 @@ def _complaint_about_passages(span: SpanRecord, text: str) -> tuple[str, str] | 
     if sum(value["end"] - value["start"] for value in passages.values()) > MOST_SELECTED:
         return PASSAGE_LENGTH.name, PASSAGE_LENGTH.message
     for key, value in passages.items():
-        if not _is_passage_of(text, value):
+        start, end = value["start"], value["end"]
+        if not 0 <= start < end <= len(text) or value.get("quote", text[start:end]) != text[start:end]:
             return PASSAGE_MISMATCH.name, f"{key}: {PASSAGE_MISMATCH.message}"
     return None
 
@@ -132,13 +137,6 @@ def _meant(span: SpanRecord, measured: Measured, convert: Callable[[int], int | 
     )
 
 
-def _mismatch(span: SpanRecord, measured: Measured) -> str:
-    return gettext("The quote in the file is %(quote)s, but the text at these offsets is %(text)s.") % {
-        "quote": _short(span.quote or ""),
-        "text": _short(measured.quote(span.fragments, SHOWN + 2)),
-    }
-
-
 def _short(words: str) -> str:
     return f"“{words[:SHOWN]}…”" if len(words) > SHOWN + 1 else f"“{words}”"
 
@@ -151,8 +149,3 @@ def fragments_are_sound(fragments: Sequence[tuple[int, int]], length: int) -> bo
             return False
         edge = end
     return 0 < len(fragments) <= MOST_FRAGMENTS
-
-
-def _is_passage_of(text: str, value: Mapping[str, Any]) -> bool:
-    start, end = value["start"], value["end"]
-    return bool(0 <= start < end <= len(text) and value.get("quote", text[start:end]) == text[start:end])

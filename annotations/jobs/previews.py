@@ -43,7 +43,8 @@ def preview_import(stopping: Stopping, import_id: str, key: str) -> bool:
 
 def preview_of(of: Import) -> ImportPreview:
     """The preview of an import with its present choices; where there is none yet, a worker is asked for it."""
-    key = _key_of(of)
+    chosen = {name: value for name, value in of.options.items() if name not in NOT_OF_READING}
+    key = sha256(json.dumps([of.format, chosen], sort_keys=True).encode()).hexdigest()
     with transaction.atomic():
         held = ImportPreview.objects.select_for_update(of=("self",))
         found, is_new = held.get_or_create(of=of, defaults={"key": key})
@@ -54,8 +55,3 @@ def preview_of(of: Import) -> ImportPreview:
             preview_import.configure(lock=f"previews of {of.by_id}").defer(import_id=str(of.pk), key=key)
             found.refresh_from_db()
     return found
-
-
-def _key_of(of: Import) -> str:
-    chosen = {name: value for name, value in of.options.items() if name not in NOT_OF_READING}
-    return sha256(json.dumps([of.format, chosen], sort_keys=True).encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -72,16 +72,14 @@ def _token_holds(entry: Entry, project_id: int, tokens: dict[str, Token]) -> boo
     )
 
 
-def _hashes(user: User) -> Iterator[str]:
-    """What a session of this person holds, also one from before the secret of the site was changed."""
-    yield user.get_session_auth_hash()
-    yield from user.get_session_auth_fallback_hash()
-
-
 def _session_holds(entry: Entry, user: User, sessions: dict[str, dict[str, Any]]) -> bool:
     session = sessions.get(entry.session or "", {})
+    # One from before the secret of the site was changed holds, too.
     return (
         session.get(SESSION_KEY) == str(user.pk)
         and BACKEND_SESSION_KEY in session
-        and any(constant_time_compare(session.get(HASH_SESSION_KEY, ""), known) for known in _hashes(user))
+        and any(
+            constant_time_compare(session.get(HASH_SESSION_KEY, ""), known)
+            for known in (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+        )
     )

@@ -112,7 +112,11 @@ def since(snapshot: str, project_id: int) -> News:
 def touched(events: Sequence[Happened], project_id: int) -> list[Touch]:
     """The objects that these events of a project are about, with their articles, in the order of their last change."""
     touches: dict[Key, Touch] = {}
-    verdicts, beginnings = _verdicts(events), _beginnings(events)
+    verdicts = _verdicts(events)
+    # The span at which each link begins that is commented on: the comment shows in that article too.
+    links = {str(event.row["link_id"]) for event in events if event.kind == "comment" and event.row.get("link_id")}
+    sources = Link.objects.filter(pk__in=links).values_list("pk", "source") if links else ()
+    beginnings = {str(pk): {str(source)} for pk, source in sources}
     for event in events:
         key, spans = _about(event, verdicts, beginnings)
         if key is None:
@@ -151,13 +155,6 @@ def _about(
             verdict, claim = verdicts.get(str(row.get("verdict_id") or row.get("evidence_set_id")), ("", ""))
             return (("verdict", verdict), {claim}) if verdict else (None, set())
     return None, set()
-
-
-def _beginnings(events: Sequence[Happened]) -> dict[str, set[str]]:
-    """The span at which each link begins that is commented on: the comment shows in that article too."""
-    links = {str(event.row["link_id"]) for event in events if event.kind == "comment" and event.row.get("link_id")}
-    found = Link.objects.filter(pk__in=links).values_list("pk", "source") if links else ()
-    return {str(pk): {str(source)} for pk, source in found}
 
 
 def _verdicts(events: Sequence[Happened]) -> dict[str, tuple[str, str]]:

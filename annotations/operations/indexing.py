@@ -20,17 +20,16 @@ def index(project_id: int, stopping: Callable[[], bool]) -> bool:
     rows = Article.objects.filter(OTHERWISE, project=project_id).order_by("created_at", "id")
     last: tuple[Any, Any] | None = None
     while True:
-        rest = rows if last is None else rows.filter(_after(*last))
+        rest = rows
+        if last is not None:
+            created_at, key = last
+            rest = rows.filter(Q(created_at__gte=created_at) & (Q(created_at__gt=created_at) | Q(id__gt=key)))
         last = rest.values_list("created_at", "id").first()
         if last is None:
             return True
         if stopping():
             return False
         _index_one(last[1])
-
-
-def _after(created_at: Any, key: Any) -> Q:
-    return Q(created_at__gte=created_at) & (Q(created_at__gt=created_at) | Q(id__gt=key))
 
 
 def _index_one(key: Any) -> None:

@@ -56,7 +56,10 @@ def restore(deletion: Event, *, by: User) -> Any:
     """
     with acting(by):
         thing = _insert(deletion)
-        together = _gone_with(deletion)
+        # The deletions that led up to this one in its transaction, since that last made or changed something.
+        same = Event.objects.filter(project=deletion.project_id, xid=deletion.xid, pk__lte=deletion.pk).order_by("id")
+        other = same.exclude(what=Event.What.DELETED).last()
+        together = same.filter(pk__gt=other.pk if other else 0)
         if deletion.kind == "span":
             ends = models.Q(before__source_id=deletion.object_id) | models.Q(before__target_id=deletion.object_id)
             for event in together.filter(ends, kind="link"):
@@ -69,13 +72,6 @@ def restore(deletion: Event, *, by: User) -> Any:
             _insert_sets(together, deletion.object_id)
         _insert_talk(together.exclude(object_id=deletion.object_id))
     return thing
-
-
-def _gone_with(deletion: Event) -> models.QuerySet[Event]:
-    """The deletions that led up to this one in its transaction, since that last made or changed something."""
-    same = Event.objects.filter(project=deletion.project_id, xid=deletion.xid, pk__lte=deletion.pk).order_by("id")
-    other = same.exclude(what=Event.What.DELETED).last()
-    return same.filter(pk__gt=other.pk if other else 0)
 
 
 def _insert_talk(together: models.QuerySet[Event]) -> None:

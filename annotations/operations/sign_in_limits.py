@@ -103,7 +103,8 @@ def attempt(policy: Policy, account: str, address: str) -> Attempt:
     """Counts an attempt on the account with the email `account` by a client with this IP address. Raises TooMany."""
     account, network = account.strip().lower(), network_of(address)
     limits = [(policy.pair, _key(policy.name, "pair", account, network))]
-    if not _is_usual(account, network):
+    usual = UsualNetwork.objects.filter(user__email=account, network=_key("usual", network))
+    if not usual.filter(seen__gt=timezone.now() - USUAL_FOR).exists():
         limits.insert(0, (policy.network, _key(policy.name, "network", network)))
         limits.append((policy.account, _key(policy.name, "account", account)))
     counted: list[str] = []
@@ -150,12 +151,6 @@ def tidy() -> None:
                 "WHERE wait_until <= clock_timestamp() ORDER BY count, expires LIMIT %s)",
                 [excess],
             )
-
-
-def _is_usual(account: str, network: str) -> bool:
-    since = timezone.now() - USUAL_FOR
-    key = _key("usual", network)
-    return UsualNetwork.objects.filter(user__email=account, network=key, seen__gt=since).exists()
 
 
 def _key(*parts: str) -> str:

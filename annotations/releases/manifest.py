@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, Final
 
 from django.utils.translation import override
@@ -50,11 +50,14 @@ def circumstances(release: Release, reader: Reader) -> dict[str, Any]:
             verdicts=narrowed.seen(selected, Verdict.objects, "v"),
         )
     events = LAST.format(project=release.project_id, kinds=wanted, further=further)
-    last = next(iter(reader.rows(events)), None)
+    last, as_of = next(iter(reader.rows(events)), None), None
+    if last:
+        at = last[1].astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        as_of = {"event": last[0], "at": at}
     return {
         "schema": SCHEMA,
         "project": {"slug": release.project.slug, "name": name},
-        "as_of": {"event": last[0], "at": _time(last[1])} if last else None,
+        "as_of": as_of,
         **({"audience": release.audience} if release.project.mode == Project.Mode.INDEPENDENT else {}),
         "filters": {key: value for key, value in sorted(release.filters.items()) if value != filters.USUAL[key]},
         "software": {"name": "Factcheck", "version": VERSION},
@@ -62,10 +65,6 @@ def circumstances(release: Release, reader: Reader) -> dict[str, Any]:
         "label_fields": label_fields,
         "guidelines": guidelines,
     }
-
-
-def _time(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def with_formats(told: dict[str, Any], formats: Iterable[Format]) -> dict[str, Any]:

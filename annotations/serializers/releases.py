@@ -112,14 +112,13 @@ class FiltersBody(Strict):
 
     def to_internal_value(self, data: Any) -> Any:
         values = super().to_internal_value(data)
-        return {key: _plain(value) for key, value in values.items() if value is not None}
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    return str(value) if isinstance(value, UUID) else value
+        # As JSON has them.
+        for key, value in values.items():
+            if isinstance(value, datetime):
+                values[key] = value.astimezone(UTC).isoformat()
+            elif isinstance(value, UUID):
+                values[key] = str(value)
+        return {key: value for key, value in values.items() if value is not None}
 
 
 class ReleaseBody(Strict):

@@ -8,7 +8,7 @@ grapheme) is no offset.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -74,7 +74,16 @@ class Measured:
             return range(len(self.text) + 1)
         places: list[int | None] = []
         place = 0
-        for character in _characters(self.original, counting.unit):
+        # Pieces that are not divided: line ends of two characters, and whole characters.
+        pieces: Iterable[str] = (
+            _whole().findall(self.original)
+            if counting.unit != "graphemes"
+            else (
+                self.original[start:end]
+                for start, end in pairwise([*grapheme_starts(self.original), len(self.original)])
+            )
+        )
+        for character in pieces:
             if character == "\r\n":
                 # Where one is stored, between the two is the same place as before them: neither is a part of the other.
                 within = place + 1 if self.is_exact else place
@@ -84,15 +93,6 @@ class Measured:
                 places += [place, *[None] * (_size(character, counting.unit) - 1)]
                 place += len(character)
         return [*places, place]
-
-
-def _characters(original: str, unit: str) -> Iterator[str]:
-    """The text in pieces that are not divided: line ends of two characters, and whole characters."""
-    if unit == "graphemes":
-        starts = [*grapheme_starts(original), len(original)]
-        yield from (original[start:end] for start, end in pairwise(starts))
-    else:
-        yield from _whole().findall(original)
 
 
 @cache

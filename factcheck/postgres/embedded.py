@@ -124,7 +124,9 @@ def _start(cluster: Path, given_up: Callable[[], bool] = lambda: False) -> None:
         child = CHILDREN.get(cluster)
         if child is not None and child.poll() is not None:
             del CHILDREN[cluster]
-            raise ServerFailed(f"the embedded database doesn't start: {_last_words(cluster)}")
+            lines = (cluster / "server.log").read_text(errors="replace").splitlines() or ["no message"]
+            last = next((line for line in reversed(lines) if "FATAL" in line), lines[-1])
+            raise ServerFailed(f"the embedded database doesn't start: {last.rpartition('FATAL:')[2].strip()}")
         if child is None and state == "away":
             CHILDREN[cluster] = _launch(cluster)
         if time.monotonic() > deadline:
@@ -264,12 +266,6 @@ def _make_socket_directory(cluster: Path) -> Path:
 
 def _apart(cluster: Path) -> dict[str, Any]:
     return {"cwd": cluster.parent, "stdin": subprocess.DEVNULL, "start_new_session": True}
-
-
-def _last_words(cluster: Path) -> str:
-    lines = (cluster / "server.log").read_text(errors="replace").splitlines() or ["no message"]
-    last = next((line for line in reversed(lines) if "FATAL" in line), lines[-1])
-    return last.rpartition("FATAL:")[2].strip()
 
 
 def _program(name: str) -> str:

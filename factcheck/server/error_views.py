@@ -63,19 +63,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
         slug, detail = ("unavailable", _no_database()) if away else ("internal", _("The error has been logged."))
         response: HttpResponse = problem_answer(status, detail, slug, title)
     else:
-        response = HttpResponse(_failure_page(status), status=status)
+        try:
+            # Without the request, which could query the database.
+            page = loader.get_template(f"{status}.html").render()
+        except TemplateDoesNotExist:
+            text = _no_database() if away else _("There is a problem with the service. The error has been logged.")
+            page = f"<!doctype html><html lang=en><title>Factcheck</title><p>{text}</p></html>"
+        response = HttpResponse(page, status=status)
     if away:
         response["Retry-After"] = "5"
     return response
-
-
-def _failure_page(status: int) -> str:
-    """The page for a failure, rendered without the request, which could query the database."""
-    try:
-        return loader.get_template(f"{status}.html").render()
-    except TemplateDoesNotExist:
-        text = _no_database() if status == 503 else _("There is a problem with the service. The error has been logged.")
-        return f"<!doctype html><html lang=en><title>Factcheck</title><p>{text}</p></html>"
 
 
 def _no_database() -> str:

@@ -35,7 +35,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         with database.connect() as fresh:
             missing = _shipped_migrations() - _applied_migrations(fresh)
-            is_restored = not missing and _is_restored(fresh)
+            another = "SELECT FROM annotations_epoch, pg_control_system() c WHERE server <> c.system_identifier::text"
+            is_restored = not missing and fresh.execute(another).fetchone() is not None
     except psycopg.Error:
         return _not_ready("the database can't be reached")
     if missing:
@@ -75,11 +76,6 @@ def _applied_migrations(fresh: Connection) -> set[tuple[str, str]]:
     if found is None or found[0] is None:
         return set()
     return {(app, name) for app, name in fresh.execute("SELECT app, name FROM django_migrations")}
-
-
-def _is_restored(fresh: Connection) -> bool:
-    another = "SELECT FROM annotations_epoch, pg_control_system() c WHERE server <> c.system_identifier::text"
-    return fresh.execute(another).fetchone() is not None
 
 
 def _has_token(request: HttpRequest) -> bool:

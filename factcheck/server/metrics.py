@@ -18,15 +18,12 @@ def measured(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callabl
     def answer(request: HttpRequest) -> HttpResponseBase:
         start = perf_counter()
         response = get_response(request)
-        _record(request, response, perf_counter() - start)
+        seconds = perf_counter() - start
+        match = request.resolver_match
+        route = match.route if match else "none"
+        method = request.method if request.method in METHODS else "other"
+        REQUESTS.labels(method, route, f"{response.status_code}").inc()
+        SECONDS.labels(method, route).observe(seconds)
         return response
 
     return answer
-
-
-def _record(request: HttpRequest, response: HttpResponseBase, seconds: float) -> None:
-    match = request.resolver_match
-    route = match.route if match else "none"
-    method = request.method if request.method in METHODS else "other"
-    REQUESTS.labels(method, route, f"{response.status_code}").inc()
-    SECONDS.labels(method, route).observe(seconds)

@@ -38,29 +38,21 @@ def _keep(stopping: threading.Event) -> None:
     pause = 1
     while not stopping.is_set():
         begun = time.monotonic()
-        with _started() as process:
+        # Out of reach of the terminal's Ctrl+C; it ends when this process does, however that ends.
+        command = [sys.executable, "manage.py", "worker", "--attached"]
+        with subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, start_new_session=True) as process:
             while not stopping.wait(0.2) and process.poll() is None:
                 pass
             if stopping.is_set():
-                _stop(process)
+                process.terminate()
+                try:
+                    process.wait(PATIENCE)
+                except subprocess.TimeoutExpired:
+                    # What it was at goes on where it stood, as after any other end.
+                    process.kill()
                 return
         if time.monotonic() - begun > LONGEST_PAUSE:
             pause = 1
         logger.warning("the worker stopped with %s; starting it again in %s s", process.returncode, pause)
         stopping.wait(pause)
         pause = min(pause * 2, LONGEST_PAUSE)
-
-
-def _started() -> subprocess.Popen[bytes]:
-    """A worker out of reach of the terminal's Ctrl+C, which ends when this process does, however that ends."""
-    command = [sys.executable, "manage.py", "worker", "--attached"]
-    return subprocess.Popen(command, cwd=settings.BASE_DIR, stdin=subprocess.PIPE, start_new_session=True)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        # What it was at goes on where it stood, as after any other end.
-        process.kill()

@@ -94,13 +94,11 @@ def environ(scope: Scope, body: bytes | IO[bytes]) -> dict[str, Any]:
         if key in variables:
             value = f"{variables[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
         variables[key] = value
-    variables["CONTENT_LENGTH"] = str(len(body) if isinstance(body, bytes) else _left(body))
+    if isinstance(body, bytes):
+        length = len(body)
+    else:
+        here = body.tell()
+        length = body.seek(0, SEEK_END) - here
+        body.seek(here)
+    variables["CONTENT_LENGTH"] = str(length)
     return variables
-
-
-def _left(content: IO[bytes]) -> int:
-    """Bytes from where the file stands to its end."""
-    here = content.tell()
-    size = content.seek(0, SEEK_END) - here
-    content.seek(here)
-    return size

@@ -123,18 +123,15 @@ def add_article(project: Project, user: User, values: dict[str, Any]) -> Article
     try:
         article: Article = Article.objects.add(project, values.pop("body"), by=user, revises_id=revises, **values)
     except IntegrityError as error:
-        if broken_rule(error) is DUPLICATE_ARTICLE:
-            raise RuleBroken(DUPLICATE_ARTICLE, **_existing(project, error)) from error
-        raise
+        if broken_rule(error) is not DUPLICATE_ARTICLE:
+            raise
+        detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or ""
+        found = re.search(r"\b[0-9a-f]{64}\b", detail)
+        there = found and Article.objects.without_text().filter(project=project, sha256=found.group()).first()
+        current: dict[str, Any] = {"current": article_json(there, project)} if there else {}
+        raise RuleBroken(DUPLICATE_ARTICLE, **current) from error
     article.refresh_from_db(fields=["sha256", "length", "created_at"])
     return article
-
-
-def _existing(project: Project, error: IntegrityError) -> dict[str, Any]:
-    detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or ""
-    found = re.search(r"\b[0-9a-f]{64}\b", detail)
-    article = found and Article.objects.without_text().filter(project=project, sha256=found.group()).first()
-    return {"current": article_json(article, project)} if article else {}
 
 
 class ArticleView(Resource):

@@ -62,15 +62,14 @@ def joined(ranges: Sequence[tuple[int, int]], text: str | None = None) -> Ranges
     """The ranges in order, those joined that overlap, or in `text` have nothing but spaces between them."""
     found: Ranges = []
     for start, end in sorted(ranges):
-        if found and (start < found[-1][1] or (text is not None and _is_gap(text[found[-1][1] : start]))):
+        if found and (
+            start < found[-1][1]
+            or (text is not None and not (gap := text[found[-1][1] : start]).strip() and "\n" not in gap)
+        ):
             found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
             found.append((start, end))
     return found
-
-
-def _is_gap(between: str) -> bool:
-    return not between.strip() and "\n" not in between
 
 
 def _single(ranges: Ranges) -> tuple[int, int] | None:

@@ -105,7 +105,9 @@ def fetch(url: str, *, seconds: float = SECONDS, network: Network | None = None)
         address = _parsed(asked, url)
         answer = _asked(address, deadline, network or Network())
         if isinstance(answer, _Content):
-            return _fetched(url, address, answer)
+            name = (address.host + urlsplit(address.url).path).rstrip("/") + MEDIA_TYPES[answer.media_type]
+            at = datetime.now(UTC)
+            return Fetched(shown(name[-200:]), answer.content, url, address.url, at, answer.media_type, answer.charset)
         asked = urljoin(address.url, answer)
     raise Refused(
         deadline.address,
@@ -130,12 +132,6 @@ def fetch_bounded(url: str, process: Process, network: Network | None = None) ->
 def check_address(url: str) -> None:
     """Raises Refused (`address_invalid`) where nothing can be fetched at it, before anybody is asked."""
     _parsed(url, url)
-
-
-def _fetched(url: str, address: _Address, answer: _Content) -> Fetched:
-    name = (address.host + urlsplit(address.url).path).rstrip("/") + MEDIA_TYPES[answer.media_type]
-    at = datetime.now(UTC)
-    return Fetched(shown(name[-200:]), answer.content, url, address.url, at, answer.media_type, answer.charset)
 
 
 def _parsed(url: str, asked: str) -> _Address:

@@ -250,17 +250,12 @@ def fields_of(spans: Sequence[SpanRecord]) -> dict[str, list[dict[str, Any]]]:
     for span in spans:
         for key, value in span.fields.items():
             if KEY.match(key) and value is not None:
-                named = {"key": key, "name": key.replace("_", " ").capitalize(), "kind": _kind(value)}
+                number = "flag" if isinstance(value, bool) else "number"
+                words = "passage" if isinstance(value, dict) else "text"
+                kind = number if isinstance(value, int | float) else words
+                named = {"key": key, "name": key.replace("_", " ").capitalize(), "kind": kind}
                 needed.setdefault(span.label, {}).setdefault(key, named)
     return {label: list(fields.values()) for label, fields in needed.items()}
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, bool):
-        return "flag"
-    if isinstance(value, int | float):
-        return "number"
-    return "passage" if isinstance(value, dict) else "text"
 
 
 def _words(value: Mapping[str, Any], name: str) -> str:

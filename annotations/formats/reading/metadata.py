@@ -41,19 +41,17 @@ def particulars(said: Mapping[str, Any], file: str, location: str = "") -> tuple
 
 def storable(said: Mapping[str, Any]) -> dict[str, Any]:
     """The same for what was only found by looking, such as a page's metadata: what cannot be stored was not found."""
-    return particulars({name: _cut(name, value) for name, value in said.items()}, "")[0]
+    kept = dict(said)
+    for name in ("title", "outlet", "author"):
+        value = kept.get(name)
+        if isinstance(value, str) and len(value) > LONGEST[name]:
+            kept[name] = value[: LONGEST[name] - 2].rstrip() + " …"
+    return particulars(kept, "")[0]
 
 
 def title_of(text: str, name: str) -> str:
     """A title for a text that brings none: its first sentence, else what its file is called."""
     return proposed_title(text) or name.rpartition("/")[2][: LONGEST["title"]]
-
-
-def _cut(column: str, value: Any) -> Any:
-    """A title or a name that is too long for its column, cut to it."""
-    if column in ("title", "outlet", "author") and isinstance(value, str):
-        return value if len(value) <= LONGEST[column] else value[: LONGEST[column] - 2].rstrip() + " …"
-    return value
 
 
 def _taken(column: str, value: Any, file: str, location: str) -> Any:

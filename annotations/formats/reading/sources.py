@@ -193,7 +193,11 @@ def opened(parts: Sequence[File], depth: int = 0) -> Source:
     seen: set[str] = set()
     for part in parts:
         try:
-            found, refused = _looked_into(part, depth)
+            head = part.head()[:4]
+            if head in (b"PK\x03\x04", b"PK\x05\x06") and part.extension not in OFFICE:
+                found, refused = _in_zip(part, depth)
+            else:
+                found, refused = [_unpacked(part) if head[:2] == GZIP else part], []
         except Refused as error:
             source.refused.append(error.refusal)
             continue
@@ -213,15 +217,6 @@ def opened(parts: Sequence[File], depth: int = 0) -> Source:
             seen.add(file.path)
             source.files.append(file)
     return source
-
-
-def _looked_into(part: File, depth: int) -> tuple[list[File], list[Refusal]]:
-    head = part.head()[:4]
-    if head[:4] in (b"PK\x03\x04", b"PK\x05\x06") and part.extension not in OFFICE:
-        return _in_zip(part, depth)
-    if head[:2] == GZIP:
-        return [_unpacked(part)], []
-    return [part], []
 
 
 def _unpacked(part: File) -> File:

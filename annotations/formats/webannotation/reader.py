@@ -7,7 +7,7 @@ that IRI as its source. Nothing is fetched: an annotation of a text that is not 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +41,9 @@ def _read(file: File, options: Options) -> Iterator[Item]:
             yield found
             continue
         location, value = found
-        if _is_around(value):
+        # The page or the collection itself, whose items have come by themselves.
+        kinds = value.get("type") if isinstance(value, dict) else None
+        if any(kind in AROUND for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str)):
             continue
         try:
             annotation = Annotation(value, file.path, location or "annotation", elsewhere)
@@ -69,12 +71,6 @@ def _read(file: File, options: Options) -> Iterator[Item]:
 
 def _values(file: File, *, alone: bool) -> Iterator[Found]:
     return lines(file) if alone else values(file, ARRAYS)
-
-
-def _is_around(value: Any) -> bool:
-    """Whether this is the page or the collection itself, whose items have come by themselves."""
-    kinds = value.get("type") if isinstance(value, dict) else None
-    return any(kind in AROUND for kind in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(kind, str))
 
 
 def _text_missing(annotation: Annotation, before: set[str]) -> Refused:

@@ -200,7 +200,10 @@ def _with_free_ids(
 ) -> list[Numbered[SpanRecord]]:
     """Without spans whose id is used for another one, which are refused."""
     named = [one for one in spans if one.part.external_id]
-    contents = [(str(one.part.external_id), _content(context, one, articles)) for one in named]
+    contents = []
+    for one in named:
+        fragments, person = [list(pair) for pair in one.part.fragments], context.people.get(one.part.annotator)
+        contents.append((str(one.part.external_id), f"{articles[one.number]} {fragments} {one.part.label} {person}"))
     used = {id(one) for one, bad in zip(named, used_otherwise(context, "span id", contents), strict=True) if bad}
     there = {
         (is_claim, name): f"{article} {fragments} {label} {person}"
@@ -216,9 +219,3 @@ def _with_free_ids(
         if id(one) in used:
             context.refuse(one, "duplicate_key", gettext(USED))
     return [one for one in spans if id(one) not in used]
-
-
-def _content(context: ImportContext, one: Numbered[SpanRecord], articles: Mapping[int, UUID]) -> str:
-    fragments = [list(fragment) for fragment in one.part.fragments]
-    person = context.people.get(one.part.annotator)
-    return f"{articles[one.number]} {fragments} {one.part.label} {person}"

@@ -74,7 +74,11 @@ class New:
 
 def store_articles(context: ImportContext, documents: Sequence[ArticleRecord]) -> list[UUID | None]:
     """The article of each document; None where it was refused."""
-    digests = [_digest_or_refusal(context, document) for document in documents]
+    digests: list[str | None] = []
+    for document in documents:
+        refused = list(refusals_of_text(document))
+        context.refused += refused
+        digests.append(None if refused else sha256(document.text.encode()).hexdigest())
     known = _known(context, digests)
     shared = {digest: known[digest] for document, digest in zip(documents, digests, strict=True)
               if document.is_shared and digest in known}  # fmt: skip
@@ -109,12 +113,6 @@ def store_articles(context: ImportContext, documents: Sequence[ArticleRecord]) -
 
     stored_or_refused(list(new.values()), lambda rows: _insert(context, rows, known), refuse)
     return [known.get(digest or "") for digest in digests]
-
-
-def _digest_or_refusal(context: ImportContext, document: ArticleRecord) -> str | None:
-    refused = list(refusals_of_text(document))
-    context.refused += refused
-    return None if refused else sha256(document.text.encode()).hexdigest()
 
 
 def _known(context: ImportContext, digests: Sequence[str | None]) -> dict[str, UUID]:

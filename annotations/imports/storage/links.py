@@ -54,7 +54,12 @@ def store_links(context: ImportContext, links: Sequence[Numbered[LinkRecord]], s
     """The links by their keys: new ones, and those that were there already."""
     locations: Locations = {}
     wanted = [row for one in links if (row := _row(context, one, span_ids, locations))]
-    there = _there(wanted)
+    there: dict[tuple[UUID, UUID, str], UUID] = {}
+    if wanted:
+        columns: list[Any] = [list(column) for column in zip(*(row.joins for row in wanted), strict=True)]
+        with connection.cursor() as cursor:
+            cursor.execute(THERE, columns)
+            there = {(source, target, relation): key for source, target, relation, key in cursor.fetchall()}
     authors = [context.people.get(row.numbered.part.annotator) for row in wanted]
     free = free_ids(
         context, "link", [(row.numbered.part.id, author) for row, author in zip(wanted, authors, strict=True)]
@@ -98,15 +103,6 @@ def _missing(one: Numbered[LinkRecord], key: str, locations: Locations) -> str:
     if location:
         return gettext("The span that it links (%(location)s) was refused.") % {"location": location}
     return gettext("There is no span %(key)s, or it was not imported.") % {"key": key[:100]}
-
-
-def _there(rows: Sequence[Row]) -> dict[tuple[UUID, UUID, str], UUID]:
-    if not rows:
-        return {}
-    columns: list[Any] = [list(column) for column in zip(*(row.joins for row in rows), strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(THERE, columns)
-        return {(source, target, relation): key for source, target, relation, key in cursor.fetchall()}
 
 
 def _insert(context: ImportContext, rows: Sequence[Row], there: dict[tuple[UUID, UUID, str], UUID]) -> None:

@@ -95,7 +95,9 @@ def store_spans(context: ImportContext, spans: Sequence[Numbered[SpanRecord]], a
     for one, assignment in zip(sound, whose, strict=True):
         key = one.part.id if one.part.id in free else None
         free.discard(key or UUID(int=0))
-        rows.append(Row(key or new_id(), one, articles[one.number], assignment, _literal(one.part.fragments)))
+        # As PostgreSQL writes an array.
+        fragments = "{" + ",".join(f"{{{start},{end}}}" for start, end in one.part.fragments) + "}"
+        rows.append(Row(key or new_id(), one, articles[one.number], assignment, fragments))
     keys: Keys = {}
     stored_or_refused(
         rows,
@@ -201,8 +203,3 @@ def _says_no_more(span: SpanRecord, fields: Mapping[str, Any], note: str) -> boo
         if not (isinstance(value, dict) and isinstance(there, dict) and value.items() <= there.items()):
             return False
     return span.note in ("", note)
-
-
-def _literal(fragments: Sequence[tuple[int, int]]) -> str:
-    """The fragments as PostgreSQL writes an array."""
-    return "{" + ",".join(f"{{{start},{end}}}" for start, end in fragments) + "}"

@@ -31,11 +31,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for language in makemessages.languages():
-            if language != makemessages.SOURCE_LANGUAGE:
-                for domain in makemessages.SOURCES:
-                    _compile(language, domain)
-                SCRIPTS.mkdir(exist_ok=True)
-                (SCRIPTS / f"{language}.js").write_bytes(_script(language))
+            if language == makemessages.SOURCE_LANGUAGE:
+                continue
+            for domain in makemessages.SOURCES:
+                path = makemessages.path_of(language, domain)
+                compiled = BytesIO()
+                with path.open("rb") as file:
+                    write_mo(compiled, read_po(file, locale=translation.to_locale(language)))
+                path.with_suffix(".mo").write_bytes(compiled.getvalue())
+            with translation.override(language):
+                script = cast(HttpResponse, _Scripts.as_view()(RequestFactory().get("/"))).content
+            SCRIPTS.mkdir(exist_ok=True)
+            (SCRIPTS / f"{language}.js").write_bytes(script)
 
 
 class _Scripts(JavaScriptCatalog):
@@ -45,16 +52,3 @@ class _Scripts(JavaScriptCatalog):
 
     def get_paths(self, packages: list[str]) -> list[str]:
         return [str(makemessages.LOCALE)]
-
-
-def _compile(language: str, domain: str) -> None:
-    path = makemessages.path_of(language, domain)
-    compiled = BytesIO()
-    with path.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=translation.to_locale(language)))
-    path.with_suffix(".mo").write_bytes(compiled.getvalue())
-
-
-def _script(language: str) -> bytes:
-    with translation.override(language):
-        return cast(HttpResponse, _Scripts.as_view()(RequestFactory().get("/"))).content

@@ -56,10 +56,17 @@ def _curve(curve: CurveOnMap, placed: Mapping[UUID, PlacedSpan], sizes: Sizes) -
     across = source.column != target.column
     if across:
         start, stop = _end(source, target.column, sizes), _end(target, source.column, sizes)
-        path = _path_across(start, stop)
+        # A bow to another column, from and to the sides that face each other, straight along the words.
+        bend = (stop.edge - start.edge) / 2
+        path = (
+            f"M{start.x:g},{start.y:g} H{start.edge:g} "
+            f"C{start.edge + bend:g},{start.y:g} {stop.edge - bend:g},{stop.y:g} {stop.edge:g},{stop.y:g} H{stop.x:g}"
+        )
     else:
         start, stop = _own(source, sizes), _own(target, sizes)
-        path = _path_round(start, stop, sizes)
+        # A bow beside the column, wider the further apart its ends are.
+        reach = start.x + start.facing * min(22 + abs(start.y - stop.y) * 0.22, sizes.gutter * 0.55)
+        path = f"M{start.x:g},{start.y:g} C{reach:g},{start.y:g} {reach:g},{stop.y:g} {stop.x:g},{stop.y:g}"
     sign, x = MEANINGS[curve.relation].sign, stop.x + stop.facing * FROM_LANDING[curve.relation]
     return PlacedCurve(curve.relation, source.id, target.id, path, sign, x, stop.y - 4, across)
 
@@ -76,18 +83,3 @@ def _end(span: PlacedSpan, other: int, sizes: Sizes) -> End:
     if facing == (1 if span.anchor == "end" else -1):
         return End(span.x + facing * PORT, span.y, facing, span.x + facing * PORT)
     return End(span.far_x, span.y, facing, span.words_x + facing * sizes.words)
-
-
-def _path_round(start: End, stop: End, sizes: Sizes) -> str:
-    """A bow beside the column, wider the further apart its ends are."""
-    reach = start.x + start.facing * min(22 + abs(start.y - stop.y) * 0.22, sizes.gutter * 0.55)
-    return f"M{start.x:g},{start.y:g} C{reach:g},{start.y:g} {reach:g},{stop.y:g} {stop.x:g},{stop.y:g}"
-
-
-def _path_across(start: End, stop: End) -> str:
-    """A bow to another column, from and to the sides that face each other, straight along the words."""
-    bend = (stop.edge - start.edge) / 2
-    return (
-        f"M{start.x:g},{start.y:g} H{start.edge:g} "
-        f"C{start.edge + bend:g},{start.y:g} {stop.edge - bend:g},{stop.y:g} {stop.edge:g},{stop.y:g} H{stop.x:g}"
-    )

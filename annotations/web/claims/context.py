@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -82,7 +81,11 @@ def dossier_of(claim: Span, project: Project, user: User, query: QueryDict) -> D
     case = case_of(claim, user, query)
     verdict: Verdict | None = Verdict.objects.visible_to(user).filter(claim=claim).with_people().first()
     restating = [link.source for link in case.mentions.rows]
-    attributions = _attributions(claim, user)
+    # The links that attribute the claim, or a claim that restates it.
+    links = Link.objects.visible_to(user)
+    restated = links.filter(target=claim, relation=Link.Relation.RESTATES).order_by()
+    mentioned = among(Span.objects.filter(pk=claim.pk), Span.objects.filter(links_out__in=restated), field="target")
+    attributions = links.filter(mentioned, relation=Link.Relation.ATTRIBUTES).with_ends()
     attributing: Page[Link] = page_of(attributions, ["created_at", "id"], query, length=SHOWN, name="sources")
     order = {span.pk: index for index, span in enumerate([claim, *restating])}
     listed = sorted(
@@ -108,14 +111,6 @@ def dossier_of(claim: Span, project: Project, user: User, query: QueryDict) -> D
         grounds=_grounds(verdict, case, user),
         story=story_of(verdict, project, user, query) if verdict else Story([]),
     )
-
-
-def _attributions(claim: Span, user: User) -> Any:
-    """The links that attribute the claim, or a claim that restates it."""
-    links = Link.objects.visible_to(user)
-    restating = links.filter(target=claim, relation=Link.Relation.RESTATES).order_by()
-    mentioned = among(Span.objects.filter(pk=claim.pk), Span.objects.filter(links_out__in=restating), field="target")
-    return links.filter(mentioned, relation=Link.Relation.ATTRIBUTES).with_ends()
 
 
 def _grounds(verdict: Verdict | None, case: Case, user: User) -> list[Ground]:

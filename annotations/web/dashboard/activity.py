@@ -116,7 +116,9 @@ def _told(events: Sequence[Any]) -> list[Told]:
     for event in events:
         if words := WORDINGS[event.kind](event.what, event.was or {}, event.became or {}):
             span = about[event.pk]
-            place = _article_of(event, articles.get(span) if span else None)
+            row = event.became or event.was or {}
+            named = row.get("article_id") or (row.get("id") if event.kind == "article" else None)
+            place = UUID(named) if named else articles.get(span) if span else None
             told.append(Told(event, words, place, span if span in articles else None))
     return told
 
@@ -128,12 +130,6 @@ def _span_of(event: Any, claims: Mapping[UUID, UUID]) -> UUID | None:
         return claims.get(UUID(row["verdict_id"]))
     key = {"span": "id", "link": "target_id", "verdict": "claim_id", "comment": "span_id"}.get(event.kind)
     return UUID(row[key]) if key and row.get(key) else None
-
-
-def _article_of(event: Any, of_span: UUID | None) -> UUID | None:
-    row = event.became or event.was or {}
-    named = row.get("article_id") or (row.get("id") if event.kind == "article" else None)
-    return UUID(named) if named else of_span
 
 
 def _span_words(what: str, before: dict[str, Any], after: dict[str, Any]) -> str:

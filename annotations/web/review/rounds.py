@@ -113,7 +113,8 @@ def since_last_review(verdict: Verdict, user: User) -> Since | None:
         since.rating_was, since.rating_changed = then["rating"], then["rating"] != verdict.rating
         since.confidence_was, since.confidence_changed = then["confidence"], then["confidence"] != verdict.confidence
     changes = _evidence_changes(verdict, decided, user)
-    since.evidence = _told_changes(changes[:MOST_CHANGES], project_id, user)
+    spans = evidence_seen({one.source for one in changes[:MOST_CHANGES]}, project_id, user)
+    since.evidence = [_change(one, spans[one.source]) for one in changes[:MOST_CHANGES] if one.source in spans]
     since.more_evidence = len(changes[MOST_CHANGES:])
     return since
 
@@ -222,11 +223,6 @@ def _evidence_changes(verdict: Verdict, decided: Event | None, user: User) -> li
     moved = [one for one in changes.values() if _bears(one.was) != _bears(one.becomes)]
     seen = seen_sources({one.source for one in moved}, project_id, user)
     return [one for one in moved if one.source in seen]
-
-
-def _told_changes(changes: Sequence[LinkChange], project_id: int, user: User) -> list[EvidenceChange]:
-    spans = evidence_seen({one.source for one in changes}, project_id, user)
-    return [_change(one, spans[one.source]) for one in changes if one.source in spans]
 
 
 def seen_sources(keys: set[UUID], project_id: int, user: User) -> set[UUID]:

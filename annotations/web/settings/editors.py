@@ -77,13 +77,11 @@ def _rows(query: QueryDict, prefix: str, parts: tuple[str, ...]) -> list[dict[st
 def _field(row: Mapping[str, str]) -> dict[str, Any]:
     field: dict[str, Any] = {"key": row["key"] or key_for(row["name"]), "name": row["name"], "kind": row["kind"]}
     if (kind := kind_of(row)) and kind.has_choices:
-        field["choices"] = [_choice(line) for line in row["choices"].splitlines() if line.strip()]
+        field["choices"] = []
+        for line in filter(str.strip, row["choices"].splitlines()):
+            key, colon, name = (part.strip() for part in line.partition(":"))
+            field["choices"].append({"key": key, "name": name} if colon else {"key": key_for(key), "name": key})
     return field
-
-
-def _choice(line: str) -> dict[str, str]:
-    key, colon, name = (part.strip() for part in line.partition(":"))
-    return {"key": key, "name": name} if colon else {"key": key_for(key), "name": key}
 
 
 def _number(text: str) -> float | int | str | None:

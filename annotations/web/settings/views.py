@@ -109,9 +109,14 @@ def scale(request: PageRequest, project: Project) -> HttpResponse:
         complaints = by_place(complaints_about_scale(ratings)) or _keep(request, project, scale=ratings)
         if not complaints:
             return redirect("settings-scale", project.slug)
+    blank = {"key": "", "name": "", "meaning": "", "needs": "", "value": None, "colour": "grey", "new": True}
+    rows = [
+        {**rating, "number": number, "wrong": _wrong(complaints, f"{number}")}
+        for number, rating in enumerate([*ratings, *[blank] * BLANK_ROWS])
+    ]
     return show(
         request, "settings/scale.html", project, "settings", 400 if complaints else 200,
-        part="scale", rows=_scale_rows(ratings, complaints), needs=NEEDS_WORDS.items(),
+        part="scale", rows=rows, needs=NEEDS_WORDS.items(),
         colours=[(colour, COLOUR_NAMES[colour]) for colour in COLOURS], wrong=complaints.get("", []),
     )  # fmt: skip
 
@@ -160,14 +165,6 @@ def _field_rows(label: str, fields: list[dict[str, Any]], complaints: Complaints
             "wrong": _wrong(complaints, f"{label}.{number}"),
         }
         for number, field in enumerate([*fields, *[blank] * BLANK_ROWS])
-    ]
-
-
-def _scale_rows(ratings: list[dict[str, Any]], complaints: Complaints) -> list[dict[str, Any]]:
-    blank = {"key": "", "name": "", "meaning": "", "needs": "", "value": None, "colour": "grey", "new": True}
-    return [
-        {**rating, "number": number, "wrong": _wrong(complaints, f"{number}")}
-        for number, rating in enumerate([*ratings, *[blank] * BLANK_ROWS])
     ]
 
 

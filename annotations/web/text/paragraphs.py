@@ -55,18 +55,17 @@ def _cut(line: str) -> int:
     cut = line.rfind(" ", 0, LONGEST) + 1
     if cut < LONGEST / 2:
         cut = LONGEST
-    while cut > 0 and _belong_together(line[cut - 1], line[cut]):
+    while cut > 0 and (
+        line[cut - 1] == JOINER
+        or unicodedata.category(line[cut])[0] == "M"
+        or any(first <= line[cut] <= last for first, last in HANGING_ON)
+    ):
         cut -= 1
     if HALF_A_FLAG.match(line, cut):
         # The halves of flags pair up from the first of a row.
         row = sum(1 for _ in takewhile(HALF_A_FLAG.match, reversed(line[:cut])))
         cut -= row % 2
     return cut or LONGEST
-
-
-def _belong_together(before: str, after: str) -> bool:
-    attached = unicodedata.category(after)[0] == "M" or any(first <= after <= last for first, last in HANGING_ON)
-    return attached or before == JOINER
 
 
 def _stretches(lines: Iterable[str]) -> Iterator[list[str]]:

@@ -100,8 +100,11 @@ def read_annotation_file(
         elif line.id in found.lines:
             found.refuse(number, "duplicate_id", gettext("The id %(id)s is already used above.") % {"id": line.id})
         else:
-            found.lines[line.id] = located(line, text)
-            if not line.text and any(_lies_elsewhere(line, text, other) for other in others):
+            found.lines[line.id] = there = located(line, text)
+            # Whether it selects something else in another counting; the mark moves all that follows it.
+            if not line.text and any(
+                text.value != other.value or there.ranges != located(line, other).ranges for other in others
+            ):
                 unclear.add(number)
                 found.refuse(number, "offsets_unclear", gettext(UNCLEAR))
     found.take_out(unclear)
@@ -117,11 +120,6 @@ def located(line: Line, text: Text) -> Line:
     """The line with its ranges in the text that is stored, joined where brat cut them at line ends."""
     ranges = [(text.offset_of(start), text.offset_of(end)) for start, end in line.ranges] if text.gone else line.ranges
     return _with_ranges(line, over_line_ends(ranges, text.value))
-
-
-def _lies_elsewhere(line: Line, text: Text, other: Text) -> bool:
-    """Whether a text-bound selects something else in another counting; the mark moves all that follows it."""
-    return text.value != other.value or located(line, text).ranges != located(line, other).ranges
 
 
 def _with_ranges(line: Line, ranges: Ranges) -> Line:

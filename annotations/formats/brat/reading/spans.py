@@ -198,7 +198,12 @@ def quoted(line: Line, text: str) -> str | None:
         in_order = [given[at] for at in order]
         if line.text.split() in (" ".join(given).split(), " ".join(in_order).split()):
             return " … ".join(in_order)
-    pieces = _divided(line.text, lengths)
+    # A space joins the words of the ranges; the last has what is left over.
+    words, pieces = line.text, list[str]()
+    for length in lengths[:-1]:
+        pieces.append(words[:length])
+        words = words[length + 1 :]
+    pieces.append(words)
     return " … ".join(pieces[at] for at in order)
 
 
@@ -211,15 +216,6 @@ def selects(text: str, ranges: Sequence[tuple[int, int]], quote: str) -> bool:
 def _length(text: str, selected: tuple[int, int]) -> int:
     """How much of the text a range selects, without copying it."""
     return len(range(*slice(*selected).indices(len(text))))
-
-
-def _divided(words: str, lengths: Sequence[int]) -> list[str]:
-    """A text of fragments that a space joins, taken apart by their lengths; the last has what is left over."""
-    pieces = []
-    for length in lengths[:-1]:
-        pieces.append(words[:length])
-        words = words[length + 1 :]
-    return [*pieces, words]
 
 
 def is_native(held: Held) -> bool:

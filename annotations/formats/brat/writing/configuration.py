@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -44,32 +44,24 @@ class Configuration:
 
     def written(self) -> Iterator[bytes]:
         """The file."""
+        ends = f"Arg1:{ANYTHING}, Arg2:{ANYTHING}"
+        relations = [f"{type_}\t{ends}" for type_ in sorted(filter(NAME.fullmatch, self.relations))]
+        events = [
+            f"{type_}\t" + ", ".join(f"{role}*:{ANYTHING}" for role in sorted(filter(NAME.fullmatch, roles)))
+            for type_, roles in sorted(self.events.items())
+            if NAME.fullmatch(type_)
+        ]
+        attributes = []
+        for type_, values in sorted(self.attributes.items()):
+            if NAME.fullmatch(type_):
+                listed = sorted(value for value in values if not SEPARATING.search(value))
+                allowed = f", Value:{'|'.join(listed)}" if listed else ""
+                attributes.append(f"{type_}\tArg:<ANY>{allowed}")
         yield "\n".join(
             [
                 "[entities]", "", *sorted(filter(NAME.fullmatch, self.entities)), "",
-                "[relations]", "", *_relations(self.relations), "",
-                "[events]", "", *_events(self.events), "",
-                "[attributes]", "", *_attributes(self.attributes), "",
+                "[relations]", "", f"<OVERLAP>\t{ends}, <OVL-TYPE>:<ANY>", *relations, "",
+                "[events]", "", *events, "",
+                "[attributes]", "", *attributes, "",
             ]
         ).encode()  # fmt: skip
-
-
-def _relations(types: Iterable[str]) -> Iterator[str]:
-    yield f"<OVERLAP>\tArg1:{ANYTHING}, Arg2:{ANYTHING}, <OVL-TYPE>:<ANY>"
-    for type_ in sorted(filter(NAME.fullmatch, types)):
-        yield f"{type_}\tArg1:{ANYTHING}, Arg2:{ANYTHING}"
-
-
-def _events(events: Mapping[str, set[str]]) -> Iterator[str]:
-    for type_, roles in sorted(events.items()):
-        if NAME.fullmatch(type_):
-            yield f"{type_}\t" + (", ".join(f"{role}*:{ANYTHING}" for role in sorted(filter(NAME.fullmatch, roles))))
-
-
-def _attributes(attributes: Mapping[str, set[str]]) -> Iterator[str]:
-    for type_, values in sorted(attributes.items()):
-        if not NAME.fullmatch(type_):
-            continue
-        listed = sorted(value for value in values if not SEPARATING.search(value))
-        allowed = f", Value:{'|'.join(listed)}" if listed else ""
-        yield f"{type_}\tArg:<ANY>{allowed}"

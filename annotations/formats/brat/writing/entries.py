@@ -56,7 +56,8 @@ class Entries:
         """An annotation that a span keeps; `text` is that of a note which the span has itself."""
         ends = [(role, (namespace, end)) for role, end in line.ends]
         id_ = f"*{line.number}" if line.id == "*" else line.id
-        tail = _tail(line, line.text if text is None else text)
+        said = line.text if text is None else text
+        tail = "" if said is None else f" {said}" if line.kind == "A" else "\t" + in_one_line(said)
         raw = line.rest if text is None else line.rest + tail
         return self.add((namespace, id_), order, line.type, ends=ends, ranges=line.ranges, tail=tail, raw=raw)
 
@@ -100,12 +101,6 @@ class Entries:
             else:
                 ends = [(role, ids[ref]) for role, ref in entry.ends]
                 yield f"{id_}\t{rest_of(entry.type, id_, ends, entry.tail)}\n"
-
-
-def _tail(line: Line, text: str | None) -> str:
-    if text is None:
-        return ""
-    return f" {text}" if line.kind == "A" else "\t" + in_one_line(text)
 
 
 def numbered(ordered: Iterable[Entry]) -> Mapping[Ref, str]:

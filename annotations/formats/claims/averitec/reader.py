@@ -321,12 +321,12 @@ def _split(words: str) -> list[str]:
 def recognises(source: Source) -> bool:
     """Whether all files speak of claims with questions."""
     return bool(source.files) and all(
-        file.extension in (".json", ".jsonl") and _looks_like_it(file.head()) for file in source.files
+        file.extension in (".json", ".jsonl")
+        and b'"claim"' in (head := file.head())
+        and b'"questions"' in head
+        and (b'"label"' in head or b'"claim_date"' in head)
+        for file in source.files
     )
-
-
-def _looks_like_it(head: bytes) -> bool:
-    return b'"claim"' in head and b'"questions"' in head and (b'"label"' in head or b'"claim_date"' in head)
 
 
 AVERITEC: Final = Importer(

@@ -75,7 +75,12 @@ def read(source: Source, options: Options) -> Iterator[Item]:
 
 
 def _read(file: File, options: Options) -> Iterator[Item]:
-    elsewhere = Nodes(lambda: _one_document(file))
+    # What may be referred to from anywhere in the file. Lines are read each by itself: names such as #author recur.
+    elsewhere = Nodes(
+        lambda: (
+            one[1] for one in (_values(file) if file.extension != ".jsonl" else ()) if not isinstance(one, Refusal)
+        )
+    )
     is_cut = False
     for number, found in enumerate(_values(file)):
         if isinstance(found, Refusal):
@@ -89,7 +94,10 @@ def _read(file: File, options: Options) -> Iterator[Item]:
         if not reviews and not is_rest_of_feed:
             yield Refusal(file.path, location, "no_claimreview", gettext("There is no ClaimReview in this file."))
         for within, review in reviews:
-            if not _stands_elsewhere(review, scopes):
+            # One that only refers to a review is read where that is written.
+            if not is_reference(review) or not any(
+                "ClaimReview" in types_of(one) for scope in scopes for one in scope.named(id_of(review))
+            ):
                 yield from _Review(file.path, within, review, scopes, options).read()
         is_cut |= own.is_cut
     if is_cut or elsewhere.is_cut:
@@ -98,19 +106,6 @@ def _read(file: File, options: Options) -> Iterator[Item]:
             "were not resolved."
         ) % {"most": MOST_OF_ONE}
         yield Refusal(file.path, "", "too_many_nodes", words)
-
-
-def _one_document(file: File) -> Iterator[Any]:
-    """What may be referred to from anywhere in the file. Lines are read each by itself: names such as #author recur."""
-    if file.extension != ".jsonl":
-        yield from (found[1] for found in _values(file) if not isinstance(found, Refusal))
-
-
-def _stands_elsewhere(review: Node, scopes: Sequence[Nodes]) -> bool:
-    """Whether this only refers to a review that is read where it is written."""
-    return is_reference(review) and any(
-        "ClaimReview" in types_of(one) for scope in scopes for one in scope.named(id_of(review))
-    )
 
 
 def _values(file: File) -> Iterator[Found]:

@@ -89,12 +89,13 @@ def guessed_columns(table: str, header: Sequence[str]) -> dict[str, str]:
 
 def guessed_table(header: Sequence[str]) -> str:
     """The kind of table that has all it needs, and then the most columns; that of articles where there is none."""
-    complete = [table for table in COLUMNS if _is_complete(table, guessed_columns(table, header))]
-    return max(complete, key=lambda table: len(guessed_columns(table, header)), default="articles")
-
-
-def _is_complete(table: str, columns: Mapping[str, str]) -> bool:
-    return all(any(all(ours in columns for ours in enough) for enough in need) for need in NEEDED[table])
+    guessed = {table: guessed_columns(table, header) for table in COLUMNS}
+    complete = [
+        table
+        for table, columns in guessed.items()
+        if all(any(all(ours in columns for ours in enough) for enough in need) for need in NEEDED[table])
+    ]
+    return max(complete, key=lambda table: len(guessed[table]), default="articles")
 
 
 def guessed_values(
