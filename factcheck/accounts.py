@@ -6,6 +6,7 @@ from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from asgiref.sync import iscoroutinefunction
 from django import forms
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.decorators import sync_and_async_middleware
 
 from annotations.models import User
 from annotations.operations.sign_in_limits import MAIL, PASSWORD, Attempt, Policy, TooMany, attempt, remember_network
-from factcheck import site
+from factcheck import encryption, site
 
 PAGES: Final = ("/account/", "/accounts/")
 
@@ -101,3 +102,14 @@ def kept_by_nobody(get_response: Callable[[HttpRequest], Any]) -> Callable[[Http
         return marked(request, get_response(request))
 
     return answer
+
+
+class TwoFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Encrypts the keys of authenticator apps and the seeds of recovery codes."""
+
+    def encrypt(self, text: str) -> str:
+        return encryption.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Raises Unreadable."""
+        return encryption.decrypt(encrypted_text)

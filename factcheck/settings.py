@@ -9,7 +9,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONE, SELF
 
-from factcheck import database, environment, fingerprint, storage
+from factcheck import database, environment, storage
 
 # Lets classes say what they hold, as in ModelForm[Article], where Django itself has no such notation.
 django_stubs_ext.monkeypatch()
@@ -65,7 +65,7 @@ INSTALLED_APPS = [
     "rest_framework",
 ]
 MIDDLEWARE = [
-    "factcheck.server.metrics.measured",
+    "factcheck.server.health.measured",
     "factcheck.site.known_host",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -157,7 +157,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # Where anybody may sign up, an address counts only after its owner confirmed it: people are added to
 # projects by address. Following the link of an invitation, or of a password reset, confirms it too.
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SIGNUP == "open" else "none"
-MFA_ADAPTER = "factcheck.two_factor.TwoFactorAdapter"
+MFA_ADAPTER = "factcheck.accounts.TwoFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = SIGNUP != "open"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Factcheck"
@@ -216,7 +216,7 @@ FILE_UPLOAD_HANDLERS = ["factcheck.server.upload_handler.OnePlaceHandler"]
 # modules may import one another by relative paths. A checkout serves them where they lie; the image
 # makes the folder, and has them collected and compressed there.
 
-STATIC_URL = "static/" if DEBUG else f"static/{fingerprint.of_static_files(BASE_DIR)}/"
+STATIC_URL = "static/" if DEBUG else f"static/{storage.fingerprint(BASE_DIR)}/"
 COLLECTED = BASE_DIR / "staticfiles"
 STATIC_ROOT = COLLECTED if COLLECTED.is_dir() else None
 STORAGES: dict[str, dict[str, Any]] = {

@@ -1,7 +1,11 @@
-"""Files on S3, or on whatever speaks its language, instead of in the data directory."""
+"""Where files lie: what static files are called by, and the data directory or S3 (or what speaks its language)."""
 
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+PACKAGES = ["django", "django-htmx", "drf-spectacular-sidecar"]
 MEGABYTE = 1024 * 1024
 
 
@@ -23,3 +27,17 @@ def on_s3(place: dict[str, Any]) -> dict[str, Any]:
             "max_memory_size": 8 * MEGABYTE,
         },
     }
+
+
+def fingerprint(base: Path) -> str:
+    """Twelve hexadecimal digits that change when a static file or a package with static files does."""
+    digest = hashlib.sha256()
+    for package in PACKAGES:
+        digest.update(f"{package} {version(package)}\n".encode())
+    root = base / "annotations" / "static"
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.relative_to(root)} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()[:12]

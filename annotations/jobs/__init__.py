@@ -1,4 +1,4 @@
-"""What takes longer than an answer may: tasks that the worker does, one module a task.
+"""What takes longer than an answer may: tasks that the worker does.
 
 A task is deferred in the transaction that makes what it works on, so that there is never one without the other. A
 worker may be killed at any moment, and another then begins the same task again: a task goes on where its own rows say,
@@ -9,10 +9,9 @@ them have in common is `job.job`; mails of invitations alone are sent again for 
 from __future__ import annotations
 
 from annotations.jobs.addresses import fetch_address
-from annotations.jobs.imports import run_import
+from annotations.jobs.imports import preview_import, run_import
 from annotations.jobs.indexing import index_articles
 from annotations.jobs.invitations import send_invitation
-from annotations.jobs.previews import preview_import
 from annotations.jobs.releases import make_release
 
 __all__ = ["fetch_address", "index_articles", "make_release", "preview_import", "run_import", "send_invitation"]

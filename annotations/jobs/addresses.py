@@ -15,8 +15,8 @@ from annotations.formats.reading.records import Refused
 from annotations.formats.reading.sources import shown
 from annotations.imports.proposal import tell
 from annotations.imports.uploads import receive
+from annotations.jobs.imports import PREVIEWS, preview_of
 from annotations.jobs.job import Stopping, job
-from annotations.jobs.previews import PREVIEWS, preview_of
 from annotations.models import AddressFetch, Import, Project, User
 from annotations.models.transfer.addresses import LONGEST_REFUSAL, WAITS
 from annotations.rules import ARCHIVED, RuleBroken, broken_rule

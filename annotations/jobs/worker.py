@@ -16,7 +16,7 @@ from annotations.formats.tables.writing import parquet_files  # noqa: F401
 
 # What reads and writes all those formats is loaded before the first job, not within it.
 from annotations.imports import run  # noqa: F401
-from annotations.jobs.previews import PREVIEWS
+from annotations.jobs.imports import PREVIEWS
 
 SIDE_BY_SIDE: Final = 2
 """Jobs of a queue at once, so that a small one does not wait for a large one."""

@@ -14,10 +14,9 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, connections
 from django.utils.translation import gettext as _
 
-from annotations.live import event_stream, presence
 from annotations.live.listener import listen
-from annotations.live.subscribers import Reader
-from annotations.live.updates import Told, tell_as_of_now
+from annotations.live.subscribers import Reader, came, people_on, still_here, went
+from annotations.live.updates import OPENING, Told, beat, message, tell_as_of_now
 from annotations.models.event import CHANGED
 from annotations.models.transfer.imports import PREVIEWED
 
@@ -160,7 +159,7 @@ class Hub:
             self.loop = None
             self._tell_of_previews(*self.previews)
             try:
-                await asyncio.wait_for(self._in_thread(lambda: presence.went([*ended, *self.gone])), 2)
+                await asyncio.wait_for(self._in_thread(lambda: went([*ended, *self.gone])), 2)
             except (*AWAY, TimeoutError):
                 log.warning("Who was here could not be crossed out; it expires by itself.")
             self.threads.shutdown(wait=False, cancel_futures=True)
@@ -229,14 +228,14 @@ class Hub:
             try:
                 if number % CONFIRMED == 0:
                     readers = self._all()
-                    await self._in_thread(lambda: presence.still_here(readers))  # noqa: B023 - awaited at once
+                    await self._in_thread(lambda: still_here(readers))  # noqa: B023 - awaited at once
             except AWAY:
                 continue
             self._wake_all()
 
     async def _arrive(self, reader: Reader) -> None:
         try:
-            await self._in_thread(lambda: presence.came(reader))
+            await self._in_thread(lambda: came(reader))
         except AWAY:
             return  # The next round says so.
         self.people.pop(reader.articles[0], None)
@@ -247,7 +246,7 @@ class Hub:
         if not gone:
             return
         try:
-            await self._in_thread(lambda: presence.went(gone))
+            await self._in_thread(lambda: went(gone))
         except AWAY:
             return  # It expires by itself.
 
@@ -259,11 +258,11 @@ class Hub:
         if not wanted:
             return
         try:
-            found = await self._in_thread(lambda: presence.people(wanted))
+            found = await self._in_thread(lambda: people_on(wanted))
         except AWAY:
             return
         for article, people in found.items():
-            text = event_stream.message("presence", {"people": people})
+            text = message("presence", {"people": people})
             if self.people.get(article) != text:
                 self.people[article] = text
                 for reader in self._readers_of(article):
@@ -304,11 +303,9 @@ class Stream:
     async def __aiter__(self) -> AsyncIterator[bytes]:
         self.hub.join(self.reader)
         try:
-            yield event_stream.OPENING
+            yield OPENING
             while (chunk := await self.reader.next(BEAT)) is not None:
-                yield chunk or event_stream.beat(
-                    self.reader.position, self.hub.people.get(self.reader.articles[0], b"")
-                )
+                yield chunk or beat(self.reader.position, self.hub.people.get(self.reader.articles[0], b""))
         finally:
             self.hub.leave(self.reader)
 

@@ -1,12 +1,20 @@
-"""Those who listen: what each has been told so far, and what waits to be sent."""
+"""Those who listen: what each has been told so far, what waits to be sent, and that they are here."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from annotations.models.people.presence import CAME_OR_WENT, FORGOTTEN_AFTER, Presence
+
+PROCESS: Final = uuid4()
 
 MOST_WAITING: Final = 1_000_000
 """Bytes that may wait for a slow reader. One who does not keep up is cut off, and resumes where the bytes ended."""
@@ -80,3 +88,42 @@ class Reader:
         self.waiting.clear()
         self.size = 0
         return chunk
+
+
+def came(reader: Reader) -> None:
+    """Somebody opened an article."""
+    with transaction.atomic():
+        _row(reader).save(force_insert=True)
+        _say(reader.articles[0])
+
+
+def went(streams: Iterable[UUID]) -> None:
+    """These streams have ended."""
+    with transaction.atomic():
+        ended = Presence.objects.filter(pk__in=list(streams))
+        articles = set(ended.values_list("article", flat=True))
+        ended.delete()
+        for article in articles:
+            _say(article)
+
+
+def still_here(readers: Iterable[Reader]) -> None:
+    """Confirms the streams of this process, and forgets those of processes that have long died."""
+    rows = [_row(reader) for reader in readers]
+    Presence.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=["seen"])
+    Presence.objects.filter(seen__lt=timezone.now() - 4 * FORGOTTEN_AFTER).delete()
+
+
+def people_on(articles: Iterable[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Who is on each of these articles."""
+    return Presence.objects.on(articles)
+
+
+def _row(reader: Reader) -> Presence:
+    article, person = reader.articles[0], reader.entry.user_id
+    return Presence(id=reader.id, process=PROCESS, article_id=article, user_id=person, seen=timezone.now())
+
+
+def _say(article: UUID) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CAME_OR_WENT, str(article)])

@@ -1,4 +1,7 @@
-"""What to tell each reader of a project now: one look at the history for all who know the same."""
+"""What to tell each reader of a project now: one look at the history for all who know the same.
+
+Events are written as text/event-stream (HTML Living Standard 9.2).
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,15 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from annotations.live import changes, event_stream, hidden, snapshots, visible_objects
+from annotations.live import changes, hidden, snapshots, visible_objects
 from annotations.live.access import admitted
 from annotations.live.changes import Happened, Touch
 from annotations.live.subscribers import Key, Reader
 from annotations.models import Role, User
 from annotations.models.visibility import sees_all_work
 from annotations.serializers.people import PersonAnswer, person
+
+OPENING: Final = b"retry: 1500\n\n"
 
 MOST_POINTS: Final = 40
 """Transactions told at once, up to which each has a point of its own to resume from."""
@@ -72,7 +77,7 @@ class _Batch:
         changed = reader.sees_all not in (None, sees_all)
         if reader.starts_anew or self.events is None or changed or self._turns_around(reader):
             known = None if sees_all else visible_objects.seen(user, reader.articles)
-            return Told(event_stream.reset(self.until), self.until, sees_all, known)
+            return Told(_reset(self.until), self.until, sees_all, known)
         if sees_all:
             return Told(self._text_for_all(reader, user), self.until, sees_all)
         return self._told_what_they_see(reader, user)
@@ -90,7 +95,7 @@ class _Batch:
             near = [touch for touch in self.touches if touch.articles.intersection(reader.articles)]
             self.texts[reader.articles] = self._text(near, self.shown)
         text = self.texts[reader.articles]
-        return text or (event_stream.point(self.until) if reader.position is None else b"")
+        return text or (_point(self.until) if reader.position is None else b"")
 
     def _told_what_they_see(self, reader: Reader, user: User) -> Told:
         """For one from whom something is hidden: what they see now, against what they saw."""
@@ -101,20 +106,18 @@ class _Batch:
         if reader.known is None and reader.position is not None:
             # They come back, and what they saw before is forgotten.
             if hidden.opened_or_closed(user, self.project_id, self.events or ()):
-                return Told(event_stream.reset(self.until), self.until, False, seen)
+                return Told(_reset(self.until), self.until, False, seen)
             missing = near.keys() - seen
             before = seen | hidden.gone_seen_by(user, self.project_id, missing, self.events or ())
         else:
             before = seen if reader.known is None else reader.known
         keys = (seen & set(near)) | (seen ^ before)
         if len(keys) > changes.MOST:
-            return Told(event_stream.reset(self.until), self.until, False, seen)
+            return Told(_reset(self.until), self.until, False, seen)
         last = max((event.xid for event in self.events or ()), default=0)
         touches = [near.get(key) or Touch(key, set(), created=key in seen, xid=last) for key in sorted(keys)]
         text = self._text(sorted(touches, key=lambda touch: touch.xid), visible_objects.shown(user, seen & keys))
-        return Told(
-            text or (event_stream.point(self.until) if reader.position is None else b""), self.until, False, seen
-        )
+        return Told(text or (_point(self.until) if reader.position is None else b""), self.until, False, seen)
 
     def _near(self, reader: Reader, user: User) -> list[Touch]:
         """What happened on their articles. An attribution that they may not know of makes nothing read otherwise."""
@@ -146,7 +149,7 @@ class _Batch:
                 point = self.until
             elif ends and len(xids) <= MOST_POINTS:
                 point = snapshots.without(self.until, (xid for xid in xids if xid > touch.xid))
-            parts.append(event_stream.change(touch, shown.get(touch.key), self.names.get(touch.by or 0), point))
+            parts.append(_change(touch, shown.get(touch.key), self.names.get(touch.by or 0), point))
         return b"".join(parts)
 
     def _names(self) -> dict[int, PersonAnswer]:
@@ -163,3 +166,33 @@ def _turns_around(event: Happened, user_id: int, articles: Iterable[str]) -> boo
         case "article":
             return event.id in articles
     return False
+
+
+def message(event: str, data: Any, point: str | None = None) -> bytes:
+    """One event; with a point to resume from behind it."""
+    name = f"id: {point}\n" if point else ""
+    return f"{name}event: {event}\ndata: {visible_objects.as_text(data)}\n\n".encode()
+
+
+def _point(snapshot: str) -> bytes:
+    """Nothing but a point to resume from."""
+    return f"id: {snapshot}\n\n".encode()
+
+
+def beat(snapshot: str | None, presence: bytes) -> bytes:
+    """Says, when nothing else was to be said for a while, that the stream lives, and who is here: once more."""
+    return b": still here\n" + (f"id: {snapshot}\n\n".encode() if snapshot else b"\n") + presence
+
+
+def _reset(snapshot: str) -> bytes:
+    """More changed than can be told: fetch the article again."""
+    return message("reset", {}, snapshot)
+
+
+def _change(touch: Touch, shown: Mapping[str, Any] | None, by: Mapping[str, Any] | None, snapshot: str | None) -> bytes:
+    """What became of one object; None as `shown` where it is gone for this reader."""
+    kind, key = touch.key
+    what = "deleted" if shown is None else "created" if touch.created else "updated"
+    version = shown and shown["version"]
+    said = {"kind": kind, "id": key, "what": what, "version": version, "by": by, "object": shown}
+    return message("change", said, snapshot)

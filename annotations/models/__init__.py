@@ -8,14 +8,11 @@ from annotations.models.event import Event, acting
 from annotations.models.evidence_set import EvidenceLink, EvidenceSet
 from annotations.models.link import Link
 from annotations.models.notice import Notice
-from annotations.models.people.attempts import Attempts, UsualNetwork
-from annotations.models.people.hand_over import HandOver
 from annotations.models.people.invitation import Invitation
-from annotations.models.people.membership import Membership
+from annotations.models.people.membership import HandOver, Membership, Pseudonym
 from annotations.models.people.presence import Presence
-from annotations.models.people.pseudonym import Pseudonym
 from annotations.models.people.token import Token
-from annotations.models.people.user import User
+from annotations.models.people.user import Attempts, User, UsualNetwork
 from annotations.models.project import Project
 from annotations.models.review import Review
 from annotations.models.span import Span

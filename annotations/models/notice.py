@@ -11,8 +11,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy
 
 from annotations.models.base.lookup_columns import Probed
-from annotations.models.people.hand_over import HandOver
-from annotations.models.people.membership import Membership
+from annotations.models.people.membership import HandOver, Membership
 from annotations.vocabulary import COMMENTERS
 
 if TYPE_CHECKING:

@@ -1,6 +1,8 @@
-"""What machines ask about the server: is it alive, is it ready, how is it doing."""
+"""What machines ask about the server: is it alive, is it ready, how is it doing; and the figures of its requests."""
 
+from collections.abc import Callable
 from functools import cache
+from time import perf_counter
 from typing import Any
 
 import psycopg
@@ -8,10 +10,11 @@ from django.conf import settings
 from django.db.migrations.loader import MigrationLoader
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import split_domain_port
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_latest
 from rest_framework.exceptions import AuthenticationFailed
 
 from factcheck import database
@@ -85,3 +88,25 @@ def _has_token(request: HttpRequest) -> bool:
         return TokenAuthentication().authenticate(request) is not None
     except AuthenticationFailed:
         return False
+
+
+REQUESTS = Counter("factcheck_requests", "Requests answered.", ["method", "route", "status"])
+SECONDS = Histogram("factcheck_request_seconds", "Seconds until the answer began.", ["method", "route"])
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+
+
+def measured(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware around everything else; it labels by route, never by address, so labels stay few."""
+
+    def answer(request: HttpRequest) -> HttpResponseBase:
+        start = perf_counter()
+        response = get_response(request)
+        seconds = perf_counter() - start
+        match = request.resolver_match
+        route = match.route if match else "none"
+        method = request.method if request.method in METHODS else "other"
+        REQUESTS.labels(method, route, f"{response.status_code}").inc()
+        SECONDS.labels(method, route).observe(seconds)
+        return response
+
+    return answer

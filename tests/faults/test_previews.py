@@ -19,7 +19,7 @@ from annotations.bounded import Process
 from annotations.imports.proposal import make_preview
 from annotations.imports.uploads import receive
 from annotations.jobs.addresses import ask, is_being_fetched
-from annotations.jobs.previews import preview_of
+from annotations.jobs.imports import preview_of
 from annotations.models import Import, ImportPreview
 from tests.cast import Cast, make_cast
 from tests.serving import serving

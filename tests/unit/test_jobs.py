@@ -13,9 +13,8 @@ from procrastinate.exceptions import JobAborted
 from annotations import jobs
 from annotations.bounded import Stopped
 from annotations.imports import proposal, run
-from annotations.jobs import addresses
+from annotations.jobs import addresses, indexing
 from annotations.jobs.job import MOST_ATTEMPTS, TOO_OFTEN
-from annotations.operations import indexing
 from annotations.releases import build
 
 ID = "00000000-0000-4000-8000-000000000001"

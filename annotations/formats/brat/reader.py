@@ -8,10 +8,10 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy
 
+from annotations.formats.brat.names import Types
 from annotations.formats.brat.reading.collection import pairs
 from annotations.formats.brat.reading.documents import documents
 from annotations.formats.brat.reading.side_tables import ours
-from annotations.formats.brat.reading.types import Types
 from annotations.formats.reading.importer import Importer
 from annotations.formats.reading.records import Item, Options, Refusal, Refused
 from annotations.formats.reading.sources import Source

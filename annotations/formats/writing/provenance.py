@@ -8,10 +8,22 @@ that they have, and what cannot be replaced is left out. What people wrote thems
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from annotations.formats.stored_fields import AVERITEC_LINES, BRAT_LINES
 from annotations.formats.writing.selection import Selection, literal
+
+BRAT_LINES: Final[dict[str, Any]] = {"key": "brat", "name": "As in brat", "kind": "text"}
+"""The field that keeps the lines of the file, so that an export to the same format says them again."""
+
+AVERITEC_LINES: Final[dict[str, Any]] = {"key": "averitec", "name": "As in AVeriTeC", "kind": "text"}
+"""The field that keeps what a record has otherwise than it is written from here.
+
+It is text with a line for each such thing, a JSON array: its name, what is written for it from here as things are, and
+what was in the file; where the file had nothing, nothing. A line holds as long as the former is still so. Beside the
+names of a record, or an answer, there are `questions/0/question` and `questions/0/answers` of a question;
+`questions/0/answers/1`, an answer that is none and so no fact, as long as the question and its answer are as they say;
+and for a fact `questions/of`, which of several equal questions it answers.
+"""
 
 PERSONS: Final = (
     "annotated_by", "annotator", "annotator_email", "annotator_id", "annotator_name", "annotators", "coded_by", "coder",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from annotations.operations.two_factor_secrets import encrypt_anew
+from factcheck.encryption import encrypt_anew
 
 
 class Command(BaseCommand):

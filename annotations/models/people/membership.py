@@ -1,4 +1,4 @@
-"""Who may do what in a project."""
+"""Who may do what in a project, whose work went to whom, and under which names people leave with a dataset."""
 
 from __future__ import annotations
 
@@ -89,3 +89,41 @@ class Membership(models.Model):
     def has(self, *roles: Role) -> bool:
         """Whether the member has one of these roles."""
         return any(role in self.roles for role in roles)
+
+
+class HandOver(models.Model):
+    """One hand-over of verdicts: by which manager, from whom to whom, and of how many. It never changes."""
+
+    project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="hand_overs")
+    giver = models.ForeignKey("annotations.User", models.PROTECT, related_name="+")
+    receiver = models.ForeignKey("annotations.User", models.PROTECT, related_name="+")
+    by = models.ForeignKey("annotations.User", models.PROTECT, related_name="+")
+    verdicts = models.PositiveIntegerField()
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.verdicts} from {self.giver} to {self.receiver}"
+
+
+class Pseudonym(models.Model):
+    """What a person is called in a project's exports where that is not worked out from the project's key.
+
+    Whoever came in with a dataset goes out under the same name.
+    """
+
+    project = models.ForeignKey("annotations.Project", models.CASCADE, related_name="pseudonyms")
+    user = models.ForeignKey("annotations.User", models.CASCADE, related_name="pseudonyms")
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["project", "name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["project", "user"], name="pseudonym_once"),
+            models.UniqueConstraint(fields=["project", "name"], name="pseudonym_of_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

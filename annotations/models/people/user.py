@@ -1,4 +1,4 @@
-"""People who sign in."""
+"""People who sign in, what is counted so that nobody guesses their passwords and codes, and where they sign in from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 
 from annotations.models.base.names import name_is_one_line, one_line
 from annotations.models.event import NEVER_EMPTIED, acting, recorded
-from annotations.models.people.attempts import UsualNetwork
 
 if TYPE_CHECKING:
     from annotations.models.people.membership import Membership
@@ -57,7 +56,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
 
     `sessions_ended` counts how often all their sessions were ended at once.
     `new_email` is the address that they asked to change to and have not confirmed; empty where they asked for none.
-    `keys` are those they changed (see columns/keys.py); without `single_keys`, no key of one character does anything.
+    `keys` are those they changed (see annotations/own_keys.py). Without `single_keys`, no key of one character does
+    anything.
     """
 
     email = models.EmailField(
@@ -188,3 +188,42 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         if self.confined_to is not None:
             memberships = memberships.filter(project_id=self.confined_to)
         return {membership.project_id: membership for membership in memberships}
+
+
+class Attempts(models.Model):
+    """How many attempts were counted under one key of `annotations/operations/sign_in_limits.py`.
+
+    The table is not logged: after a crash of the database nothing is counted.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    """A keyed hash, so that no addresses can be read here."""
+    count = models.FloatField()
+    """Attempts as of `wait_until`, from when on the count falls."""
+    wait_until = models.DateTimeField()
+    expires = models.DateTimeField()
+    """When nothing is left to count."""
+
+    class Meta:
+        verbose_name_plural = "attempts"
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["expires"], name="attempts_expired")]
+
+    def __str__(self) -> str:
+        return f"{self.count:.1f} attempts"
+
+
+class UsualNetwork(models.Model):
+    """A network from which somebody signed in. Attempts of others elsewhere never lock them out there."""
+
+    user = models.ForeignKey("annotations.User", models.CASCADE, related_name="usual_networks", db_index=False)
+    network = models.CharField(max_length=64)
+    """A keyed hash of its address."""
+    seen = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "network"], name="usual_network_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.seen:%Y-%m-%d}"

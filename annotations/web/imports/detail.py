@@ -18,8 +18,7 @@ from annotations.imports.preview import Preview
 from annotations.imports.proposal import LIMITS
 from annotations.imports.run import cancel
 from annotations.imports.uploads import delete_report, discard
-from annotations.jobs.imports import begin
-from annotations.jobs.previews import preview_of
+from annotations.jobs.imports import begin, preview_of
 from annotations.models import Article, Import, Project
 from annotations.models.transfer.imports import MOST_REPORTED
 from annotations.permissions import Action

@@ -15,9 +15,8 @@ from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from annotations.evidence.search import Hit, find_sentences
-from annotations.jobs.indexing import save_settings
+from annotations.jobs.indexing import index, save_settings
 from annotations.models import Article
-from annotations.operations.indexing import index
 from annotations.text.folding import NON_STARTERS, in_original, searchable
 from tests.cast import Cast, make_article
 from tests.formats.bounded_time import within

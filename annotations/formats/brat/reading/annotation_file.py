@@ -10,8 +10,7 @@ from typing import Final
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from annotations.formats.brat.lines import Line, Ranges, bound, over_line_ends, parsed, ranges_of, without_line_ends
-from annotations.formats.brat.names import FRAGMENTS, NOTHING, PART, READ_AS, TYPES
-from annotations.formats.brat.reading.types import Types
+from annotations.formats.brat.names import FRAGMENTS, NOTHING, PART, READ_AS, TYPES, Types
 from annotations.formats.reading.decoding import Text
 from annotations.formats.reading.records import Refusal
 from annotations.vocabulary import RELATIONS

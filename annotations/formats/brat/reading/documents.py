@@ -11,19 +11,18 @@ from django.utils.translation import gettext, gettext_noop
 
 from annotations.formats.brat.events import CONTENT, PARTS, role
 from annotations.formats.brat.lines import NOTE, Line, in_own_lines
-from annotations.formats.brat.names import TYPES, span_key
+from annotations.formats.brat.names import TYPES, Types, span_key
 from annotations.formats.brat.reading.annotation_file import in_lines, read_annotation_file
 from annotations.formats.brat.reading.collection import Pair
 from annotations.formats.brat.reading.field_values import take_values
 from annotations.formats.brat.reading.offset_units import counted_text, remarks
 from annotations.formats.brat.reading.side_tables import Ours
 from annotations.formats.brat.reading.spans import SpansOfFile, is_native, remember
-from annotations.formats.brat.reading.types import Types
 from annotations.formats.brat.remembered import NAME, TYPE
 from annotations.formats.reading.boilerplate import proposed_language
 from annotations.formats.reading.decoding import decoded
 from annotations.formats.reading.records import ArticleRecord, Dependent, Item, LinkRecord, Options, Pass, Refused
-from annotations.formats.stored_fields import BRAT_LINES
+from annotations.formats.writing.provenance import BRAT_LINES
 from annotations.vocabulary import joins
 
 

@@ -10,14 +10,13 @@ from django.utils.translation import gettext
 
 from annotations.formats.brat.events import CONTENT, WHOLE, WITHOUT_CUE, Reported, parts, reported, role
 from annotations.formats.brat.lines import NOTE, Line, Ranges, bound, covered
-from annotations.formats.brat.names import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE, TYPES, span_key
+from annotations.formats.brat.names import ANNOTATOR, NO_SOURCE, NOTHING, SOURCE, TYPES, UNNAMED, Types, span_key
 from annotations.formats.brat.names import CONTENT as CONTENT_ROLE
 from annotations.formats.brat.reading.annotation_file import AnnotationFile
-from annotations.formats.brat.reading.types import UNNAMED, Types
 from annotations.formats.brat.remembered import LONGEST, TYPE, head, remembered
 from annotations.formats.reading.decoding import may_be_quoted, passage_of
 from annotations.formats.reading.records import SpanRecord
-from annotations.formats.stored_fields import BRAT_LINES
+from annotations.formats.writing.provenance import BRAT_LINES
 from annotations.vocabulary import LONGEST_TEXT
 
 

@@ -24,7 +24,7 @@ from annotations.formats.brat.remembered import TYPE
 from annotations.formats.brat.writing.entries import Entries, Entry, Ref
 from annotations.formats.brat.writing.meanings import Meanings, unnamed
 from annotations.formats.brat.writing.remembered_lines import Recalled, Value, passage
-from annotations.formats.stored_fields import BRAT_LINES
+from annotations.formats.writing.provenance import BRAT_LINES
 
 TRIGGER, PART, WORDS, SAID, RELATION = range(5)
 """The order of a span's own annotations."""

@@ -12,7 +12,7 @@ from annotations.formats.brat.lines import NOTE, Line
 from annotations.formats.brat.names import LABELS, TYPES
 from annotations.formats.brat.remembered import TYPE, Kept, kept
 from annotations.formats.brat.writing.entries import Entries, Entry, Ref
-from annotations.formats.stored_fields import BRAT_LINES
+from annotations.formats.writing.provenance import BRAT_LINES
 from annotations.vocabulary import RELATIONS
 
 Value = dict[str, Any]

@@ -14,10 +14,10 @@ from django.utils.text import slugify
 
 from annotations.formats.brat.lines import bound
 from annotations.formats.brat.names import DOCUMENTS_COLUMNS, LINKS_COLUMNS, guarded
-from annotations.formats.stored_fields import BRAT_LINES
 from annotations.formats.writing import provenance
 from annotations.formats.writing import selection as narrowed
 from annotations.formats.writing.format import Reader
+from annotations.formats.writing.provenance import BRAT_LINES
 from annotations.formats.writing.selection import Selection
 from annotations.models import Project
 

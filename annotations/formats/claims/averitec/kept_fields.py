@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from annotations.formats.claims.averitec.vocabulary import LEFT_OUT, kept_line
 from annotations.formats.claims.claim_article import ClaimArticle
 from annotations.formats.reading.records import SpanRecord
-from annotations.formats.stored_fields import AVERITEC_LINES
+from annotations.formats.writing.provenance import AVERITEC_LINES
 
 
 class Kept:

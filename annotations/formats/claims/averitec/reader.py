@@ -33,7 +33,7 @@ from annotations.formats.reading.records import (
     name_people,
 )
 from annotations.formats.reading.sources import File, Source
-from annotations.formats.stored_fields import AVERITEC_LINES
+from annotations.formats.writing.provenance import AVERITEC_LINES
 from annotations.project_settings import starting_scale
 from annotations.vocabulary import Relation
 

@@ -20,9 +20,8 @@ from annotations.formats.claims.averitec.vocabulary import (
 )
 from annotations.formats.claims.ratings import named_by
 from annotations.formats.claims.selection import DATE, NAMED, STATEMENT, cases, evidence, records, spans, tied
-from annotations.formats.stored_fields import AVERITEC_LINES
 from annotations.formats.writing.format import Format, Loading, json_array
-from annotations.formats.writing.provenance import says_nobody
+from annotations.formats.writing.provenance import AVERITEC_LINES, says_nobody
 from annotations.formats.writing.selection import Selection, literal
 
 KEPT_OF: Final = """

@@ -14,7 +14,7 @@ from annotations.bounded import Process
 from annotations.imports.preview import Preview
 from annotations.imports.proposal import make_preview
 from annotations.imports.uploads import receive
-from annotations.jobs.previews import preview_of
+from annotations.jobs.imports import preview_of
 from annotations.models import AddressFetch, Article, Import, Project, ReportedItem, User
 
 BRAT: Final = (
