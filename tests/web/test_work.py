@@ -65,7 +65,7 @@ def test_who_may_not_start_projects_is_told_whom_to_ask(cast: Cast) -> None:
     response = signed_in(cast.annotator).get(reverse("new-project"))
 
     assert response.status_code == 403
-    assert "You can't create projects. Ask an operator" in words(response)
+    assert "You can't create projects. Ask an administrator" in words(response)
 
 
 def test_the_page_asks_the_database_as_often_for_many_projects_as_for_one(
