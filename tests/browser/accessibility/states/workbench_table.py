@@ -178,7 +178,7 @@ STATES = [
     # Talk
     Shown("a thread and where to write", plain, (push("1 comment"), see(".comment-box"))),
     Shown("a resolved thread", on_resolved, (see(".thread.resolved details[open]"),)),
-    Shown("names are offered", on_label("fact"), (press("m", "@"), see(".names [aria-selected=true]"))),
+    Shown("names are offered", on_label("fact"), (press("m", "Control+a", "@"), see(".names [aria-selected=true]"))),
     # Who looks
     Shown("a viewer reads", on_label("claim"), who="viewer"),
     Shown("a reviewer reads", on_verdict("submitted"), who="reviewer"),
