@@ -129,7 +129,7 @@ def _answer_calls(pipe: Connection, limits: Limits) -> None:
             function, arguments = pipe.recv()
         except EOFError:
             return
-        # For one call. The kernel keeps to it also where whoever called is gone.
+        # For each call anew. The kernel keeps to it even if the process that asked has ended.
         signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
         used = resource.getrusage(resource.RUSAGE_SELF)
         most = int(used.ru_utime + used.ru_stime) + limits.processor_seconds + 1

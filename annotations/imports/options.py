@@ -49,8 +49,8 @@ def remembered_mapping(project: Project, header: Sequence[str]) -> dict[str, Any
 
 
 def _mappings(project: Project) -> Iterator[dict[str, Any]]:
-    begun = Import.objects.begun().filter(project=project, format="table").order_by("-created_at", "-id")
-    for options in begun.values_list("options", flat=True)[:LOOKED_AT]:
+    earlier = Import.objects.started().filter(project=project, format="table").order_by("-created_at", "-id")
+    for options in earlier.values_list("options", flat=True)[:LOOKED_AT]:
         for own in [*list(options.get("files", {}).values())[:MOST_FILES], {}]:
             said: Mapping[str, Any] = {**options, **own}
             if own.get("table") not in (None, options.get("table")):

@@ -23,7 +23,7 @@ from annotations.models import Token
 from annotations.streams import Stream, Streams
 
 
-def begun(request: Request, stream: Stream) -> Stream:
+def started(request: Request, stream: Stream) -> Stream:
     """The same stream. What fails before its first chunk raises now, and 200 is not answered to it.
 
     It ends half way when the session or token that it was asked for with ends.

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from annotations.api.base.openapi import method
 from annotations.api.base.resource import Resource, caller
-from annotations.api.base.streams import begun
+from annotations.api.base.streams import started
 from annotations.api.files.releases import find_release
 from annotations.models import Release, User
 from annotations.permissions import Action, can
@@ -44,7 +44,7 @@ class ComparisonView(Resource):
         chunks = _told(found, earlier, later, values=may_see_values(user, earlier, later))
         if not connection.in_atomic_block:
             close_old_connections()
-        stream = begun(request, Stream(chunks))
+        stream = started(request, Stream(chunks))
         return StreamingHttpResponse(stream, content_type="application/json", headers={"Cache-Control": "no-store"})
 
 

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from annotations.api.base.openapi import method
 from annotations.api.base.pagination import ID, Parameter, choice
 from annotations.api.base.resource import Resource, caller
-from annotations.api.base.streams import AnyType, begun, must_accept, own_connection
+from annotations.api.base.streams import AnyType, must_accept, own_connection, started
 from annotations.api.projects.claims import key_in
 from annotations.api.projects.projects import find_project
 from annotations.formats.documentation import exported
@@ -90,7 +90,7 @@ class ExportView(Resource):
         try:
             with own_connection():
                 stream = streamed(chosen, wanted, connection_parameters(), compressed=compressed)
-                begun(request, stream)
+                started(request, stream)
         except TooMany as why:
             raise Throttled(10, str(why)) from why
         return StreamingHttpResponse(stream, content_type=chosen.media_type, headers=headers)

@@ -68,7 +68,7 @@ class ImportsView(Resource):
     @method("imports_list", "imports", page_of(ImportAnswer), query=PAGED)
     def get(self, request: Request, slug: str) -> Response:
         project = _managed(request, slug)
-        found = Import.objects.begun().filter(project=project).select_related("by", "project")
+        found = Import.objects.started().filter(project=project).select_related("by", "project")
         page = page_in(request, found)
         return page.response(map(import_json, page.rows))
 

@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from annotations.api.base.openapi import method
 from annotations.api.base.resource import Resource, caller, is_among
-from annotations.api.base.streams import AnyType, begun, must_accept
+from annotations.api.base.streams import AnyType, must_accept, started
 from annotations.api.files.ranges import Part, Unsatisfiable, between, content_range, parts
 from annotations.api.files.releases import find_release
 from annotations.formats.export_registry import FORMATS
@@ -107,7 +107,7 @@ def _answer(request: Request, file: ReleaseFile) -> HttpResponseBase:
     headers["Content-Length"] = str(sum(len(words) + stop - start for words, (start, stop) in pieces))
     if request.method == "HEAD":
         return HttpResponse(status=status, content_type=kind, headers=headers)
-    stream = begun(request, Stream(_bytes(file, pieces)))
+    stream = started(request, Stream(_bytes(file, pieces)))
     return StreamingHttpResponse(stream, status=status, content_type=kind, headers=headers)
 
 

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 
 from annotations.api.base.openapi import method
 from annotations.api.base.resource import Resource
-from annotations.api.base.streams import AnyType, begun, must_accept, own_connection
+from annotations.api.base.streams import AnyType, must_accept, own_connection, started
 from annotations.api.files.imports import find_import
 from annotations.formats.tables.writing.csv import BOM, safe
 from annotations.formats.writing.selection import literal
@@ -59,5 +59,5 @@ def _table(request: Request, key: UUID, name: str) -> HttpResponseBase:
     if not connection.in_atomic_block:
         close_old_connections()
     with own_connection():
-        rows = begun(request, streamed_csv(statement, connection_parameters(), before=BOM))
+        rows = started(request, streamed_csv(statement, connection_parameters(), before=BOM))
     return StreamingHttpResponse(rows, content_type=MEDIA_TYPE, headers=headers)

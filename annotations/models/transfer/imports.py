@@ -32,7 +32,7 @@ class ImportQuerySet(models.QuerySet["Import"]):
         """The imports of the projects that `user` is a member of."""
         return self.filter(project_id__in=list(user.places))
 
-    def begun(self) -> Self:
+    def started(self) -> Self:
         """Imports that somebody has said go to."""
         return self.exclude(state=Import.State.PROPOSED)
 
